@@ -1,0 +1,6 @@
+/** What people can do in a city. A fold decides whether it is accepted; the journal keeps it either way. */
+export type CityAction = {
+  readonly type: 'alert.acknowledge';
+  readonly alertId: string;
+  readonly note: string;
+};

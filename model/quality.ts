@@ -1,0 +1,33 @@
+/** Why a reading is less than good. The words are those of the design's vocabulary. */
+export const QUALITY_REASONS = [
+  'out-of-range',
+  'jump',
+  'flat-line',
+  'clock-skew',
+  'late',
+  'cross-check-failed',
+  'uncalibrated',
+] as const;
+export type QualityReason = (typeof QUALITY_REASONS)[number];
+
+/** `good` may decide, `suspect` may support, `bad` is kept and shown but decides nothing. */
+export type QualityLevel = 'good' | 'suspect' | 'bad';
+
+/** The judgement on one reading; reasons are sorted and without repeats. */
+export interface Quality {
+  readonly level: QualityLevel;
+  readonly reasons: readonly QualityReason[];
+}
+
+export const GOOD: Quality = Object.freeze({ level: 'good', reasons: Object.freeze([]) });
+
+const RANK: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
+
+/** Adds one reason; the level only ever gets worse. */
+export function worsen(quality: Quality, level: QualityLevel, reason: QualityReason): Quality {
+  const reasons = quality.reasons.includes(reason)
+    ? quality.reasons
+    : Object.freeze([...quality.reasons, reason].sort());
+  const worse = RANK[level] > RANK[quality.level] ? level : quality.level;
+  return Object.freeze({ level: worse, reasons });
+}

@@ -1,0 +1,58 @@
+import type { Property } from './property.ts';
+import type { Reading } from './reading.ts';
+import type { StandardsPack } from './standards-pack.ts';
+import type { Contribution, ZoneState } from './state.ts';
+import type { ZoneKind } from './zone.ts';
+
+export const SEVERITIES = ['watch', 'warn', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a scenario sees: one zone, one stretch of event time, nothing else. */
+export interface Window {
+  readonly zoneId: string;
+  readonly zoneKind: ZoneKind;
+  /** End of the window (inclusive), event time. */
+  readonly at: number;
+  readonly windowSeconds: number;
+  /** Per property, fused states in the window in order of time; a zone without gauges of its own sees its nearest ancestor's. */
+  readonly states: Readonly<Partial<Record<Property, readonly ZoneState[]>>>;
+  /** Every reading of quality good or suspect that stands in the window, in the order (observedAt, device, channel, offset). */
+  readonly readings: Readonly<Partial<Record<Property, readonly Contribution[]>>>;
+}
+
+/** What a scenario concludes from one window. `null` severity: nothing to say. */
+export interface Verdict {
+  readonly severity: Severity | null;
+  /** True while the clear condition holds; between severity null and clear lies the hysteresis. */
+  readonly isClear: boolean;
+  /** Rounded intermediate values that a person can follow, e.g. `rain60MinutesMm`. */
+  readonly values: Readonly<Record<string, number>>;
+  /** Names of the conditions that held, in a fixed order. */
+  readonly because: readonly string[];
+}
+
+/** One file: what it needs, for how long, under which standard, and two pure functions. */
+export interface Scenario {
+  readonly id: string;
+  readonly version: string;
+  readonly title: { readonly en: string; readonly zh: string };
+  readonly needs: readonly Property[];
+  readonly zoneKinds: readonly ZoneKind[];
+  readonly windowSeconds: number;
+  /** Evaluated at every multiple of this in event time. */
+  readonly everySeconds: number;
+  /** Packs that it takes its thresholds from. */
+  readonly standards: readonly string[];
+  /** Event-time lane: pure, no clock, no randomness, rounds before it decides. */
+  readonly evaluate: (window: Window, pack: StandardsPack) => Verdict;
+  /** Arrival lane: a life-safety limit judged from one reading alone; absent where there is none. */
+  readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, pack: StandardsPack) => Verdict | null;
+  /** Hold times per severity and the off-delay, read from the pack. */
+  readonly holds: (pack: StandardsPack) => HoldTimes;
+}
+
+/** On-delay per severity and off-delay, in seconds of event time. */
+export interface HoldTimes {
+  readonly onSeconds: Readonly<Record<Severity, number>>;
+  readonly offSeconds: number;
+}

@@ -1,0 +1,87 @@
+import type { Property } from './property.ts';
+import type { Quality } from './quality.ts';
+import type { Reading } from './reading.ts';
+
+/** What an engine promises beyond the common ground. */
+export interface StoreCaps {
+  /** A write is all or nothing. */
+  readonly atomicBatch: boolean;
+  /** A resolved write survives kill -9. */
+  readonly ackDurable: boolean;
+  /** The cursor lies in the same transaction as the rows. */
+  readonly ownCursor: boolean;
+}
+
+/** One write: readings that are new, readings whose quality was judged again, and how far the journal is thereby folded. */
+export interface StoreBatch {
+  readonly readings: readonly Reading[];
+  /** Same keys as rows already written; only their quality is replaced. */
+  readonly requalified: readonly Reading[];
+  readonly nextOffset: number;
+}
+
+/** A line that the engine will never take, set aside so that the rest could be written. */
+export interface RefusedReading {
+  readonly reading: Reading;
+  readonly detail: string;
+}
+
+export interface RangeQuery {
+  readonly deviceId?: string;
+  readonly channel?: string;
+  readonly property?: Property;
+  readonly zoneId?: string;
+  /** Half-open [from, until), milliseconds since 1970, of `observedAt`. */
+  readonly from: number;
+  readonly until: number;
+  readonly limit: number;
+}
+
+export type AggregateFunction = 'mean' | 'min' | 'max' | 'sum' | 'count';
+
+export interface AggregateQuery extends Omit<RangeQuery, 'limit'> {
+  readonly function: AggregateFunction;
+  /** Buckets [t, t+step) aligned to 1970 UTC; none is invented. `bad` readings do not count. */
+  readonly stepSeconds: number;
+  readonly groupBy: 'device' | 'zone' | 'none';
+}
+
+export interface Bucket {
+  readonly at: number;
+  /** Device or zone id; empty when not grouped. */
+  readonly group: string;
+  readonly value: number;
+  readonly count: number;
+}
+
+export interface StoredReading {
+  readonly deviceId: string;
+  readonly channel: string;
+  readonly property: Property;
+  readonly zoneId: string | null;
+  readonly observedAt: number;
+  readonly receivedAt: number;
+  readonly value: number;
+  readonly quality: Quality;
+  readonly offset: number;
+}
+
+/** One interface for every time-series engine; one conformance suite holds them all to it. */
+export interface SeriesStore {
+  readonly caps: StoreCaps;
+  /** Resolves when accepted. Writing the same again changes nothing; the first value under a key stays. Rejects (retryable) when the engine is away. */
+  write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
+  /** Journal offset up to which rows are in; 0 when empty. Engines without a cursor of their own answer null. */
+  cursor(): Promise<number | null>;
+  range(query: RangeQuery): Promise<readonly StoredReading[]>;
+  aggregate(query: AggregateQuery): Promise<readonly Bucket[]>;
+  latest(deviceIds: readonly string[]): Promise<readonly StoredReading[]>;
+  /** Rows and sum of values per device and channel: what a balance is checked against. */
+  catalogue(): Promise<
+    readonly { deviceId: string; channel: string; property: Property; count: number; sum: number }[]
+  >;
+  health(): Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
+  /** Makes what was written visible to reads; a no-op for most. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
