@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{model,city,journal,broker,devices,ingest,store,analytics,api,simulator}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            '{model,city,journal,broker,devices,ingest,store,analytics,api,simulator}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

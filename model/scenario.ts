@@ -25,6 +25,11 @@ export interface Verdict {
   readonly severity: Severity | null;
   /** True while the clear condition holds; between severity null and clear lies the hysteresis. */
   readonly isClear: boolean;
+  /**
+   * Highest severity whose own clear condition does not hold yet: an alert never eases below it. `null`: nothing keeps it.
+   * Absent: an alert may ease to `severity`, and stays as it is while that is null and `isClear` is false.
+   */
+  readonly keeps?: Severity | null;
   /** Rounded intermediate values that a person can follow, e.g. `rain60MinutesMm`. */
   readonly values: Readonly<Record<string, number>>;
   /** Names of the conditions that held, in a fixed order. */
@@ -39,12 +44,20 @@ export interface Scenario {
   readonly needs: readonly Property[];
   readonly zoneKinds: readonly ZoneKind[];
   readonly windowSeconds: number;
+  /** How far back a property is looked at where that is less than `windowSeconds`. */
+  readonly lookBackSeconds?: Readonly<Partial<Record<Property, number>>>;
+  /** Widest kind of zone whose estimate still speaks for a zone without gauges of its own; absent: only the zone's own counts. */
+  readonly inheritsUpTo?: Readonly<Partial<Record<Property, ZoneKind>>>;
+  /** Properties whose single readings stand in the window too, and for how many seconds. */
+  readonly readingsSeconds?: Readonly<Partial<Record<Property, number>>>;
   /** Evaluated at every multiple of this in event time. */
   readonly everySeconds: number;
   /** Packs that it takes its thresholds from. */
   readonly standards: readonly string[];
   /** Event-time lane: pure, no clock, no randomness, rounds before it decides. */
   readonly evaluate: (window: Window, pack: StandardsPack) => Verdict;
+  /** The same verdict from less: drops from a window what did not decide, so that evidence stays small. */
+  readonly trim?: (window: Window, pack: StandardsPack) => Window;
   /** Arrival lane: a life-safety limit judged from one reading alone; absent where there is none. */
   readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, pack: StandardsPack) => Verdict | null;
   /** Hold times per severity and the off-delay, read from the pack. */

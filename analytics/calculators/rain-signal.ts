@@ -1,0 +1,24 @@
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { packValue } from '../standards/pack-value.ts';
+
+/** Signals of the meteorological administration, mildest first. */
+export const RAIN_SIGNALS = ['none', 'blue', 'yellow', 'orange', 'red'] as const;
+export type RainSignal = (typeof RAIN_SIGNALS)[number];
+
+/** Sum of rain in the last so many hours, mm; null where the series does not reach back that far. */
+export type RainSums = (hours: number) => number | null;
+
+/** Highest signal that the sums reach. Only what fell counts: a forecast is not in it. */
+export function rainSignal(sumMm: RainSums, pack: StandardsPack): RainSignal {
+  for (const signal of ['red', 'orange', 'yellow', 'blue'] as const) {
+    const fallen = sumMm(packValue(pack, `${signal}RainHours`));
+    if (fallen !== null && fallen >= packValue(pack, `${signal}Rain`)) return signal;
+  }
+  return 'none';
+}
+
+/** Sums from one value per hour, oldest first. */
+export const sumsOfHours =
+  (hourlyRainMm: readonly number[]): RainSums =>
+  (hours) =>
+    hourlyRainMm.length < hours ? null : hourlyRainMm.slice(-hours).reduce((sum, rain) => sum + rain, 0);

@@ -1,0 +1,8 @@
+/** Middle value, or the mean of the two middle ones; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1];
+  if (upper === undefined) return null;
+  const lower = sorted.length % 2 === 0 ? sorted[(sorted.length >> 1) - 1] : upper;
+  return ((lower ?? upper) + upper) / 2;
+}

@@ -1,0 +1,72 @@
+import type { RouteOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiServer } from './api-server.ts';
+import { createApi } from './create-api.ts';
+import { testCity } from './test-city.ts';
+
+const OPEN = ['GET /', 'GET /api/session', 'GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /signin'];
+
+describe('the doors of the API', () => {
+  const routes: RouteOptions[] = [];
+  let app: ApiServer;
+  beforeAll(async () => {
+    app = await createApi(testCity().deps, (route) => void routes.push(route));
+  });
+  afterAll(() => app.close());
+
+  test('only these are open', () => {
+    const open = routes.filter(({ config }) => config?.isOpen === true).map(({ method, url }) => `${method} ${url}`);
+    expect(open.sort()).toEqual(OPEN);
+  });
+
+  test('every other route answers 401 without a session, whatever else is wrong with the request', async () => {
+    const closed = routes.filter(({ config }) => config?.isOpen !== true);
+    expect(closed.length).toBeGreaterThan(15);
+    for (const { method, url } of closed) {
+      const answer = await app.inject({
+        method: method as 'GET',
+        url: url.replaceAll(/:\w+/g, 'x'),
+        headers: { 'x-citynerve': '1', cookie: 'citynerve_session=bad' },
+      });
+      expect([url, answer.statusCode]).toEqual([url, 401]);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.json()).toMatchObject({ status: 401, detail: expect.stringContaining('npx citynerve signin') });
+    }
+  });
+
+  test('a wrong Bearer token is refused even beside a good cookie', async () => {
+    const headers = { cookie: 'citynerve_session=good', authorization: 'Bearer wrong' };
+    expect((await app.inject({ url: '/api/city', headers })).statusCode).toBe(401);
+    expect((await app.inject({ url: '/api/city', headers: { authorization: 'Bearer good-token' } })).statusCode).toBe(
+      200,
+    );
+    expect((await app.inject({ url: '/api/city', headers: { authorization: 'Basic Z29vZA==' } })).statusCode).toBe(401);
+  });
+
+  test('every answer carries the secure headers, errors and unknown addresses too', async () => {
+    for (const url of ['/healthz', '/api/city', '/api/nothing', '/signin?token=bad', '/']) {
+      const { headers } = await app.inject({ url });
+      expect(headers['content-security-policy']).toBe(
+        "default-src 'self';script-src 'self';style-src 'self' 'unsafe-inline';worker-src 'self' blob:;" +
+          "img-src 'self' data: blob:;connect-src 'self';object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+      );
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      });
+      expect(headers['strict-transport-security']).toBeUndefined();
+    }
+  });
+
+  test('HEAD uses up no sign-in link', async () => {
+    const answer = await app.inject({ method: 'HEAD', url: '/signin?token=one-time' });
+    expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([404, undefined]);
+  });
+
+  test('an unknown address is a problem document', async () => {
+    const answer = await app.inject({ url: '/api/nothing' });
+    expect([answer.statusCode, answer.json().status]).toEqual([404, 404]);
+  });
+});

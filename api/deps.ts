@@ -1,0 +1,78 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Alert } from '../model/alert.ts';
+import type { Unmapped } from '../model/fold.ts';
+import type { ActionRecord } from '../model/journal-record.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import type { Property } from '../model/property.ts';
+import type { RegistryView } from '../model/registry-view.ts';
+import type { Rejected, RejectReason } from '../model/rejected.ts';
+import type { SeriesStore } from '../model/series-store.ts';
+import type { ZoneState } from '../model/state.ts';
+import type { Lag, LiveEvent } from './live-event.ts';
+
+/** Who is signed in. `createSessions` is the default; an identity provider would be another. */
+export interface Sessions {
+  /** Trades a one-time sign-in token for a session; null when it is wrong, expired or used. */
+  redeem(token: string): { readonly user: string; readonly session: string; readonly maxAgeSeconds: number } | null;
+  /** The user of a session cookie; null when it is unknown, expired or ended. */
+  userOf(session: string): string | null;
+  /** The user of an `Authorization: Bearer` token. */
+  userOfBearer(token: string): string | null;
+  /** Ends a session at once. */
+  end(session: string): void;
+}
+
+/** The questions that the API asks of the brain's documents. */
+export interface ApiDocuments {
+  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  alert(alertId: string): Alert | null;
+  states(filter: { readonly zoneId?: string; readonly property?: Property }): readonly ZoneState[];
+  ledger(deviceId?: string): readonly LedgerEntry[];
+  /** Newest first; `before` is an offset, exclusive. */
+  rejected(filter: {
+    readonly deviceId?: string;
+    readonly reason?: RejectReason;
+    readonly before?: number;
+    readonly limit: number;
+  }): readonly Rejected[];
+  unmapped(deviceId?: string): readonly Unmapped[];
+}
+
+/** One line of `/readyz`. */
+export interface ReadinessCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** An action as the API hands it over; the gateway adds the times. */
+export type ActionDraft = Omit<ActionRecord, 'receivedAt' | 'wallAt'>;
+
+/** Everything that the API needs, as functions: it knows no other room. */
+export interface ApiDeps {
+  readonly version: string;
+  /** Where the built console lies; its absence is told to whoever opens the page. */
+  readonly consoleDirectory: string;
+  /** True behind a TLS proxy: the session cookie then travels only over HTTPS. */
+  readonly isHttps: boolean;
+  readonly sessions: Sessions;
+  readonly registry: () => RegistryView;
+  readonly store: Pick<SeriesStore, 'range' | 'aggregate' | 'latest'>;
+  readonly documents: ApiDocuments;
+  /** City time of the last folded record; null in an empty city. */
+  readonly cityTime: () => number | null;
+  readonly lag: () => Lag;
+  /** Resolves with the offset once the action is durable; rejects when the gateway is away. */
+  readonly acknowledge: (record: ActionDraft) => Promise<number>;
+  /** The bytes that a device sent; null when there is no message (any more) at that offset. */
+  readonly journalPayload: (offset: number) => Promise<Uint8Array | null>;
+  readonly readiness: () => Promise<readonly ReadinessCheck[]>;
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  readonly subscribe: (listener: (event: LiveEvent) => void) => () => void;
+  /** A fresh id for an action. */
+  readonly newActionId: () => string;
+  /** Calls back at an interval until the returned function is called. */
+  readonly every: (intervalMillis: number, callback: () => void) => () => void;
+  readonly logger?: FastifyBaseLogger;
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiServer } from './api-server.ts';
+import { createApi } from './create-api.ts';
+import { ALERT, BEARER, SIGNED_IN, type TestCity, testCity } from './test-city.ts';
+
+describe('a request that another site made the browser send', () => {
+  let city: TestCity;
+  let app: ApiServer;
+  const post = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: `/api/alerts/${encodeURIComponent(ALERT.id)}/acknowledge`,
+      headers: { host: 'city.test:8080', ...headers },
+      payload: { note: 'seen' },
+    });
+  beforeAll(async () => {
+    city = testCity();
+    app = await createApi(city.deps);
+  });
+  afterAll(() => app.close());
+
+  test.each([
+    ['has no header of ours', SIGNED_IN],
+    ['has a wrong header', { ...SIGNED_IN, 'x-citynerve': '0' }],
+    ['names another site', { ...SIGNED_IN, 'x-citynerve': '1', origin: 'https://evil.test' }],
+    ['names another port', { ...SIGNED_IN, 'x-citynerve': '1', origin: 'http://city.test:1880' }],
+    ['names no origin (a sandboxed frame)', { ...SIGNED_IN, 'x-citynerve': '1', origin: 'null' }],
+    ['has a Bearer token but no header', BEARER],
+  ])('is refused when it %s', async (_what, headers) => {
+    const answer = await post(headers);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().field).toMatch(/^(x-citynerve|origin)$/);
+    expect(city.actions).toEqual([]);
+  });
+
+  test('is refused as a plain form, which needs no preflight', async () => {
+    const headers = { ...SIGNED_IN, 'x-citynerve': '1', 'content-type': 'text/plain' };
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/api/alerts/${encodeURIComponent(ALERT.id)}/acknowledge`,
+      headers,
+      payload: '{"note":"x"}',
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(city.actions).toEqual([]);
+  });
+
+  test('no preflight is answered', async () => {
+    const headers = { origin: 'https://evil.test', 'access-control-request-method': 'POST' };
+    const answer = await app.inject({ method: 'OPTIONS', url: '/api/signout', headers });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('the page itself and a program get through', async () => {
+    expect((await post({ ...SIGNED_IN, 'x-citynerve': '1', origin: 'http://city.test:8080' })).statusCode).toBe(202);
+    expect((await post({ ...BEARER, 'x-citynerve': '1' })).statusCode).toBe(202);
+    expect(city.actions.map(({ user }) => user)).toEqual(['wang', 'robot']);
+  });
+});

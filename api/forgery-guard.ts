@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import { ApiProblem } from './problem.ts';
+
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a change that another site could have made the browser ask for. A foreign page cannot set the header without a
+ * preflight, which nobody here answers; the origin is compared as well because it costs one line.
+ */
+export async function refuseForgery(request: FastifyRequest): Promise<void> {
+  if (SAFE_METHODS.has(request.method)) return;
+  if (request.headers['x-citynerve'] !== '1') {
+    throw new ApiProblem(403, 'A request that changes something carries the header "x-citynerve: 1".', 'x-citynerve');
+  }
+  const { origin, host } = request.headers;
+  if (origin !== undefined && hostOf(origin) !== host) {
+    throw new ApiProblem(403, `The page at ${origin} is not this city's page.`, 'origin');
+  }
+}
+
+// Only the host: behind a TLS proxy the scheme of the page is not the one that we speak.
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

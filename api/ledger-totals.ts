@@ -1,0 +1,31 @@
+import type { LedgerEntry } from '../model/ledger.ts';
+
+/** The accounts added up, as an account of the device `*`. */
+export function totalsOf(entries: readonly LedgerEntry[]): LedgerEntry {
+  const sum = (pick: (entry: LedgerEntry) => number): number =>
+    entries.reduce((total, entry) => total + pick(entry), 0);
+  return {
+    deviceId: '*',
+    provider: '*',
+    dialect: '*',
+    messages: {
+      received: sum(({ messages }) => messages.received),
+      decoded: sum(({ messages }) => messages.decoded),
+      withoutReadings: sum(({ messages }) => messages.withoutReadings),
+      duplicate: sum(({ messages }) => messages.duplicate),
+      rejected: sum(({ messages }) => messages.rejected),
+      inFlight: sum(({ messages }) => messages.inFlight),
+    },
+    values: {
+      extracted: sum(({ values }) => values.extracted),
+      storedOnTime: sum(({ values }) => values.storedOnTime),
+      storedLate: sum(({ values }) => values.storedLate),
+      duplicate: sum(({ values }) => values.duplicate),
+      rejected: sum(({ values }) => values.rejected),
+      unmapped: sum(({ values }) => values.unmapped),
+      inFlight: sum(({ values }) => values.inFlight),
+    },
+    missing: sum(({ missing }) => missing),
+    refused: sum(({ refused }) => refused),
+  };
+}

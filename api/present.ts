@@ -1,0 +1,7 @@
+/** The same keys without those that are undefined, for interfaces in which absent and undefined differ. */
+export type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Drops the keys whose value is undefined. */
+export function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}

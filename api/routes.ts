@@ -1,0 +1,54 @@
+import type { ApiServer } from './api-server.ts';
+import type { ApiDeps } from './deps.ts';
+import { acknowledgeRoute } from './routes/acknowledge.ts';
+import { aggregateRoute } from './routes/aggregate.ts';
+import { alertRoute } from './routes/alert.ts';
+import { alertEvidenceRoute } from './routes/alert-evidence.ts';
+import { alertsRoute } from './routes/alerts.ts';
+import { cityRoute } from './routes/city.ts';
+import { deviceRoute } from './routes/device.ts';
+import { devicesRoute } from './routes/devices.ts';
+import { healthRoute } from './routes/health.ts';
+import { latestRoute } from './routes/latest.ts';
+import { ledgerRoute } from './routes/ledger.ts';
+import { metricsRoute } from './routes/metrics.ts';
+import { openapiRoute } from './routes/openapi.ts';
+import { propertiesRoute } from './routes/properties.ts';
+import { readinessRoute } from './routes/readiness.ts';
+import { readingsRoute } from './routes/readings.ts';
+import { rejectedRoute } from './routes/rejected.ts';
+import { rejectedPayloadRoute } from './routes/rejected-payload.ts';
+import { sessionRoute } from './routes/session.ts';
+import { signinRoute } from './routes/signin.ts';
+import { signoutRoute } from './routes/signout.ts';
+import { stateRoute } from './routes/state.ts';
+import { streamRoute } from './routes/stream.ts';
+import { zonesRoute } from './routes/zones.ts';
+
+/** Every route of the API, one file each; a test proves the list complete. */
+export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
+  healthRoute,
+  readinessRoute,
+  metricsRoute,
+  signinRoute,
+  sessionRoute,
+  signoutRoute,
+  cityRoute,
+  zonesRoute,
+  propertiesRoute,
+  devicesRoute,
+  deviceRoute,
+  latestRoute,
+  readingsRoute,
+  aggregateRoute,
+  stateRoute,
+  alertsRoute,
+  alertRoute,
+  alertEvidenceRoute,
+  acknowledgeRoute,
+  ledgerRoute,
+  rejectedRoute,
+  rejectedPayloadRoute,
+  streamRoute,
+  openapiRoute,
+];

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiServer } from '../api-server.ts';
+import { createApi } from '../create-api.ts';
+import { ALERT, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
+
+const path = `/api/alerts/${encodeURIComponent(ALERT.id)}`;
+
+describe('alerts', () => {
+  let city: TestCity;
+  let app: ApiServer;
+  const get = (url: string) => app.inject({ url, headers: SIGNED_IN });
+  const acknowledge = (url: string, payload: object) =>
+    app.inject({ method: 'POST', url: `${url}/acknowledge`, headers: { ...SIGNED_IN, 'x-citynerve': '1' }, payload });
+  beforeAll(async () => {
+    city = testCity();
+    app = await createApi(city.deps);
+  });
+  afterAll(() => app.close());
+
+  test('stand in the list without their evidence, but with its address', async () => {
+    const { alerts } = (await get('/api/alerts?status=all')).json();
+    expect(alerts[0].evidence).toBeUndefined();
+    expect((await get(alerts[0].evidenceUrl)).statusCode).toBe(200);
+  });
+
+  test('hand out their evidence as a file, byte for byte as it was written', async () => {
+    const answer = await get(`${path}/evidence`);
+    expect(answer.body).toBe(JSON.stringify(ALERT.evidence));
+    expect(answer.headers['content-disposition']).toBe(
+      'attachment; filename="evidence-waterlogging-road-1-1700000000000.json"',
+    );
+  });
+
+  test('are shown whole one at a time', async () => {
+    expect((await get(path)).body).toBe(JSON.stringify(ALERT));
+    expect((await get('/api/alerts/none')).json()).toMatchObject({ status: 404, field: 'id' });
+  });
+
+  test('are acknowledged by an action in the name of the user, answered with its place in the journal', async () => {
+    const answer = await acknowledge(path, { note: '已派人' });
+    expect([answer.statusCode, answer.json()]).toEqual([202, { offset: 11 }]);
+    expect(city.actions).toEqual([
+      {
+        kind: 'action',
+        actionId: 'action-1',
+        user: 'wang',
+        action: { type: 'alert.acknowledge', alertId: ALERT.id, note: '已派人' },
+      },
+    ]);
+  });
+
+  test.each([
+    [{}, 'note', 'note is missing.'],
+    [{ note: 5 }, 'note', 'note must be string.'],
+    [{ note: 'x', user: 'mayor' }, 'user', 'body has no "user"; the keys are in /api/openapi.json.'],
+    [{ note: 'x'.repeat(2001) }, 'note', 'note must NOT have more than 2000 characters.'],
+  ])('are not acknowledged by %j', async (payload, field, detail) => {
+    expect((await acknowledge(path, payload)).json()).toMatchObject({ status: 400, field, detail });
+  });
+
+  test('that nobody knows cannot be acknowledged', async () => {
+    expect((await acknowledge('/api/alerts/none', { note: '' })).statusCode).toBe(404);
+  });
+
+  test('are not acknowledged while the gateway is away, and the answer says so', async () => {
+    const lonely = await createApi(
+      testCity({ acknowledge: () => Promise.reject(new Error('ENOENT gateway.sock')) }).deps,
+    );
+    const answer = await lonely.inject({
+      method: 'POST',
+      url: `${path}/acknowledge`,
+      headers: { ...SIGNED_IN, 'x-citynerve': '1' },
+      payload: { note: '' },
+    });
+    expect(answer.json()).toMatchObject({ status: 503, detail: expect.stringContaining('nothing was acknowledged') });
+    await lonely.close();
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiServer } from '../api-server.ts';
+import { createApi } from '../create-api.ts';
+import { CITY_TIME, SIGNED_IN, testCity } from '../test-city.ts';
+
+describe('the devices and zones of a city', () => {
+  let app: ApiServer;
+  const get = (url: string) => app.inject({ url, headers: SIGNED_IN });
+  beforeAll(async () => {
+    app = await createApi(testCity().deps);
+  });
+  afterAll(() => app.close());
+
+  test('a device shows its zone, its channels in the unit of its readings, what is unmapped and when it was heard', async () => {
+    expect((await get('/api/devices/rain-1')).json()).toMatchObject({
+      id: 'rain-1',
+      provider: 'acme',
+      zoneId: 'city',
+      lastReceivedAt: CITY_TIME - 60_000 + 5,
+      channels: [{ channel: 'rain', property: 'rain.depth', unit: 'mm' }],
+      unmapped: [{ channel: 'batt', count: 2, lastValue: 3.6 }],
+    });
+  });
+
+  test('a device that nobody knows is not found', async () => {
+    const answer = await get('/api/devices/rain-9');
+    expect(answer.json()).toMatchObject({
+      status: 404,
+      field: 'id',
+      detail: 'There is no device "rain-9" in this city.',
+    });
+  });
+
+  test('the list says when it was cut', async () => {
+    const all = (await get('/api/devices?model=rain-gauge&zone=city')).json();
+    expect([all.devices.length, all.isTruncated]).toEqual([2, false]);
+    const one = (await get('/api/devices?limit=1')).json();
+    expect([one.devices.length, one.isTruncated]).toEqual([1, true]);
+  });
+
+  test('a filter that names no model is refused', async () => {
+    expect((await get('/api/devices?model=toaster')).json()).toMatchObject({ status: 400, field: 'model' });
+  });
+
+  test('areas are polygons, roads are lines', async () => {
+    const { type, features } = (await get('/api/zones')).json();
+    expect(type).toBe('FeatureCollection');
+    expect(features.map(({ geometry }: { geometry: { type: string } }) => geometry.type)).toEqual([
+      'Polygon',
+      'LineString',
+    ]);
+    expect(features[0]).toMatchObject({ id: 'city', properties: { kind: 'city', name: { zh: '市' }, parentId: null } });
+    expect(features[0].geometry.coordinates[0][0]).toEqual([114, 22]);
+  });
+
+  test('a city tells its clock and lag', async () => {
+    expect((await get('/api/city')).json()).toEqual({
+      name: { en: 'Test', zh: '测试' },
+      timeZone: 'Asia/Shanghai',
+      clock: 'driven',
+      simulated: true,
+      cityTime: CITY_TIME,
+      version: '0.1.0',
+      lag: { records: 2, durableOffset: 12, foldedOffset: 10 },
+    });
+  });
+
+  test('before the configuration is folded there is no city to tell of', async () => {
+    const registry = testCity().deps.registry();
+    const young = await createApi(testCity({ registry: () => ({ ...registry, city: null }) }).deps);
+    expect((await young.inject({ url: '/api/city', headers: SIGNED_IN })).statusCode).toBe(503);
+    await young.close();
+  });
+});

@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { REJECT_REASONS } from '../../model/rejected.ts';
+import type { ApiServer } from '../api-server.ts';
+import type { ApiDeps } from '../deps.ts';
+import { present } from '../present.ts';
+import { closed, Id, Instant, listOf, Offset, oneOf, orNull } from '../schemas/parts.ts';
+
+const DEFAULT_REJECTED = 100;
+const Query = closed({
+  device: Type.Optional(Id),
+  reason: Type.Optional(oneOf(REJECT_REASONS)),
+  before: Type.Optional(
+    Type.Unsafe<number>({ ...Offset, description: 'Only those with a smaller offset: the next page.' }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: `Default ${DEFAULT_REJECTED}.` })),
+});
+const Rejected = Type.Object({
+  offset: Offset,
+  deviceId: Type.String(),
+  topic: Type.String(),
+  receivedAt: Instant,
+  channel: orNull(Type.String({ description: 'Null: the whole message.' })),
+  reason: oneOf(REJECT_REASONS),
+  detail: Type.String(),
+});
+const RejectedList = Type.Object({ rejected: listOf(Rejected) });
+
+/** GET /api/rejected: what entered and did not become a reading, newest first. */
+export function rejectedRoute(app: ApiServer, deps: ApiDeps): void {
+  app.get(
+    '/api/rejected',
+    {
+      schema: {
+        summary: 'What was set aside, and why',
+        tags: ['ledger'],
+        querystring: Query,
+        response: { 200: RejectedList },
+      },
+    },
+    async ({ query: { device, reason, before, limit = DEFAULT_REJECTED } }) => ({
+      rejected: deps.documents.rejected({ ...present({ deviceId: device, reason, before }), limit }),
+    }),
+  );
+}

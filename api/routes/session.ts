@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import type { ApiServer } from '../api-server.ts';
+import { userOfRequest } from '../authentication.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem } from '../problem.ts';
+
+const Session = Type.Object({ user: Type.String() });
+
+/** GET /api/session: who is signed in. Open, so that a page can ask without making noise. */
+export function sessionRoute(app: ApiServer, deps: ApiDeps): void {
+  app.get(
+    '/api/session',
+    {
+      config: { isOpen: true },
+      schema: { summary: 'Who is signed in', tags: ['session'], security: [], response: { 200: Session } },
+    },
+    async (request) => {
+      const user = userOfRequest(request, deps.sessions);
+      if (user === null) throw new ApiProblem(401, 'Nobody is signed in. Run `npx citynerve signin` for a link.');
+      return { user };
+    },
+  );
+}

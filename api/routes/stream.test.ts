@@ -1,0 +1,112 @@
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ApiServer } from '../api-server.ts';
+import { createApi } from '../create-api.ts';
+import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
+
+describe('the live stream over a real connection', () => {
+  let city: TestCity;
+  let app: ApiServer;
+  beforeEach(async () => {
+    city = testCity();
+    app = await createApi(city.deps);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  });
+  afterEach(() => app.close());
+
+  const open = (query = ''): Promise<IncomingMessage> => {
+    const { port } = app.server.address() as AddressInfo;
+    return new Promise((resolve, reject) => {
+      get({ port, path: `/api/stream${query}`, headers: { ...SIGNED_IN, 'accept-encoding': 'gzip' } }, resolve).on(
+        'error',
+        reject,
+      );
+    });
+  };
+  /** Reads until the text contains `wanted`; the rest of the stream stays unread. */
+  const readUntil = (answer: IncomingMessage, wanted: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (text.includes(wanted)) resolve(text);
+      });
+    });
+  const ended = (answer: IncomingMessage): Promise<void> =>
+    new Promise((resolve) => {
+      answer.on('close', resolve).on('error', () => {});
+      answer.resume();
+    });
+
+  test('opens at once, uncompressed, with the secure headers', async () => {
+    const answer = await open();
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(await readUntil(answer, '\n\n')).toBe('retry: 2000\n\n');
+    answer.destroy();
+  });
+
+  test('tells what happens, of the topics asked for', async () => {
+    const answer = await open('?topics=alerts,city');
+    const heard = readUntil(answer, 'event: city');
+    city.tell({ topic: 'readings', data: [] });
+    city.tell({ topic: 'alerts', data: [ALERT] });
+    city.tell({ topic: 'city', data: { cityTime: CITY_TIME, lag: city.deps.lag() } });
+    const text = await heard;
+    expect(text).toContain('event: alerts\ndata: [{"id":"waterlogging');
+    expect(text).not.toContain('event: readings');
+    expect(text).not.toContain('"evidence":');
+    answer.destroy();
+  });
+
+  test('refuses a topic that there is not', async () => {
+    const answer = await app.inject({ url: '/api/stream?topics=readings,gossip', headers: SIGNED_IN });
+    expect(answer.json()).toMatchObject({ status: 400, field: 'topics', detail: expect.stringContaining('"gossip"') });
+  });
+
+  test('stays awake by a heartbeat, and ends with the session', async () => {
+    const answer = await open();
+    const heard = readUntil(answer, ': still here');
+    city.heartbeat();
+    await heard;
+    city.endedSessions.add('good');
+    city.heartbeat();
+    await ended(answer);
+  });
+
+  test('cuts off a page that does not read, while another hears everything', async () => {
+    const connections: Socket[] = [];
+    app.server.on('connection', (socket) => connections.push(socket));
+    const stuck = await open('?topics=ledger');
+    const quick = await open('?topics=ledger');
+    stuck.on('error', () => {}).pause();
+    const [ofStuck] = connections;
+    let sent = 0;
+    // As fast as the quick page takes them, until the buffers of the system for the stuck one are full.
+    while (ofStuck?.destroyed === false) {
+      sent += 1;
+      const heard = readUntil(quick, `"missing":${sent},`);
+      city.tell({ topic: 'ledger', data: [{ ...LEDGER_ENTRY, provider: 'x'.repeat(100_000), missing: sent }] });
+      await heard;
+      quick.removeAllListeners('data');
+      expect(sent).toBeLessThan(2000);
+    }
+    const last = readUntil(quick, 'last words');
+    city.tell({ topic: 'ledger', data: [{ ...LEDGER_ENTRY, provider: 'last words' }] });
+    await last;
+    quick.destroy();
+    stuck.destroy();
+  });
+
+  test('ends when the API closes', async () => {
+    const answer = await open();
+    const end = ended(answer);
+    await app.close();
+    await end;
+  });
+});

@@ -1,0 +1,63 @@
+import { Type } from 'typebox';
+import type { ApiServer } from '../api-server.ts';
+import { userOfRequest } from '../authentication.ts';
+import type { ApiDeps } from '../deps.ts';
+import { LIVE_TOPICS, type LiveTopic } from '../live-event.ts';
+import { ApiProblem } from '../problem.ts';
+import { closed } from '../schemas/parts.ts';
+import { createStreamHub } from '../stream-hub.ts';
+
+const HEARTBEAT_MILLIS = 15_000;
+const Query = closed({
+  topics: Type.Optional(
+    Type.String({ maxLength: 200, description: `Comma-separated, of ${LIVE_TOPICS.join(', ')}; default all.` }),
+  ),
+});
+const events = {
+  description: 'Events named after their topic; data is JSON, lists as the routes of the same name give them.',
+  content: { 'text/event-stream': { schema: { type: 'string' } } },
+};
+
+/** GET /api/stream: what happens in the city, as server-sent events; one stream a page. */
+export function streamRoute(app: ApiServer, deps: ApiDeps): void {
+  const hub = createStreamHub({});
+  const stopFeed = deps.subscribe((event) => hub.publish(event));
+  const stopHeartbeat = deps.every(HEARTBEAT_MILLIS, () => hub.heartbeat());
+  // Before the server waits for its connections to end: these never would.
+  app.addHook('preClose', async () => {
+    stopFeed();
+    stopHeartbeat();
+    hub.close();
+  });
+
+  app.get(
+    '/api/stream',
+    { schema: { summary: 'Live stream', tags: ['stream'], querystring: Query, response: { 200: events } } },
+    async (request, reply) => {
+      const topics = topicsOf(request.query.topics);
+      const { raw } = reply;
+      const isStillAllowed = () => userOfRequest(request, deps.sessions) !== null;
+      const remove = hub.add({ client: raw, topics, isStillAllowed });
+      if (remove === null) throw new ApiProblem(503, 'Too many pages listen already.');
+      reply.hijack();
+      raw.on('close', remove).on('error', remove);
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      raw.write('retry: 2000\n\n');
+    },
+  );
+}
+
+function topicsOf(text: string | undefined): ReadonlySet<LiveTopic> {
+  if (text === undefined) return new Set(LIVE_TOPICS);
+  return new Set(
+    text.split(',').map((name) => {
+      const topic = LIVE_TOPICS.find((known) => known === name);
+      if (topic === undefined) throw new ApiProblem(400, `"${name}" is none of ${LIVE_TOPICS.join(', ')}.`, 'topics');
+      return topic;
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import { Type } from 'typebox';
+import { ZONE_KINDS, type Zone } from '../../model/zone.ts';
+import type { ApiServer } from '../api-server.ts';
+import type { ApiDeps } from '../deps.ts';
+import { BothLanguages, listOf, oneOf, orNull } from '../schemas/parts.ts';
+
+const Position = Type.Unsafe<readonly [number, number]>({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+});
+const Feature = Type.Object({
+  type: oneOf(['Feature']),
+  id: Type.String(),
+  properties: Type.Object({
+    id: Type.String(),
+    kind: oneOf(ZONE_KINDS),
+    name: BothLanguages,
+    parentId: orNull(Type.String()),
+  }),
+  geometry: Type.Union([
+    Type.Object({ type: oneOf(['Polygon']), coordinates: listOf(listOf(Position)) }),
+    Type.Object({ type: oneOf(['LineString']), coordinates: listOf(Position) }),
+  ]),
+});
+const Zones = Type.Object({ type: oneOf(['FeatureCollection']), features: listOf(Feature) });
+
+/** GET /api/zones: the areas, roads and drains of the city as GeoJSON (RFC 7946). */
+export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
+  app.get(
+    '/api/zones',
+    { schema: { summary: 'Zones as GeoJSON', tags: ['city'], response: { 200: Zones } } },
+    async () => ({
+      type: 'FeatureCollection' as const,
+      features: [...deps.registry().zones.values()].map((zone) => ({
+        type: 'Feature' as const,
+        id: zone.id,
+        properties: { id: zone.id, kind: zone.kind, name: zone.name, parentId: zone.parentId },
+        geometry: geometryOf(zone),
+      })),
+    }),
+  );
+}
+
+const geometryOf = ({ kind, outline }: Zone) =>
+  kind === 'road' || kind === 'drain'
+    ? { type: 'LineString' as const, coordinates: outline }
+    : { type: 'Polygon' as const, coordinates: [outline] };

@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { SEVERITIES } from '../../model/scenario.ts';
+import { EvidenceSchema } from './evidence.ts';
+import { BothLanguages, Instant, listOf, oneOf, orNull } from './parts.ts';
+
+const Severity = oneOf(SEVERITIES);
+const AlertChange = Type.Object({
+  at: Instant,
+  change: oneOf(['raised', 'escalated', 'eased', 'acknowledged', 'amended', 'withdrawn', 'cleared']),
+  severity: Severity,
+  by: Type.String({ description: 'Person for an acknowledgement, else `citynerve`.' }),
+  reason: Type.String(),
+});
+const facts = {
+  id: Type.String(),
+  revision: Type.Integer(),
+  scenarioId: Type.String(),
+  lane: oneOf(['arrival', 'event']),
+  zoneId: Type.String(),
+  status: oneOf(['open', 'acknowledged', 'cleared']),
+  severity: Severity,
+  peakSeverity: Severity,
+  activeAt: Instant,
+  raisedAt: Instant,
+  clearedAt: orNull(Instant),
+  acknowledgedBy: orNull(Type.String()),
+  acknowledgedAt: orNull(Instant),
+  title: BothLanguages,
+  history: listOf(AlertChange),
+};
+
+/** An alert in a list: its evidence by address. */
+export const AlertSummarySchema = Type.Object({ ...facts, evidenceUrl: Type.String() });
+/** An alert as a whole. */
+export const AlertSchema = Type.Object({ ...facts, evidence: EvidenceSchema });

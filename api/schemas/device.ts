@@ -1,0 +1,24 @@
+import { Type } from 'typebox';
+import { Instant, listOf, mapOf, orNull, PropertyName } from './parts.ts';
+
+/** A device with what it offers and what it last did. */
+export const DeviceSchema = Type.Object({
+  id: Type.String(),
+  model: Type.String(),
+  dialect: Type.String(),
+  department: Type.String(),
+  provider: Type.String(),
+  latitude: Type.Number(),
+  longitude: Type.Number(),
+  zoneId: orNull(Type.String({ description: 'Innermost zone that it stands in.' })),
+  attributes: mapOf(Type.Number()),
+  lastReceivedAt: orNull(Instant),
+  channels: listOf(
+    Type.Object({
+      channel: Type.String(),
+      property: PropertyName,
+      unit: Type.String({ description: 'Canonical unit of its readings (UCUM).' }),
+    }),
+  ),
+  unmapped: listOf(Type.Object({ channel: Type.String(), count: Type.Integer(), lastValue: Type.Number() })),
+});

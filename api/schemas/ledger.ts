@@ -1,0 +1,15 @@
+import { type TInteger, Type } from 'typebox';
+
+const counts = <K extends string>(...names: readonly K[]) =>
+  Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<K, TInteger>);
+
+/** The books of one device; see `messageDifference` and `valueDifference` for what balances. */
+export const LedgerEntrySchema = Type.Object({
+  deviceId: Type.String(),
+  provider: Type.String(),
+  dialect: Type.String(),
+  messages: counts('received', 'decoded', 'withoutReadings', 'duplicate', 'rejected', 'inFlight'),
+  values: counts('extracted', 'storedOnTime', 'storedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
+  missing: Type.Integer({ description: 'Sequence numbers that never came.' }),
+  refused: Type.Integer({ description: 'Refused at the door, not part of the balance.' }),
+});

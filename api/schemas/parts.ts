@@ -1,0 +1,33 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { PROPERTIES, type Property } from '../../model/property.ts';
+
+/** A text from a closed list. */
+export const oneOf = <T extends string>(values: readonly T[], description = '') =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values], ...(description === '' ? {} : { description }) });
+
+/** A list that nobody changes. */
+export const listOf = <T extends TSchema>(items: T) => Type.Unsafe<readonly Static<T>[]>(Type.Array(items));
+
+/** A value or null. */
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** A JSON object with any keys and values of one kind. */
+export const mapOf = <T extends TSchema>(values: T) =>
+  Type.Unsafe<Readonly<Record<string, Static<T>>>>({ type: 'object', additionalProperties: values });
+
+/** Milliseconds since 1970, UTC, city time. */
+export const Instant = Type.Integer({
+  description: 'Milliseconds since 1970, UTC, city time.',
+  minimum: -8.64e15,
+  maximum: 8.64e15,
+});
+/** A place in the journal. */
+export const Offset = Type.Integer({ description: 'Journal offset.', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+export const Id = Type.String({ minLength: 1, maxLength: 300 });
+export const PropertyName = oneOf(Object.keys(PROPERTIES) as Property[], 'Property of the catalogue.');
+/** The same text for both languages of the console. */
+export const BothLanguages = Type.Object({ en: Type.String(), zh: Type.String() });
+
+/** Keys of a query or body; any other key is refused. */
+export const closed = <T extends Record<string, TSchema>>(keys: T) =>
+  Type.Object(keys, { additionalProperties: false });

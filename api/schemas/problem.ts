@@ -1,0 +1,20 @@
+import { Type } from 'typebox';
+
+/** RFC 9457. */
+const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    field: Type.Optional(Type.String({ description: 'The query key, path part or body field that is wrong.' })),
+  },
+  { description: 'What was wrong (RFC 9457).' },
+);
+const answer = {
+  description: 'What was wrong (RFC 9457).',
+  content: { 'application/problem+json': { schema: Problem } },
+};
+
+/** How every route answers when it cannot do what was asked. */
+export const PROBLEM_ANSWERS = { '4xx': answer, '5xx': answer } as const;

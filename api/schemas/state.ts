@@ -1,0 +1,15 @@
+import { Type } from 'typebox';
+import { Instant, listOf, Offset, oneOf, PropertyName } from './parts.ts';
+
+const source = { deviceId: Type.String(), channel: Type.String(), value: Type.Number(), offset: Offset };
+
+/** The fused estimate of one property in one zone. */
+export const ZoneStateSchema = Type.Object({
+  zoneId: Type.String(),
+  property: PropertyName,
+  at: Instant,
+  value: Type.Number(),
+  uncertainty: Type.Number({ description: 'One standard deviation, canonical unit.' }),
+  contributors: listOf(Type.Object({ ...source, observedAt: Instant, quality: oneOf(['good', 'suspect']) })),
+  setAside: listOf(Type.Object({ ...source, reason: oneOf(['quality', 'outlier']) })),
+});

@@ -1,0 +1,98 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createApiToken } from './api-token.ts';
+import { createSessions } from './sessions.ts';
+import { createSigninLink } from './signin-link.ts';
+
+describe('sessions', () => {
+  const week = 7 * 24 * 3600 * 1000;
+  let directory: string;
+  let file: string;
+  let clock: number;
+  const now = () => clock;
+  const open = () => createSessions({ file, now });
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'citynerve-sessions-'));
+    file = join(directory, 'secrets', 'signin.json');
+    clock = 1_700_000_000_000;
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  test('a sign-in link opens one session, once', () => {
+    const sessions = open();
+    const { token } = createSigninLink(file, 'wang', clock);
+    const redeemed = sessions.redeem(token);
+    expect(redeemed?.user).toBe('wang');
+    expect(sessions.userOf(redeemed?.session ?? '')).toBe('wang');
+    expect(sessions.redeem(token)).toBeNull();
+    expect(open().redeem(token)).toBeNull();
+  });
+
+  test('a wrong, an empty and an expired link open nothing', () => {
+    const sessions = open();
+    const { token, expiresAt } = createSigninLink(file, 'wang', clock);
+    expect(sessions.redeem(`${token.slice(0, -1)}!`)).toBeNull();
+    expect(sessions.redeem('')).toBeNull();
+    clock = expiresAt;
+    expect(sessions.redeem(token)).toBeNull();
+  });
+
+  test('a session outlives a restart, and ends by itself after a week', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    const session = open().redeem(token)?.session ?? '';
+    const restarted = open();
+    expect(restarted.userOf(session)).toBe('wang');
+    clock += week;
+    expect(restarted.userOf(session)).toBeNull();
+  });
+
+  test('a session that was ended stays ended after a restart', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    const sessions = open();
+    const session = sessions.redeem(token)?.session ?? '';
+    sessions.end(session);
+    expect(sessions.userOf(session)).toBeNull();
+    expect(open().userOf(session)).toBeNull();
+  });
+
+  test('a link is no session, a session no Bearer token, and a Bearer token no session', () => {
+    const sessions = open();
+    const { token } = createSigninLink(file, 'wang', clock);
+    expect(sessions.userOf(token)).toBeNull();
+    const session = sessions.redeem(token)?.session ?? '';
+    expect(sessions.userOfBearer(session)).toBeNull();
+    const bearer = createApiToken(file, 'robot', clock + 1000);
+    expect(sessions.userOfBearer(bearer)).toBe('robot');
+    expect(sessions.userOf(bearer)).toBeNull();
+    clock += 1000;
+    expect(sessions.userOfBearer(bearer)).toBeNull();
+  });
+
+  test('the file is its owner’s alone and holds no secret in clear', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    const session = open().redeem(token)?.session ?? '';
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(session);
+  });
+
+  test('a line torn by a crash spoils only itself', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    appendFileSync(file, '\n{"hash":"00","kind":"sess');
+    const later = createSigninLink(file, 'li', clock);
+    expect(open().redeem(token)?.user).toBe('wang');
+    expect(open().redeem(later.token)?.user).toBe('li');
+  });
+
+  test('a file grown large is written anew without what has ended', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    appendFileSync(file, `\n{"hash":"11","kind":"ended"}`.repeat(10_000));
+    const sessions = open();
+    expect(statSync(file).size).toBeLessThan(1000);
+    expect(sessions.redeem(token)?.user).toBe('wang');
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { LiveEvent, LiveTopic } from './live-event.ts';
+import { createStreamHub, MAX_UNSENT_BYTES } from './stream-hub.ts';
+import { ALERT } from './test-city.ts';
+
+const page = (writableLength = 0) => ({
+  writableLength,
+  heard: [] as string[],
+  fate: 'listening',
+  write(text: string) {
+    this.heard.push(text);
+  },
+  destroy() {
+    this.fate = 'cut off';
+  },
+  end() {
+    this.fate = 'ended';
+  },
+});
+const listener = (client: ReturnType<typeof page>, topics: readonly LiveTopic[], isAllowed = true) => ({
+  client,
+  topics: new Set(topics),
+  isStillAllowed: () => isAllowed,
+});
+const nothing: LiveEvent = { topic: 'readings', data: [] };
+
+describe('the stream hub', () => {
+  test('tells each page only of its topics, and alerts without their evidence', () => {
+    const hub = createStreamHub({});
+    const [alerts, readings] = [page(), page()];
+    hub.add(listener(alerts, ['alerts', 'city']));
+    hub.add(listener(readings, ['readings']));
+    hub.publish({ topic: 'alerts', data: [ALERT] });
+    hub.publish(nothing);
+    expect(readings.heard).toEqual(['event: readings\ndata: []\n\n']);
+    const [text = ''] = alerts.heard;
+    expect(text).toMatch(/^event: alerts\ndata: .*\n\n$/);
+    const [told] = JSON.parse(text.slice('event: alerts\ndata: '.length));
+    expect(told.evidence).toBeUndefined();
+    expect(told.evidenceUrl).toBe(`/api/alerts/${encodeURIComponent(ALERT.id)}/evidence`);
+  });
+
+  test('cuts off a page that lets more than its bound pile up, and nobody else', () => {
+    const hub = createStreamHub({ afterTurn: (callback) => callback() });
+    const [slow, quick] = [page(MAX_UNSENT_BYTES + 1), page(MAX_UNSENT_BYTES)];
+    hub.add(listener(slow, ['readings']));
+    hub.add(listener(quick, ['readings']));
+    hub.publish(nothing);
+    expect([slow.fate, quick.fate]).toEqual(['cut off', 'listening']);
+    expect([slow.heard.length, quick.heard.length, hub.size]).toEqual([0, 1, 1]);
+  });
+
+  test('a burst within one turn cuts off nobody, because nothing could be sent in between', () => {
+    const turns: (() => void)[] = [];
+    const hub = createStreamHub({ afterTurn: (callback) => turns.push(callback) });
+    const healthy = page();
+    hub.add(listener(healthy, ['readings']));
+    hub.publish(nothing);
+    healthy.writableLength = MAX_UNSENT_BYTES * 4;
+    hub.publish(nothing);
+    expect(healthy.fate).toBe('listening');
+    for (const end of turns) end();
+    hub.publish(nothing);
+    expect(healthy.fate).toBe('cut off');
+  });
+
+  test('a heartbeat ends the stream of a session that has ended', () => {
+    const hub = createStreamHub({});
+    const [gone, here] = [page(), page()];
+    hub.add(listener(gone, ['city'], false));
+    hub.add(listener(here, ['city']));
+    hub.heartbeat();
+    expect([gone.fate, here.fate, hub.size]).toEqual(['ended', 'listening', 1]);
+    expect(here.heard).toEqual([': still here\n\n']);
+  });
+
+  test('takes no more pages than it may, and again when one has left', () => {
+    const hub = createStreamHub({ maxClients: 1 });
+    const leave = hub.add(listener(page(), []));
+    expect(hub.add(listener(page(), []))).toBeNull();
+    leave?.();
+    expect(hub.add(listener(page(), []))).not.toBeNull();
+  });
+
+  test('closing ends every stream', () => {
+    const hub = createStreamHub({});
+    const client = page();
+    hub.add(listener(client, []));
+    hub.close();
+    expect([client.fate, hub.size]).toEqual(['ended', 0]);
+  });
+});

@@ -1,0 +1,98 @@
+import type { LiveEvent, LiveTopic } from './live-event.ts';
+import { withoutEvidence } from './without-evidence.ts';
+
+/** A page's connection, as far as the hub needs it. */
+export interface StreamClient {
+  /** Bytes that are written and not yet taken by the network. */
+  readonly writableLength: number;
+  write(text: string): unknown;
+  destroy(): unknown;
+  end(): unknown;
+}
+
+/** One page that listens, and to what. */
+export interface StreamListener {
+  readonly client: StreamClient;
+  readonly topics: ReadonlySet<LiveTopic>;
+  /** Asked at each heartbeat: a session that has ended hears nothing more. */
+  readonly isStillAllowed: () => boolean;
+}
+
+/** Hands the live feed to all listening pages. */
+export interface StreamHub {
+  /** Adds a page, or returns null when there are too many; else the function that removes it. */
+  add(listener: StreamListener): (() => void) | null;
+  publish(event: LiveEvent): void;
+  heartbeat(): void;
+  readonly size: number;
+  /** Ends all streams in good order. */
+  close(): void;
+}
+
+/** A page that lets this much pile up is cut off: it reconnects and loads its lists anew; the brain keeps its memory. */
+export const MAX_UNSENT_BYTES = 256 * 1024;
+const MAX_CLIENTS = 200;
+
+/** One shared text per event: what costs is the serialising, and it happens once for all pages. */
+export function createStreamHub(options: {
+  readonly maxClients?: number;
+  /** Calls back when the network has had its turn. */
+  readonly afterTurn?: (callback: () => void) => void;
+}): StreamHub {
+  const { maxClients = MAX_CLIENTS, afterTurn = setImmediate } = options;
+  const listeners = new Set<StreamListener>();
+  let isWithinTurn = false;
+  // Node sends what is written only after the turn: within it, a healthy page looks as far behind as a stuck one.
+  const cutOffSlow = (): void => {
+    if (isWithinTurn) return;
+    isWithinTurn = true;
+    afterTurn(() => {
+      isWithinTurn = false;
+    });
+    for (const listener of listeners) {
+      if (listener.client.writableLength <= MAX_UNSENT_BYTES) continue;
+      listeners.delete(listener);
+      listener.client.destroy();
+    }
+  };
+  const endForbidden = (): void => {
+    for (const listener of listeners) {
+      if (listener.isStillAllowed()) continue;
+      listeners.delete(listener);
+      listener.client.end();
+    }
+  };
+  return {
+    add(listener) {
+      if (listeners.size >= maxClients) return null;
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    publish(event) {
+      cutOffSlow();
+      let text: string | null = null;
+      for (const { client, topics } of listeners) {
+        if (!topics.has(event.topic)) continue;
+        text ??= eventText(event);
+        client.write(text);
+      }
+    },
+    heartbeat() {
+      endForbidden();
+      cutOffSlow();
+      for (const { client } of listeners) client.write(': still here\n\n');
+    },
+    get size() {
+      return listeners.size;
+    },
+    close() {
+      for (const { client } of listeners) client.end();
+      listeners.clear();
+    },
+  };
+}
+
+function eventText(event: LiveEvent): string {
+  const data = event.topic === 'alerts' ? event.data.map(withoutEvidence) : event.data;
+  return `event: ${event.topic}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,233 @@
+// Above 90 lines because one whole small city stands here for all tests of this room.
+import type { Alert } from '../model/alert.ts';
+import type { Device, DeviceModel } from '../model/device.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import { GOOD } from '../model/quality.ts';
+import type { RegistryView } from '../model/registry-view.ts';
+import type { Rejected } from '../model/rejected.ts';
+import type { AggregateQuery, RangeQuery, StoredReading } from '../model/series-store.ts';
+import type { ZoneState } from '../model/state.ts';
+import type { Zone } from '../model/zone.ts';
+import type { ActionDraft, ApiDeps } from './deps.ts';
+import type { LiveEvent } from './live-event.ts';
+
+/** City time of the test city. */
+export const CITY_TIME = 1_700_000_000_000;
+/** Knows one session and one Bearer token. */
+export const SIGNED_IN = { cookie: 'citynerve_session=good' };
+export const BEARER = { authorization: 'Bearer good-token' };
+
+const outline = [
+  [114, 22],
+  [115, 22],
+  [115, 23],
+  [114, 22],
+] as const;
+const zones: readonly Zone[] = [
+  { id: 'city', kind: 'city', name: { en: 'City', zh: '市' }, parentId: null, outline },
+  { id: 'road-1', kind: 'road', name: { en: 'Road', zh: '路' }, parentId: 'city', outline },
+];
+const model: DeviceModel = {
+  id: 'rain-gauge',
+  title: { en: 'Rain gauge', zh: '雨量计' },
+  dialect: 'citynerve-json',
+  channels: [
+    { channel: 'rain', property: 'rain.depth', unit: 'in', range: [0, 50], expectedIntervalSeconds: 60, accuracy: 0.2 },
+  ],
+};
+const device = (id: string): Device => ({
+  id,
+  model: 'rain-gauge',
+  dialect: 'citynerve-json',
+  department: 'water',
+  provider: 'acme',
+  latitude: 22.5,
+  longitude: 114.5,
+  zoneId: null,
+  attributes: {},
+});
+const reading = (deviceId: string, ageMillis: number): StoredReading => ({
+  deviceId,
+  channel: 'rain',
+  property: 'rain.depth',
+  zoneId: 'city',
+  observedAt: CITY_TIME - ageMillis,
+  receivedAt: CITY_TIME - ageMillis + 5,
+  value: 1.5,
+  quality: GOOD,
+  offset: 7,
+});
+const state: ZoneState = {
+  zoneId: 'city',
+  property: 'rain.depth',
+  at: CITY_TIME,
+  value: 1.5,
+  uncertainty: 0.2,
+  contributors: [
+    { deviceId: 'rain-1', channel: 'rain', observedAt: CITY_TIME, value: 1.5, quality: 'good', offset: 7 },
+  ],
+  setAside: [],
+};
+/** The one alert of the test city. */
+export const ALERT: Alert = {
+  id: 'waterlogging/road-1@1700000000000',
+  revision: 2,
+  scenarioId: 'waterlogging',
+  lane: 'event',
+  zoneId: 'road-1',
+  status: 'open',
+  severity: 'warn',
+  peakSeverity: 'warn',
+  activeAt: CITY_TIME,
+  raisedAt: CITY_TIME,
+  clearedAt: null,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  title: { en: 'Waterlogging', zh: '内涝' },
+  history: [{ at: CITY_TIME, change: 'raised', severity: 'warn', by: 'citynerve', reason: 'rain and level' }],
+  evidence: {
+    scenarioId: 'waterlogging',
+    scenarioVersion: '1',
+    scenarioHash: 'ab',
+    pack: {
+      id: 'p',
+      version: '1',
+      effectiveFrom: null,
+      effectiveUntil: null,
+      source: 's',
+      status: 'project-default',
+      table: {},
+      vectors: [],
+    },
+    lane: 'event',
+    window: {
+      zoneId: 'road-1',
+      zoneKind: 'road',
+      at: CITY_TIME,
+      windowSeconds: 60,
+      states: { 'rain.depth': [state] },
+      readings: {},
+    },
+    reading: null,
+    zoneKind: 'road',
+    verdict: { severity: 'warn', isClear: false, values: { rain60MinutesMm: 42 }, because: ['rain'] },
+    watermark: CITY_TIME,
+    offset: 7,
+    engine: { version: '0.1.0', node: '24' },
+  },
+};
+/** The account of one device, which balances. */
+export const LEDGER_ENTRY: LedgerEntry = {
+  deviceId: 'rain-1',
+  provider: 'acme',
+  dialect: 'citynerve-json',
+  messages: { received: 10, decoded: 7, withoutReadings: 0, duplicate: 1, rejected: 2, inFlight: 0 },
+  values: { extracted: 9, storedOnTime: 6, storedLate: 1, duplicate: 0, rejected: 1, unmapped: 1, inFlight: 0 },
+  missing: 3,
+  refused: 4,
+};
+const REJECTED: Rejected = {
+  offset: 8,
+  deviceId: 'rain-1',
+  topic: 'city/v1/devices/rain-1/telemetry',
+  receivedAt: CITY_TIME,
+  channel: null,
+  reason: 'not-decodable',
+  detail: 'no JSON',
+};
+
+/** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
+export interface TestCity {
+  readonly deps: ApiDeps;
+  readonly ranges: RangeQuery[];
+  readonly aggregates: AggregateQuery[];
+  readonly actions: ActionDraft[];
+  readonly endedSessions: Set<string>;
+  readonly tell: (event: LiveEvent) => void;
+  readonly heartbeat: () => void;
+}
+
+/** A small city in memory; `changes` replaces parts of it. */
+export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
+  const readings = [reading('rain-1', 120_000), reading('rain-1', 60_000), reading('rain-2', 0)];
+  const devices = new Map(['rain-1', 'rain-2'].map((id) => [id, device(id)]));
+  const registry: RegistryView = {
+    city: { name: { en: 'Test', zh: '测试' }, timeZone: 'Asia/Shanghai', clock: 'driven', simulated: true },
+    zones: new Map(zones.map((zone) => [zone.id, zone])),
+    models: new Map([[model.id, model]]),
+    devices,
+    packs: new Map(),
+    channel: () => model.channels[0],
+    zoneOf: (id) => (devices.has(id) ? 'city' : null),
+  };
+  const listeners = new Set<(event: LiveEvent) => void>();
+  const heartbeats = new Set<() => void>();
+  const city = {
+    ranges: [] as RangeQuery[],
+    aggregates: [] as AggregateQuery[],
+    actions: [] as ActionDraft[],
+    endedSessions: new Set<string>(),
+  };
+  const deps: ApiDeps = {
+    version: '0.1.0',
+    consoleDirectory: '/nowhere/console',
+    isHttps: false,
+    sessions: {
+      redeem: (token) => (token === 'one-time' ? { user: 'wang', session: 'good', maxAgeSeconds: 60 } : null),
+      userOf: (session) => (session === 'good' && !city.endedSessions.has(session) ? 'wang' : null),
+      userOfBearer: (token) => (token === 'good-token' ? 'robot' : null),
+      end: (session) => void city.endedSessions.add(session),
+    },
+    registry: () => registry,
+    store: {
+      async range(query) {
+        city.ranges.push(query);
+        const { from, until, limit, deviceId } = query;
+        return readings
+          .filter(
+            (one) => one.observedAt >= from && one.observedAt < until && (deviceId ?? one.deviceId) === one.deviceId,
+          )
+          .slice(0, limit);
+      },
+      async aggregate(query) {
+        city.aggregates.push(query);
+        return [{ at: query.from, group: '', value: 1.5, count: 3 }];
+      },
+      latest: async (ids) => readings.slice(1).filter(({ deviceId }) => ids.includes(deviceId)),
+    },
+    documents: {
+      alerts: ({ limit }) => [ALERT].slice(0, limit),
+      alert: (id) => (id === ALERT.id ? ALERT : null),
+      states: ({ zoneId }) => (zoneId === undefined || zoneId === state.zoneId ? [state] : []),
+      ledger: (deviceId) => [LEDGER_ENTRY].filter((entry) => deviceId === undefined || entry.deviceId === deviceId),
+      rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
+      unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
+    },
+    cityTime: () => CITY_TIME,
+    lag: () => ({ records: 2, durableOffset: 12, foldedOffset: 10 }),
+    acknowledge: async (record) => city.actions.push(record) + 10,
+    journalPayload: async (offset) => (offset === 8 ? Uint8Array.of(0xff, 0x00, 0x7b) : null),
+    readiness: async () => [{ name: 'store', ok: true, detail: 'writable' }],
+    metrics: async () => 'citynerve_up 1\n',
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    newActionId: () => 'action-1',
+    every: (_millis, callback) => {
+      heartbeats.add(callback);
+      return () => heartbeats.delete(callback);
+    },
+    ...changes,
+  };
+  return {
+    ...city,
+    deps,
+    tell: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+    heartbeat: () => {
+      for (const callback of heartbeats) callback();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { AedesOptions, AuthenticateError } from 'aedes';
+import type { Door } from './door.ts';
+import { isClientIdFaulty } from './is-client-id-faulty.ts';
+import { endPresence } from './presence.ts';
+import type { Principal } from './principal.ts';
+import { publishRefusal } from './publish-refusal.ts';
+import { createRateGuard } from './rate-guard.ts';
+import type { RefusalReason } from './refusal-reason.ts';
+import { endSession, type Session } from './session.ts';
+
+// MQTT 3.1.1, table 3.1
+const IDENTIFIER_REJECTED = 2;
+const SERVER_UNAVAILABLE = 3;
+const BAD_CREDENTIAL = 4;
+const NOT_AUTHORIZED = 5;
+
+/** Reads the raw CONNECT. A refusal here would close without an answer, so it only takes notes for `authenticate`. */
+export function createPreConnect(door: Door): NonNullable<AedesOptions['preConnect']> {
+  return (client, packet, callback) => {
+    const session = door.sessionOf(client);
+    if (session) {
+      session.clientId = packet.clientId ?? '';
+      session.willTopic = packet.will?.topic ?? null;
+    }
+    // No session outlives its connection: an offline queue has no bound, and what was acknowledged is in the journal.
+    packet.clean = true;
+    if (packet.will?.retain) {
+      packet.will.retain = false;
+      door.counters.retainIgnored++;
+    }
+    callback(null, true);
+  };
+}
+
+/** Lets in who has a credential, its own client id, a will that it may publish, and no living twin. */
+export function createAuthenticate(door: Door): NonNullable<AedesOptions['authenticate']> {
+  return (client, username, password, done) => {
+    const session = door.sessionOf(client);
+    const user = username ?? '';
+    const token = password?.toString('utf8') ?? '';
+    const principal = token === '' ? null : door.authenticate(user, token);
+    if (!session || !principal) {
+      if (session) door.refuse(session, 'bad-credential', user);
+      done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
+      return;
+    }
+    if (door.queue.isBlocked && isJournalled(principal)) {
+      door.counters.connectsWhileFull++;
+      done(withCode(SERVER_UNAVAILABLE, 'the journal takes nothing'), false);
+      return;
+    }
+    session.principal = principal;
+    const fault = faultOf(door, session, principal);
+    if (fault) {
+      door.refuse(session, fault.reason);
+      done(withCode(fault.code, fault.reason), false);
+      return;
+    }
+    session.secret = { text: token, bytes: Buffer.from(token) };
+    const { messagesPerSecond, messageBurst: burst } = door.limits;
+    session.rate = createRateGuard({ messagesPerSecond, burst, timers: door.timers });
+    done(null, true);
+  };
+}
+
+function faultOf(
+  door: Door,
+  session: Session,
+  principal: Principal,
+): { readonly code: number; readonly reason: RefusalReason } | null {
+  if (isClientIdFaulty(principal, session.clientId)) return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
+  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind };
+  if (session.willTopic !== null && publishRefusal(principal, session.willTopic, rules)) {
+    return { code: NOT_AUTHORIZED, reason: 'will-topic' };
+  }
+  const claim = door.identities.claim(session);
+  if (claim.outcome === 'held') return { code: IDENTIFIER_REJECTED, reason: 'identity-in-use' };
+  if (claim.outcome === 'replaced') {
+    door.counters.replaced++;
+    door.log.info({ client: session.clientId, former: claim.former.connection }, 'a silent connection was replaced');
+    // Before the newcomer's arrival is journalled, or the device would seem to have gone after it came.
+    endPresence(door, claim.former);
+    endSession(claim.former);
+  }
+  return null;
+}
+
+/** Alerts reach people while the disk is full; what would be journalled does not get in. */
+const isJournalled = (principal: Principal): boolean => principal.role === 'device' || principal.name === 'clock';
+
+const withCode = (returnCode: number, message: string): AuthenticateError =>
+  Object.assign(new Error(message), { returnCode }) as AuthenticateError;

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { CityClock } from './city-clock.ts';
+import type { GatewayCounters } from './counters.ts';
+import type { DurableQueue } from './durable-queue.ts';
+import type { Identities } from './identities.ts';
+import type { GatewayLimits } from './limits.ts';
+import type { Principal } from './principal.ts';
+import type { RefusalReason } from './refusal-reason.ts';
+import type { Session } from './session.ts';
+import type { TimeGate } from './time-gate.ts';
+import type { Timers } from './timers.ts';
+
+/** What the hooks of the door share; put together once by `startGateway`. */
+export interface Door {
+  readonly limits: GatewayLimits;
+  readonly clock: CityClock;
+  readonly wallNow: () => number;
+  readonly timers: Timers;
+  readonly queue: DurableQueue;
+  readonly timeGate: TimeGate;
+  readonly identities: Identities;
+  readonly counters: GatewayCounters;
+  readonly log: Logger;
+  readonly authenticate: (user: string, token: string) => Principal | null;
+  /** The session of a connection; every connection has one from its first byte. */
+  readonly sessionOf: (client: object) => Session | undefined;
+  /** Counts, logs and audits a refusal; `user` is a user name as claimed, for connections without a principal. */
+  readonly refuse: (session: Session, reason: RefusalReason, user?: string) => void;
+}

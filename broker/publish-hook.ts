@@ -1,0 +1,39 @@
+import type { AedesOptions, PublishPacket } from 'aedes';
+import type { Door } from './door.ts';
+import { createTakeClock } from './take-clock.ts';
+import { takePublication } from './take-publication.ts';
+import { publishRefusal } from './publish-refusal.ts';
+
+/**
+ * Every PUBLISH and every will comes through here before it is acknowledged. An error ends the connection (MQTT 3.1.1 has no other
+ * "no"), so it is kept for topics that are not the client's; a payload is never judged, and a busy disk only delays the callback.
+ */
+export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['authorizePublish']> {
+  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind };
+  const takeClock = createTakeClock(door);
+  return (client, packet, callback) => {
+    const session = client ? door.sessionOf(client) : undefined;
+    const principal = session?.principal;
+    // Wills of another broker's clients would come without a client; there is no other broker.
+    if (!session || !principal) return callback(new Error('nobody'));
+    const refusal = publishRefusal(principal, packet.topic, rules);
+    if (refusal) {
+      door.refuse(session, refusal);
+      return callback(new Error(refusal));
+    }
+    if (principal.role === 'device') {
+      ignoreRetain(door, packet);
+      takePublication(door, session, principal.deviceId, packet, callback);
+    } else if (principal.name === 'clock') {
+      packet.retain = false;
+      takeClock(packet, callback);
+    } else {
+      door.counters.alertsPublished++;
+      callback(null);
+    }
+  };
+}
+
+function ignoreRetain(door: Door, packet: PublishPacket): void {
+  if (packet.retain) door.counters.retainIgnored++;
+}

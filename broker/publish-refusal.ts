@@ -1,0 +1,44 @@
+import { isTopicFaulty } from './is-topic-faulty.ts';
+import type { Principal } from './principal.ts';
+import type { RefusalReason } from './refusal-reason.ts';
+import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT } from './topics.ts';
+
+/** What the rules of publishing depend on, apart from who and where. */
+export interface PublishRules {
+  readonly maxTopicBytes: number;
+  readonly clock: 'wall' | 'driven';
+}
+
+/**
+ * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device speaks below its own topics, the brain
+ * below alerts, the clock on the clock topic of a driven city, the operator nowhere.
+ */
+export function publishRefusal(principal: Principal, topic: string, rules: PublishRules): RefusalReason | null {
+  if (isTopicFaulty(topic, rules.maxTopicBytes)) return 'topic-invalid';
+  return isAllowed(principal, topic, rules) ? null : 'topic-not-own';
+}
+
+function isAllowed(principal: Principal, topic: string, rules: PublishRules): boolean {
+  if (principal.role === 'device') return isBelowDevice(topic, principal.deviceId);
+  switch (principal.name) {
+    case 'brain':
+      return topic.startsWith(ALERTS_ROOT) && topic.length > ALERTS_ROOT.length;
+    case 'clock':
+      return rules.clock === 'driven' && topic === CLOCK_TOPIC;
+    case 'operator':
+      return false;
+  }
+}
+
+// On the path of every message: compares in place instead of building the device's root.
+function isBelowDevice(topic: string, deviceId: string): boolean {
+  const end = DEVICES_ROOT.length + deviceId.length;
+  return (
+    topic.length > end + 1 &&
+    topic.charCodeAt(end) === SLASH &&
+    topic.startsWith(deviceId, DEVICES_ROOT.length) &&
+    topic.startsWith(DEVICES_ROOT)
+  );
+}
+
+const SLASH = 0x2f;

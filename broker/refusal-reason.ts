@@ -1,0 +1,15 @@
+/** Why the door said no. One closed list; the audit records and the counters use these words. */
+export const REFUSAL_REASONS = [
+  'bad-credential',
+  'client-id',
+  'identity-in-use',
+  'will-topic',
+  'topic-invalid',
+  'topic-not-own',
+  'subscription-not-own',
+  'too-many-subscriptions',
+  'packet-too-large',
+  'message-id-zero',
+  'credential-withdrawn',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -1,0 +1,89 @@
+import { JournalFullError, type JournalWriter } from '../../model/journal.ts';
+import type { Journalled, JournalRecord } from '../../model/journal-record.ts';
+
+/** A small real journal in memory that a test can hold still, fill up or break. */
+export interface MemoryJournal extends JournalWriter {
+  readonly records: readonly Journalled[];
+  /** Appends stay open until `release`. */
+  hold(): void;
+  release(): void;
+  fill(): void;
+  makeRoom(): void;
+  /** Every append that contains such a record fails as a whole. */
+  poison(isPoison: (record: JournalRecord) => boolean): void;
+  readonly keptFrom: number | null;
+  /** Resolves once a record that fits stands in it. */
+  awaitRecord<R extends JournalRecord>(fits: (record: JournalRecord) => record is R): Promise<Journalled<R>>;
+}
+
+/** Starts with the given records, as if they had been read from disk. */
+export function createMemoryJournal(first: readonly JournalRecord[] = []): MemoryJournal {
+  const records: Journalled[] = first.map((record, offset) => ({ ...record, offset }));
+  const durableListeners = new Set<(offset: number) => void>();
+  const watchers = new Set<() => void>();
+  let held: PromiseWithResolvers<void> | null = null;
+  let isFull = false;
+  let isPoison: (record: JournalRecord) => boolean = () => false;
+  let keptFrom: number | null = null;
+
+  return {
+    records,
+    async append(batch) {
+      await held?.promise;
+      if (isFull) throw new JournalFullError('no space left on the device');
+      if (batch.some(isPoison)) throw new TypeError('this record cannot be written');
+      const offset = records.length;
+      for (const record of batch) records.push({ ...record, offset: records.length });
+      for (const listener of durableListeners) listener(records.length);
+      for (const watcher of [...watchers]) watcher();
+      return offset;
+    },
+    get durableOffset() {
+      return records.length;
+    },
+    onDurable(listener) {
+      durableListeners.add(listener);
+      return () => durableListeners.delete(listener);
+    },
+    get lastReceivedAt() {
+      return records.at(-1)?.receivedAt ?? null;
+    },
+    async retain(keepFrom) {
+      keptFrom = keepFrom;
+      return 0;
+    },
+    get keptFrom() {
+      return keptFrom;
+    },
+    health: () => ({ isWritable: !isFull, detail: isFull ? 'full' : 'ok', bytes: 0, segments: 1 }),
+    async close() {},
+    hold() {
+      held = Promise.withResolvers();
+    },
+    release() {
+      held?.resolve();
+      held = null;
+    },
+    fill() {
+      isFull = true;
+    },
+    makeRoom() {
+      isFull = false;
+    },
+    poison(fits) {
+      isPoison = fits;
+    },
+    awaitRecord<R extends JournalRecord>(fits: (record: JournalRecord) => record is R): Promise<Journalled<R>> {
+      return new Promise((resolve) => {
+        const look = (): void => {
+          const found = records.find((record) => fits(record));
+          if (!found) return;
+          watchers.delete(look);
+          resolve(found as Journalled<R>);
+        };
+        watchers.add(look);
+        look();
+      });
+    },
+  };
+}

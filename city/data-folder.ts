@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+
+/** Where everything of one city lies. */
+export interface DataFolder {
+  readonly root: string;
+  readonly cityYaml: string;
+  readonly zonesGeojson: string;
+  readonly devicesCsv: string;
+  readonly secrets: string;
+  readonly credentials: string;
+  readonly demoTokens: string;
+  readonly signin: string;
+  readonly journal: string;
+  readonly readings: string;
+  readonly documents: string;
+  readonly run: string;
+  readonly supervisorLock: string;
+  readonly gatewaySocket: string;
+  readonly labels: string;
+}
+
+/** Names the parts of the data folder at `root`. Windows has no Unix sockets in folders, so the gateway listens on a named pipe there. */
+export function dataFolder(root: string): DataFolder {
+  const secrets = join(root, 'secrets');
+  const run = join(root, 'run');
+  return {
+    root,
+    cityYaml: join(root, 'city.yaml'),
+    zonesGeojson: join(root, 'zones.geojson'),
+    devicesCsv: join(root, 'devices.csv'),
+    secrets,
+    credentials: join(secrets, 'credentials.json'),
+    demoTokens: join(secrets, 'demo-tokens.json'),
+    signin: join(secrets, 'signin.json'),
+    journal: join(root, 'journal'),
+    readings: join(root, 'store', 'readings.duckdb'),
+    documents: join(root, 'documents', 'brain.sqlite'),
+    run,
+    supervisorLock: join(run, 'supervisor.pid'),
+    gatewaySocket:
+      process.platform === 'win32'
+        ? `\\\\.\\pipe\\citynerve-${root.replaceAll(/[^A-Za-z0-9]/g, '-')}`
+        : join(run, 'gateway.sock'),
+    labels: join(root, 'labels.jsonl'),
+  };
+}

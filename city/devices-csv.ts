@@ -1,0 +1,98 @@
+import { parse } from 'csv-parse/sync';
+import type { Device } from '../model/device.ts';
+import { ConfigError } from './config-error.ts';
+
+const COLUMNS = [
+  'id',
+  'model',
+  'dialect',
+  'department',
+  'provider',
+  'latitude',
+  'longitude',
+  'zone',
+  'attributes',
+] as const;
+
+/**
+ * Reads the devices of a city: one line each with the columns of `COLUMNS`; `dialect` empty means the model's, `zone` empty means
+ * by place, `attributes` is `name=number` joined by `;`. Throws `ConfigError` naming line and column.
+ */
+export function parseDevices(
+  text: string,
+  models: ReadonlyMap<string, { dialect: string }>,
+  fileName = 'devices.csv',
+): readonly Device[] {
+  const rows = rowsOf(text, fileName);
+  const ids = new Set<string>();
+  return rows.map((row, index) => {
+    const wrong = (column: string, right: string) =>
+      new ConfigError(fileName, `line ${index + 2}, column ${column} is "${row[column] ?? ''}"; must be ${right}`);
+    const id = row['id'] ?? '';
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw wrong('id', 'letters, digits, - and _, at most 64');
+    if (ids.has(id)) throw wrong('id', 'an id that stands on no other line');
+    ids.add(id);
+    const model = models.get(row['model'] ?? '');
+    if (!model) throw wrong('model', `one of ${[...models.keys()].join(', ')}`);
+    return {
+      id,
+      model: row['model'] ?? '',
+      dialect: row['dialect'] || model.dialect,
+      department: row['department'] || 'unassigned',
+      provider: row['provider'] || 'unassigned',
+      latitude: degrees(row['latitude'], 90) ?? fail(wrong('latitude', 'degrees from -90 to 90')),
+      longitude: degrees(row['longitude'], 180) ?? fail(wrong('longitude', 'degrees from -180 to 180')),
+      zoneId: row['zone'] || null,
+      attributes:
+        attributesOf(row['attributes'] ?? '') ?? fail(wrong('attributes', 'e.g. "rimLevelMetres=3.2;capacity=40"')),
+    };
+  });
+}
+
+/** The CSV text that `parseDevices` reads back. */
+export function writeDevices(devices: readonly Device[]): string {
+  const lines = devices.map((device) => {
+    const attributes = Object.entries(device.attributes)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(';');
+    const { id, model, dialect, department, provider, latitude, longitude, zoneId } = device;
+    return [id, model, dialect, department, provider, latitude, longitude, zoneId ?? '', attributes]
+      .map(cell)
+      .join(',');
+  });
+  return `${COLUMNS.join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+function rowsOf(text: string, fileName: string): readonly Record<string, string>[] {
+  const header = text.split(/\r?\n/, 1)[0] ?? '';
+  const missing = ['id', 'model', 'latitude', 'longitude'].filter((column) => !header.split(',').includes(column));
+  if (missing.length > 0)
+    throw new ConfigError(fileName, `line 1 lacks ${missing.join(', ')}; must be ${COLUMNS.join(',')}`);
+  try {
+    return parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true });
+  } catch (error) {
+    throw new ConfigError(fileName, `is not CSV: ${(error as Error).message}`);
+  }
+}
+
+function degrees(text: string | undefined, limit: number): number | undefined {
+  const value = text ? Number(text) : Number.NaN;
+  return Math.abs(value) <= limit ? value : undefined;
+}
+
+function attributesOf(text: string): Record<string, number> | undefined {
+  const pairs = text.split(';').filter((pair) => pair.trim() !== '');
+  const entries = pairs
+    .map((pair) => pair.split('='))
+    .map(([name = '', value = '']): [string, number] => [name.trim(), Number(value)]);
+  return entries.every(([name, value]) => name !== '' && Number.isFinite(value))
+    ? Object.fromEntries(entries)
+    : undefined;
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+const cell = (value: string | number): string =>
+  /[",\n]/.test(`${value}`) ? `"${`${value}`.replaceAll('"', '""')}"` : `${value}`;

@@ -1,0 +1,29 @@
+/** The documented sample that `citynerve init` writes; every value shown is the default. */
+export const SAMPLE_CITY_YAML = `# A city in Citynerve. Every key may be overridden in the environment: CITYNERVE_GATEWAY_MQTT_PORT=1884
+name: { en: My city, zh: 我的城市 }
+timeZone: Asia/Shanghai     # IANA zone for civil days and hours
+clock: wall                 # wall: real time; driven: a simulator or replay sets it. Fixed once the city has data
+
+gateway:
+  host: 127.0.0.1           # where devices connect; 0.0.0.0 opens it to the network, without TLS: put a TLS proxy before it
+  mqttPort: 1883            # MQTT over TCP; 0 takes any free port
+  wsPort: 8083              # MQTT over WebSocket
+  statusPort: 8081          # /healthz, /readyz and /metrics of the gateway
+  maxPacketKibibytes: 64    # larger packets close the connection
+  maxConnections: 20000
+  maxWaitSeconds: 30        # how long a message is held while the disk is full before its connection is closed
+
+api:
+  host: 127.0.0.1           # the page and the API
+  port: 8080
+
+journal:
+  keepDays: 30              # messages older than this are cut; configuration and actions of people stay for ever
+  keepDiskShare: 0.5        # messages never fill more than this share of the disk
+
+log:
+  level: info               # debug, info, warn, error
+
+# zones.geojson  areas, roads and drains: properties id, kind (city, district, cell, underpass, road, drain), parentId, name_en, name_zh
+# devices.csv    one device a line: id,model,dialect,department,provider,latitude,longitude,zone,attributes
+`;

@@ -1,0 +1,24 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import type { Device } from '../model/device.ts';
+import type { Zone } from '../model/zone.ts';
+import { ConfigError } from './config-error.ts';
+import type { DataFolder } from './data-folder.ts';
+import { writeDevices } from './devices-csv.ts';
+import { writeZones } from './write-zones.ts';
+
+/** Lays down a new city in a folder that does not exist or is empty. Throws `ConfigError` rather than write over anything. */
+export function writeCity(
+  folder: DataFolder,
+  city: { yaml: string; zones: readonly Zone[]; devices: readonly Device[] },
+): void {
+  if (existsSync(folder.root) && readdirSync(folder.root).length > 0) {
+    throw new ConfigError(folder.root, 'is not empty; name a new folder');
+  }
+  mkdirSync(folder.root, { recursive: true });
+  mkdirSync(folder.secrets, { mode: 0o700 });
+  mkdirSync(folder.run, { mode: 0o700 });
+  writeFileSync(folder.zonesGeojson, writeZones(city.zones));
+  writeFileSync(folder.devicesCsv, writeDevices(city.devices));
+  // Written last: a folder with city.yaml is a whole city.
+  writeFileSync(folder.cityYaml, city.yaml);
+}

@@ -1,0 +1,14 @@
+import type { Zone } from '../model/zone.ts';
+
+/** The GeoJSON text that `parseZones` reads back. */
+export function writeZones(zones: readonly Zone[]): string {
+  const features = zones.map((zone) => ({
+    type: 'Feature',
+    properties: { id: zone.id, kind: zone.kind, parentId: zone.parentId, name_en: zone.name.en, name_zh: zone.name.zh },
+    geometry:
+      zone.kind === 'road' || zone.kind === 'drain'
+        ? { type: 'LineString', coordinates: zone.outline }
+        : { type: 'Polygon', coordinates: [zone.outline] },
+  }));
+  return `{"type":"FeatureCollection","features":[\n${features.map((feature) => JSON.stringify(feature)).join(',\n')}\n]}\n`;
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env -S node --import tsx
+import { Command, InvalidArgumentError } from 'commander';
+import pino from 'pino';
+import { credentialsCommand } from './commands/credentials.ts';
+import { initCommand } from './commands/init.ts';
+import { replayCommand } from './commands/replay.ts';
+import { signinCommand } from './commands/signin.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { EXIT_USAGE, explainFailure } from './role.ts';
+import { VERSION } from './version.ts';
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number.');
+  return value;
+};
+const speed = (text: string): number | 'max' => (text === 'max' ? 'max' : number(text));
+
+const program = new Command('citynerve')
+  .description('The nervous system under a city brain')
+  .version(VERSION)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE));
+
+program
+  .command('init <folder>')
+  .description('write an empty city of your own: city.yaml, zones.geojson, devices.csv')
+  .action(initCommand);
+program
+  .command('credentials [devices...]')
+  .description('make tokens for devices (default: all that have none) and print them once, as CSV')
+  .option('--data <folder>', 'the city', 'data')
+  .action(credentialsCommand);
+program
+  .command('signin')
+  .description('print a one-time link to sign in')
+  .option('--data <folder>', 'the city', 'data')
+  .option('--user <name>', 'who signs in; acknowledgements carry this name', 'operator')
+  .action(signinCommand);
+program
+  .command('verify <alert>')
+  .description('recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or an evidence file')
+  .option('--data <folder>', 'the city', 'data')
+  .option('--json', 'print the findings as JSON', false)
+  .action(verifyCommand);
+program
+  .command('simulate')
+  .description('run a simulated city in a data folder of its own and, with --hours, score its alerts against what was real')
+  .option('--devices <n>', 'how many', number, 120)
+  .option('--speed <n|max>', 'city seconds a second', speed, 60)
+  .option('--seed <n>', 'same seed, same city, same messages', number, 7)
+  .option('--hours <n>', 'simulated hours; without it the city runs until Ctrl-C', number)
+  .option('--no-faults', 'devices without faults')
+  .option('--data <folder>', 'where the city is kept (default: a new folder)')
+  .option('--json', 'print the summary as JSON', false)
+  .action(simulateCommand);
+program
+  .command('replay <file>')
+  .description('publish recorded data (CSV, .gz) as devices over MQTT into a city with a driven clock')
+  .requiredOption('--map <file>', 'how columns become channels of devices (YAML)')
+  .option('--data <folder>', 'where the city is kept (default: data-replay)', 'data-replay')
+  .option('--rows <n>', 'stop after so many rows; the same command goes on from there', number)
+  .option('--json', 'print the summary as JSON', false)
+  .action(replayCommand);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exit(explainFailure(error, pino({ name: 'citynerve' }, pino.destination(2))));
+}

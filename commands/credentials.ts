@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { connectGateway } from '../broker/gateway-client.ts';
+import { ConfigError } from '../city/config-error.ts';
+import { openCredentials } from '../city/credentials.ts';
+import { dataFolder } from '../city/data-folder.ts';
+import { parseDevices } from '../city/devices-csv.ts';
+import { readCityConfig } from '../city/read-city.ts';
+import { DEVICE_MODELS } from '../devices/device-models.ts';
+
+/** `citynerve credentials [DEVICE...]`: makes tokens and shows them this once; a running gateway takes them up at once. */
+export async function credentialsCommand(named: readonly string[], options: { readonly data: string }): Promise<void> {
+  const folder = dataFolder(resolve(options.data));
+  readCityConfig(folder, process.env);
+  const models = new Map(DEVICE_MODELS.map((model) => [model.id, model]));
+  const known = parseDevices(readFileSync(folder.devicesCsv, 'utf8'), models, folder.devicesCsv).map(({ id }) => id);
+  const unknown = named.find((id) => !known.includes(id));
+  if (unknown) throw new ConfigError(folder.devicesCsv, `has no device "${unknown}"; add its line first`);
+  const credentials = openCredentials(folder.credentials);
+  const wanted = named.length > 0 ? named : known.filter((id) => !credentials.has(id));
+  const tokens = credentials.issue(wanted);
+  process.stdout.write(`device,token\n${[...tokens].map(([id, token]) => `${id},${token}\n`).join('')}`);
+  const isRunning = await tellGateway(folder.gatewaySocket);
+  process.stderr.write(
+    `${tokens.size} tokens made${isRunning ? ' and in force' : ''}; only their hashes are kept, so hand them out now\n`,
+  );
+}
+
+/** False when no gateway runs: then it reads the file when it starts. */
+async function tellGateway(socketPath: string): Promise<boolean> {
+  const client = connectGateway(socketPath, { reconnect: false });
+  try {
+    await client.reloadCredentials();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,12 @@
+const COUNT = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** A count with thousands separated, e.g. `12,345`; both languages write it so. */
+export const formatCount = (count: number): string => COUNT.format(count);
+
+/** A measured value with as many digits as a person can use: three significant, never an exponent for city values. */
+export function formatValue(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(1);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  return String(Number(value.toFixed(digits)));
+}

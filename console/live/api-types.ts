@@ -1,0 +1,74 @@
+import type { Alert } from '../../model/alert.ts';
+import type { Device } from '../../model/device.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
+import type { Property } from '../../model/property.ts';
+import type { StoredReading } from '../../model/series-store.ts';
+import type { Position, ZoneKind } from '../../model/zone.ts';
+
+/** A name in both languages. */
+export interface BothNames {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** How far the brain is behind the journal. */
+export interface Lag {
+  readonly records: number;
+  readonly durableOffset: number;
+  readonly foldedOffset: number;
+}
+
+/** GET /api/city */
+export interface CityStatus {
+  readonly name: BothNames;
+  readonly timeZone: string;
+  readonly clock: 'wall' | 'driven';
+  readonly simulated: boolean;
+  readonly cityTime: number | null;
+  readonly version: string;
+  readonly lag: Lag;
+}
+
+/** One feature of GET /api/zones */
+export interface ZoneFeature {
+  readonly type: 'Feature';
+  readonly id?: string | number;
+  readonly properties: {
+    readonly id: string;
+    readonly kind: ZoneKind;
+    readonly name: BothNames;
+    readonly parentId: string | null;
+  };
+  readonly geometry:
+    | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly Position[])[] }
+    | { readonly type: 'LineString'; readonly coordinates: readonly Position[] };
+}
+
+/** One device of GET /api/devices */
+export interface ListedDevice extends Device {
+  readonly lastReceivedAt: number | null;
+  readonly channels: readonly { readonly channel: string; readonly property: Property; readonly unit: string }[];
+  readonly unmapped: readonly { readonly channel: string; readonly count: number; readonly lastValue: number }[];
+}
+
+/** One alert of GET /api/alerts and of the stream: all but its evidence. */
+export type ListedAlert = Omit<Alert, 'evidence'>;
+
+/** GET /api/readings */
+export interface ReadingsAnswer {
+  readonly readings: readonly StoredReading[];
+  readonly isTruncated: boolean;
+}
+
+/** GET /api/ledger */
+export interface LedgerAnswer {
+  readonly entries: readonly LedgerEntry[];
+  readonly totals: LedgerEntry;
+  readonly balances: { readonly messages: number; readonly values: number };
+  readonly asOf: { readonly offset: number; readonly cityTime: number | null };
+}
+
+/** GET /api/properties */
+export interface PropertiesAnswer {
+  readonly properties: Readonly<Record<string, { readonly unit: string; readonly title: BothNames }>>;
+}

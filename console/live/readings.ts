@@ -1,0 +1,57 @@
+import type { QualityLevel } from '../../model/quality.ts';
+import type { StoredReading } from '../../model/series-store.ts';
+import { cityTime } from './city.ts';
+import { devicesById } from './devices.ts';
+import { getJson } from './request.ts';
+
+/** What the last readings of a device say about it. */
+export type DeviceState = QualityLevel | 'silent';
+
+/** Longer than twice the slowest expected interval in the catalogue (parking, 5 minutes). */
+const SILENT_AFTER_MILLIS = 10 * 60_000;
+const BADNESS: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
+
+// Plain maps, not signals: thousands of readings a second may come, and only the map and one chart look, at their own pace.
+const latest = new Map<string, Map<string, StoredReading>>();
+const listeners = new Set<(readings: readonly StoredReading[]) => void>();
+
+/** Takes readings in and hands them to whoever listens. */
+export function takeReadings(readings: readonly StoredReading[]): void {
+  for (const reading of readings) {
+    const channels = latest.get(reading.deviceId) ?? new Map<string, StoredReading>();
+    const known = channels.get(reading.channel);
+    if (!known || known.observedAt <= reading.observedAt) channels.set(reading.channel, reading);
+    latest.set(reading.deviceId, channels);
+  }
+  for (const listener of listeners) listener(readings);
+}
+
+/** Listens to readings; call what it returns to stop. */
+export function onReadings(listener: (readings: readonly StoredReading[]) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Loads the last reading of every device. */
+export async function loadLatest(): Promise<void> {
+  takeReadings((await getJson<{ readonly readings: readonly StoredReading[] }>('/api/latest')).readings);
+}
+
+/** When a device was last heard, in city time; null: never. */
+export function lastHeardAt(deviceId: string): number | null {
+  const times = [...(latest.get(deviceId)?.values() ?? [])].map((reading) => reading.receivedAt);
+  const listed = devicesById.value.get(deviceId)?.lastReceivedAt ?? null;
+  if (listed !== null) times.push(listed);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** The worst quality among a device's last readings, or silence. */
+export function deviceState(deviceId: string): DeviceState {
+  const heardAt = lastHeardAt(deviceId);
+  if (heardAt === null || (cityTime.peek() ?? heardAt) - heardAt > SILENT_AFTER_MILLIS) return 'silent';
+  let worst: QualityLevel = 'good';
+  for (const { quality } of latest.get(deviceId)?.values() ?? []) {
+    if (BADNESS[quality.level] > BADNESS[worst]) worst = quality.level;
+  }
+  return worst;
+}

@@ -1,0 +1,14 @@
+import { signal } from '@preact/signals';
+
+/** Who is looking, as far as the page knows. */
+export type Session =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'unreachable' }
+  | { readonly is: 'signed-out' }
+  | { readonly is: 'signed-in'; readonly user: string };
+
+/** The present session. */
+export const session = signal<Session>({ is: 'unknown' });
+
+/** Whether the live stream is up. */
+export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');

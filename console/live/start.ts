@@ -1,0 +1,71 @@
+import { loadAlerts, takeAlerts } from './alerts.ts';
+import { loadCity, takeCity } from './city.ts';
+import { loadDevices } from './devices.ts';
+import { loadProperties } from './properties.ts';
+import { loadLatest, takeReadings } from './readings.ts';
+import { ApiProblem, getJson, postJson } from './request.ts';
+import { connection, session } from './session-state.ts';
+import { loadStates, takeStates } from './states.ts';
+import { keepStream } from './stream.ts';
+import { loadZones } from './zones.ts';
+
+const STREAM_PATH = '/api/stream?topics=readings,alerts,state,city';
+const RETRY_MILLIS = 3000;
+
+let stream: { close(): void } | null = null;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Finds out who is looking and, if signed in, keeps the page live from then on. */
+export async function startLive(): Promise<void> {
+  clearTimeout(retry);
+  if (!(await checkSession())) {
+    if (session.value.is === 'unreachable') retry = setTimeout(startLive, RETRY_MILLIS);
+    return;
+  }
+  stream?.close();
+  stream = keepStream(STREAM_PATH, {
+    events: { readings: takeReadings, alerts: takeAlerts, state: takeStates, city: takeCity },
+    onOpen: () => {
+      connection.value = 'live';
+      void reloadLists();
+    },
+    onLost: () => {
+      connection.value = 'lost';
+    },
+    mayReopen: async () => (await checkSession()) || session.value.is !== 'signed-out',
+  });
+}
+
+/** Ends the session here and on the server. */
+export async function signOut(): Promise<void> {
+  await postJson('/api/signout', {}).catch(() => null);
+  stream?.close();
+  session.value = { is: 'signed-out' };
+}
+
+/** Lists are loaded after the stream is open, so nothing falls between the two; one that fails does not stop the others. */
+async function reloadLists(): Promise<void> {
+  await Promise.allSettled([
+    loadCity(),
+    loadZones(),
+    loadProperties(),
+    loadDevices(),
+    loadAlerts(),
+    loadStates(),
+    loadLatest(),
+  ]);
+  if (session.value.is === 'signed-out') stream?.close();
+}
+
+/** True when signed in. A page that was live stays up while the server is away. */
+async function checkSession(): Promise<boolean> {
+  try {
+    const { user } = await getJson<{ readonly user: string }>('/api/session');
+    session.value = { is: 'signed-in', user };
+    return true;
+  } catch (problem) {
+    const isSignedOut = problem instanceof ApiProblem && problem.status === 401;
+    if (!isSignedOut && session.value.is !== 'signed-in') session.value = { is: 'unreachable' };
+    return false;
+  }
+}

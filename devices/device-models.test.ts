@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEVICE_MODELS } from './device-models.ts';
+import { DIALECTS } from './dialects/dialects.ts';
+import { parseDeviceModel } from './parse-device-model.ts';
+import { conversionTo } from './units/conversion.ts';
+
+describe('the device models', () => {
+  it('are exactly the data files of the folder', () => {
+    const files = readdirSync(join(import.meta.dirname, 'models')).map((file) => file.replace('.json', ''));
+    expect(DEVICE_MODELS.map(({ id }) => id)).toEqual(files.sort());
+  });
+
+  it.each(DEVICE_MODELS.map((model) => [model.id, model] as const))(
+    '%s speaks a known dialect in known units',
+    (_, model) => {
+      expect(DIALECTS.map(({ name }) => name)).toContain(model.dialect);
+      expect(new Set(model.channels.map(({ channel }) => channel)).size).toBe(model.channels.length);
+      for (const { property, unit } of model.channels) expect(conversionTo(property, unit).ok).toBe(true);
+    },
+  );
+
+  it('are refused with the field that is wrong', () => {
+    const [model] = DEVICE_MODELS;
+    const [channel] = model?.channels ?? [];
+    expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, property: 'rain' }] })).toThrow(
+      /"rain".*catalogue/,
+    );
+    expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, range: [5, 1] }] })).toThrow(/range/);
+    expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, accuracy: 0 }] })).toThrow(/accuracy/);
+  });
+});

@@ -1,0 +1,26 @@
+import type { DeviceModel } from '../model/device.ts';
+import airQualityStation from './models/air-quality-station.json' with { type: 'json' };
+import drainLevel from './models/drain-level.json' with { type: 'json' };
+import gasDetector from './models/gas-detector.json' with { type: 'json' };
+import noiseMeter from './models/noise-meter.json' with { type: 'json' };
+import parking from './models/parking.json' with { type: 'json' };
+import rainGauge from './models/rain-gauge.json' with { type: 'json' };
+import roadFloodDepth from './models/road-flood-depth.json' with { type: 'json' };
+import trafficCounter from './models/traffic-counter.json' with { type: 'json' };
+import transformerMonitor from './models/transformer-monitor.json' with { type: 'json' };
+import weatherStation from './models/weather-station.json' with { type: 'json' };
+import { parseDeviceModel } from './parse-device-model.ts';
+
+/** Every kind of device that Citynerve brings along; a new one is a data file beside the others and a line here. */
+export const DEVICE_MODELS: readonly DeviceModel[] = [
+  airQualityStation,
+  drainLevel,
+  gasDetector,
+  noiseMeter,
+  parking,
+  rainGauge,
+  roadFloodDepth,
+  trafficCounter,
+  transformerMonitor,
+  weatherStation,
+].map(parseDeviceModel);

@@ -1,0 +1,136 @@
+import type { Decoded, Dialect, RawFault, RawValue } from '../../model/dialect.ts';
+import { readInstant, SMALLEST_MILLISECONDS } from './instant.ts';
+
+/** Values that one message may carry; what stands beyond is one fault. */
+export const MAX_VALUES_PER_MESSAGE = 1000;
+const MAX_UNIT_LENGTH = 64;
+const MAX_BOOT_LENGTH = 64;
+/** Words of the envelope, and of one item of `readings`; every other key is a channel, so nothing is passed over in silence. */
+const MESSAGE_WORDS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
+const ITEM_WORDS: ReadonlySet<string> = new Set(['ts', 'values']);
+
+const text = new TextDecoder('utf-8', { fatal: true });
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What is collected while a message is read. */
+interface Harvest {
+  readonly values: RawValue[];
+  readonly faults: RawFault[];
+  beyondLimit: number;
+}
+
+/**
+ * Citynerve JSON, described by citynerve-json.schema.json:
+ * `{"values": {"rain": 1.2, "level": {"value": 12, "unit": "cm"}}, "ts": 1700000000000, "seq": 17, "boot": "a1"}`,
+ * or `{"readings": [{"ts": …, "values": {…}}, …]}`, or just `{"rain": 1.2}`.
+ */
+export const CITYNERVE_JSON: Dialect = { name: 'citynerve-json', decode };
+
+function decode(payload: Uint8Array, topic: string): Decoded {
+  if (!topic.endsWith('/telemetry')) return broken('citynerve-json is spoken on the topic …/telemetry only');
+  let message: unknown;
+  try {
+    message = JSON.parse(text.decode(payload));
+  } catch (error) {
+    return broken(
+      payload.length === 0 ? 'the payload is empty' : `not JSON: ${(error as Error).message.slice(0, 120)}`,
+    );
+  }
+  if (!isFields(message)) return broken('expected an object, e.g. {"rain": 1.2}');
+  const { seq, boot, values, readings } = message;
+  if (seq !== undefined && !isCount(seq)) return broken('seq must be a whole number from 0 to 2^53-1');
+  if (boot !== undefined && !isBoot(boot)) return broken(`boot must be text of 1 to ${MAX_BOOT_LENGTH} characters`);
+  if (values !== undefined && !isFields(values)) return broken('values must be an object of channels');
+  if (readings !== undefined && !isListOfFields(readings)) return broken('readings must be a list of {"ts", "values"}');
+
+  const harvest: Harvest = { values: [], faults: [], beyondLimit: 0 };
+  readOneTime(message, MESSAGE_WORDS, null, harvest);
+  for (const item of readings ?? []) readOneTime(item, ITEM_WORDS, message['ts'], harvest);
+  if (harvest.beyondLimit > 0) {
+    const detail = `${harvest.beyondLimit} values beyond the limit of ${MAX_VALUES_PER_MESSAGE} a message`;
+    harvest.faults.push({ channel: null, reason: 'too-many-readings', detail });
+  }
+  return {
+    ok: true,
+    values: harvest.values,
+    faults: harvest.faults,
+    messageKey: seq === undefined ? null : `${boot ?? ''}:${seq}`,
+    sequence: seq === undefined ? null : { boot: boot ?? '', number: seq },
+  };
+}
+
+/** Reads the channels of one timestamp: those below `values` and those that stand beside it. */
+function readOneTime(fields: Fields, words: ReadonlySet<string>, inheritedTime: unknown, harvest: Harvest): void {
+  const written = fields['ts'] ?? inheritedTime ?? null;
+  let observedAt: number | null = null;
+  let timeFault: string | null = null;
+  if (Number.isInteger(written) && (written as number) >= SMALLEST_MILLISECONDS && (written as number) <= 8.64e15) {
+    observedAt = written as number;
+  } else if (written !== null) {
+    const instant = readInstant(written);
+    if (instant.ok) observedAt = instant.at;
+    else timeFault = `ts: ${instant.detail}`;
+  }
+  const values = fields['values'];
+  if (values !== undefined) {
+    for (const channel of Object.keys(values as Fields)) {
+      readValue(channel, (values as Fields)[channel], observedAt, timeFault, harvest);
+    }
+  }
+  for (const channel of Object.keys(fields)) {
+    if (!words.has(channel)) readValue(channel, fields[channel], observedAt, timeFault, harvest);
+  }
+}
+
+function readValue(
+  channel: string,
+  written: unknown,
+  observedAt: number | null,
+  timeFault: string | null,
+  harvest: Harvest,
+): void {
+  if (harvest.values.length + harvest.faults.length >= MAX_VALUES_PER_MESSAGE) {
+    harvest.beyondLimit += 1;
+    return;
+  }
+  const isObject = isFields(written);
+  const value = isObject ? written['value'] : written;
+  const unit = isObject ? (written['unit'] ?? null) : null;
+  const fault = faultOf(written, value, unit);
+  if (fault !== null) harvest.faults.push({ channel, reason: 'not-a-number', detail: fault });
+  else if (timeFault !== null) harvest.faults.push({ channel, reason: 'time-invalid', detail: timeFault });
+  // Adding 0 turns -0 into 0: the two are one value, but JSON keeps only one of them.
+  else harvest.values.push({ channel, value: (value as number) + 0, unit: unit as string | null, observedAt });
+}
+
+function faultOf(written: unknown, value: unknown, unit: unknown): string | null {
+  if (typeof value !== 'number') return `expected a number, found ${describe(value)}`;
+  if (!Number.isFinite(value)) return 'the number is beyond what a double holds';
+  if (unit !== null && (typeof unit !== 'string' || unit.length > MAX_UNIT_LENGTH)) {
+    return `unit must be text of at most ${MAX_UNIT_LENGTH} characters`;
+  }
+  if (typeof written !== 'number' && Object.keys(written as Fields).some((key) => key !== 'value' && key !== 'unit')) {
+    return 'expected {"value", "unit"} and nothing else';
+  }
+  return null;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'an object without "value"';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `${typeof value}`;
+}
+
+const broken = (detail: string): Decoded => ({ ok: false, detail });
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isBoot = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_BOOT_LENGTH;
+
+function isListOfFields(value: unknown): value is readonly Fields[] {
+  if (!Array.isArray(value)) return false;
+  return value.every((item) => isFields(item) && (item['values'] === undefined || isFields(item['values'])));
+}

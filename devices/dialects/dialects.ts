@@ -1,0 +1,5 @@
+import type { Dialect } from '../../model/dialect.ts';
+import { CITYNERVE_JSON } from './citynerve-json.ts';
+
+/** Every wire format that a device may speak; a new one is a file beside this one and a line here. */
+export const DIALECTS: readonly Dialect[] = [CITYNERVE_JSON];

@@ -1,0 +1,69 @@
+import type { Position, Zone, ZoneKind } from '../model/zone.ts';
+
+/** Finds zones by place. */
+export interface ZoneIndex {
+  /** Innermost area that holds the point; null where there is none. */
+  readonly innermost: (longitude: number, latitude: number) => string | null;
+}
+
+/** Smaller is further inside. Roads and drains are lines: nothing lies within them. */
+const AREA_RANK: Readonly<Partial<Record<ZoneKind, number>>> = { underpass: 0, cell: 1, district: 2, city: 3 };
+
+interface Area {
+  readonly id: string;
+  readonly rank: number;
+  readonly ring: readonly Position[];
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
+/** Prepares a list of zones for look-ups; linear, with bounding boxes, innermost kinds first. */
+export function indexZones(zones: readonly Zone[]): ZoneIndex {
+  const areas = zones
+    .flatMap(areaOf)
+    .sort((a, b) => a.rank - b.rank || boxSize(a) - boxSize(b) || (a.id < b.id ? -1 : 1));
+  return {
+    innermost(longitude, latitude) {
+      for (const area of areas) {
+        if (longitude < area.west || longitude > area.east || latitude < area.south || latitude > area.north) continue;
+        if (isInside(area.ring, longitude, latitude)) return area.id;
+      }
+      return null;
+    },
+  };
+}
+
+function areaOf(zone: Zone): Area[] {
+  const rank = AREA_RANK[zone.kind];
+  if (rank === undefined || zone.outline.length < 3) return [];
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+  for (const [longitude, latitude] of zone.outline) {
+    box.west = Math.min(box.west, longitude);
+    box.east = Math.max(box.east, longitude);
+    box.south = Math.min(box.south, latitude);
+    box.north = Math.max(box.north, latitude);
+  }
+  return [{ id: zone.id, rank, ring: zone.outline, ...box }];
+}
+
+const boxSize = (area: Area): number => (area.east - area.west) * (area.north - area.south);
+
+/**
+ * Even-odd rule: an odd number of edges lies east of the point. Edges count half-open in latitude, so that a point
+ * on the line between two neighbours belongs to exactly one of them.
+ */
+function isInside(ring: readonly Position[], longitude: number, latitude: number): boolean {
+  let inside = false;
+  let [previousLongitude, previousLatitude] = ring[ring.length - 1] as Position;
+  for (const [nextLongitude, nextLatitude] of ring) {
+    if (nextLatitude > latitude !== previousLatitude > latitude) {
+      const share = (latitude - nextLatitude) / (previousLatitude - nextLatitude);
+      if (longitude < nextLongitude + share * (previousLongitude - nextLongitude)) inside = !inside;
+    }
+    previousLongitude = nextLongitude;
+    previousLatitude = nextLatitude;
+  }
+  return inside;
+}

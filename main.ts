@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { banner } from './banner.ts';
+import { dataFolder } from './city/data-folder.ts';
+import { writeDemoCity } from './demo-city.ts';
+import { EXIT_USAGE, explainFailure } from './role.ts';
+import { startCity } from './start-city.ts';
+
+/**
+ * `npm start [-- --data DIR]`: one command starts a city. The supervisor starts the roles in the order of the path (gateway, brain,
+ * and for a simulated city the simulator), says where everything is, and ends them in the opposite order.
+ */
+const DEMO = { seed: 7, devices: 120, speed: 10 } as const;
+const log = pino({ name: 'citynerve', level: process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+const ending = Promise.withResolvers<void>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.resolve());
+
+try {
+  const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
+  const folder = dataFolder(resolve(values.data));
+  const isNew = !existsSync(folder.cityYaml);
+  if (isNew) writeDemoCity(folder, { simulation: DEMO });
+  const starting = startCity(folder, { log });
+  // Ctrl-C counts while the city is still coming up, too.
+  const city = await Promise.race([starting, ending.promise.then(() => null)]);
+  if (city) {
+    process.stdout.write(banner(city, { isNew }));
+    await ending.promise;
+    process.stdout.write('\nending in order: each message that was acknowledged is in the journal\n');
+  }
+  await (city ?? (await starting)).close();
+  process.exit(0);
+} catch (error) {
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (isUsage) process.stderr.write(`citynerve: ${error.message}; npm start -- --data DIR\n`);
+  process.exit(isUsage ? EXIT_USAGE : explainFailure(error, log));
+}

@@ -1,0 +1,64 @@
+import type { Alert } from '../model/alert.ts';
+import type { Effect } from '../model/effect.ts';
+import type { FoldResult, Unmapped } from '../model/fold.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import type { Rejected } from '../model/rejected.ts';
+import type { ZoneState } from '../model/state.ts';
+
+/** What has been folded since the last checkpoint, newest of each, ready for one transaction. */
+export interface PendingDocuments {
+  add(result: FoldResult): void;
+  readonly records: number;
+  /** Hands over what has gathered and begins anew. */
+  take(): {
+    readonly alerts: readonly Alert[];
+    readonly rejected: readonly Rejected[];
+    readonly unmapped: readonly Unmapped[];
+    readonly ledger: readonly LedgerEntry[];
+    readonly states: readonly ZoneState[];
+    readonly effects: readonly Effect[];
+  };
+}
+
+/** Gathers fold results; totals replace totals, so only the last of each key is kept. */
+export function createPendingDocuments(): PendingDocuments {
+  let alerts = new Map<string, Alert>();
+  let rejected: Rejected[] = [];
+  let unmapped = new Map<string, Unmapped>();
+  let ledger = new Map<string, LedgerEntry>();
+  let states = new Map<string, ZoneState>();
+  let effects: Effect[] = [];
+  let records = 0;
+  return {
+    add(result) {
+      records += 1;
+      for (const alert of result.alerts) alerts.set(alert.id, alert);
+      rejected.push(...result.rejected);
+      for (const entry of result.unmapped) unmapped.set(`${entry.deviceId}\n${entry.channel}`, entry);
+      for (const entry of result.ledger) ledger.set(entry.deviceId, entry);
+      for (const state of result.states) states.set(`${state.zoneId}\n${state.property}`, state);
+      effects.push(...result.effects);
+    },
+    get records() {
+      return records;
+    },
+    take() {
+      const taken = {
+        alerts: [...alerts.values()],
+        rejected,
+        unmapped: [...unmapped.values()],
+        ledger: [...ledger.values()],
+        states: [...states.values()],
+        effects,
+      };
+      alerts = new Map();
+      rejected = [];
+      unmapped = new Map();
+      ledger = new Map();
+      states = new Map();
+      effects = [];
+      records = 0;
+      return taken;
+    },
+  };
+}

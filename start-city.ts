@@ -1,0 +1,63 @@
+import type { Logger } from 'pino';
+import { createSigninLink } from './api/signin-link.ts';
+import type { CityConfig } from './city/city-config.ts';
+import { ConfigError } from './city/config-error.ts';
+import type { DataFolder } from './city/data-folder.ts';
+import { takeLock } from './city/lock-file.ts';
+import { readCityConfig } from './city/read-city.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+
+/** A city that runs, with the addresses that its roles really got. */
+export interface RunningCity {
+  readonly folder: DataFolder;
+  readonly config: CityConfig;
+  readonly mqttPort: number;
+  readonly wsPort: number;
+  readonly statusPort: number;
+  readonly apiPort: number;
+  /** A one-time link to sign in. */
+  signinUrl(user: string): string;
+  readonly supervisor: Supervisor;
+  close(): Promise<void>;
+}
+
+/** Starts the roles of the city in `folder`. `withSimulation: false` leaves a simulated city's devices to somebody else. */
+export async function startCity(
+  folder: DataFolder,
+  options: { readonly log: Logger; readonly withSimulation?: boolean; readonly environment?: NodeJS.ProcessEnv },
+): Promise<RunningCity> {
+  const { log, withSimulation = true, environment = process.env } = options;
+  const config = readCityConfig(folder, environment);
+  const lock = takeLock(folder.supervisorLock);
+  if ('ownerPid' in lock) {
+    throw new ConfigError(folder.root, `is already running as process ${lock.ownerPid}; use that one, end it, or start with --data and another folder`);
+  }
+  const supervisor = createSupervisor({ log, environment });
+  const data = ['--data', folder.root];
+  try {
+    const gateway = await supervisor.start({ name: 'gateway', file: './gateway.ts', args: data });
+    const ports = { mqttPort: Number(gateway['mqttPort']), wsPort: Number(gateway['wsPort']), statusPort: Number(gateway['statusPort']) };
+    const mqttUrl = ['--mqtt', `mqtt://${config.gateway.host}:${ports.mqttPort}`];
+    const brain = await supervisor.start({ name: 'brain', file: './brain.ts', args: [...data, ...mqttUrl] });
+    if (config.simulation && withSimulation) {
+      await supervisor.start({ name: 'simulation', file: './simulation.ts', args: [...data, ...mqttUrl] });
+    }
+    const apiPort = Number(brain['apiPort']);
+    return {
+      folder,
+      config,
+      ...ports,
+      apiPort,
+      signinUrl: (user) => `http://${config.api.host}:${apiPort}${createSigninLink(folder.signin, user, Date.now()).path}`,
+      supervisor,
+      async close() {
+        await supervisor.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await supervisor.close();
+    lock.release();
+    throw error;
+  }
+}

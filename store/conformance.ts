@@ -1,0 +1,327 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Quality } from '../model/quality.ts';
+import { GOOD } from '../model/quality.ts';
+import type { Reading } from '../model/reading.ts';
+import type { AggregateFunction, SeriesStore, StoreBatch } from '../model/series-store.ts';
+
+/** One store made for one test. */
+export interface StoreUnderTest {
+  readonly store: SeriesStore;
+  /** Closes it and opens it again on the same data; absent for an engine that keeps nothing. */
+  readonly reopen?: () => Promise<SeriesStore>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** 2026-03-01T00:00:00Z, a whole day. */
+const DAY = Date.UTC(2026, 2, 1);
+const EVERYTHING = { from: 0, until: Number.MAX_SAFE_INTEGER, limit: 1_000_000 } as const;
+const LATE: Quality = { level: 'suspect', reasons: ['jump', 'late'] };
+const BAD: Quality = { level: 'bad', reasons: ['out-of-range'] };
+
+const reading = (changes: Partial<Reading> = {}): Reading => ({
+  deviceId: 'rain-1',
+  channel: 'rain',
+  property: 'rain.depth',
+  zoneId: 'cell-1',
+  observedAt: DAY,
+  receivedAt: (changes.observedAt ?? DAY) + 5,
+  value: 1.5,
+  quality: GOOD,
+  offset: 0,
+  ...changes,
+});
+
+const batch = (readings: readonly Reading[], nextOffset: number, requalified: readonly Reading[] = []): StoreBatch => ({
+  readings,
+  requalified,
+  nextOffset,
+});
+
+/** What every series store must do, told in cases. A case that an engine cannot meet by its `caps` is skipped by name. */
+export function describeSeriesStore(engine: string, create: () => Promise<StoreUnderTest>): void {
+  describe(`${engine} as a series store`, () => {
+    let place: StoreUnderTest;
+    let store: SeriesStore;
+    beforeEach(async () => {
+      place = await create();
+      store = place.store;
+    });
+    afterEach(() => place.dispose());
+
+    const write = async (...batches: readonly StoreBatch[]) => {
+      for (const each of batches) await store.write(each);
+      await store.settle();
+    };
+
+    it('is empty at first, healthy, and at the beginning of the journal', async () => {
+      expect((await store.health()).isHealthy).toBe(true);
+      expect(await store.range(EVERYTHING)).toEqual([]);
+      expect(await store.latest(['rain-1'])).toEqual([]);
+      expect(await store.catalogue()).toEqual([]);
+      expect(await store.cursor()).toBe(store.caps.ownCursor ? 0 : null);
+    });
+
+    it('gives a reading back as it was, to the millisecond and the last bit', async () => {
+      const readings = [
+        reading({ value: 0.1 + 0.2, observedAt: DAY + 1, quality: LATE, offset: 3 }),
+        reading({ value: -1e-300, observedAt: DAY + 2, zoneId: null, quality: BAD, offset: 4 }),
+        reading({ value: Number.MAX_VALUE, observedAt: DAY + 3, offset: Number.MAX_SAFE_INTEGER - 1 }),
+      ];
+      await write(batch(readings, Number.MAX_SAFE_INTEGER));
+      expect(await store.range(EVERYTHING)).toEqual(readings);
+    });
+
+    it('keeps names as they are: spaces, quotes, commas, Chinese, emoji', async () => {
+      const names = ["d 1,= x'Ł", '"quoted"', '雨量计 一号', '🌧', 'semi;colon--', 'a\\b', '$1', '%_'];
+      const readings = names.map((deviceId, at) =>
+        reading({ deviceId, channel: deviceId, zoneId: deviceId, observedAt: DAY + at }),
+      );
+      await write(batch(readings, 1));
+      expect(await store.range(EVERYTHING)).toEqual(readings);
+      for (const [at, deviceId] of names.entries()) {
+        const query = { ...EVERYTHING, deviceId, channel: deviceId, zoneId: deviceId };
+        expect(await store.range(query)).toEqual([readings[at]]);
+        expect(await store.latest([deviceId])).toEqual([readings[at]]);
+      }
+    });
+
+    it('answers a half-open range in order of time, then device, then channel, cut at the limit', async () => {
+      const readings = [
+        reading({ observedAt: DAY + 60_000 }),
+        reading({ deviceId: 'rain-0', observedAt: DAY + 60_000 }),
+        reading({ observedAt: DAY }),
+        reading({ observedAt: DAY + 120_000 }),
+        reading({ channel: 'battery', observedAt: DAY + 60_000 }),
+      ];
+      await write(batch(readings, 1));
+      const from = { ...EVERYTHING, from: DAY, until: DAY + 120_000 };
+      const found = await store.range(from);
+      expect(found).toEqual([readings[2], readings[1], readings[4], readings[0]]);
+      expect(await store.range({ ...from, limit: 3 })).toEqual(found.slice(0, 3));
+      expect(await store.range({ ...from, from: DAY + 1, limit: 1 })).toEqual([readings[1]]);
+    });
+
+    it('narrows a range by device, channel, property and zone, and finds none where all must hold', async () => {
+      const readings = [
+        reading(),
+        reading({
+          deviceId: 'drain-1',
+          channel: 'level',
+          property: 'drain.level',
+          zoneId: 'cell-2',
+          observedAt: DAY + 1,
+        }),
+        reading({ deviceId: 'drain-1', channel: 'fill', property: 'drain.fill', zoneId: null, observedAt: DAY + 2 }),
+      ];
+      await write(batch(readings, 1));
+      expect(await store.range({ ...EVERYTHING, deviceId: 'drain-1' })).toEqual([readings[1], readings[2]]);
+      expect(await store.range({ ...EVERYTHING, channel: 'rain' })).toEqual([readings[0]]);
+      expect(await store.range({ ...EVERYTHING, property: 'drain.fill' })).toEqual([readings[2]]);
+      expect(await store.range({ ...EVERYTHING, zoneId: 'cell-2' })).toEqual([readings[1]]);
+      expect(await store.range({ ...EVERYTHING, zoneId: 'cell-2', channel: 'fill' })).toEqual([]);
+    });
+
+    it('lets the first value under a key stay: within a batch, in a later one, and behind newer readings', async () => {
+      await write(
+        batch([reading({ value: 1 }), reading({ value: 2 }), reading({ value: 9, observedAt: DAY + 60_000 })], 10),
+        batch([reading({ value: 3, offset: 11 }), reading({ value: 4, observedAt: DAY + 30_000, offset: 12 })], 20),
+        batch(
+          [
+            reading({ value: 5, observedAt: DAY + 30_000, offset: 21 }),
+            reading({ value: 6, observedAt: DAY + 60_000, offset: 22 }),
+          ],
+          30,
+        ),
+      );
+      expect((await store.range(EVERYTHING)).map((row) => row.value)).toEqual([1, 4, 9]);
+    });
+
+    it('changes nothing when a batch is written again', async () => {
+      const first = batch([reading(), reading({ observedAt: DAY + 1, value: 7 })], 5, [reading({ quality: LATE })]);
+      await write(first);
+      const before = await store.range(EVERYTHING);
+      await write(first);
+      expect(await store.range(EVERYTHING)).toEqual(before);
+      expect(await store.catalogue()).toMatchObject([{ count: 2, sum: 8.5 }]);
+    });
+
+    it('replaces the quality of a row that was judged again, also in the batch that brings it, and never its value', async () => {
+      const rows = [reading(), reading({ observedAt: DAY + 1, offset: 1 })];
+      await write(batch(rows, 2, [reading({ observedAt: DAY + 1, offset: 1, quality: LATE })]));
+      await write(batch([], 3, [reading({ quality: LATE, value: 99 }), reading({ quality: BAD, value: 99 })]));
+      expect(await store.range(EVERYTHING)).toEqual([
+        { ...rows[0], quality: BAD },
+        { ...rows[1], quality: LATE },
+      ]);
+      expect(await store.latest(['rain-1'])).toEqual([{ ...rows[1], quality: LATE }]);
+    });
+
+    it('makes no row out of a judgement on a reading that it does not have', async () => {
+      await write(
+        batch([reading()], 2, [
+          reading({ observedAt: DAY + 1, quality: LATE }),
+          reading({ deviceId: 'x', quality: BAD }),
+        ]),
+      );
+      expect(await store.range(EVERYTHING)).toEqual([reading()]);
+    });
+
+    it('knows the latest of each channel by observation, not by arrival, and only of the devices asked for', async () => {
+      const newest = reading({ observedAt: DAY + 5000, value: 5 });
+      const other = reading({ channel: 'battery', observedAt: DAY + 1, quality: BAD });
+      await write(
+        batch([newest, other, reading({ deviceId: 'rain-2' })], 1),
+        batch([reading({ observedAt: DAY + 4000, offset: 1 })], 2),
+      );
+      expect(await store.latest(['rain-1'])).toEqual([other, newest]);
+      expect(await store.latest(['nobody'])).toEqual([]);
+      expect(await store.latest([])).toEqual([]);
+    });
+
+    const HOUR = [
+      reading({ value: 1, observedAt: DAY }),
+      reading({ value: 3, observedAt: DAY + 59_999, quality: LATE }),
+      reading({ value: 50, observedAt: DAY + 1000, quality: BAD }),
+      reading({ value: 8, observedAt: DAY + 60_000 }),
+      reading({ value: 4, observedAt: DAY + 600_000, zoneId: 'cell-2', deviceId: 'rain-2' }),
+      reading({ value: 6, observedAt: DAY + 600_001, zoneId: null, deviceId: 'rain-3' }),
+    ];
+    const hour = { from: DAY, until: DAY + 3_600_000, stepSeconds: 60 } as const;
+
+    it.each<[AggregateFunction, readonly number[]]>([
+      ['mean', [2, 8, 5]],
+      ['min', [1, 8, 4]],
+      ['max', [3, 8, 6]],
+      ['sum', [4, 8, 10]],
+      ['count', [2, 1, 2]],
+    ])('computes %s per aligned bucket without bad readings, and invents no bucket', async (name, values) => {
+      await write(batch(HOUR, 1));
+      const buckets = await store.aggregate({ ...hour, function: name, groupBy: 'none' });
+      const counts = [2, 1, 2];
+      const at = [DAY, DAY + 60_000, DAY + 600_000];
+      expect(buckets).toEqual(values.map((value, i) => ({ at: at[i], group: '', value, count: counts[i] })));
+    });
+
+    it('aggregates by device and by zone; what lies in no zone stands under an empty name', async () => {
+      await write(batch(HOUR, 1));
+      const last = { ...hour, from: DAY + 600_000, function: 'sum' } as const;
+      const bucket = { at: DAY + 600_000, count: 1 };
+      expect(await store.aggregate({ ...last, groupBy: 'device' })).toEqual([
+        { ...bucket, group: 'rain-2', value: 4 },
+        { ...bucket, group: 'rain-3', value: 6 },
+      ]);
+      expect(await store.aggregate({ ...last, groupBy: 'zone' })).toEqual([
+        { ...bucket, group: '', value: 6 },
+        { ...bucket, group: 'cell-2', value: 4 },
+      ]);
+      expect(await store.aggregate({ ...last, groupBy: 'none', zoneId: 'cell-2' })).toMatchObject([{ value: 4 }]);
+    });
+
+    it('aligns buckets to 1970 UTC, also before it', async () => {
+      await write(
+        batch([reading({ observedAt: -1 }), reading({ observedAt: 1 }), reading({ observedAt: 7 * 3_600_000 })], 1),
+      );
+      const query = { from: -1e9, until: 1e9, stepSeconds: 6 * 3600, function: 'count', groupBy: 'none' } as const;
+      expect((await store.aggregate(query)).map(({ at }) => at)).toEqual([-21_600_000, 0, 21_600_000]);
+    });
+
+    it('sums up its catalogue per device, channel and property, bad readings too', async () => {
+      await write(batch([...HOUR, reading({ channel: 'level', property: 'drain.level', value: -2 })], 1));
+      expect(await store.catalogue()).toEqual([
+        { deviceId: 'rain-1', channel: 'level', property: 'drain.level', count: 1, sum: -2 },
+        { deviceId: 'rain-1', channel: 'rain', property: 'rain.depth', count: 4, sum: 62 },
+        { deviceId: 'rain-2', channel: 'rain', property: 'rain.depth', count: 1, sum: 4 },
+        { deviceId: 'rain-3', channel: 'rain', property: 'rain.depth', count: 1, sum: 6 },
+      ]);
+    });
+
+    it('sets aside what it cannot keep, writes the rest, and refuses the same in a replay', async () => {
+      const hopeless = [
+        reading({ value: Number.NaN }),
+        reading({ value: Number.NEGATIVE_INFINITY, observedAt: DAY + 1 }),
+        reading({ observedAt: DAY + 0.5 }),
+        reading({ deviceId: 'half a pair \ud83c' }),
+      ];
+      const mixed = batch([hopeless[0], reading({ value: 2 }), ...hopeless.slice(1)] as Reading[], 6, [
+        reading({ observedAt: Number.NaN }),
+      ]);
+      const { refused } = await store.write(mixed);
+      await store.settle();
+      expect(refused.map((each) => each.reading)).toEqual(hopeless);
+      expect(refused[0]?.detail).toContain('NaN');
+      expect(await store.range(EVERYTHING)).toEqual([reading({ value: 2 })]);
+      expect((await store.write(mixed)).refused).toEqual(refused);
+    });
+
+    it('takes twenty thousand readings in one write', async () => {
+      const many = Array.from({ length: 20_000 }, (_, i) =>
+        reading({ deviceId: `d${i % 500}`, observedAt: DAY + i, value: i, offset: i }),
+      );
+      await write(batch(many, 20_000));
+      expect(
+        await store.aggregate({ from: DAY, until: DAY + 1e6, stepSeconds: 3600, function: 'sum', groupBy: 'none' }),
+      ).toEqual([{ at: DAY, group: '', value: 199_990_000, count: 20_000 }]);
+      expect(await store.catalogue()).toHaveLength(500);
+    });
+
+    it('takes writes in the order in which they were given, without waiting for each', async () => {
+      const writes = Array.from({ length: 20 }, (_, i) =>
+        store.write(batch([reading({ value: i, offset: i })], i + 1)),
+      );
+      await Promise.all(writes);
+      await store.settle();
+      expect(await store.range(EVERYTHING)).toEqual([reading({ value: 0 })]);
+    });
+
+    it('answers nothing any more once it is closed', async () => {
+      await store.close();
+      await store.close();
+      expect((await store.health()).isHealthy).toBe(false);
+      await expect(store.write(batch([reading()], 1))).rejects.toThrow(/closed/);
+      await expect(store.range(EVERYTHING)).rejects.toThrow(/closed/);
+    });
+
+    it('skips a batch that lies wholly behind its cursor', async (context) => {
+      context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
+      await write(batch([reading()], 10));
+      await write(batch([reading({ observedAt: DAY + 1, offset: 4 })], 10, [reading({ quality: BAD })]));
+      await write(batch([reading({ observedAt: DAY + 2, offset: 4 })], 9));
+      expect(await store.range(EVERYTHING)).toEqual([reading()]);
+      expect(await store.cursor()).toBe(10);
+    });
+
+    it('takes from a batch across its cursor only the new readings, and every judgement', async (context) => {
+      context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
+      const [a, b, c] = [
+        reading({ offset: 3 }),
+        reading({ observedAt: DAY + 1, offset: 4 }),
+        reading({ observedAt: DAY + 2, offset: 12 }),
+      ];
+      await write(batch([a, b], 10));
+      // Another cut: `a` comes already judged, `b` is judged in the same batch, a covered stranger stays out.
+      const stranger = reading({ observedAt: DAY + 3, offset: 5 });
+      await write(batch([{ ...a, quality: LATE }, b, stranger, c], 20, [{ ...b, quality: BAD }]));
+      expect(await store.range(EVERYTHING)).toEqual([{ ...a, quality: LATE }, { ...b, quality: BAD }, c]);
+      expect(await store.cursor()).toBe(20);
+    });
+
+    it('moves its cursor with a batch that brings no readings', async (context) => {
+      context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
+      await write(batch([], 7));
+      expect(await store.cursor()).toBe(7);
+    });
+
+    it('has everything again after it was closed and opened', async (context) => {
+      const { reopen } = place;
+      if (reopen === undefined) return context.skip('the engine keeps nothing');
+      const rows = [reading({ quality: LATE }), reading({ observedAt: DAY + 1, zoneId: null, offset: 1 })];
+      await write(batch(rows, 12));
+      store = await reopen();
+      expect(await store.range(EVERYTHING)).toEqual(rows);
+      expect(await store.latest(['rain-1'])).toEqual([rows[1]]);
+      if (store.caps.ownCursor) expect(await store.cursor()).toBe(12);
+      await write(batch([reading({ value: 77, offset: 13 }), reading({ observedAt: DAY + 2, offset: 14 })], 15));
+      expect((await store.range(EVERYTHING)).map((row) => row.value)).toEqual([1.5, 1.5, 1.5]);
+    });
+  });
+}

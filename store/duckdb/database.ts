@@ -1,0 +1,65 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+/** Version of the tables below; a file of a newer one is left alone. */
+const SCHEMA_VERSION = 1;
+
+const SETTINGS = {
+  memory_limit: '512MB',
+  threads: '2',
+  // Nothing is ever fetched from outside.
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+} as const;
+
+/** The columns of a reading, in the order in which they are appended. No primary key: its index would cost more than the rows. */
+export const READING_COLUMNS = `
+  device_id VARCHAR NOT NULL, channel VARCHAR NOT NULL, property VARCHAR NOT NULL, zone_id VARCHAR,
+  observed_at BIGINT NOT NULL, received_at BIGINT NOT NULL, value DOUBLE NOT NULL,
+  quality_level UTINYINT NOT NULL, quality_reasons USMALLINT NOT NULL, journal_offset BIGINT NOT NULL`;
+
+/** The file was written by a newer Citynerve. */
+export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError';
+}
+
+/** The database of a store, and how far the journal is folded into it. */
+export interface OpenedDatabase {
+  readonly instance: DuckDBInstance;
+  /** The one connection that writes. */
+  readonly writer: DuckDBConnection;
+  readonly cursor: number;
+}
+
+/** Opens the file with our settings, and makes the tables when it is new. */
+export async function openDatabase(file: string): Promise<OpenedDatabase> {
+  const instance = await DuckDBInstance.create(file, { ...SETTINGS });
+  try {
+    const writer = await instance.connect();
+    await prepareTables(writer, file);
+    return { instance, writer, cursor: await readCursor(writer) };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function prepareTables(writer: DuckDBConnection, file: string): Promise<void> {
+  await writer.run('BEGIN');
+  await writer.run(`CREATE TABLE IF NOT EXISTS readings (${READING_COLUMNS})`);
+  await writer.run('CREATE TABLE IF NOT EXISTS progress (next_offset BIGINT NOT NULL)');
+  await writer.run('INSERT INTO progress SELECT 0 WHERE NOT EXISTS (FROM progress)');
+  await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
+  await writer.run(`INSERT INTO schema_version SELECT ${SCHEMA_VERSION} WHERE NOT EXISTS (FROM schema_version)`);
+  await writer.run('COMMIT');
+  const [[version]] = (await (await writer.run('SELECT version FROM schema_version')).getRows()) as [[number]];
+  if (version > SCHEMA_VERSION) {
+    throw new StoreVersionError(
+      `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
+    );
+  }
+}
+
+async function readCursor(writer: DuckDBConnection): Promise<number> {
+  const rows = await (await writer.run('SELECT next_offset::DOUBLE FROM progress')).getRows();
+  return rows[0]?.[0] as number;
+}

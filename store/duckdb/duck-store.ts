@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { SeriesStore, StoreBatch } from '../../model/series-store.ts';
+import { newPartOf } from '../new-part.ts';
+import { setRefusedAside } from '../refusal.ts';
+import type { StoreCalls } from './calls.ts';
+import { createLanes } from './lanes.ts';
+import { takeOwnership } from './owner-lock.ts';
+import { buffersOf, packReadings, unpackReadings } from './packed-readings.ts';
+import { type StoreWorker, startStoreWorker } from './store-worker.ts';
+
+export interface DuckStoreOptions {
+  readonly file: string;
+  /** Told in one sentence when something damaged was moved aside and the journal has to fill the gap. */
+  readonly onDamage?: (detail: string) => void;
+  /** How the thread is started; tests hand in one that they can end. */
+  readonly startWorker?: (file: string) => Promise<StoreWorker>;
+}
+
+/** The embedded store: DuckDB in a worker thread that alone owns the file. Rejects with a StoreBusyError when somebody has it. */
+export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesStore> {
+  const { onDamage = () => undefined, startWorker = startStoreWorker } = options;
+  const file = resolve(options.file);
+  mkdirSync(dirname(file), { recursive: true });
+  const giveBack = takeOwnership(file);
+  const writes = createLanes(1);
+  let current: { readonly worker: StoreWorker; cursor: number } | null = null;
+  let opening: Promise<void> | null = null;
+  let lastFailure: string | null = null;
+  let closing: Promise<void> | null = null;
+
+  const open = async () => {
+    try {
+      const worker = await startWorker(file);
+      for (const detail of worker.damage) onDamage(detail);
+      current = { worker, cursor: worker.cursor };
+      lastFailure = null;
+    } catch (error) {
+      lastFailure = `${file} did not open: ${(error as Error).message}`;
+      throw error;
+    } finally {
+      opening = null;
+    }
+  };
+
+  /** The living worker; one that has ended is replaced, and the cursor read anew from the file. */
+  const living = async () => {
+    if (current === null || current.worker.endedBecause !== null) {
+      opening ??= open();
+      await opening;
+    }
+    if (current === null) throw new Error(`${file} is not open`);
+    return current;
+  };
+
+  const whileOpen = async <T>(answer: () => Promise<T>): Promise<T> => {
+    if (closing !== null) throw new Error(`the store ${file} is closed`);
+    return answer();
+  };
+
+  const call = async <Name extends keyof StoreCalls>(name: Name, argument: StoreCalls[Name][0]) =>
+    (await living()).worker.call(name, argument);
+
+  const write = async (batch: StoreBatch) => {
+    const { kept, refused } = setRefusedAside(batch.readings);
+    const requalified = setRefusedAside(batch.requalified).kept;
+    const at = await living();
+    const part = newPartOf({ readings: kept, requalified, nextOffset: batch.nextOffset }, at.cursor);
+    if (part === null) return { refused };
+    const packed = { readings: packReadings(part.readings), requalified: packReadings(part.requalified) };
+    try {
+      await at.worker.call(
+        'write',
+        { ...packed, nextOffset: batch.nextOffset },
+        Object.values(packed).flatMap(buffersOf),
+      );
+      lastFailure = null;
+    } catch (error) {
+      lastFailure = `the last write failed: ${(error as Error).message}`;
+      throw error;
+    }
+    at.cursor = batch.nextOffset;
+    return { refused };
+  };
+
+  const health = () => {
+    if (closing !== null) return { isHealthy: false, detail: 'closed' };
+    const ended = current?.worker.endedBecause ?? null;
+    if (ended !== null) return { isHealthy: false, detail: `${ended}; the next call opens the file again` };
+    if (lastFailure !== null) return { isHealthy: false, detail: lastFailure };
+    return { isHealthy: true, detail: `open, journal folded up to offset ${current?.cursor ?? 0}` };
+  };
+
+  const close = async () => {
+    // Writes that were given before are still carried out, and a file that is being opened must not be left behind open.
+    await writes.idle();
+    await opening?.catch(() => undefined);
+    if (current !== null && current.worker.endedBecause === null) await current.worker.close();
+    giveBack();
+  };
+
+  try {
+    await open();
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+  return {
+    caps: Object.freeze({ atomicBatch: true, ackDurable: true, ownCursor: true }),
+    write: (batch) => whileOpen(() => writes.run(() => write(batch))),
+    cursor: () => whileOpen(async () => (await living()).cursor),
+    range: (query) => whileOpen(async () => unpackReadings(await call('range', query))),
+    aggregate: (query) => whileOpen(() => call('aggregate', query)),
+    latest: (deviceIds) => whileOpen(async () => unpackReadings(await call('latest', deviceIds))),
+    catalogue: () => whileOpen(() => call('catalogue', null)),
+    health: async () => health(),
+    settle: () => whileOpen(async () => void (await living())),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

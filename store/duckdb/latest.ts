@@ -1,0 +1,54 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { StoredReading } from '../../model/series-store.ts';
+import { type PackedReadings, packReadings, readingAt } from './packed-readings.ts';
+import { readPacked } from './read-packed.ts';
+
+/** The newest reading of every channel: kept in memory because asking the whole table for it takes a second. */
+export interface Latest {
+  /** When the channel was last observed; -Infinity when never. */
+  observedAt(deviceId: string, channel: string): number;
+  /** Takes over rows that are newer, each in its turn. */
+  advance(packed: PackedReadings, rows: readonly number[]): void;
+  /** Takes over judgements on rows that are the newest. */
+  requalify(packed: PackedReadings): void;
+  /** Of the devices in the order asked for, their channels by name. */
+  of(deviceIds: readonly string[]): PackedReadings;
+}
+
+/** Reads the newest of every channel out of the table, and thereby every block of it. */
+export async function createLatest(connection: DuckDBConnection): Promise<Latest> {
+  const devices = new Map<string, Map<string, StoredReading>>();
+  const put = (reading: StoredReading) => {
+    const channels = devices.get(reading.deviceId);
+    if (channels === undefined) devices.set(reading.deviceId, new Map([[reading.channel, reading]]));
+    else channels.set(reading.channel, reading);
+  };
+  const known = await readPacked(connection, NEWEST);
+  for (let row = 0; row < known.count; row += 1) put(readingAt(known, row));
+
+  return {
+    observedAt: (deviceId, channel) => devices.get(deviceId)?.get(channel)?.observedAt ?? Number.NEGATIVE_INFINITY,
+    advance: (packed, rows) => {
+      for (const row of rows) put(readingAt(packed, row));
+    },
+    requalify: (packed) => {
+      for (let row = 0; row < packed.count; row += 1) {
+        const { deviceId, channel, observedAt, offset, quality } = readingAt(packed, row);
+        const newest = devices.get(deviceId)?.get(channel);
+        if (newest?.observedAt === observedAt && newest.offset === offset) put(Object.freeze({ ...newest, quality }));
+      }
+    },
+    of: (deviceIds) => packReadings(deviceIds.flatMap((deviceId) => byChannel(devices.get(deviceId)))),
+  };
+}
+
+// Packed into a structure, so that a zone that is null is not passed over for an older one.
+const NEWEST = `
+  SELECT device_id, channel, newest.property, newest.zone_id, newest.observed_at::DOUBLE, newest.received_at::DOUBLE,
+    newest.value, newest.quality_level, newest.quality_reasons, newest.journal_offset::DOUBLE
+  FROM (SELECT device_id, channel, arg_max(struct_pack(property, zone_id, observed_at, received_at, value,
+    quality_level, quality_reasons, journal_offset), observed_at) AS newest FROM readings GROUP BY device_id, channel)`;
+
+function byChannel(channels: ReadonlyMap<string, StoredReading> | undefined): StoredReading[] {
+  return [...(channels?.values() ?? [])].sort((a, b) => (a.channel < b.channel ? -1 : 1));
+}

@@ -1,0 +1,100 @@
+import type { Property } from '../../model/property.ts';
+import type { StoredReading } from '../../model/series-store.ts';
+import { decodeQuality, encodeQuality } from './quality-code.ts';
+
+/** What readings of one series share. */
+export interface Series {
+  readonly deviceId: string;
+  readonly channel: string;
+  readonly property: Property;
+  readonly zoneId: string | null;
+}
+
+/** Readings as columns: numbers go between threads without a copy, and each series' texts only once. */
+export interface PackedReadings {
+  readonly count: number;
+  readonly series: readonly Series[];
+  /** Index into `series` of each reading. */
+  readonly seriesOf: Uint32Array<ArrayBuffer>;
+  readonly observedAt: Float64Array<ArrayBuffer>;
+  readonly receivedAt: Float64Array<ArrayBuffer>;
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly offset: Float64Array<ArrayBuffer>;
+  readonly level: Uint8Array<ArrayBuffer>;
+  readonly reasons: Uint16Array<ArrayBuffer>;
+}
+
+/** Columns for so many readings, still to be filled. */
+export function emptyColumns(count: number): Omit<PackedReadings, 'series'> {
+  return {
+    count,
+    seriesOf: new Uint32Array(count),
+    observedAt: new Float64Array(count),
+    receivedAt: new Float64Array(count),
+    value: new Float64Array(count),
+    offset: new Float64Array(count),
+    level: new Uint8Array(count),
+    reasons: new Uint16Array(count),
+  };
+}
+
+/** Lays readings out as columns. */
+export function packReadings(readings: readonly StoredReading[]): PackedReadings {
+  const columns = emptyColumns(readings.length);
+  const numbering = createSeriesNumbering();
+  for (const [row, reading] of readings.entries()) {
+    const quality = encodeQuality(reading.quality);
+    columns.seriesOf[row] = numbering.numberOf(reading);
+    columns.observedAt[row] = reading.observedAt;
+    columns.receivedAt[row] = reading.receivedAt;
+    columns.value[row] = reading.value;
+    columns.offset[row] = reading.offset;
+    columns.level[row] = quality.level;
+    columns.reasons[row] = quality.reasons;
+  }
+  return { ...columns, series: numbering.series };
+}
+
+/** Makes readings of columns again. */
+export function unpackReadings(packed: PackedReadings): readonly StoredReading[] {
+  return Array.from({ length: packed.count }, (_, row) => readingAt(packed, row));
+}
+
+/** One reading out of columns. */
+export function readingAt(packed: PackedReadings, row: number): StoredReading {
+  const series = packed.series[packed.seriesOf[row] as number] as Series;
+  return Object.freeze({
+    deviceId: series.deviceId,
+    channel: series.channel,
+    property: series.property,
+    zoneId: series.zoneId,
+    observedAt: packed.observedAt[row] as number,
+    receivedAt: packed.receivedAt[row] as number,
+    value: packed.value[row] as number,
+    quality: decodeQuality(packed.level[row] as number, packed.reasons[row] as number),
+    offset: packed.offset[row] as number,
+  });
+}
+
+/** The memory behind the columns, to be moved to another thread instead of copied. */
+export function buffersOf(packed: PackedReadings): ArrayBuffer[] {
+  const { seriesOf, observedAt, receivedAt, value, offset, level, reasons } = packed;
+  return [seriesOf, observedAt, receivedAt, value, offset, level, reasons].map((column) => column.buffer);
+}
+
+/** Numbers series in the order in which they turn up. */
+export function createSeriesNumbering(): { readonly series: readonly Series[]; numberOf(of: Series): number } {
+  const series: Series[] = [];
+  // Maps in maps instead of a joined text: no separator is safe in names that devices choose.
+  const numbers = new Map<string, Map<string, number>>();
+  const numberOf = ({ deviceId, channel, property, zoneId }: Series): number => {
+    let channels = numbers.get(deviceId);
+    if (channels === undefined) numbers.set(deviceId, (channels = new Map()));
+    const number = channels.get(channel);
+    const known = number === undefined ? undefined : series[number];
+    if (number !== undefined && known?.property === property && known.zoneId === zoneId) return number;
+    channels.set(channel, series.length);
+    return series.push({ deviceId, channel, property, zoneId }) - 1;
+  };
+  return { series, numberOf };
+}

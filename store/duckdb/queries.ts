@@ -1,0 +1,75 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { AggregateFunction, AggregateQuery, Bucket, RangeQuery } from '../../model/series-store.ts';
+import type { StoreCalls } from './calls.ts';
+import type { PackedReadings } from './packed-readings.ts';
+import { BAD_CODE } from './quality-code.ts';
+import { readPacked } from './read-packed.ts';
+
+/** Readings in a stretch of time, in the order (observedAt, device, channel). */
+export function queryRange(connection: DuckDBConnection, query: RangeQuery): Promise<PackedReadings> {
+  const { where, values } = conditionsOf(query);
+  const sql = `
+    SELECT device_id, channel, property, zone_id, observed_at::DOUBLE, received_at::DOUBLE, value,
+      quality_level, quality_reasons, journal_offset::DOUBLE
+    FROM readings WHERE ${where} ORDER BY readings.observed_at, device_id, channel LIMIT ${wholeNumber(query.limit)}`;
+  return readPacked(connection, sql, values);
+}
+
+/** Readings that are not bad, in buckets of time. */
+export async function queryAggregate(connection: DuckDBConnection, query: AggregateQuery): Promise<readonly Bucket[]> {
+  const { where, values } = conditionsOf(query);
+  const step = wholeNumber(query.stepSeconds * 1000);
+  // The remainder of a negative number is negative: twice, so that buckets before 1970 begin at their beginning too.
+  const sql = `
+    SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS at, ${GROUPS[query.groupBy]} AS bucket_group,
+      ${FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count
+    FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}
+    GROUP BY ALL ORDER BY at, bucket_group`;
+  const rows = (await connection.runAndReadAll(sql, values)).getRows() as [number, string, number, number][];
+  return rows.map(([at, group, value, count]) => ({ at, group, value, count }));
+}
+
+/** Rows and sums of everything, with a compensated sum: a balance is drawn on it. */
+export async function queryCatalogue(connection: DuckDBConnection): Promise<StoreCalls['catalogue'][1]> {
+  const result = await connection.runAndReadAll(`
+    SELECT device_id AS "deviceId", channel, property, count(*)::DOUBLE AS count, fsum(value) AS sum
+    FROM readings GROUP BY ALL ORDER BY 1, 2, 3`);
+  return result.getRowObjects() as unknown as StoreCalls['catalogue'][1];
+}
+
+const GROUPS: Readonly<Record<AggregateQuery['groupBy'], string>> = {
+  device: 'device_id',
+  zone: "coalesce(zone_id, '')",
+  none: "''",
+};
+
+const FUNCTIONS: Readonly<Record<AggregateFunction, string>> = {
+  mean: 'fsum(value) / count(*)',
+  min: 'min(value)',
+  max: 'max(value)',
+  sum: 'fsum(value)',
+  count: 'count(*)',
+};
+
+function conditionsOf(query: Omit<RangeQuery, 'limit'>): { where: string; values: Record<string, DuckDBValue> } {
+  // Times stand in the text as whole numbers, so that blocks outside them are not even read.
+  const conditions = [
+    `readings.observed_at >= ${wholeNumber(query.from)}`,
+    `readings.observed_at < ${wholeNumber(query.until)}`,
+  ];
+  const values: Record<string, DuckDBValue> = {};
+  const { deviceId, channel, property, zoneId } = query;
+  for (const [column, value] of Object.entries({ device_id: deviceId, channel, property, zone_id: zoneId })) {
+    if (value === undefined) continue;
+    conditions.push(`${column} = $${column}`);
+    values[column] = value;
+  }
+  return { where: conditions.join(' AND '), values };
+}
+
+/** For whole numbers x: x >= from is x >= ceil(from), and x < until is x < ceil(until). */
+function wholeNumber(value: number): string {
+  if (Number.isNaN(value)) throw new RangeError('a query needs numbers, found NaN');
+  const clamped = Math.min(Math.max(Math.ceil(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  return BigInt(clamped).toString();
+}

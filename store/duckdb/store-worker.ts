@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import type { StoreCall, StoreCalls, WorkerMessage } from './calls.ts';
+
+/** The worker thread of one store, from this side. */
+export interface StoreWorker {
+  /** Journal offset that the file stood at when it was opened. */
+  readonly cursor: number;
+  readonly damage: readonly string[];
+  /** Why it ended, or null while it lives. */
+  readonly endedBecause: string | null;
+  call<Name extends keyof StoreCalls>(
+    name: Name,
+    argument: StoreCalls[Name][0],
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<StoreCalls[Name][1]>;
+  /** Lets the calls under way end, then the thread. */
+  close(): Promise<void>;
+  /** Ends the thread on the spot. */
+  kill(): Promise<void>;
+}
+
+interface PendingCall {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+}
+
+/** Starts the thread and resolves when it has the file open; rejects with what kept it from that, when it is gone. */
+export async function startStoreWorker(file: string): Promise<StoreWorker> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file } });
+  const pending = new Map<number, PendingCall>();
+  const opening = Promise.withResolvers<WorkerMessage & { type: 'opened' }>();
+  const exited = Promise.withResolvers<void>();
+  let lastId = 0;
+  let failure: Error | null = null;
+  let endedBecause: string | null = null;
+
+  worker.on('error', (error) => {
+    failure = error instanceof Error ? error : new Error(String(error));
+  });
+  worker.on('exit', (code) => {
+    endedBecause = `the worker of ${file} ended: ${failure?.message ?? `exit code ${code}`}`;
+    opening.reject(failure ?? new Error(endedBecause));
+    for (const { reject } of pending.values()) reject(new Error(endedBecause));
+    pending.clear();
+    exited.resolve();
+  });
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.type === 'opened') return opening.resolve(message);
+    const call = pending.get(message.id);
+    pending.delete(message.id);
+    if (message.type === 'answer') return call?.resolve(message.answer as never);
+    return call?.reject(new Error(message.detail));
+  });
+
+  const opened = await opening.promise;
+  return {
+    cursor: opened.cursor,
+    damage: opened.damage,
+    get endedBecause() {
+      return endedBecause;
+    },
+    call: (name, argument, transfer = []) =>
+      new Promise((resolve, reject) => {
+        // To a thread that has ended, a message would go unanswered for ever.
+        if (endedBecause !== null) return reject(new Error(endedBecause));
+        lastId += 1;
+        pending.set(lastId, { resolve, reject });
+        worker.postMessage({ id: lastId, name, argument } as StoreCall, transfer);
+      }),
+    close: () => {
+      worker.postMessage({ name: 'close' });
+      return exited.promise;
+    },
+    kill: async () => {
+      await worker.terminate();
+      await exited.promise;
+    },
+  };
+}

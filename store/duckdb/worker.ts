@@ -1,0 +1,74 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
+import { createLanes } from './lanes.ts';
+import { openSound } from './open-sound.ts';
+import { buffersOf, type PackedReadings } from './packed-readings.ts';
+import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';
+import { writeRows } from './write-rows.ts';
+
+// The thread that owns the file. DuckDB's appends and conversions are synchronous: here they hold up nobody else.
+if (parentPort === null) throw new Error('store/duckdb/worker.ts runs as a worker thread only');
+const port = parentPort;
+const { file } = workerData as { readonly file: string };
+
+/** After one of these the database answers nothing any more until it is opened again. */
+const FATAL = /FATAL Error|database has been invalidated/i;
+
+const { instance, writer, latest, cursor, damage } = await openSound(file);
+const writes = createLanes(1);
+// Two, because the engine has two threads: more would only hold up the writes.
+const reads = createLanes(2);
+
+const reading = <T>(query: (connection: typeof writer) => Promise<T>): Promise<T> =>
+  reads.run(async () => {
+    const connection = await instance.connect();
+    try {
+      return await query(connection);
+    } finally {
+      connection.closeSync();
+    }
+  });
+
+async function answer(request: StoreCall): Promise<WorkerMessage & { type: 'answer' }> {
+  const { id } = request;
+  const reply = (value: (WorkerMessage & { type: 'answer' })['answer']) =>
+    ({ type: 'answer', id, answer: value }) as const;
+  switch (request.name) {
+    case 'write':
+      await writes.run(() => writeRows(writer, latest, request.argument));
+      return reply(null);
+    case 'range':
+      return reply(await reading((connection) => queryRange(connection, request.argument)));
+    case 'aggregate':
+      return reply(await reading((connection) => queryAggregate(connection, request.argument)));
+    case 'catalogue':
+      return reply(await reading(queryCatalogue));
+    case 'latest':
+      return reply(latest.of(request.argument));
+  }
+}
+
+/** Lets everything under way come to its end; closing the port ends the thread. */
+async function close(): Promise<void> {
+  await Promise.all([writes.idle(), reads.idle()]);
+  writer.closeSync();
+  instance.closeSync();
+  port.close();
+}
+
+const send = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+port.on('message', async (request: StoreRequest) => {
+  if (request.name === 'close') return close();
+  try {
+    const message = await answer(request);
+    const isPacked = request.name === 'range' || request.name === 'latest';
+    send(message, isPacked ? buffersOf(message.answer as PackedReadings) : []);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    send({ type: 'failure', id: request.id, detail });
+    if (FATAL.test(detail)) throw error;
+  }
+});
+
+send({ type: 'opened', cursor, damage });

@@ -1,0 +1,34 @@
+import type { AggregateFunction, AggregateQuery, Bucket, StoredReading } from '../../model/series-store.ts';
+
+/** Puts rows (in order of time) into buckets; `bad` ones do not count, and a bucket without rows does not exist. */
+export function aggregateRows(rows: readonly StoredReading[], query: Omit<AggregateQuery, 'from' | 'until'>): Bucket[] {
+  const stepMillis = query.stepSeconds * 1000;
+  const buckets = new Map<string, { at: number; group: string; values: number[] }>();
+  for (const row of rows) {
+    if (row.quality.level === 'bad') continue;
+    const at = Math.floor(row.observedAt / stepMillis) * stepMillis;
+    const group = groupOf(row, query.groupBy);
+    const key = JSON.stringify([at, group]);
+    const bucket = buckets.get(key) ?? { at, group, values: [] };
+    bucket.values.push(row.value);
+    buckets.set(key, bucket);
+  }
+  return [...buckets.values()]
+    .map(({ at, group, values }) => ({ at, group, value: REDUCE[query.function](values), count: values.length }))
+    .sort((a, b) => a.at - b.at || (a.group < b.group ? -1 : 1));
+}
+
+function groupOf(row: StoredReading, groupBy: AggregateQuery['groupBy']): string {
+  if (groupBy === 'device') return row.deviceId;
+  return groupBy === 'zone' ? (row.zoneId ?? '') : '';
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const REDUCE: Readonly<Record<AggregateFunction, (values: readonly number[]) => number>> = {
+  mean: (values) => sumOf(values) / values.length,
+  min: (values) => values.reduce((least, value) => Math.min(least, value)),
+  max: (values) => values.reduce((most, value) => Math.max(most, value)),
+  sum: sumOf,
+  count: (values) => values.length,
+};

@@ -1,0 +1,104 @@
+import type { Reading } from '../../model/reading.ts';
+import type { RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
+import { newPartOf } from '../new-part.ts';
+import { setRefusedAside } from '../refusal.ts';
+import { aggregateRows } from './aggregate-rows.ts';
+
+/** A small series store that keeps everything in memory: for tests of other rooms, and the yardstick for the large ones. */
+export function openMemoryStore(): SeriesStore {
+  const rows = new Map<string, StoredReading>();
+  let cursor = 0;
+  let isClosed = false;
+
+  const write = (batch: StoreBatch) => {
+    const { kept, refused } = setRefusedAside(batch.readings);
+    const part = newPartOf({ ...batch, readings: kept }, cursor);
+    if (part === null) return { refused };
+    for (const reading of part.readings) {
+      const key = keyOf(reading);
+      if (!rows.has(key)) rows.set(key, storedFrom(reading));
+    }
+    for (const { quality, ...reading } of part.requalified) {
+      const row = rows.get(keyOf(reading));
+      // Under one key the first value stays; a judgement on another message's value is not about this row.
+      if (row?.offset === reading.offset) rows.set(keyOf(reading), Object.freeze({ ...row, quality }));
+    }
+    cursor = batch.nextOffset;
+    return { refused };
+  };
+
+  const whileOpen = async <T>(answer: () => T): Promise<T> => {
+    if (isClosed) throw new Error('the memory store is closed');
+    return answer();
+  };
+
+  return {
+    caps: Object.freeze({ atomicBatch: true, ackDurable: false, ownCursor: true }),
+    write: (batch) => whileOpen(() => write(batch)),
+    cursor: () => whileOpen(() => cursor),
+    range: (query) => whileOpen(() => matching(rows, query).sort(inOrderOfTime).slice(0, query.limit)),
+    aggregate: (query) => whileOpen(() => aggregateRows(matching(rows, query).sort(inOrderOfTime), query)),
+    latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),
+    catalogue: () => whileOpen(() => catalogueOf(rows.values())),
+    health: async () => ({ isHealthy: !isClosed, detail: isClosed ? 'closed' : `${rows.size} rows in memory` }),
+    settle: () => whileOpen(() => undefined),
+    close: async () => {
+      isClosed = true;
+    },
+  };
+}
+
+type Key = Pick<Reading, 'deviceId' | 'channel' | 'observedAt'>;
+
+const keyOf = ({ deviceId, channel, observedAt }: Key): string => JSON.stringify([deviceId, channel, observedAt]);
+
+function storedFrom(reading: Reading): StoredReading {
+  const { deviceId, channel, property, zoneId, observedAt, receivedAt, value, quality, offset } = reading;
+  return Object.freeze({ deviceId, channel, property, zoneId, observedAt, receivedAt, value, quality, offset });
+}
+
+function matching(
+  rows: ReadonlyMap<string, StoredReading>,
+  { deviceId, channel, property, zoneId, from, until }: Omit<RangeQuery, 'limit'>,
+): StoredReading[] {
+  return [...rows.values()].filter(
+    (row) =>
+      row.observedAt >= from &&
+      row.observedAt < until &&
+      (deviceId === undefined || row.deviceId === deviceId) &&
+      (channel === undefined || row.channel === channel) &&
+      (property === undefined || row.property === property) &&
+      (zoneId === undefined || row.zoneId === zoneId),
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const inOrderOfTime = (a: StoredReading, b: StoredReading): number =>
+  a.observedAt - b.observedAt || compareText(a.deviceId, b.deviceId) || compareText(a.channel, b.channel);
+
+const inOrderOfSeries = (a: Omit<Key, 'observedAt'>, b: Omit<Key, 'observedAt'>): number =>
+  compareText(a.deviceId, b.deviceId) || compareText(a.channel, b.channel);
+
+function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>): readonly StoredReading[] {
+  const newest = new Map<string, StoredReading>();
+  for (const row of rows) {
+    if (!deviceIds.has(row.deviceId)) continue;
+    const series = JSON.stringify([row.deviceId, row.channel]);
+    const known = newest.get(series);
+    if (known === undefined || row.observedAt > known.observedAt) newest.set(series, row);
+  }
+  return [...newest.values()].sort(inOrderOfSeries);
+}
+
+type CatalogueLine = Awaited<ReturnType<SeriesStore['catalogue']>>[number];
+
+function catalogueOf(rows: Iterable<StoredReading>): readonly CatalogueLine[] {
+  const lines = new Map<string, CatalogueLine>();
+  for (const { deviceId, channel, property, value } of rows) {
+    const key = JSON.stringify([deviceId, channel, property]);
+    const { count, sum } = lines.get(key) ?? { count: 0, sum: 0 };
+    lines.set(key, { deviceId, channel, property, count: count + 1, sum: sum + value });
+  }
+  return [...lines.values()].sort((a, b) => inOrderOfSeries(a, b) || compareText(a.property, b.property));
+}
