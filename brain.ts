@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
-import { SCENARIOS } from './analytics/scenarios/index.ts';
 import { createAnalytics } from './analytics/analytics.ts';
-import { createApi } from './api/api.ts';
+import { SCENARIOS } from './analytics/scenarios/index.ts';
+import { createApi } from './api/create-api.ts';
+import type { LiveEvent } from './api/live-event.ts';
 import { createSessions } from './api/sessions.ts';
 import { connectGateway } from './broker/gateway-client.ts';
 import { dataFolder } from './city/data-folder.ts';
@@ -13,14 +14,218 @@ import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
 import { DIALECTS } from './devices/dialects/dialects.ts';
 import { createRegistry } from './devices/registry.ts';
-import { createFold } from './ingest/fold.ts';
-import { openJournalReader } from './journal/reader.ts';
+import { journalSource } from './ingest/journal-source.ts';
+import { ingestPipeline } from './ingest/pipeline.ts';
+import { openJournalReader } from './journal/open-journal-reader.ts';
+import type { FoldResult } from './model/fold.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';
+import { brainChecks } from './runner/brain-checks.ts';
+import { brainMetrics } from './runner/brain-metrics.ts';
 import { createEffectRunner } from './runner/effect-runner.ts';
+import { liveEvents } from './runner/live-events.ts';
 import { createLiveFeed } from './runner/live-feed.ts';
+import { metricsText } from './runner/metrics.ts';
 import { createPendingDocuments } from './runner/pending-documents.ts';
+import { readRecord } from './runner/read-record.ts';
+import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
 import { openDocuments } from './store/documents/documents.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
+import { writeWithPatience } from './store/with-patience.ts';
 import { ENGINE, VERSION } from './version.ts';
+
+const MOST_RECORDS_A_BATCH = 5_000;
+
+/** The brain role: folds the journal, writes the store, carries out effects, serves the API and the page. It never appends. */
+async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
+  const folder = dataFolder(root);
+  const config = readCityConfig(folder, process.env);
+  const onDamage = (detail: string) => log.error({ detail }, 'damaged: set aside and filled again from the journal');
+  const documents = openDocuments(folder.documents, { onDamage });
+  const store = await openDuckStore({ file: folder.readings, onDamage });
+  const reader = openJournalReader({ directory: folder.journal });
+  const gateway = connectGateway(folder.gatewaySocket);
+  const durable = {
+    onDurable: gateway.onDurable,
+    get durableOffset() {
+      return gateway.durableOffset ?? 0;
+    },
+  };
+  const stopping = new AbortController();
+  const feed = createLiveFeed<LiveEvent>();
+  const pending = createPendingDocuments();
+  const counts = { readings: 0, rejected: 0, storeRetries: 0 };
+  let storeTrouble: string | null = null;
+  let isLive = false;
+
+  async function write(result: FoldResult): Promise<void> {
+    const { refused } = await writeWithPatience(store, result, {
+      wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+      signal: stopping.signal,
+      onRetry: ({ error, waitMillis }) => {
+        counts.storeRetries += 1;
+        storeTrouble = `takes no rows, tried again in ${waitMillis} ms: ${(error as Error).message}`;
+      },
+    });
+    storeTrouble = null;
+    if (refused.length > 0)
+      log.error({ refused: refused.length, first: refused[0] }, 'the store will never take these readings');
+  }
+
+  const makePipeline = () => {
+    const registry = createRegistry();
+    const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE });
+    const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics, write });
+    return {
+      registry,
+      analytics,
+      pipeline,
+      snapshot: () => pipeline.snapshot(),
+      restore: (state: unknown) => pipeline.restore(state),
+    };
+  };
+  const checkpoint = documents.position();
+  const listedUpTo = checkpoint?.nextOffset ?? 0;
+  const { fold, from } = restoreFolds({
+    checkpoint,
+    storeCursor: await store.cursor(),
+    makeFold: makePipeline,
+    onSetAside: (why) => log.warn({ why }, 'folding the journal from its start'),
+  });
+  const { registry, analytics, pipeline } = fold;
+
+  const publisher = connectAlertPublisher({
+    url: mqttUrl,
+    token: serviceToken(folder, 'brain'),
+    active: () => analytics.active(),
+    onError: (error) => log.warn({ err: error }, 'alerts on MQTT'),
+  });
+  const effects = createEffectRunner((effect) => publisher.publish(effect.alert));
+  effects.add(documents.outbox());
+
+  await new Promise<void>((resolve) => {
+    const stop = gateway.onDurable(() => {
+      stop();
+      resolve();
+    });
+    if (gateway.durableOffset !== null) resolve();
+  });
+  const run = runFold({
+    reader,
+    durable,
+    from,
+    maxRecords: MOST_RECORDS_A_BATCH,
+    fold: (batches) => journalSource(batches, pipeline.operator),
+    onResult(result) {
+      pending.add(result);
+      effects.add(result.effects);
+      counts.readings += result.readings.length;
+      counts.rejected += result.rejected.length;
+      for (const event of liveEvents(result, { ...lag(), foldedOffset: result.nextOffset })) feed.emit(event);
+    },
+    checkpoint(nextOffset, cityTime) {
+      // Folding again from the start: the documents already tell of what lies behind.
+      if (nextOffset < listedUpTo) return;
+      const { effects: add, rejected, ...part } = pending.take();
+      documents.commit({
+        ...part,
+        nextOffset,
+        cityTime,
+        rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
+        folds: { pipeline: fold.snapshot() },
+        outbox: { add, remove: effects.takeSettled() },
+      });
+      gateway.reportFolded(nextOffset);
+    },
+    onLive(cityTime) {
+      isLive = true;
+      effects.goLive(cityTime);
+    },
+    now: () => performance.now(),
+    after: (millis, callback) => {
+      const timer = setTimeout(callback, millis);
+      return () => clearTimeout(timer);
+    },
+  });
+  run.ended.catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
+    log.fatal({ err: error }, 'the fold ended; starting again from the last checkpoint');
+    process.exit(1);
+  });
+
+  function lag() {
+    const { durableOffset } = durable;
+    return { records: Math.max(0, durableOffset - run.foldedOffset), durableOffset, foldedOffset: run.foldedOffset };
+  }
+  const { host, port } = config.api;
+  const api = await createApi({
+    version: VERSION,
+    consoleDirectory: fileURLToPath(new URL('console/dist', import.meta.url)),
+    isHttps: false,
+    sessions: createSessions({ file: folder.signin, now: () => Date.now() }),
+    registry: () => registry.view,
+    store,
+    documents: {
+      ...documents,
+      ledger: (deviceId) => pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId),
+    },
+    cityTime: () => run.cityTime,
+    lag,
+    acknowledge: (action) => gateway.append(action),
+    async journalPayload(offset) {
+      const record = await readRecord(reader, offset);
+      return record?.kind === 'publication' ? record.payload : null;
+    },
+    readiness: () =>
+      brainChecks({
+        isGatewayThere: gateway.isConnected,
+        isPublisherThere: publisher.isConnected,
+        isLive,
+        recordsBehind: lag().records,
+        store: () => store.health(),
+        storeTrouble,
+      }),
+    metrics: metricsText(
+      brainMetrics({
+        foldedOffset: () => run.foldedOffset,
+        durableOffset: () => durable.durableOffset,
+        cityTime: () => run.cityTime ?? 0,
+        readings: () => counts.readings,
+        rejected: () => counts.rejected,
+        activeAlerts: () => analytics.active().length,
+        storeRetries: () => counts.storeRetries,
+        effects: () => effects.counters(),
+      }),
+    ),
+    subscribe: feed.subscribe,
+    newActionId: randomUUID,
+    every(intervalMillis, callback) {
+      const timer = setInterval(callback, intervalMillis).unref();
+      return () => clearInterval(timer);
+    },
+  });
+  await api.listen({ host, port });
+
+  return {
+    ready: { apiPort: (api.server.address() as AddressInfo).port },
+    async close() {
+      await api.close();
+      // A store that takes nothing must not hold up the end: what is not written is folded again.
+      if (storeTrouble !== null) stopping.abort(new Error('the brain is closing'));
+      await run
+        .stop()
+        .catch((error: unknown) => log.warn({ err: error }, 'ended in the middle of a write; it is folded again'));
+      await publisher.close();
+      await gateway.close();
+      await reader.close();
+      await store.close();
+      documents.close();
+    },
+  };
+}
+
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: 'data' }, mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' } },
+});
+await runRole('brain', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) => brain(values.data, values.mqtt, log));

@@ -39,13 +39,17 @@ program
   .action(signinCommand);
 program
   .command('verify <alert>')
-  .description('recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or an evidence file')
+  .description(
+    'recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or an evidence file',
+  )
   .option('--data <folder>', 'the city', 'data')
   .option('--json', 'print the findings as JSON', false)
   .action(verifyCommand);
 program
   .command('simulate')
-  .description('run a simulated city in a data folder of its own and, with --hours, score its alerts against what was real')
+  .description(
+    'run a simulated city in a data folder of its own and, with --hours, score its alerts against what was real',
+  )
   .option('--devices <n>', 'how many', number, 120)
   .option('--speed <n|max>', 'city seconds a second', speed, 60)
   .option('--seed <n>', 'same seed, same city, same messages', number, 7)

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { STANDARDS } from './analytics/standards/index.ts';
@@ -10,12 +9,16 @@ import { openCredentials, SERVICES } from './city/credentials.ts';
 import { dataFolder } from './city/data-folder.ts';
 import { readCity, readCityConfig } from './city/read-city.ts';
 import { issueServiceTokens } from './city/service-tokens.ts';
-import { DEVICE_MODELS } from './devices/models/index.ts';
+import { DEVICE_MODELS } from './devices/device-models.ts';
 import { createRegistry } from './devices/registry.ts';
 import { JournalLockedError } from './journal/journal-locked-error.ts';
-import { openJournalReader } from './journal/reader.ts';
-import { openJournalWriter } from './journal/writer.ts';
+import { openJournalReader } from './journal/open-journal-reader.ts';
+import { openJournalWriter } from './journal/open-journal-writer.ts';
+import type { JournalWriter } from './model/journal.ts';
 import { type RunningRole, runRole } from './role.ts';
+import { gatewayMetrics } from './runner/gateway-metrics.ts';
+import { metricsText } from './runner/metrics.ts';
+import { startStatusServer } from './runner/status-server.ts';
 
 /** The gateway role: listens for devices, knows who they are, appends to the journal, acknowledges. It never looks into a payload. */
 async function gateway(root: string, log: Logger): Promise<RunningRole> {
@@ -23,53 +26,76 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
   const config = readCityConfig(folder, process.env);
   const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
   const wallNow = () => Date.now();
+  const { keepDays, keepDiskShare } = config.journal;
   const journal = await openJournalWriter({
     directory: folder.journal,
     wallNow,
-    retention: { maxAgeDays: config.journal.keepDays, maxDiskShare: config.journal.keepDiskShare },
+    retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
   }).catch((error: unknown) => {
     if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
     throw error;
   });
-  const registry = createRegistry();
-  const reader = openJournalReader({ directory: folder.journal });
-  for await (const batch of reader.read({ from: 0, until: journal.durableOffset, kinds: 'lasting' })) {
-    for (const record of batch.records) if (record.kind === 'config') registry.apply(record.change);
-  }
-  await reader.close();
+
+  const registry = await foldRegistry(folder.journal, journal);
   const changes = configChanges(registry.view, described);
+  // A driven city that nobody has told the time yet is at 0: no replay of old data may find it later than itself.
+  const last = journal.lastReceivedAt ?? 0;
+  const receivedAt = config.clock === 'wall' ? Math.max(last, wallNow()) : last;
+  const times = { receivedAt, wallAt: wallNow() };
+  if (changes.length > 0) {
+    await journal.append(changes.map((change) => ({ kind: 'config', user: 'city-files', change, ...times })));
+  }
+  for (const change of changes) registry.apply(change);
+
   let credentials = openCredentials(folder.credentials);
   issueServiceTokens(folder, credentials);
-
+  const { host, mqttPort, wsPort, statusPort, maxPacketKibibytes, maxConnections, maxWaitSeconds } = config.gateway;
   const door = await startGateway({
-    host: config.gateway.host,
-    mqttPort: config.gateway.mqttPort,
-    wsPort: config.gateway.wsPort,
+    host,
+    mqttPort,
+    wsPort,
     socketPath: folder.gatewaySocket,
     journal,
     registry,
-    changes,
     clock: config.clock,
     wallNow,
-    authenticate: (user, token) => (credentials.verify(user, token) ? principal(user) : null),
+    authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user) : null),
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
     },
-    limits: {
-      maxPacketBytes: config.gateway.maxPacketKibibytes * 1024,
-      maxConnections: config.gateway.maxConnections,
-      maxWaitSeconds: config.gateway.maxWaitSeconds,
-    },
+    limits: { maxPacketBytes: maxPacketKibibytes * 1024, maxConnections, maxWaitSeconds },
     log,
   });
-  return { ready: { mqttPort: door.mqttPort, wsPort: door.wsPort }, close: async () => { await door.close(); await journal.close(); } };
+  const status = await startStatusServer({
+    host,
+    port: statusPort,
+    readiness: async () => door.health(),
+    metrics: metricsText(gatewayMetrics(() => door.counters(), journal)),
+  });
+  return {
+    ready: { mqttPort: door.mqttPort, wsPort: door.wsPort, statusPort: status.port, cityTime: door.cityTime() },
+    async close() {
+      await status.close();
+      await door.close();
+      await journal.close();
+    },
+  };
 }
 
-const principal = (user: string): Principal => {
+async function foldRegistry(directory: string, journal: JournalWriter) {
+  const registry = createRegistry();
+  const reader = openJournalReader({ directory });
+  for await (const { records } of reader.read({ from: 0, until: journal.durableOffset, kinds: 'lasting' })) {
+    for (const record of records) if (record.kind === 'config') registry.apply(record.change);
+  }
+  await reader.close();
+  return registry;
+}
+
+function principalOf(user: string): Principal {
   const service = SERVICES.find((name) => name === user);
   return service ? { role: 'service', name: service } : { role: 'device', deviceId: user };
-};
-void createServer;
+}
 
 const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
-await runRole('gateway', process.env['CITYNERVE_LOG_LEVEL'] ?? 'info', (log) => gateway(values.data, log));
+await runRole('gateway', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) => gateway(values.data, log));

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
+import { ConfigError } from './city/config-error.ts';
 import { dataFolder } from './city/data-folder.ts';
 import { demoTokens } from './city/demo-tokens.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
+import { type RunningRole, runRole } from './role.ts';
 import { demoCity } from './simulator/demo-city.ts';
 import { runSimulation } from './simulator/run-simulation.ts';
-import { type RunningRole, runRole } from './role.ts';
-import { ConfigError } from './city/config-error.ts';
 
 /** The simulation as a role of the demo city: devices that speak only MQTT, and the clock that drives the city. */
-async function simulation(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
+async function simulation(root: string, mqttUrl: string, startAt: number, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
   const { simulation: settings } = readCityConfig(folder, process.env);
-  if (!settings) throw new ConfigError(folder.cityYaml, 'has no simulation; add "simulation: { seed: 7 }" or do not start it');
+  if (!settings)
+    throw new ConfigError(folder.cityYaml, 'has no simulation; add "simulation: { seed: 7 }" or do not start it');
   const stopping = new AbortController();
   const run = runSimulation({
     mqttUrl,
@@ -23,13 +24,14 @@ async function simulation(root: string, mqttUrl: string, log: Logger): Promise<R
     clockToken: serviceToken(folder, 'clock'),
     seed: settings.seed,
     speed: settings.speed,
-    startAt: Date.now(),
+    startAt,
     durationHours: null,
     labelsFile: folder.labels,
     faults: true,
     onProgress: () => {},
     signal: stopping.signal,
-    wait: (millis) => sleep(millis),
+    wait: (millis: number) => sleep(millis),
+    wallNow: () => performance.now(),
   });
   run.catch((error: unknown) => {
     log.error({ err: error }, 'the simulation ended');
@@ -44,5 +46,9 @@ async function simulation(root: string, mqttUrl: string, log: Logger): Promise<R
   };
 }
 
-const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' }, mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' } } });
-await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'info', (log) => simulation(values.data, values.mqtt, log));
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: 'data' }, mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' }, 'start-at': { type: 'string' } },
+});
+await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'info', (log) =>
+  simulation(values.data, values.mqtt, Number(values['start-at'] ?? Date.now()), log),
+);

@@ -26,21 +26,34 @@ export async function startCity(
   folder: DataFolder,
   options: { readonly log: Logger; readonly withSimulation?: boolean; readonly environment?: NodeJS.ProcessEnv },
 ): Promise<RunningCity> {
-  const { log, withSimulation = true, environment = process.env } = options;
+  const { log, withSimulation = true } = options;
+  const environment = { ...(options.environment ?? process.env) };
   const config = readCityConfig(folder, environment);
   const lock = takeLock(folder.supervisorLock);
   if ('ownerPid' in lock) {
-    throw new ConfigError(folder.root, `is already running as process ${lock.ownerPid}; use that one, end it, or start with --data and another folder`);
+    throw new ConfigError(
+      folder.root,
+      `is already running as process ${lock.ownerPid}; use that one, end it, or start with --data and another folder`,
+    );
   }
   const supervisor = createSupervisor({ log, environment });
   const data = ['--data', folder.root];
   try {
     const gateway = await supervisor.start({ name: 'gateway', file: './gateway.ts', args: data });
-    const ports = { mqttPort: Number(gateway['mqttPort']), wsPort: Number(gateway['wsPort']), statusPort: Number(gateway['statusPort']) };
+    const ports = {
+      mqttPort: Number(gateway['mqttPort']),
+      wsPort: Number(gateway['wsPort']),
+      statusPort: Number(gateway['statusPort']),
+    };
+    // A role that is started again comes back where it was, also when "any free port" was asked for.
+    environment['CITYNERVE_GATEWAY_MQTT_PORT'] = `${ports.mqttPort}`;
+    environment['CITYNERVE_GATEWAY_WS_PORT'] = `${ports.wsPort}`;
+    environment['CITYNERVE_GATEWAY_STATUS_PORT'] = `${ports.statusPort}`;
     const mqttUrl = ['--mqtt', `mqtt://${config.gateway.host}:${ports.mqttPort}`];
     const brain = await supervisor.start({ name: 'brain', file: './brain.ts', args: [...data, ...mqttUrl] });
+    environment['CITYNERVE_API_PORT'] = `${brain['apiPort']}`;
     if (config.simulation && withSimulation) {
-      await supervisor.start({ name: 'simulation', file: './simulation.ts', args: [...data, ...mqttUrl] });
+      await supervisor.start({ name: 'simulation', file: './simulation.ts', args: [...data, ...mqttUrl, '--start-at', `${Math.max(Date.now(), Number(gateway['cityTime'] ?? 0))}`] });
     }
     const apiPort = Number(brain['apiPort']);
     return {
@@ -48,7 +61,8 @@ export async function startCity(
       config,
       ...ports,
       apiPort,
-      signinUrl: (user) => `http://${config.api.host}:${apiPort}${createSigninLink(folder.signin, user, Date.now()).path}`,
+      signinUrl: (user) =>
+        `http://${config.api.host}:${apiPort}${createSigninLink(folder.signin, user, Date.now()).path}`,
       supervisor,
       async close() {
         await supervisor.close();

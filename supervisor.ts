@@ -30,14 +30,17 @@ export interface Supervisor {
   close(): Promise<void>;
 }
 
-const FIRST_WAIT_MILLIS = 500;
-const LONGEST_WAIT_MILLIS = 30_000;
+const FIRST_WAIT_MILLIS = 200;
+/** Devices wait while the gateway is away, so not longer than this. */
+const LONGEST_WAIT_MILLIS = 5_000;
+/** A role that ran this long counts as well again. */
+const STABLE_AFTER_MILLIS = 10_000;
 const CLOSE_WITHIN_MILLIS = 20_000;
 
 /** Starts roles and keeps them running: one that ends by itself is started again with back-off, and that is said. */
 export function createSupervisor(options: {
   readonly log: Logger;
-  /** Set for tests that need a role to run in another environment. */
+  /** Of the roles; read at each start, so what the caller learns can be put into it. */
   readonly environment?: NodeJS.ProcessEnv;
 }): Supervisor {
   const { log } = options;
@@ -71,7 +74,7 @@ export function createSupervisor(options: {
 
   function restartLater(child: Child, ending: number | NodeJS.Signals | null): void {
     const ranMillis = performance.now() - child.startedAt;
-    child.failures = ranMillis > LONGEST_WAIT_MILLIS ? 1 : child.failures + 1;
+    child.failures = ranMillis > STABLE_AFTER_MILLIS ? 1 : child.failures + 1;
     const waitMillis = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** (child.failures - 1));
     log.warn({ role: child.spec.name, ending, waitMillis }, 'a role ended by itself; starting it again');
     child.timer = setTimeout(() => launch(child).catch(() => {}), waitMillis);

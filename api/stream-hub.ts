@@ -2,7 +2,7 @@ import type { LiveEvent, LiveTopic } from './live-event.ts';
 import { withoutEvidence } from './without-evidence.ts';
 
 /** A page's connection, as far as the hub needs it. */
-export interface StreamClient {
+interface StreamClient {
   /** Bytes that are written and not yet taken by the network. */
   readonly writableLength: number;
   write(text: string): unknown;
@@ -11,7 +11,7 @@ export interface StreamClient {
 }
 
 /** One page that listens, and to what. */
-export interface StreamListener {
+interface StreamListener {
   readonly client: StreamClient;
   readonly topics: ReadonlySet<LiveTopic>;
   /** Asked at each heartbeat: a session that has ended hears nothing more. */

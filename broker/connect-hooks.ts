@@ -17,7 +17,7 @@ const NOT_AUTHORIZED = 5;
 /** Reads the raw CONNECT. A refusal here would close without an answer, so it only takes notes for `authenticate`. */
 export function createPreConnect(door: Door): NonNullable<AedesOptions['preConnect']> {
   return (client, packet, callback) => {
-    const session = door.sessionOf(client);
+    const session = door.sessions.of(client);
     if (session) {
       session.clientId = packet.clientId ?? '';
       session.willTopic = packet.will?.topic ?? null;
@@ -35,10 +35,12 @@ export function createPreConnect(door: Door): NonNullable<AedesOptions['preConne
 /** Lets in who has a credential, its own client id, a will that it may publish, and no living twin. */
 export function createAuthenticate(door: Door): NonNullable<AedesOptions['authenticate']> {
   return (client, username, password, done) => {
-    const session = door.sessionOf(client);
+    const session = door.sessions.of(client);
     const user = username ?? '';
     const token = password?.toString('utf8') ?? '';
-    const principal = token === '' ? null : door.authenticate(user, token);
+    const principal = user === '' || token === '' ? null : door.authenticate(user, token);
+    // Gone already: its identity must not be claimed for a connection whose end was noticed before.
+    if (client.conn.destroyed) return;
     if (!session || !principal) {
       if (session) door.refuse(session, 'bad-credential', user);
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);

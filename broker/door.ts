@@ -5,8 +5,12 @@ import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
+import type { RefusalBook } from './refusal-book.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import type { Stamp } from './stamp.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { TimeGate } from './time-gate.ts';
 import type { Timers } from './timers.ts';
 
@@ -15,15 +19,17 @@ export interface Door {
   readonly limits: GatewayLimits;
   readonly clock: CityClock;
   readonly wallNow: () => number;
+  readonly stamp: Stamp;
   readonly timers: Timers;
   readonly queue: DurableQueue;
   readonly timeGate: TimeGate;
   readonly identities: Identities;
+  readonly subscriptions: Subscriptions;
   readonly counters: GatewayCounters;
   readonly log: Logger;
   readonly authenticate: (user: string, token: string) => Principal | null;
-  /** The session of a connection; every connection has one from its first byte. */
-  readonly sessionOf: (client: object) => Session | undefined;
+  readonly sessions: Sessions;
+  readonly refusals: RefusalBook;
   /** Counts, logs and audits a refusal; `user` is a user name as claimed, for connections without a principal. */
   readonly refuse: (session: Session, reason: RefusalReason, user?: string) => void;
 }

@@ -110,7 +110,8 @@ export function createDurableQueue(options: {
   function retry(): void {
     cancelRetry = null;
     expire();
-    if (waiting.length === 0) waiting.push({ record: options.probe(), settled: null, since: timers.now(), expires: true });
+    if (waiting.length === 0)
+      waiting.push({ record: options.probe(), settled: null, since: timers.now(), expires: true });
     void flush();
   }
 

@@ -20,8 +20,7 @@ function write(door: Door, session: Session, deviceId: string, present: boolean,
   const { connection } = session;
   door.timeGate.pass(
     () => {
-      const times = { receivedAt: door.clock.now() ?? 0, wallAt: door.wallNow() };
-      const record = { kind: 'presence', ...times, deviceId, connection, present, clean } as const;
+      const record = door.stamp({ kind: 'presence', deviceId, connection, present, clean });
       door.queue.add(record, () => {}, { expires: false });
     },
     () => {},

@@ -1,8 +1,8 @@
-import type { AedesOptions, PublishPacket } from 'aedes';
+import type { AedesOptions } from 'aedes';
 import type { Door } from './door.ts';
+import { publishRefusal } from './publish-refusal.ts';
 import { createTakeClock } from './take-clock.ts';
 import { takePublication } from './take-publication.ts';
-import { publishRefusal } from './publish-refusal.ts';
 
 /**
  * Every PUBLISH and every will comes through here before it is acknowledged. An error ends the connection (MQTT 3.1.1 has no other
@@ -12,7 +12,7 @@ export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['au
   const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind };
   const takeClock = createTakeClock(door);
   return (client, packet, callback) => {
-    const session = client ? door.sessionOf(client) : undefined;
+    const session = client ? door.sessions.of(client) : undefined;
     const principal = session?.principal;
     // Wills of another broker's clients would come without a client; there is no other broker.
     if (!session || !principal) return callback(new Error('nobody'));
@@ -22,18 +22,12 @@ export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['au
       return callback(new Error(refusal));
     }
     if (principal.role === 'device') {
-      ignoreRetain(door, packet);
       takePublication(door, session, principal.deviceId, packet, callback);
     } else if (principal.name === 'clock') {
-      packet.retain = false;
       takeClock(packet, callback);
     } else {
       door.counters.alertsPublished++;
       callback(null);
     }
   };
-}
-
-function ignoreRetain(door: Door, packet: PublishPacket): void {
-  if (packet.retain) door.counters.retainIgnored++;
 }

@@ -26,15 +26,16 @@ export async function credentialsCommand(named: readonly string[], options: { re
   );
 }
 
+const ANSWERS_WITHIN_MILLIS = 1000;
+
 /** False when no gateway runs: then it reads the file when it starts. */
 async function tellGateway(socketPath: string): Promise<boolean> {
-  const client = connectGateway(socketPath, { reconnect: false });
-  try {
-    await client.reloadCredentials();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.close();
-  }
+  const connected = Promise.withResolvers<boolean>();
+  const client = connectGateway(socketPath, { onConnectedChange: connected.resolve });
+  const tooLong = setTimeout(() => connected.resolve(false), ANSWERS_WITHIN_MILLIS);
+  const isRunning = await connected.promise;
+  clearTimeout(tooLong);
+  if (isRunning) await client.reloadCredentials();
+  await client.close();
+  return isRunning;
 }

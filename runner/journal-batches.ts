@@ -7,38 +7,28 @@ export interface DurableOffset {
   onDurable(listener: (durableOffset: number) => void): () => void;
 }
 
-/**
- * The journal from `from` on, without end, batch by batch, never past the durable offset. `between` runs before each batch is
- * handed out and whenever the reader has caught up: the place for checkpoints; `onHandOut` is told where each batch ends.
- * Ends when `signal` is aborted.
- */
+/** The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted. */
 export async function* journalBatches(options: {
   readonly reader: JournalReader;
   readonly durable: DurableOffset;
   readonly from: number;
   readonly maxRecords: number;
-  readonly between: (isCaughtUp: boolean) => Promise<void>;
-  readonly onHandOut: (nextOffset: number) => void;
   readonly signal: AbortSignal;
 }): AsyncGenerator<JournalBatch> {
-  const { reader, durable, maxRecords, between, onHandOut, signal } = options;
+  const { reader, durable, maxRecords, signal } = options;
   let from = options.from;
   while (!signal.aborted) {
     const until = durable.durableOffset;
     if (from >= until) {
-      await between(true);
-      if (from >= durable.durableOffset) await durableMoves(durable, from, signal);
+      await durableMoves(durable, from, signal);
       continue;
     }
     for await (const batch of reader.read({ from, until, maxRecords })) {
       if (signal.aborted) return;
-      await between(false);
-      onHandOut(batch.nextOffset);
       yield batch;
-      from = batch.nextOffset;
     }
     // A stretch that retention cut has no records at its end.
-    from = Math.max(from, until);
+    from = until;
   }
 }
 

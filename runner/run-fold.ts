@@ -2,117 +2,98 @@ import type { Observable } from 'rxjs';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { type DurableOffset, journalBatches } from './journal-batches.ts';
 
 /** The fold at work on the live journal. */
 export interface FoldRun {
   /** Everything below is folded and stored. */
   readonly foldedOffset: number;
+  /** City time of the last folded record; null before the first. */
+  readonly cityTime: number | null;
   /** Settles when the run has ended: fulfilled after `stop`, rejected by a fault. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What one run of the fold needs; `now` is a monotonic clock that decides only when to write checkpoints, never what is in them. */
+/** What one run of the fold needs; clocks decide only when a checkpoint is written, never what is in it. */
 export interface FoldRunOptions {
   readonly reader: JournalReader;
   readonly durable: DurableOffset;
-  readonly fromOffset: number;
+  readonly from: { readonly nextOffset: number; readonly cityTime: number | null };
   readonly maxRecords: number;
   readonly fold: (batches: AsyncIterable<JournalBatch>) => Observable<FoldResult>;
   readonly onResult: (result: FoldResult) => void;
-  /** Writes everything up to `nextOffset`; called only when nothing is in flight. */
+  /** Writes everything up to `nextOffset` in one transaction. */
   readonly checkpoint: (nextOffset: number, cityTime: number) => void;
-  readonly onCaughtUp: (cityTime: number) => void;
+  /** Once, when the fold has caught up with what was durable at the start. */
+  readonly onLive: (cityTime: number) => void;
   readonly now: () => number;
-  /** Calls back once after a while; returns a function that prevents it. */
   readonly after: (millis: number, callback: () => void) => () => void;
 }
 
-const CHECKPOINT_EVERY_MILLIS = 500;
-/** A checkpoint may take at most this share of the time. */
-const CHECKPOINT_SHARE = 20;
-
-/** Runs the fold from `fromOffset` on. At a checkpoint the source waits until nothing is in flight, so that state and offset belong together. */
+/** Runs the fold from a checkpoint on until it is stopped. */
 export function runFold(options: FoldRunOptions): FoldRun {
-  const { now } = options;
+  const { durable, onResult, onLive } = options;
+  const liveFrom = durable.durableOffset;
   const stopping = new AbortController();
-  let foldedOffset = options.fromOffset;
-  let cityTime = 0;
-  let checkpointed = options.fromOffset;
-  let nextCheckpointAt = now();
+  let { nextOffset: foldedOffset, cityTime } = options.from;
+  let handedOut = foldedOffset;
   let isLive = false;
-  let drained: (() => void) | null = null;
-  let handedOut = options.fromOffset;
-  let cancelTimer: (() => void) | null = null;
-
-  const whenDrained = () =>
-    foldedOffset >= handedOut
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => {
-          drained = resolve;
-        });
-
-  function writeCheckpoint(): void {
-    if (foldedOffset === checkpointed) return;
-    const startedAt = now();
-    options.checkpoint(foldedOffset, cityTime);
-    checkpointed = foldedOffset;
-    nextCheckpointAt = now() + Math.max(CHECKPOINT_EVERY_MILLIS, CHECKPOINT_SHARE * (now() - startedAt));
-  }
-
-  // Without a next batch nobody comes by to write the checkpoint; then this timer does.
-  function checkpointSoon(): void {
-    cancelTimer ??= options.after(Math.max(0, nextCheckpointAt - now()), () => {
-      cancelTimer = null;
-      if (foldedOffset >= handedOut) writeCheckpoint();
-    });
-  }
-
-  const batches = journalBatches({
-    reader: options.reader,
-    durable: options.durable,
-    from: options.fromOffset,
-    maxRecords: options.maxRecords,
-    signal: stopping.signal,
-    onHandOut: (nextOffset) => {
-      handedOut = nextOffset;
-    },
-    async between(isCaughtUp) {
-      if (now() < nextCheckpointAt && !(isCaughtUp && !isLive)) return;
-      await whenDrained();
-      writeCheckpoint();
-      if (isCaughtUp && !isLive) {
-        isLive = true;
-        options.onCaughtUp(cityTime);
-      }
-    },
+  const checkpoints = createCheckpoints({
+    write: () => options.checkpoint(foldedOffset, cityTime ?? 0),
+    isAtRest: () => foldedOffset >= handedOut,
+    now: options.now,
+    after: options.after,
   });
 
+  function goLiveWhenCaughtUp(): void {
+    if (isLive || foldedOffset < liveFrom) return;
+    isLive = true;
+    onLive(cityTime ?? 0);
+  }
+
+  async function* batches(): AsyncGenerator<JournalBatch> {
+    const { reader, maxRecords } = options;
+    for await (const batch of journalBatches({
+      reader,
+      durable,
+      from: foldedOffset,
+      maxRecords,
+      signal: stopping.signal,
+    })) {
+      handedOut = batch.nextOffset;
+      yield batch;
+    }
+  }
+
   const ended = new Promise<void>((resolve, reject) => {
-    options.fold(batches).subscribe({
+    options.fold(batches()).subscribe({
       next(result) {
-        foldedOffset = result.nextOffset;
-        cityTime = result.cityTime;
-        options.onResult(result);
-        checkpointSoon();
-        if (foldedOffset >= handedOut) drained?.();
+        ({ nextOffset: foldedOffset, cityTime } = result);
+        onResult(result);
+        checkpoints.changed();
+        goLiveWhenCaughtUp();
       },
       error: reject,
       complete: resolve,
     });
   });
+  goLiveWhenCaughtUp();
 
   return {
     get foldedOffset() {
       return foldedOffset;
     },
+    get cityTime() {
+      return cityTime;
+    },
     ended,
     async stop() {
       stopping.abort();
       await ended;
-      cancelTimer?.();
-      writeCheckpoint();
+      checkpoints.stop();
+      checkpoints.flush();
     },
   };
 }

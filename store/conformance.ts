@@ -1,3 +1,4 @@
+// Long because it is one list of cases, each short: an engine is held to all of them together.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Quality } from '../model/quality.ts';
 import { GOOD } from '../model/quality.ts';
@@ -168,12 +169,11 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
 
     it('knows the latest of each channel by observation, not by arrival, and only of the devices asked for', async () => {
       const newest = reading({ observedAt: DAY + 5000, value: 5 });
+      const elsewhere = reading({ deviceId: 'rain-2' });
       const other = reading({ channel: 'battery', observedAt: DAY + 1, quality: BAD });
-      await write(
-        batch([newest, other, reading({ deviceId: 'rain-2' })], 1),
-        batch([reading({ observedAt: DAY + 4000, offset: 1 })], 2),
-      );
+      await write(batch([newest, other, elsewhere], 1), batch([reading({ observedAt: DAY + 4000, offset: 1 })], 2));
       expect(await store.latest(['rain-1'])).toEqual([other, newest]);
+      expect(await store.latest(['rain-2', 'rain-1', 'rain-2'])).toEqual([other, newest, elsewhere]);
       expect(await store.latest(['nobody'])).toEqual([]);
       expect(await store.latest([])).toEqual([]);
     });

@@ -2,7 +2,7 @@ import type { Reading } from '../model/reading.ts';
 import type { RefusedReading } from '../model/series-store.ts';
 
 /** Why no engine could keep this reading, or null when all could. Looks at nothing but the reading, so a replay refuses the same. */
-export function refusalOf(reading: Reading): string | null {
+function refusalOf(reading: Reading): string | null {
   if (!Number.isFinite(reading.value)) {
     return `value is ${reading.value}; a stored value is a finite number`;
   }

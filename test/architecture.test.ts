@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { PURE_ROOMS, ROOMS } from './rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = globSync(Object.keys(ROOMS).map((room) => `${room}/**/*.{ts,tsx}`), { cwd: root }).filter(
-  (file) => !file.includes('node_modules') && !file.includes('dist/'),
-);
+const sources = globSync(
+  Object.keys(ROOMS).map((room) => `${room}/**/*.{ts,tsx}`),
+  { cwd: root },
+).filter((file) => !file.includes('node_modules') && !file.includes('dist/'));
 const isTest = (file: string): boolean => /\.test\.tsx?$|conformance\.ts$|\/test-[a-z-]+\.ts$/.test(file);
 const roomOf = (file: string): string => normalize(file).split('/')[0] ?? '';
 
@@ -52,7 +53,8 @@ describe('the rooms of the house', () => {
   });
 
   test.each(PURE_ROOMS)('%s reads no clock, no randomness and no network', (room) => {
-    const forbidden = /Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|setInterval\(|performance\.now|from 'node:(net|http|https|dgram|fs|child_process)'|Math\.pow\(|[^*/]\*\*[^*/]/;
+    const forbidden =
+      /Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|setInterval\(|performance\.now|from 'node:(net|http|https|dgram|fs|child_process)'|Math\.pow\(|[^*/]\*\*[^*/]/;
     const offenders = sources
       .filter((file) => roomOf(file) === room && !isTest(file))
       .flatMap((file) =>

@@ -12,9 +12,14 @@ export interface MemoryJournal extends JournalWriter {
   /** Every append that contains such a record fails as a whole. */
   poison(isPoison: (record: JournalRecord) => boolean): void;
   readonly keptFrom: number | null;
-  /** Resolves once a record that fits stands in it. */
-  awaitRecord<R extends JournalRecord>(fits: (record: JournalRecord) => record is R): Promise<Journalled<R>>;
+  /** Its records of one kind. */
+  of<K extends Kind>(kind: K): readonly OfKind<K>[];
+  /** Resolves once a record of a kind that fits stands in it. */
+  awaitRecord<K extends Kind>(kind: K, fits?: (record: OfKind<K>) => boolean): Promise<OfKind<K>>;
 }
+
+type Kind = JournalRecord['kind'];
+type OfKind<K extends Kind> = Journalled<Extract<JournalRecord, { kind: K }>>;
 
 /** Starts with the given records, as if they had been read from disk. */
 export function createMemoryJournal(first: readonly JournalRecord[] = []): MemoryJournal {
@@ -25,6 +30,9 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
   let isFull = false;
   let isPoison: (record: JournalRecord) => boolean = () => false;
   let keptFrom: number | null = null;
+
+  const of = <K extends Kind>(kind: K): readonly OfKind<K>[] =>
+    records.filter((record) => record.kind === kind) as unknown as OfKind<K>[];
 
   return {
     records,
@@ -73,13 +81,14 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     poison(fits) {
       isPoison = fits;
     },
-    awaitRecord<R extends JournalRecord>(fits: (record: JournalRecord) => record is R): Promise<Journalled<R>> {
+    of,
+    awaitRecord(kind, fits = () => true) {
       return new Promise((resolve) => {
         const look = (): void => {
-          const found = records.find((record) => fits(record));
+          const found = of(kind).find(fits);
           if (!found) return;
           watchers.delete(look);
-          resolve(found as Journalled<R>);
+          resolve(found);
         };
         watchers.add(look);
         look();

@@ -8,7 +8,11 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>();
  * full `2026-07-01 14:03:05`, short `07-01 14:03`, clock `14:03:05`, minute `14:03`.
  */
 export function formatTime(at: number, timeZone: string, style: TimeStyle): string {
-  const parts = new Map(formatOf(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   const minute = `${part('hour')}:${part('minute')}`;
   if (style === 'minute') return minute;

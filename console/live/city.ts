@@ -10,7 +10,9 @@ export const city = signal<CityStatus | null>(null);
 export const cityTime = computed(() => city.value?.cityTime ?? null);
 
 /** City time in whole minutes: for what need not be drawn every second. */
-export const cityMinute = computed(() => (cityTime.value === null ? null : Math.floor(cityTime.value / 60_000) * 60_000));
+export const cityMinute = computed(() =>
+  cityTime.value === null ? null : Math.floor(cityTime.value / 60_000) * 60_000,
+);
 
 /** Zone for civil times; UTC until the city is known. */
 export const timeZone = computed(() => city.value?.timeZone ?? 'UTC');

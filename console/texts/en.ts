@@ -48,7 +48,8 @@ export const en = {
     send: 'Acknowledge alert',
     cancel: 'Cancel',
     sending: 'Writing to the journal…',
-    accepted: (offset: string) => `Written to the journal at offset ${offset}. It shows here once the city has counted it.`,
+    accepted: (offset: string) =>
+      `Written to the journal at offset ${offset}. It shows here once the city has counted it.`,
     failed: (detail: string) => `Not acknowledged: ${detail}`,
     notFound: 'This alert does not exist.',
     loading: 'Loading the alert…',
@@ -106,7 +107,8 @@ export const en = {
   map: {
     title: 'Map of the city',
     loading: 'Drawing the map…',
-    failed: 'The map cannot be drawn in this browser (it needs WebGL 2). Zones and devices stay reachable in the lists.',
+    failed:
+      'The map cannot be drawn in this browser (it needs WebGL 2). Zones and devices stay reachable in the lists.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     wholeCity: 'Whole city',

@@ -71,7 +71,12 @@ export const zh: Texts = {
     value: '数值',
     source: '来源',
     standing: '性质',
-    standardStatus: { statutory: '强制标准', guideline: '推荐性指南', local: '地方规定', 'project-default': '项目默认' },
+    standardStatus: {
+      statutory: '强制标准',
+      guideline: '推荐性指南',
+      local: '地方规定',
+      'project-default': '项目默认',
+    },
     toCheck: '有待与原文核对',
     readings: (count) => `所用读数（${count}）`,
     readingsEmpty: '时间窗内没有单个读数。',

@@ -18,7 +18,7 @@ export const READING_COLUMNS = `
   quality_level UTINYINT NOT NULL, quality_reasons USMALLINT NOT NULL, journal_offset BIGINT NOT NULL`;
 
 /** The file was written by a newer Citynerve. */
-export class StoreVersionError extends Error {
+class StoreVersionError extends Error {
   override readonly name = 'StoreVersionError';
 }
 

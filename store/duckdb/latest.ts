@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StoredReading } from '../../model/series-store.ts';
+import { bySeries } from '../in-order.ts';
 import { type PackedReadings, packReadings, readingAt } from './packed-readings.ts';
 import { readPacked } from './read-packed.ts';
 
@@ -11,7 +12,7 @@ export interface Latest {
   advance(packed: PackedReadings, rows: readonly number[]): void;
   /** Takes over judgements on rows that are the newest. */
   requalify(packed: PackedReadings): void;
-  /** Of the devices in the order asked for, their channels by name. */
+  /** Of the devices asked for, by device and channel. */
   of(deviceIds: readonly string[]): PackedReadings;
 }
 
@@ -38,7 +39,7 @@ export async function createLatest(connection: DuckDBConnection): Promise<Latest
         if (newest?.observedAt === observedAt && newest.offset === offset) put(Object.freeze({ ...newest, quality }));
       }
     },
-    of: (deviceIds) => packReadings(deviceIds.flatMap((deviceId) => byChannel(devices.get(deviceId)))),
+    of: (deviceIds) => packReadings(newestOf(devices, new Set(deviceIds))),
   };
 }
 
@@ -49,6 +50,9 @@ const NEWEST = `
   FROM (SELECT device_id, channel, arg_max(struct_pack(property, zone_id, observed_at, received_at, value,
     quality_level, quality_reasons, journal_offset), observed_at) AS newest FROM readings GROUP BY device_id, channel)`;
 
-function byChannel(channels: ReadonlyMap<string, StoredReading> | undefined): StoredReading[] {
-  return [...(channels?.values() ?? [])].sort((a, b) => (a.channel < b.channel ? -1 : 1));
+function newestOf(
+  devices: ReadonlyMap<string, ReadonlyMap<string, StoredReading>>,
+  deviceIds: ReadonlySet<string>,
+): StoredReading[] {
+  return [...deviceIds].flatMap((deviceId) => [...(devices.get(deviceId)?.values() ?? [])]).sort(bySeries);
 }

@@ -62,11 +62,13 @@ function isAlive({ pid, began }: Owner): boolean {
   return beginningOf(pid) === began;
 }
 
-/** Field 22 of /proc/<pid>/stat; the name before it may hold spaces and brackets, so counting starts behind the last bracket. */
+/** Field 22 of /proc/<pid>/stat; empty also for a zombie, which owns nothing any more. */
 function beginningOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    // The name before may hold spaces and brackets, so counting starts behind the last bracket, with the state (field 3).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

@@ -88,8 +88,8 @@ export function createSeriesNumbering(): { readonly series: readonly Series[]; n
   // Maps in maps instead of a joined text: no separator is safe in names that devices choose.
   const numbers = new Map<string, Map<string, number>>();
   const numberOf = ({ deviceId, channel, property, zoneId }: Series): number => {
-    let channels = numbers.get(deviceId);
-    if (channels === undefined) numbers.set(deviceId, (channels = new Map()));
+    const channels = numbers.get(deviceId) ?? new Map<string, number>();
+    numbers.set(deviceId, channels);
     const number = channels.get(channel);
     const known = number === undefined ? undefined : series[number];
     if (number !== undefined && known?.property === property && known.zoneId === zoneId) return number;

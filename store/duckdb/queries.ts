@@ -21,10 +21,10 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
   const step = wholeNumber(query.stepSeconds * 1000);
   // The remainder of a negative number is negative: twice, so that buckets before 1970 begin at their beginning too.
   const sql = `
-    SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS at, ${GROUPS[query.groupBy]} AS bucket_group,
+    SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS bucket_at, ${GROUPS[query.groupBy]} AS bucket_group,
       ${FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count
     FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}
-    GROUP BY ALL ORDER BY at, bucket_group`;
+    GROUP BY ALL ORDER BY bucket_at, bucket_group`;
   const rows = (await connection.runAndReadAll(sql, values)).getRows() as [number, string, number, number][];
   return rows.map(([at, group, value, count]) => ({ at, group, value, count }));
 }

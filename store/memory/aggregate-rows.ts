@@ -1,4 +1,5 @@
 import type { AggregateFunction, AggregateQuery, Bucket, StoredReading } from '../../model/series-store.ts';
+import { byText } from '../in-order.ts';
 
 /** Puts rows (in order of time) into buckets; `bad` ones do not count, and a bucket without rows does not exist. */
 export function aggregateRows(rows: readonly StoredReading[], query: Omit<AggregateQuery, 'from' | 'until'>): Bucket[] {
@@ -15,7 +16,7 @@ export function aggregateRows(rows: readonly StoredReading[], query: Omit<Aggreg
   }
   return [...buckets.values()]
     .map(({ at, group, values }) => ({ at, group, value: REDUCE[query.function](values), count: values.length }))
-    .sort((a, b) => a.at - b.at || (a.group < b.group ? -1 : 1));
+    .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
 
 function groupOf(row: StoredReading, groupBy: AggregateQuery['groupBy']): string {

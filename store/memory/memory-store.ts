@@ -1,5 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import type { RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
+import { bySeries, byText, byTime } from '../in-order.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
@@ -36,8 +37,8 @@ export function openMemoryStore(): SeriesStore {
     caps: Object.freeze({ atomicBatch: true, ackDurable: false, ownCursor: true }),
     write: (batch) => whileOpen(() => write(batch)),
     cursor: () => whileOpen(() => cursor),
-    range: (query) => whileOpen(() => matching(rows, query).sort(inOrderOfTime).slice(0, query.limit)),
-    aggregate: (query) => whileOpen(() => aggregateRows(matching(rows, query).sort(inOrderOfTime), query)),
+    range: (query) => whileOpen(() => matching(rows, query).sort(byTime).slice(0, query.limit)),
+    aggregate: (query) => whileOpen(() => aggregateRows(matching(rows, query).sort(byTime), query)),
     latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),
     catalogue: () => whileOpen(() => catalogueOf(rows.values())),
     health: async () => ({ isHealthy: !isClosed, detail: isClosed ? 'closed' : `${rows.size} rows in memory` }),
@@ -72,14 +73,6 @@ function matching(
   );
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const inOrderOfTime = (a: StoredReading, b: StoredReading): number =>
-  a.observedAt - b.observedAt || compareText(a.deviceId, b.deviceId) || compareText(a.channel, b.channel);
-
-const inOrderOfSeries = (a: Omit<Key, 'observedAt'>, b: Omit<Key, 'observedAt'>): number =>
-  compareText(a.deviceId, b.deviceId) || compareText(a.channel, b.channel);
-
 function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>): readonly StoredReading[] {
   const newest = new Map<string, StoredReading>();
   for (const row of rows) {
@@ -88,7 +81,7 @@ function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>)
     const known = newest.get(series);
     if (known === undefined || row.observedAt > known.observedAt) newest.set(series, row);
   }
-  return [...newest.values()].sort(inOrderOfSeries);
+  return [...newest.values()].sort(bySeries);
 }
 
 type CatalogueLine = Awaited<ReturnType<SeriesStore['catalogue']>>[number];
@@ -100,5 +93,5 @@ function catalogueOf(rows: Iterable<StoredReading>): readonly CatalogueLine[] {
     const { count, sum } = lines.get(key) ?? { count: 0, sum: 0 };
     lines.set(key, { deviceId, channel, property, count: count + 1, sum: sum + value });
   }
-  return [...lines.values()].sort((a, b) => inOrderOfSeries(a, b) || compareText(a.property, b.property));
+  return [...lines.values()].sort((a, b) => bySeries(a, b) || byText(a.property, b.property));
 }

@@ -1,0 +1,166 @@
+import type { Alert, AlertChange, Lane } from '../../model/alert.ts';
+import type { Effect } from '../../model/effect.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Scenario, Severity } from '../../model/scenario.ts';
+import type { Zone } from '../../model/zone.ts';
+import { graver } from '../severity-rank.ts';
+import { alertId } from './alert-id.ts';
+
+/** After so long nobody needs to be told of a change any more. */
+const STALE_AFTER_MILLIS = 3_600_000;
+
+const SYSTEM = 'citynerve';
+
+/** Where an alert belongs: one active alert per scenario, lane and zone. */
+export interface AlertPlace {
+  readonly scenarioId: string;
+  readonly lane: Lane;
+  readonly zoneId: string;
+}
+
+/** A change that is not the beginning of an alert. */
+export interface Amendment {
+  readonly at: number;
+  readonly change: Exclude<AlertChange['change'], 'raised' | 'acknowledged'>;
+  readonly reason: string;
+  readonly severity?: Severity;
+  readonly evidence?: Evidence;
+}
+
+export interface AlertBookSnapshot {
+  readonly active: readonly Alert[];
+  readonly actionIds: readonly (readonly [alertId: string, actionIds: readonly string[]])[];
+}
+
+const keyOf = ({ scenarioId, lane, zoneId }: AlertPlace): string => `${scenarioId}\n${lane}\n${zoneId}`;
+
+/** The active alerts, and what has changed since it was last asked. Alerts are frozen; a change makes a new revision. */
+export class AlertBook {
+  readonly #active = new Map<string, Alert>();
+  readonly #actionIds = new Map<string, string[]>();
+  #changed = new Map<string, Alert>();
+  #effects: Effect[] = [];
+
+  active(): readonly Alert[] {
+    return [...this.#active.values()];
+  }
+
+  at(place: AlertPlace): Alert | null {
+    return this.#active.get(keyOf(place)) ?? null;
+  }
+
+  raise(
+    scenario: Scenario,
+    lane: Lane,
+    zone: Zone,
+    begin: {
+      readonly severity: Severity;
+      readonly activeAt: number;
+      readonly raisedAt: number;
+      readonly reason: string;
+      readonly evidence: Evidence;
+    },
+  ): Alert {
+    const { severity, activeAt, raisedAt, reason, evidence } = begin;
+    const place = { scenarioId: scenario.id, lane, zoneId: zone.id };
+    return this.#keep({
+      id: alertId({ ...place, activeAt }),
+      revision: 1,
+      ...place,
+      status: 'open',
+      severity,
+      peakSeverity: severity,
+      activeAt,
+      raisedAt,
+      clearedAt: null,
+      acknowledgedBy: null,
+      acknowledgedAt: null,
+      title: {
+        en: `${scenario.title.en}: ${zone.name.en}`,
+        zh: `${scenario.title.zh}:${zone.name.zh}`,
+      },
+      history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
+      evidence,
+    });
+  }
+
+  change(alert: Alert, { at, change, reason, severity = alert.severity, evidence = alert.evidence }: Amendment): Alert {
+    const isOver = change === 'cleared' || change === 'withdrawn';
+    // Somebody took note of the milder alert: the graver one needs eyes again.
+    const isNews = change === 'escalated' && alert.status === 'acknowledged';
+    return this.#keep({
+      ...alert,
+      revision: alert.revision + 1,
+      status: isOver ? 'cleared' : isNews ? 'open' : alert.status,
+      severity,
+      peakSeverity: graver(alert.peakSeverity, severity) ?? severity,
+      clearedAt: isOver ? at : null,
+      acknowledgedBy: isNews ? null : alert.acknowledgedBy,
+      acknowledgedAt: isNews ? null : alert.acknowledgedAt,
+      history: [...alert.history, { at, change, severity, by: SYSTEM, reason }],
+      evidence,
+    });
+  }
+
+  /** Takes effect on an open alert only, and once per action. */
+  acknowledge(by: { alertId: string; actionId: string; user: string; note: string; receivedAt: number }): void {
+    const alert = this.active().find(({ id }) => id === by.alertId);
+    if (alert?.status !== 'open') return;
+    const seen = this.#actionIds.get(alert.id) ?? [];
+    if (seen.includes(by.actionId)) return;
+    this.#actionIds.set(alert.id, [...seen, by.actionId]);
+    const { severity } = alert;
+    this.#keep({
+      ...alert,
+      revision: alert.revision + 1,
+      status: 'acknowledged',
+      acknowledgedBy: by.user,
+      acknowledgedAt: by.receivedAt,
+      history: [
+        ...alert.history,
+        { at: by.receivedAt, change: 'acknowledged', severity, by: by.user, reason: by.note },
+      ],
+    });
+  }
+
+  /** Newest revision of each alert that changed, and every effect, since the last call. */
+  takeChanges(): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
+    const alerts = [...this.#changed.values()];
+    const effects = this.#effects;
+    this.#changed = new Map();
+    this.#effects = [];
+    return { alerts, effects };
+  }
+
+  snapshot(): AlertBookSnapshot {
+    return { active: this.active(), actionIds: [...this.#actionIds] };
+  }
+
+  restore({ active, actionIds }: AlertBookSnapshot): void {
+    this.takeChanges();
+    this.#active.clear();
+    this.#actionIds.clear();
+    for (const alert of active) this.#active.set(keyOf(alert), alert);
+    for (const [id, seen] of actionIds) this.#actionIds.set(id, [...seen]);
+  }
+
+  #keep(alert: Alert): Alert {
+    const last = alert.history.at(-1)?.at ?? alert.raisedAt;
+    if (alert.status === 'cleared') {
+      this.#active.delete(keyOf(alert));
+      this.#actionIds.delete(alert.id);
+    } else {
+      this.#active.set(keyOf(alert), Object.freeze(alert));
+    }
+    // Deleted first, so that alerts come out in the order of their last change wherever a batch was cut.
+    this.#changed.delete(alert.id);
+    this.#changed.set(alert.id, alert);
+    this.#effects.push({
+      type: 'alert.publish',
+      id: `${alert.id}@${alert.revision}`,
+      staleAfter: last + STALE_AFTER_MILLIS,
+      alert,
+    });
+    return alert;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { AnalyticsFold, FoldEvent } from '../model/fold.ts';
+import type { RegistryView } from '../model/registry-view.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { AlertBook, type AlertBookSnapshot } from './alerts/alert-book.ts';
+import { ArrivalLane, type ArrivalLaneSnapshot } from './lanes/arrival-lane.ts';
+import { EventLane, type EventLaneSnapshot } from './lanes/event-lane.ts';
+import { createPackShelf, type RefusedPackListener } from './standards/pack-shelf.ts';
+
+/** What the analytics fold is made of. */
+export interface AnalyticsOptions {
+  readonly registry: RegistryView;
+  readonly scenarios: readonly Scenario[];
+  readonly engine: Evidence['engine'];
+  /** Told once of each pack in the journal that fails its own vectors; its scenario stays silent. */
+  readonly onRefusedPack?: RefusedPackListener;
+}
+
+interface Snapshot {
+  readonly format: 1;
+  readonly book: AlertBookSnapshot;
+  readonly eventLane: EventLaneSnapshot;
+  readonly arrivalLane: ArrivalLaneSnapshot;
+}
+
+/** The fold from readings and fused estimates to alerts with evidence, in two lanes over one book of alerts. */
+export function createAnalytics({ registry, scenarios, engine, onRefusedPack }: AnalyticsOptions): AnalyticsFold {
+  const book = new AlertBook();
+  const packFor = createPackShelf(registry, onRefusedPack);
+  const context = { registry, scenarios, engine, book, packFor };
+  const eventLane = new EventLane(context);
+  const arrivalLane = new ArrivalLane(context, {
+    get watermark() {
+      return eventLane.watermark;
+    },
+    severityAt: (scenarioId, zoneId) => eventLane.severityAt(scenarioId, zoneId),
+  });
+
+  const take = (event: FoldEvent): void => {
+    switch (event.type) {
+      case 'arrival':
+        arrivalLane.takeArrival(event.reading);
+        break;
+      case 'released':
+        eventLane.takeReading(event.reading);
+        arrivalLane.takeJudged(event.reading);
+        break;
+      case 'late':
+        eventLane.takeLateReading(event.reading);
+        arrivalLane.takeJudged(event.reading);
+        break;
+      case 'state':
+        eventLane.takeState(event.state);
+        break;
+      case 'watermark':
+        eventLane.reach(event);
+        arrivalLane.reach(event.at);
+        break;
+      case 'action':
+        book.acknowledge({ ...event, alertId: event.action.alertId, note: event.action.note });
+        break;
+      case 'gap':
+        eventLane.interrupt();
+        arrivalLane.interrupt();
+    }
+  };
+
+  return {
+    handle(events) {
+      for (const event of events) take(event);
+      return book.takeChanges();
+    },
+    active: () => book.active(),
+    snapshot: (): Snapshot => ({
+      format: 1,
+      book: book.snapshot(),
+      eventLane: eventLane.snapshot(),
+      arrivalLane: arrivalLane.snapshot(),
+    }),
+    restore(snapshot) {
+      const { format, book: alerts, eventLane: event, arrivalLane: arrival } = snapshot as Snapshot;
+      if (format !== 1) throw new Error(`analytics snapshot has format ${format}, known is 1: fold the journal again`);
+      book.restore(alerts);
+      eventLane.restore(event);
+      arrivalLane.restore(arrival);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { eventTimeText } from '../event-time-text.ts';
+import { roundSignificant } from '../round-significant.ts';
+
+/** Names estimates that no weighting of their own contributions could give: a weighted mean never leaves their range. */
+export function checkEstimates({ window }: Evidence): readonly string[] {
+  return Object.values(window?.states ?? {})
+    .flat()
+    .flatMap(({ property, zoneId, at, value, contributors }) => {
+      const name = `estimate of ${property} in ${zoneId} at ${eventTimeText(at)} is ${value}`;
+      if (contributors.length === 0) return `${name}, and rests on no reading`;
+      const values = contributors.map((each) => roundSignificant(each.value));
+      const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+      return value < lowest || value > highest ? `${name}, outside of its readings ${lowest} to ${highest}` : [];
+    });
+}

@@ -1,0 +1,32 @@
+import type { Evidence } from '../../model/evidence.ts';
+
+/** One value that evidence claims a device sent; `observedAt` is null where evidence does not say. */
+export interface EvidenceInput {
+  readonly deviceId: string;
+  readonly channel: string;
+  readonly observedAt: number | null;
+  readonly value: number;
+  readonly offset: number;
+}
+
+/** Every value that evidence rests on or says it set aside, once each, in the order of the journal. */
+export function evidenceInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
+  const states = Object.values(window?.states ?? {}).flat();
+  const claimed: EvidenceInput[] = [
+    ...states.flatMap(({ contributors }) => contributors),
+    ...states.flatMap(({ setAside }) => setAside.map((each) => ({ ...each, observedAt: null }))),
+    ...Object.values(window?.readings ?? {}).flat(),
+    ...(reading === null ? [] : [reading]),
+  ];
+  const distinct = new Map<string, EvidenceInput>();
+  for (const { deviceId, channel, observedAt, value, offset } of claimed) {
+    distinct.set(JSON.stringify([deviceId, channel, observedAt, value, offset]), {
+      deviceId,
+      channel,
+      observedAt,
+      value,
+      offset,
+    });
+  }
+  return [...distinct.values()].sort((a, b) => a.offset - b.offset);
+}

@@ -1,0 +1,158 @@
+import type { Reading } from '../../model/reading.ts';
+import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
+import type { Zone } from '../../model/zone.ts';
+import { makeReadingEvidence } from '../evidence/make-evidence.ts';
+import { severityRank } from '../severity-rank.ts';
+import type { UsablePack } from '../standards/pack-shelf.ts';
+import { orderedReading } from '../windows/ordered.ts';
+import { innermostOfKind } from '../windows/zone-chain.ts';
+import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
+import type { LaneContext } from './lane-context.ts';
+
+export interface ArrivalLaneSnapshot {
+  readonly watches: readonly ArrivalWatch[];
+  readonly distrusted: readonly string[];
+  readonly lastActiveAt: readonly (readonly [key: string, at: number])[];
+}
+
+/** What the arrival lane needs to know of the event-time lane. */
+export interface EventLaneView {
+  readonly watermark: number;
+  readonly severityAt: (scenarioId: string, zoneId: string) => Severity | null;
+}
+
+/** One reading as one scenario sees it. */
+interface Case {
+  readonly scenario: Scenario;
+  readonly zone: Zone;
+  readonly usable: UsablePack;
+  readonly verdict: Verdict | null;
+}
+
+const placeKey = (scenarioId: string, zoneId: string): string => `${scenarioId}\n${zoneId}`;
+const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${place}\n${deviceId}\n${channel}`;
+
+/** The arrival lane: a life-safety limit speaks at once, from one reading; event time confirms it or takes it back. */
+export class ArrivalLane {
+  readonly #context: LaneContext;
+  readonly #eventLane: EventLaneView;
+  readonly #watches = new Map<string, ArrivalWatch>();
+  /** Sources whose reading was taken back: they may speak again after one good reading below the clear level. */
+  readonly #distrusted = new Set<string>();
+  readonly #lastActiveAt = new Map<string, number>();
+
+  constructor(context: LaneContext, eventLane: EventLaneView) {
+    this.#context = context;
+    this.#eventLane = eventLane;
+  }
+
+  /** A reading has just come in, judged by itself alone. */
+  takeArrival(reading: Reading): void {
+    for (const each of this.#casesOf(reading)) {
+      if (each.verdict?.severity) this.#raise(each, each.verdict, each.verdict.severity, reading);
+    }
+  }
+
+  /** A reading with its final quality, in event time or late. */
+  takeJudged(reading: Reading): void {
+    for (const { scenario, zone, usable, verdict } of this.#casesOf(reading)) {
+      const key = placeKey(scenario.id, zone.id);
+      if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
+      const watch = this.#watches.get(key);
+      if (watch === undefined) continue;
+      const { offSeconds } = scenario.holds(usable.pack);
+      const step = stepWatch(watch, reading, verdict, offSeconds);
+      this.#watches.set(key, step.watch);
+      const at = reading.observedAt;
+      if (step.outcome.kind === 'goes-on') {
+        this.#confirm(key, at);
+      } else if (step.outcome.kind === 'cleared') {
+        this.#end(key, { at, change: 'cleared', reason: 'clear condition held for its off-delay' });
+      } else {
+        if (step.outcome.isDistrusted) this.#distrusted.add(sourceKey(key, reading));
+        this.#end(key, { at, change: 'withdrawn', reason: step.outcome.reason });
+      }
+    }
+  }
+
+  /** Event time has reached `at`: a joint alert may confirm what stands alone until now. */
+  reach(at: number): void {
+    for (const key of this.#watches.keys()) this.#confirm(key, at);
+  }
+
+  /** Nobody listened for a while: no off-delay runs across it. */
+  interrupt(): void {
+    for (const [key, watch] of this.#watches) this.#watches.set(key, interruptWatch(watch));
+  }
+
+  snapshot(): ArrivalLaneSnapshot {
+    return {
+      watches: [...this.#watches.values()],
+      distrusted: [...this.#distrusted],
+      lastActiveAt: [...this.#lastActiveAt],
+    };
+  }
+
+  restore({ watches, distrusted, lastActiveAt }: ArrivalLaneSnapshot): void {
+    this.#watches.clear();
+    this.#distrusted.clear();
+    this.#lastActiveAt.clear();
+    for (const watch of watches) this.#watches.set(placeKey(watch.scenarioId, watch.zoneId), watch);
+    for (const key of distrusted) this.#distrusted.add(key);
+    for (const [key, at] of lastActiveAt) this.#lastActiveAt.set(key, at);
+  }
+
+  *#casesOf(reading: Reading): Iterable<Case> {
+    for (const scenario of this.#context.scenarios) {
+      if (scenario.evaluateArrival === undefined || !scenario.needs.includes(reading.property)) continue;
+      const zone = innermostOfKind(this.#context.registry.zones, reading.zoneId, scenario.zoneKinds);
+      const usable = zone && this.#context.packFor(scenario, reading.observedAt);
+      if (!zone || !usable) continue;
+      yield { scenario, zone, usable, verdict: scenario.evaluateArrival(reading, zone.kind, usable.pack) };
+    }
+  }
+
+  #raise({ scenario, zone, usable }: Case, verdict: Verdict, severity: Severity, reading: Reading): void {
+    const key = placeKey(scenario.id, zone.id);
+    const { observedAt } = reading;
+    // Not later than the last one of the place: it would carry the same id, or tell an old story again.
+    const isOld = observedAt <= (this.#lastActiveAt.get(key) ?? Number.NEGATIVE_INFINITY);
+    if (isOld || this.#watches.has(key) || this.#distrusted.has(sourceKey(key, reading))) return;
+    this.#lastActiveAt.set(key, observedAt);
+    this.#watches.set(key, beginWatch(scenario.id, zone.id, reading));
+    const context = {
+      scenario,
+      usable,
+      zoneKind: zone.kind,
+      verdict,
+      watermark: this.#eventLane.watermark,
+      offset: reading.offset,
+      engine: this.#context.engine,
+    };
+    this.#context.book.raise(scenario, 'arrival', zone, {
+      severity,
+      activeAt: observedAt,
+      raisedAt: observedAt,
+      reason: 'one reading, not yet confirmed',
+      evidence: makeReadingEvidence(context, orderedReading(reading)),
+    });
+  }
+
+  #confirm(key: string, at: number): void {
+    const watch = this.#watches.get(key);
+    const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
+    if (!watch || !alert) return;
+    const joint = this.#eventLane.severityAt(watch.scenarioId, watch.zoneId);
+    const reason = confirmationOf(watch, severityRank(joint) >= severityRank('warn'));
+    if (reason === null) return;
+    this.#watches.set(key, { ...watch, isConfirmed: true });
+    this.#context.book.change(alert, { at, change: 'amended', reason });
+  }
+
+  #end(key: string, amendment: { at: number; change: 'cleared' | 'withdrawn'; reason: string }): void {
+    const watch = this.#watches.get(key);
+    const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
+    this.#watches.delete(key);
+    if (alert) this.#context.book.change(alert, amendment);
+  }
+}

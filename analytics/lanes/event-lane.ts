@@ -1,0 +1,246 @@
+import type { Property } from '../../model/property.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
+import type { ZoneState } from '../../model/state.ts';
+import type { Zone } from '../../model/zone.ts';
+import {
+  interruptMachine,
+  lowerMachine,
+  type MachineMove,
+  type MachineState,
+  RESTING,
+  stepMachine,
+} from '../alerts/alert-machine.ts';
+import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
+import type { UsablePack } from '../standards/pack-shelf.ts';
+import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
+import { contributionOf } from '../windows/ordered.ts';
+import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-windows.ts';
+import { StateWindows, type StateWindowsSnapshot } from '../windows/state-windows.ts';
+import { isWithin, zoneChain } from '../windows/zone-chain.ts';
+import { amendAlert } from './amend-alert.ts';
+import type { LaneContext } from './lane-context.ts';
+import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
+
+/** How long a reading may still amend what was concluded; windows reach back that much further. */
+const LATE_BOUND_MILLIS = 3_600_000;
+
+/** A watermark event: event time has reached `at` through the record at `offset`. */
+export interface Watermark {
+  readonly at: number;
+  readonly offset: number;
+}
+
+export interface EventLaneSnapshot {
+  readonly watermark: number;
+  readonly states: StateWindowsSnapshot;
+  readonly readings: ReadingWindowsSnapshot;
+  readonly machines: readonly (readonly [key: string, state: MachineState])[];
+  readonly late: LateChangesSnapshot;
+}
+
+const keyOf = (scenario: Scenario, zoneId: string): string => `${scenario.id}\n${zoneId}`;
+
+/** The event-time lane: windows, holds and joint verdicts, independent of the order in which readings arrived. */
+export class EventLane {
+  readonly #context: LaneContext;
+  readonly #states = new StateWindows();
+  readonly #readings = new ReadingWindows();
+  readonly #machines = new Map<string, MachineState>();
+  readonly #late = new LateChanges();
+  #watermark = 0;
+
+  constructor(context: LaneContext) {
+    this.#context = context;
+  }
+
+  /** Event time up to which everything is in. */
+  get watermark(): number {
+    return this.#watermark;
+  }
+
+  takeState(state: ZoneState): void {
+    const zone = this.#context.registry.zones.get(state.zoneId);
+    if (
+      zone === undefined ||
+      !this.#context.scenarios.some((scenario) => needsStateOf(scenario, state.property, zone))
+    ) {
+      return;
+    }
+    this.#states.put(state);
+    if (state.at <= this.#watermark) this.#late.noteState(state);
+  }
+
+  takeReading(reading: Reading): void {
+    const contribution = contributionOf(reading);
+    if (contribution === null) return;
+    for (const zone of zoneChain(this.#context.registry.zones, reading.zoneId)) {
+      const isWanted = ({ readingsSeconds, zoneKinds }: Scenario) =>
+        readingsSeconds?.[reading.property] !== undefined && zoneKinds.includes(zone.kind);
+      if (this.#context.scenarios.some(isWanted)) this.#readings.put(zone.id, reading.property, contribution);
+    }
+  }
+
+  takeLateReading(reading: Reading): void {
+    this.takeReading(reading);
+    this.#late.noteReading(reading);
+  }
+
+  /** Judges every zone at this moment, after what came late has amended what was concluded before. */
+  reach({ at, offset }: Watermark): void {
+    if (at <= this.#watermark) return;
+    this.#watermark = at;
+    const zones = this.#zonesInOrder();
+    for (const scenario of this.#context.scenarios) {
+      if (at % (scenario.everySeconds * 1000) !== 0) continue;
+      const usable = this.#context.packFor(scenario, at);
+      if (usable === null) continue;
+      const holds = scenario.holds(usable.pack);
+      for (const zone of zones) {
+        if (!scenario.zoneKinds.includes(zone.kind)) continue;
+        this.#amend(scenario, zone, { at, offset });
+        this.#judge(scenario, usable, holds, zone, { at, offset });
+      }
+    }
+    this.#late.clear();
+    this.#forget(at);
+  }
+
+  /** Nobody listened for a while: no hold runs across it. */
+  interrupt(): void {
+    for (const [key, state] of this.#machines) this.#setMachine(key, interruptMachine(state));
+  }
+
+  /** Severity of the active alert of this lane. */
+  severityAt(scenarioId: string, zoneId: string): Severity | null {
+    return this.#context.book.at({ scenarioId, lane: 'event', zoneId })?.severity ?? null;
+  }
+
+  snapshot(): EventLaneSnapshot {
+    return {
+      watermark: this.#watermark,
+      states: this.#states.snapshot(),
+      readings: this.#readings.snapshot(),
+      machines: [...this.#machines],
+      late: this.#late.snapshot(),
+    };
+  }
+
+  restore({ watermark, states, readings, machines, late }: EventLaneSnapshot): void {
+    this.#watermark = watermark;
+    this.#states.restore(states);
+    this.#readings.restore(readings);
+    this.#machines.clear();
+    for (const [key, state] of machines) this.#machines.set(key, state);
+    this.#late.restore(late);
+  }
+
+  #judge(scenario: Scenario, usable: UsablePack, holds: HoldTimes, zone: Zone, mark: Watermark): void {
+    const key = keyOf(scenario, zone.id);
+    const before = this.#machines.get(key);
+    const window = this.#windowOf(scenario, zone, mark.at);
+    if (window === null && before === undefined) return;
+    const seen = window ?? emptyWindow(scenario, zone, mark.at);
+    const verdict = scenario.evaluate(seen, usable.pack);
+    const step = stepMachine(continued(before ?? RESTING, scenario, mark.at), verdict, mark.at, holds);
+    this.#setMachine(key, step.state);
+    if (step.move !== null)
+      this.#tell(step.move, { scenario, usable, verdict, ...this.#about(zone, mark) }, seen, zone);
+  }
+
+  #tell(move: MachineMove, context: EvidenceContext, window: Window, zone: Zone): void {
+    const { book } = this.#context;
+    const { change, severity, since } = move;
+    const at = window.at;
+    const reason = reasonOf(move, context.verdict);
+    if (change === 'raised') {
+      const evidence = makeWindowEvidence(context, window);
+      book.raise(context.scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
+      return;
+    }
+    const alert = book.at({ scenarioId: context.scenario.id, lane: 'event', zoneId: zone.id });
+    if (alert === null) return;
+    // The evidence of a cleared alert stays what its severity rested on.
+    const evidence = change === 'cleared' ? alert.evidence : makeWindowEvidence(context, window);
+    book.change(alert, { at, change, severity, reason, evidence });
+  }
+
+  #amend(scenario: Scenario, zone: Zone, mark: Watermark): void {
+    const alert = this.#context.book.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id });
+    if (alert === null || this.#late.isEmpty) return;
+    const outcome = amendAlert({
+      alert,
+      scenario,
+      zone,
+      zones: this.#context.registry.zones,
+      late: this.#late,
+      windowAt: (at) => this.#windowOf(scenario, zone, at),
+      usable: { pack: alert.evidence.pack, scenarioHash: alert.evidence.scenarioHash },
+      about: this.#about(zone, mark),
+      now: mark.at,
+    });
+    if (outcome === null) return;
+    this.#context.book.change(alert, outcome);
+    const key = keyOf(scenario, zone.id);
+    const state = this.#machines.get(key) ?? RESTING;
+    const lowered = lowerMachine(state, outcome.change === 'withdrawn' ? null : (outcome.severity ?? alert.severity));
+    this.#setMachine(key, lowered);
+  }
+
+  #windowOf(scenario: Scenario, zone: Zone, at: number): Window | null {
+    const { zones } = this.#context.registry;
+    return buildWindow(scenario, zone, at, { zones, states: this.#states, readings: this.#readings });
+  }
+
+  #about(zone: Zone, { at, offset }: Watermark) {
+    return { zoneKind: zone.kind, watermark: at, offset, engine: this.#context.engine };
+  }
+
+  #setMachine(key: string, state: MachineState): void {
+    const isIdle = state.current === null && Object.values(state.since).every((since) => since === null);
+    // A machine at rest knows nothing worth keeping but the time of its last step.
+    if (isIdle) this.#machines.delete(key);
+    else this.#machines.set(key, state);
+  }
+
+  #zonesInOrder(): readonly Zone[] {
+    return [...this.#context.registry.zones.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #forget(at: number): void {
+    const properties = new Set(this.#context.scenarios.flatMap(({ needs }) => needs));
+    for (const property of properties) {
+      const lookBacks = this.#context.scenarios
+        .filter(({ needs }) => needs.includes(property))
+        .map((scenario) => lookBackMillis(scenario, property));
+      const until = at - Math.max(...lookBacks) - LATE_BOUND_MILLIS;
+      this.#states.forget(property, until);
+      this.#readings.forget(property, until);
+    }
+  }
+}
+
+function needsStateOf(scenario: Scenario, property: Property, { kind }: Zone): boolean {
+  const widest = scenario.inheritsUpTo?.[property];
+  const mayHelp = scenario.zoneKinds.includes(kind) || (widest !== undefined && isWithin(kind, widest));
+  return mayHelp && scenario.needs.includes(property);
+}
+
+/** Evaluations that were skipped (a leap of event time) break every hold, as a gap does. */
+const continued = (state: MachineState, { everySeconds }: Scenario, at: number): MachineState =>
+  state.lastAt !== null && at - state.lastAt > 2 * everySeconds * 1000 ? interruptMachine(state) : state;
+
+const emptyWindow = ({ windowSeconds }: Scenario, zone: Zone, at: number): Window => ({
+  zoneId: zone.id,
+  zoneKind: zone.kind,
+  at,
+  windowSeconds,
+  states: {},
+  readings: {},
+});
+
+const reasonOf = ({ change, severity }: MachineMove, { because }: Verdict): string => {
+  if (change === 'cleared') return 'clear condition held for its off-delay';
+  if (change === 'eased') return `nothing graver than ${severity} held for the off-delay`;
+  return because.join(', ');
+};

@@ -1,0 +1,61 @@
+import type { Window } from '../../model/scenario.ts';
+import type { Contribution, ZoneState } from '../../model/state.ts';
+
+const HOUR_MILLIS = 3_600_000;
+const FRESH_MILLIS = 5 * 60_000;
+const DEPTH_MILLIS = 20 * 60_000;
+
+/** Rain contributions that stand in full; about 160 kB of JSON. */
+const MAXIMUM_RAIN_CONTRIBUTIONS = 1_200;
+
+/** The window of a waterlogging verdict without what decided nothing: dry minutes, old drain levels, devices set aside. */
+export function trimWaterlogging(window: Window): Window {
+  const { at, states } = window;
+  const fill = states['drain.fill'] ?? [];
+  const depth = states['road.flood_depth'] ?? [];
+  return {
+    ...window,
+    states: withoutEmpty({
+      'rain.depth': thin(
+        (states['rain.depth'] ?? [])
+          .filter((state) => state.value > 0 || state.at > at - HOUR_MILLIS)
+          .map((state) => ({ ...state, setAside: [] })),
+      ),
+      'drain.fill': newestOf(fill, at - FRESH_MILLIS),
+      // One old state must stay: it tells a gauge that fell silent from a place that has none.
+      'road.flood_depth': newestOf(depth, at - DEPTH_MILLIS),
+      'traffic.speed': states['traffic.speed'] ?? [],
+    }),
+  };
+}
+
+function newestOf(states: readonly ZoneState[], after: number): readonly ZoneState[] {
+  const recent = states.filter((state) => state.at > after);
+  return recent.length > 0 ? recent : states.slice(-1);
+}
+
+/** Beyond the limit the oldest estimates keep only their lowest, highest and newest contribution. */
+function thin(states: readonly ZoneState[]): readonly ZoneState[] {
+  let surplus = states.reduce((sum, { contributors }) => sum + contributors.length, 0) - MAXIMUM_RAIN_CONTRIBUTIONS;
+  return states.map((state) => {
+    if (surplus <= 0) return state;
+    const contributors = ends(state.contributors);
+    surplus -= state.contributors.length - contributors.length;
+    return { ...state, contributors };
+  });
+}
+
+function ends(contributors: readonly Contribution[]): readonly Contribution[] {
+  const extreme = (isBetter: (a: Contribution, b: Contribution) => boolean) =>
+    contributors.reduce((best, each) => (isBetter(each, best) ? each : best));
+  if (contributors.length <= 3) return contributors;
+  const kept = new Set([
+    extreme((a, b) => a.value < b.value),
+    extreme((a, b) => a.value > b.value),
+    extreme((a, b) => a.observedAt > b.observedAt),
+  ]);
+  return contributors.filter((each) => kept.has(each));
+}
+
+const withoutEmpty = (states: Window['states']): Window['states'] =>
+  Object.fromEntries(Object.entries(states).filter(([, list]) => list.length > 0));

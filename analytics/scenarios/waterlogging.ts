@@ -1,0 +1,140 @@
+import type { Reading } from '../../model/reading.ts';
+import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { debrisFactor, hazardRating } from '../calculators/hazard-rating.ts';
+import { roundSignificant } from '../round-significant.ts';
+import { graver } from '../severity-rank.ts';
+import { type WaterloggingFacts, waterloggingFacts } from './waterlogging-facts.ts';
+import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } from './waterlogging-parameters.ts';
+import { trimWaterlogging } from './waterlogging-trim.ts';
+
+/**
+ * Urban waterlogging: rain, drains, road depth and traffic judged together. Water on the road alone never warns here:
+ * a lying gauge, street washing and a burst main all look like that.
+ */
+export const WATERLOGGING: Scenario = {
+  id: 'waterlogging',
+  version: '1',
+  title: { en: 'Waterlogging', zh: '暴雨内涝' },
+  needs: ['rain.depth', 'drain.fill', 'road.flood_depth', 'traffic.speed'],
+  zoneKinds: ['cell', 'underpass'],
+  windowSeconds: 6 * 3600,
+  lookBackSeconds: { 'drain.fill': 3600, 'road.flood_depth': 3600, 'traffic.speed': 66 * 60 },
+  // Rain speaks for a district, a drain or a road for its cell, and water on the road only for the place it stands in.
+  inheritsUpTo: { 'rain.depth': 'district', 'drain.fill': 'cell', 'traffic.speed': 'cell' },
+  readingsSeconds: { 'road.flood_depth': 900 },
+  everySeconds: 60,
+  standards: ['cn-waterlogging'],
+  evaluate,
+  evaluateArrival,
+  trim: trimWaterlogging,
+  holds,
+};
+
+function evaluate(window: Window, pack: StandardsPack): Verdict {
+  const parameters = waterloggingParameters(pack);
+  const facts = waterloggingFacts(window, pack, parameters);
+  const conditions = conditionsOf(facts, parameters, criticalDepthCm(window.zoneKind, parameters));
+  const severity = severityOf(conditions);
+  const keeps = graver(severity, keptBy(facts, conditions, parameters));
+  return {
+    severity,
+    isClear: keeps === null,
+    keeps,
+    values: valuesOf(facts, pack),
+    because: Object.entries(conditions)
+      .filter(([, holds]) => holds)
+      .map(([name]) => name),
+  };
+}
+
+/** Every condition by its name, in the order in which a verdict lists those that held. */
+function conditionsOf(facts: WaterloggingFacts, parameters: WaterloggingParameters, criticalCm: number) {
+  const rain = facts.rain60MinutesMm ?? 0;
+  const isRaining = rain >= parameters.dryRainMm;
+  const { speedKmH, speedBeforeKmH } = facts;
+  const lossKmH = speedKmH === null || speedBeforeKmH === null ? 0 : roundSignificant(speedBeforeKmH - speedKmH);
+  return {
+    'rain-signal-yellow': facts.signal === 'yellow' && isRaining,
+    'rain-signal-orange': facts.signal === 'orange' && isRaining,
+    'rain-signal-red': facts.signal === 'red' && isRaining,
+    'rain-recent': rain >= parameters.recentRainMm,
+    'rain-heavy': rain >= parameters.heavyRainMm,
+    'drain-filling': facts.fillPercent !== null && facts.fillPercent >= parameters.watchFillPercent,
+    'drain-surcharged': facts.fillPercent !== null && facts.fillPercent >= parameters.surchargeFillPercent,
+    'depth-warn': facts.depthCm !== null && facts.depthCm >= parameters.warnDepthCm,
+    'depth-critical': facts.depthCm !== null && facts.depthCm >= criticalCm,
+    'depth-keeps-critical': facts.depthCm !== null && facts.depthCm >= criticalCm - parameters.criticalHysteresisCm,
+    'depth-unknown': facts.depthCm === null,
+    'traffic-slow': speedKmH !== null && speedKmH < parameters.slowSpeedKmH,
+    'traffic-falling': lossKmH >= parameters.fallingSpeedKmH,
+  };
+}
+
+type Conditions = ReturnType<typeof conditionsOf>;
+
+function severityOf(is: Conditions): Severity | null {
+  const isCorroborated = is['rain-recent'] || is['drain-surcharged'];
+  const isTrafficDrowning = is['depth-warn'] && is['traffic-slow'] && is['traffic-falling'];
+  if (isCorroborated && (is['depth-critical'] || isTrafficDrowning)) return 'critical';
+  if (isCorroborated && is['depth-warn']) return 'warn';
+  if (is['depth-unknown'] && is['traffic-slow'] && is['rain-heavy'] && is['drain-surcharged']) return 'warn';
+  const isSignalled = is['rain-signal-yellow'] || is['rain-signal-orange'] || is['rain-signal-red'];
+  return isSignalled || is['drain-filling'] ? 'watch' : null;
+}
+
+/** The hysteresis: the highest severity whose clear condition fails. What is not known keeps whatever there is. */
+function keptBy(facts: WaterloggingFacts, is: Conditions, parameters: WaterloggingParameters): Severity | null {
+  if (facts.isDepthLost) return 'critical';
+  if (is['depth-keeps-critical'] || (is['depth-warn'] && is['traffic-slow'])) return 'critical';
+  if (facts.depthCm !== null && facts.depthCm >= parameters.clearDepthCm) return 'warn';
+  if (is['depth-unknown'] && is['traffic-slow'] && is['drain-surcharged']) return 'warn';
+  const isRaining = facts.rain60MinutesMm !== null && facts.rain60MinutesMm >= parameters.dryRainMm;
+  const isDrainHigh = facts.fillPercent !== null && facts.fillPercent >= parameters.clearFillPercent;
+  if (isRaining || isDrainHigh) return 'watch';
+  return facts.rain60MinutesMm === null && facts.fillPercent === null ? 'critical' : null;
+}
+
+/** What a person can follow; a value that is not known is absent. */
+function valuesOf(facts: WaterloggingFacts, pack: StandardsPack): Record<string, number> {
+  const depthMetres = facts.depthCm === null ? null : facts.depthCm / 100;
+  const named: Record<string, number | null> = {
+    rain60MinutesMm: facts.rain60MinutesMm,
+    rain180MinutesMm: facts.rain180MinutesMm,
+    rain360MinutesMm: facts.rain360MinutesMm,
+    drainFillPercent: facts.fillPercent,
+    floodDepthCm: facts.depthCm,
+    standingWaterHazardRating: depthMetres && hazardRating(depthMetres, 0, debrisFactor(depthMetres, pack)),
+    speedKmH: facts.speedKmH,
+    speedBeforeKmH: facts.speedBeforeKmH,
+  };
+  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, number] => entry[1] !== null));
+}
+
+/** One good and fresh depth reading above the limit is enough to speak; below the clear level it says so. */
+function evaluateArrival(reading: Reading, zoneKind: string, pack: StandardsPack): Verdict | null {
+  if (reading.property !== 'road.flood_depth' || reading.quality.level !== 'good') return null;
+  const parameters = waterloggingParameters(pack);
+  const depthCm = roundSignificant(reading.value);
+  const isNews = reading.receivedAt - reading.observedAt <= parameters.arrivalMaximumAgeSeconds * 1000;
+  const isCritical = isNews && depthCm >= criticalDepthCm(zoneKind, parameters);
+  const isClear = depthCm < parameters.clearDepthCm;
+  return {
+    severity: isCritical ? 'critical' : null,
+    isClear,
+    values: { floodDepthCm: depthCm },
+    because: isCritical ? ['depth-critical'] : [],
+  };
+}
+
+function holds(pack: StandardsPack): HoldTimes {
+  const parameters = waterloggingParameters(pack);
+  return {
+    onSeconds: {
+      watch: parameters.watchHoldSeconds,
+      warn: parameters.warnHoldSeconds,
+      critical: parameters.criticalHoldSeconds,
+    },
+    offSeconds: parameters.clearHoldSeconds,
+  };
+}

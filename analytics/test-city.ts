@@ -1,0 +1,36 @@
+import type { RegistryView } from '../model/registry-view.ts';
+import type { StandardsPack } from '../model/standards-pack.ts';
+import type { Zone, ZoneKind } from '../model/zone.ts';
+import { STANDARDS } from './standards/index.ts';
+
+const zone = (id: string, kind: ZoneKind, parentId: string | null): Zone => ({
+  id,
+  kind,
+  parentId,
+  name: { en: id, zh: id },
+  outline: [],
+});
+
+/** One city, one district, two cells, an underpass in the first; the standards that come with Citynerve. */
+export function testRegistry(packs: readonly StandardsPack[] = STANDARDS): RegistryView {
+  const zones = [
+    zone('city', 'city', null),
+    zone('district', 'district', 'city'),
+    zone('cell', 'cell', 'district'),
+    zone('dry-cell', 'cell', 'district'),
+    zone('underpass', 'underpass', 'cell'),
+    zone('road', 'road', 'cell'),
+  ];
+  return {
+    city: { name: { en: 'Test', zh: '测试' }, timeZone: 'Asia/Shanghai', clock: 'driven', simulated: true },
+    zones: new Map(zones.map((each) => [each.id, each])),
+    models: new Map(),
+    devices: new Map(),
+    packs: new Map(packs.map((each) => [each.id, each])),
+    channel: () => undefined,
+    zoneOf: () => null,
+  };
+}
+
+/** Engine that the tests name in evidence. */
+export const TEST_ENGINE = { version: 'test', node: '24' };

@@ -1,0 +1,55 @@
+import { createCityClock } from './city-clock.ts';
+import { createCounters } from './counters.ts';
+import { createRefuse, logRefusal } from './create-refuse.ts';
+import type { Door } from './door.ts';
+import { createDurableQueue } from './durable-queue.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { createIdentities } from './identities.ts';
+import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
+import { createRefusalBook } from './refusal-book.ts';
+import { createSessions } from './sessions.ts';
+import { createStamp } from './stamp.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { createTimeGate } from './time-gate.ts';
+import { systemTimers } from './timers.ts';
+
+/** Puts together what the hooks of the door share. No socket is opened here. */
+export function assembleDoor(options: GatewayOptions): Door {
+  const { journal, log, wallNow, authenticate } = options;
+  const timers = options.timers ?? systemTimers;
+  const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
+  const maxWaitMillis = limits.maxWaitSeconds * 1000;
+  const counters = createCounters();
+  const clock = createCityClock({ kind: options.clock, lastReceivedAt: journal.lastReceivedAt, wallNow });
+  const stamp = createStamp(clock, wallNow);
+  const queue = createDurableQueue({
+    journal,
+    timers,
+    maxWaitMillis,
+    probe: () => stamp({ kind: 'tick' }),
+    onBlocked: (detail) => log.error({ detail }, 'the journal takes nothing; messages are held, devices keep them'),
+    onRecovered: () => log.info('the journal takes messages again'),
+  });
+  const refusals = createRefusalBook({
+    write: (deviceId, reason, count) =>
+      queue.add(stamp({ kind: 'refusal', deviceId, reason, count }), () => {}, { expires: false }),
+    onFirst: logRefusal(log),
+  });
+  return {
+    limits,
+    clock,
+    wallNow,
+    stamp,
+    timers,
+    queue,
+    counters,
+    log,
+    authenticate,
+    refusals,
+    timeGate: createTimeGate({ isOpen: clock.now() !== null, timers, maxWaitMillis }),
+    identities: createIdentities({ now: timers.now, graceMillis: limits.identityGraceSeconds * 1000 }),
+    subscriptions: createSubscriptions(),
+    sessions: createSessions(),
+    refuse: createRefuse({ counters, book: refusals, registry: options.registry.view }),
+  };
+}

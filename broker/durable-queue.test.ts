@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { JournalRecord } from '../model/journal-record.ts';
+import { createDurableQueue } from './durable-queue.ts';
+import { createManualTimers } from './testing/manual-timers.ts';
+import { createMemoryJournal } from './testing/memory-journal.ts';
+
+const numbered = (receivedAt: number): JournalRecord => ({ kind: 'tick', receivedAt, wallAt: 0 });
+
+function open() {
+  const journal = createMemoryJournal();
+  const timers = createManualTimers();
+  const said: string[] = [];
+  const queue = createDurableQueue({
+    journal,
+    timers,
+    maxWaitMillis: 10_000,
+    probe: () => numbered(-1),
+    onBlocked: () => said.push('blocked'),
+    onRecovered: () => said.push('recovered'),
+  });
+  const settled: string[] = [];
+  const add = (number: number, expires = true): void =>
+    queue.add(numbered(number), (error, offset) => settled.push(error ? `${number} failed` : `${number}@${offset}`), {
+      expires,
+    });
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  /** A few turns of the event loop: an append in memory takes no time. */
+  const turns = async (): Promise<void> => {
+    for (let index = 0; index < 5; index++) await turn();
+  };
+  return { journal, timers, queue, settled, said, add, turns };
+}
+
+test('records that come while an append is under way go together in the next one', async () => {
+  const { journal, queue, add, settled } = open();
+  journal.hold();
+  add(1);
+  add(2);
+  await new Promise((resolve) => setImmediate(resolve));
+  add(3);
+  expect(settled).toEqual([]);
+  journal.release();
+  await queue.drain();
+  expect(settled).toEqual(['1@0', '2@1', '3@2']);
+});
+
+test('what did not fit goes back to the front: no later record overtakes it', async () => {
+  const { journal, timers, queue, add, settled, said, turns } = open();
+  journal.fill();
+  add(1);
+  await turns();
+  add(2);
+  expect(queue.isBlocked).toBe(true);
+  timers.advance(500);
+  await turns();
+  journal.makeRoom();
+  timers.advance(2000);
+  await turns();
+  expect(settled).toEqual(['1@0', '2@1']);
+  expect(said).toEqual(['blocked', 'recovered']);
+  expect(queue.isBlocked).toBe(false);
+});
+
+test('a full journal is tried again though everything that waited was given up', async () => {
+  const { journal, timers, queue, add, settled, turns } = open();
+  journal.fill();
+  add(1);
+  await turns();
+  timers.advance(11_000);
+  await turns();
+  expect(settled).toEqual(['1 failed']);
+  expect(queue.isBlocked).toBe(true);
+  journal.makeRoom();
+  timers.advance(2000);
+  await turns();
+  expect(queue.isBlocked).toBe(false);
+});
+
+test('a record that can never be written fails alone', async () => {
+  const { journal, queue, add, settled, turns } = open();
+  journal.poison(({ receivedAt }) => receivedAt === 5);
+  for (let number = 0; number < 9; number++) add(number);
+  await turns();
+  await turns();
+  await queue.drain();
+  expect(settled).toEqual(['0@0', '1@1', '2@2', '3@3', '4@4', '5 failed', '6@5', '7@6', '8@7']);
+});
+
+test('a disk that does not answer lets the senders go and counts as blocked', async () => {
+  const { journal, timers, queue, add, settled, turns } = open();
+  journal.hold();
+  add(1);
+  add(2, false);
+  await turns();
+  timers.advance(11_000);
+  expect(settled).toEqual(['1 failed']);
+  expect(queue.isBlocked).toBe(true);
+  journal.release();
+  await queue.drain();
+  expect(settled).toEqual(['1 failed', '2@1']);
+});
+
+test('a closed queue gives up what waits and takes no more', async () => {
+  const { journal, queue, add, settled, turns } = open();
+  journal.fill();
+  add(1);
+  await turns();
+  await queue.drain();
+  queue.close();
+  add(2);
+  expect(settled).toEqual(['1 failed', '2 failed']);
+});

@@ -1,0 +1,144 @@
+import type { Duplex } from 'node:stream';
+import { assembleDoor } from './assemble-door.ts';
+import { openControlSocket } from './control-socket.ts';
+import type { GatewayCounters } from './counters.ts';
+import type { Door } from './door.ts';
+import type { AppendDraft } from './draft.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { type Listener, listenTcp } from './listen-tcp.ts';
+import { listenWebSocket } from './listen-websocket.ts';
+import { openBroker } from './open-broker.ts';
+import { userOf } from './principal.ts';
+import { endSession } from './session.ts';
+import { createTakeConnection } from './take-connection.ts';
+
+/** One part of the gateway and whether it does its work. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** A gateway that is open. */
+export interface Gateway {
+  /** The ports that it listens on. */
+  readonly mqttPort: number;
+  readonly wsPort: number;
+  /** City time now; null in a driven city that was not told the time yet. */
+  cityTime(): number | null;
+  /** How far the brain said that it has folded; null before it said so. */
+  foldedOffset(): number | null;
+  counters(): Readonly<GatewayCounters>;
+  health(): readonly HealthCheck[];
+  /** Appends an action or a change of configuration with the city's time; resolves with its offset when it is durable. */
+  append(draft: AppendDraft): Promise<number>;
+  /** Reads the credentials again and ends connections whose token no longer holds. */
+  reloadCredentials(): void;
+  /** Takes no more, ends the connections, writes what is still to be written. The journal stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+/** Opens the door of the city. Resolves when devices can connect; rejects when a port or the local socket cannot be had. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { journal, log } = options;
+  const { host = '127.0.0.1', mqttPort, wsPort } = options;
+  const { lastReceivedAt } = journal;
+  const door = assembleDoor(options);
+  const append = createAppend(door, options);
+  const reloadCredentials = createReload(door, options);
+
+  const broker = await openBroker(door);
+  const { socketPath } = options;
+  const control = await openControlSocket({ socketPath, journal, append, reloadCredentials, log });
+  const endHousekeeping = startHousekeeping(door, { journal, foldedOffset: () => control.foldedOffset });
+  const listeners: Listener[] = [];
+
+  let isClosing = false;
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    endHousekeeping();
+    const closed = listeners.map((listener) => listener.close());
+    await Promise.all([...closed, endAll(door)]);
+    await new Promise<void>((resolve) => broker.close(resolve));
+    door.refusals.flush();
+    await door.queue.drain();
+    door.queue.close();
+    await control.close();
+  }
+
+  beginCityTime(door, lastReceivedAt);
+  try {
+    const { maxConnections } = door.limits;
+    const take = createTakeConnection(door, broker);
+    const onConnection = (connection: Duplex): void => void (isClosing ? connection.destroy() : take(connection));
+    listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
+    listeners.push(await listenWebSocket({ host, port: wsPort, maxConnections, onConnection }));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  return {
+    mqttPort: listeners[0]?.port ?? mqttPort,
+    wsPort: listeners[1]?.port ?? wsPort,
+    cityTime: () => door.clock.now(),
+    foldedOffset: () => control.foldedOffset,
+    counters: () => door.counters,
+    health: () => [journalCheck(door, options), cityTimeCheck(door)],
+    append,
+    reloadCredentials,
+    close,
+  };
+}
+
+/** Nobody listened before: silence across this counts for nothing. A driven city that has no time yet writes its gap with the first one. */
+function beginCityTime(door: Door, lastReceivedAt: number | null): void {
+  const now = door.clock.now();
+  if (now === null) return;
+  door.queue.add(door.stamp({ kind: 'gap', since: lastReceivedAt ?? now }), () => {}, { expires: false });
+}
+
+/** The gateway folds what it appends, so that it knows a new device without asking anybody. */
+function createAppend(door: Door, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
+  return (draft) =>
+    new Promise((resolve, reject) => {
+      door.queue.add(door.stamp(draft), (error, offset) => {
+        if (error) return reject(error);
+        if (draft.kind === 'config') registry.apply(draft.change);
+        resolve(offset);
+      });
+    });
+}
+
+function createReload(door: Door, options: GatewayOptions): () => void {
+  return () => {
+    options.reloadCredentials?.();
+    for (const session of door.sessions.open()) {
+      if (!session.principal || !session.secret) continue;
+      if (options.authenticate(userOf(session.principal), session.secret.text)) continue;
+      door.refuse(session, 'credential-withdrawn');
+      endSession(session);
+    }
+  };
+}
+
+async function endAll(door: Door): Promise<void> {
+  const sessions = [...door.sessions.open()];
+  const ends = sessions.map(({ client }) => new Promise((resolve) => client.conn.once('close', resolve)));
+  for (const session of sessions) endSession(session);
+  await Promise.all(ends);
+}
+
+function journalCheck(door: Door, { journal }: GatewayOptions): HealthCheck {
+  const { isWritable, detail } = journal.health();
+  const { isBlocked, blockedDetail } = door.queue;
+  return { name: 'journal', ok: isWritable && !isBlocked, detail: blockedDetail || detail };
+}
+
+function cityTimeCheck(door: Door): HealthCheck {
+  const now = door.clock.now();
+  if (now === null) return { name: 'city-time', ok: false, detail: 'waits for the first message on the clock topic' };
+  return { name: 'city-time', ok: true, detail: String(now) };
+}

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { type Listener, type ListenOptions, TCP_OPTIONS } from './listen-tcp.ts';
+
+/** A WebSocket message carries any stretch of the MQTT stream; this bounds what one may make us hold before the packet guard sees it. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+const HANDSHAKE_MILLIS = 5000;
+
+/** MQTT over WebSocket (MQTT 3.1.1, section 6), any path. Rejects when the port cannot be had. */
+export async function listenWebSocket({ host, port, maxConnections, onConnection }: ListenOptions): Promise<Listener> {
+  const http = createServer(
+    { ...TCP_OPTIONS, headersTimeout: HANDSHAKE_MILLIS, requestTimeout: HANDSHAKE_MILLIS },
+    (_request, response) => {
+      response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket' });
+      response.end('This port speaks MQTT over WebSocket only.\n');
+    },
+  );
+  http.maxConnections = maxConnections;
+  const sockets = new WebSocketServer({
+    server: http,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
+  });
+  sockets.on('connection', (socket) => onConnection(createWebSocketStream(socket)));
+  await new Promise<void>((resolve, reject) => {
+    // ws passes the HTTP server's errors on; without a listener of its own it would throw them.
+    sockets.on('error', reject);
+    http.listen(port, host, resolve);
+  });
+  const address = http.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        sockets.close();
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}

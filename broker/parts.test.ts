@@ -1,0 +1,71 @@
+import { EventEmitter } from 'node:events';
+import type { Aedes } from 'aedes';
+import { expect, test } from 'vitest';
+import { bypassPublish } from './bypass-publish.ts';
+import { createCityClock } from './city-clock.ts';
+import { controlAddress } from './control-address.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import type { Session } from './session.ts';
+import { createSubscriptions } from './subscriptions.ts';
+
+test('what devices say is kept out of the broker only while nobody listens', () => {
+  const delivered: string[] = [];
+  const broker = Object.assign(new EventEmitter(), {
+    publish: (packet: { topic: string }, _client: unknown, done?: () => void) => {
+      delivered.push(packet.topic);
+      done?.();
+    },
+  });
+  let isHeard = false;
+  bypassPublish(broker as unknown as Aedes, () => isHeard);
+  const publish = broker.publish as (packet: { topic: string }, client: unknown, done: () => void) => void;
+  let answers = 0;
+  const done = (): void => void answers++;
+  publish({ topic: 'city/v1/devices/gauge-1/telemetry' }, {}, done);
+  expect(delivered).toEqual([]);
+  publish({ topic: 'city/v1/alerts/zone/scenario/1' }, {}, done);
+  isHeard = true;
+  publish({ topic: 'city/v1/devices/gauge-1/telemetry' }, {}, done);
+  expect(delivered).toEqual(['city/v1/alerts/zone/scenario/1', 'city/v1/devices/gauge-1/telemetry']);
+  expect(answers).toBe(3);
+});
+
+test('listeners are counted by what was granted and what ended', () => {
+  const subscriptions = createSubscriptions();
+  const session = { filters: new Set<string>() } as unknown as Session;
+  subscriptions.grant(session, 'city/v1/devices/gauge-1/commands/#');
+  expect(subscriptions.isTelemetryHeard()).toBe(false);
+  subscriptions.grant(session, '#');
+  subscriptions.grant(session, '#');
+  expect(subscriptions.isTelemetryHeard()).toBe(true);
+  subscriptions.withdrawAll(session);
+  expect(subscriptions.isTelemetryHeard()).toBe(false);
+});
+
+test('a token is masked wherever it stands, and the bytes of the sender stay as they are', () => {
+  const secret = { text: 'abcdefgh', bytes: Buffer.from('abcdefgh') };
+  const payload = Buffer.from('{"a":"abcdefgh","b":"abcdefgh"}');
+  const masked = maskSecrets('v1/abcdefgh/up', payload, secret);
+  expect(masked.topic).toBe('v1/********/up');
+  expect(String(masked.payload)).toBe('{"a":"********","b":"********"}');
+  expect(String(payload)).toContain('abcdefgh');
+  expect(maskSecrets('v1/up', Buffer.from('1'), secret).isMasked).toBe(false);
+});
+
+test('a driven clock has no time until it is told, and only goes forward', () => {
+  const clock = createCityClock({ kind: 'driven', lastReceivedAt: 0, wallNow: () => 5 });
+  expect(clock.now()).toBeNull();
+  expect(clock.advanceTo(100)).toBe(true);
+  expect(clock.advanceTo(99)).toBe(false);
+  expect(clock.advanceTo(100)).toBe(true);
+  expect(clock.now()).toBe(100);
+});
+
+test('the local socket has a name that its platform can bear', () => {
+  expect(controlAddress('/var/lib/city/run/gateway.sock', 'linux')).toBe('/var/lib/city/run/gateway.sock');
+  expect(controlAddress('C:\\city\\run\\gateway.sock', 'win32')).toMatch(/^\\\\\.\\pipe\\citynerve-[0-9a-f]{24}$/);
+  const here = process.cwd();
+  const deep = `${here}/${'d'.repeat(Math.max(1, 100 - here.length))}/gateway.sock`;
+  expect(Buffer.byteLength(controlAddress(deep, 'linux'))).toBeLessThanOrEqual(103);
+  expect(() => controlAddress(`/${'x'.repeat(200)}/gateway.sock`, 'linux')).toThrow('too deep');
+});

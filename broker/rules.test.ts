@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hearsTelemetry } from './hears-telemetry.ts';
+import { isTopicFaulty } from './is-topic-faulty.ts';
+import type { Principal } from './principal.ts';
+import { publishRefusal } from './publish-refusal.ts';
+import { subscribeRefusal } from './subscribe-refusal.ts';
+
+const RULES = { maxTopicBytes: 512, clock: 'driven' } as const;
+const device = (deviceId: string): Principal => ({ role: 'device', deviceId });
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
+const level = fc.oneof(id, fc.constantFrom('+', '#', '', '$SYS', 'commands', 'telemetry', 'city', 'v1', 'devices'));
+const anyTopic = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(level, { maxLength: 6 }).map((levels) => levels.join('/')),
+  fc.array(level, { maxLength: 4 }).map((levels) => `city/v1/devices/${levels.join('/')}`),
+);
+
+test('whatever a device may publish to lies below its own id', () => {
+  fc.assert(
+    fc.property(id, anyTopic, (deviceId, topic) => {
+      if (publishRefusal(device(deviceId), topic, RULES) !== null) return;
+      expect(topic.split('/').slice(0, 4)).toEqual(['city', 'v1', 'devices', deviceId]);
+      expect(topic).not.toMatch(/[+#\0]/);
+    }),
+  );
+});
+
+test('whatever a device may hear lies below its own commands and is not what devices say', () => {
+  fc.assert(
+    fc.property(id, anyTopic, (deviceId, filter) => {
+      if (subscribeRefusal(device(deviceId), filter, 512) !== null) return;
+      expect(filter.split('/').slice(0, 5)).toEqual(['city', 'v1', 'devices', deviceId, 'commands']);
+      expect(hearsTelemetry(filter)).toBe(false);
+    }),
+  );
+});
+
+test.each([
+  ['city/v1/devices/gauge-1/telemetry', true],
+  ['city/v1/devices/+/telemetry', true],
+  ['city/v1/devices/+/commands', true],
+  ['city/v1/devices/#', true],
+  ['city/v1/#', true],
+  ['#', true],
+  ['city/+/devices/gauge-1/telemetry', true],
+  ['city/v1/alerts/#', false],
+  ['city/v1/devices/gauge-1/commands/#', false],
+])('%s hears what devices say: %s', (filter, expected) => {
+  expect(hearsTelemetry(filter)).toBe(expected);
+});
+
+test('a topic is measured in bytes of UTF-8', () => {
+  expect(isTopicFaulty('雨'.repeat(170), 512)).toBe(false);
+  expect(isTopicFaulty('雨'.repeat(171), 512)).toBe(true);
+});

@@ -1,0 +1,54 @@
+import type { Duplex } from 'node:stream';
+import type { Aedes } from 'aedes';
+import { parserOf } from './aedes-internals.ts';
+import type { Door } from './door.ts';
+import { guardParser } from './guard-parser.ts';
+import { beginPresence, endPresence } from './presence.ts';
+import { createSession, type Session } from './session.ts';
+
+/** Returns what takes over each new connection: counted, bounded and guarded before aedes reads its first byte. */
+export function createTakeConnection(door: Door, broker: Aedes): (connection: Duplex) => void {
+  const { counters, limits, sessions, subscriptions, timers } = door;
+  let lastConnection = 0;
+
+  broker.on('client', (client) => {
+    const session = sessions.of(client);
+    if (session) beginPresence(door, session);
+  });
+  broker.on('unsubscribe', (filters, client) => {
+    const session = sessions.of(client);
+    if (session) for (const filter of filters) subscriptions.withdraw(session, filter);
+  });
+
+  // The connection's own end, not aedes' `clientDisconnect`: that one is lost when a client comes back while its last close is under way.
+  function close(session: Session): void {
+    counters.openConnections--;
+    sessions.remove(session);
+    session.rate?.close();
+    session.rate = null;
+    subscriptions.withdrawAll(session);
+    endPresence(door, session);
+    door.identities.release(session);
+  }
+
+  return (connection) => {
+    if (sessions.size >= limits.maxConnections) {
+      counters.connectionsOverLimit++;
+      connection.destroy();
+      return;
+    }
+    counters.connections++;
+    counters.openConnections++;
+    const client = broker.handle(connection);
+    const session = createSession(client, ++lastConnection, timers.now());
+    sessions.add(session);
+    guardParser(parserOf(client), {
+      maxPacketBytes: limits.maxPacketBytes,
+      onHeard: () => {
+        session.lastHeardAt = timers.now();
+      },
+      onFault: (fault) => door.refuse(session, fault),
+    });
+    connection.once('close', () => close(session));
+  };
+}

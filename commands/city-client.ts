@@ -1,0 +1,33 @@
+import { createApiToken } from '../api/api-token.ts';
+import type { DataFolder } from '../city/data-folder.ts';
+
+/** A running city, spoken to over its API by somebody who may read its data folder. */
+export interface CityClient {
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /** GET as JSON; fails with the problem's text on any answer but 2xx. */
+  readonly get: <T>(path: string) => Promise<T>;
+  /** Resolves when everything that is durable now has been folded and stored. */
+  readonly folded: () => Promise<void>;
+}
+
+const HOUR_MILLIS = 3_600_000;
+
+/** Makes a token of its own in the data folder, good for a day. `url` is asked each time, since a city may come back elsewhere. */
+export function cityClient(folder: DataFolder, url: () => string, user: string): CityClient {
+  const bearer = createApiToken(folder.signin, user, Date.now() + 24 * HOUR_MILLIS);
+  const client: CityClient = {
+    fetch: (path, init = {}) =>
+      fetch(`${url()}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } }),
+    async get<T>(path: string) {
+      const answer = await client.fetch(path);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    async folded() {
+      type City = { readonly lag: { readonly durableOffset: number; readonly foldedOffset: number } };
+      const { lag } = await client.get<City>('/api/city');
+      while ((await client.get<City>('/api/city')).lag.foldedOffset < lag.durableOffset);
+    },
+  };
+  return client;
+}

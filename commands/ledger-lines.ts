@@ -1,0 +1,10 @@
+import { type LedgerEntry, messageDifference, valueDifference } from '../model/ledger.ts';
+
+/** The two balance lines of an account, as a person reads them; each names its difference, which is 0 in a sound city. */
+export function ledgerLines(entry: LedgerEntry): string {
+  const { messages: m, values: v } = entry;
+  return [
+    `messages  ${m.received} received = ${m.decoded} decoded + ${m.withoutReadings} without readings + ${m.duplicate} duplicate + ${m.rejected} rejected + ${m.inFlight} in flight   difference ${messageDifference(entry)}`,
+    `values    ${v.extracted} extracted = ${v.storedOnTime} stored on time + ${v.storedLate} stored late + ${v.duplicate} duplicate + ${v.rejected} rejected + ${v.unmapped} unmapped + ${v.inFlight} in flight   difference ${valueDifference(entry)}`,
+  ].join('\n');
+}

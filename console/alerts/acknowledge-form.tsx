@@ -1,0 +1,88 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatCount } from '../format/number.ts';
+import { detailOf, postJson } from '../live/request.ts';
+import { texts } from '../texts/language.ts';
+
+type Step =
+  | { readonly is: 'closed' | 'writing' | 'sending' }
+  | { readonly is: 'accepted'; readonly offset: number }
+  | { readonly is: 'failed'; readonly detail: string };
+
+/** A button that opens a note, and what became of the acknowledgement. It counts only when the alert itself says so. */
+export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
+  const words = texts.value.alerts;
+  const step = useSignal<Step>({ is: 'closed' });
+  const note = useSignal('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isOpen = step.value.is === 'writing' || step.value.is === 'sending' || step.value.is === 'failed';
+  useEffect(() => {
+    if (isOpen) field.current?.focus();
+  }, [isOpen]);
+
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    step.value = { is: 'sending' };
+    try {
+      const path = `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`;
+      const { offset } = await postJson<{ readonly offset: number }>(path, { note: note.value.trim() });
+      step.value = { is: 'accepted', offset };
+    } catch (problem) {
+      step.value = { is: 'failed', detail: detailOf(problem) };
+    }
+  };
+
+  if (step.value.is === 'accepted') {
+    return (
+      <p class="acknowledge dim" role="status">
+        {words.accepted(formatCount(step.value.offset))}
+      </p>
+    );
+  }
+  if (!isOpen) {
+    return (
+      <p class="acknowledge">
+        <button
+          type="button"
+          onClick={() => {
+            step.value = { is: 'writing' };
+          }}
+        >
+          {words.acknowledge}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <form class="acknowledge acknowledge-form" onSubmit={send}>
+      <label>
+        {words.note}
+        <textarea
+          ref={field}
+          rows={2}
+          maxLength={2000}
+          placeholder={words.notePlaceholder}
+          value={note.value}
+          onInput={(event) => {
+            note.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      {step.value.is === 'failed' && <p role="alert">{words.failed(step.value.detail)}</p>}
+      <span class="buttons">
+        <button type="submit" class="strong" disabled={step.value.is === 'sending'}>
+          {step.value.is === 'sending' ? words.sending : words.send}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            step.value = { is: 'closed' };
+          }}
+        >
+          {words.cancel}
+        </button>
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Alert } from '../../model/alert.ts';
+import { cityClock } from '../live/city.ts';
+import { go } from '../live/place.ts';
+import { zoneName } from '../live/zones.ts';
+import { nameIn, texts } from '../texts/language.ts';
+import { AcknowledgeForm } from './acknowledge-form.tsx';
+import { SeverityMark } from './severity-mark.tsx';
+
+/** What the alert says: how bad, where, since when, who has it. */
+export function AlertFacts({ alert }: { readonly alert: Alert }) {
+  const { alerts: words, severity } = texts.value;
+  const facts: readonly (readonly [string, string])[] = [
+    [words.activeSince, cityClock(alert.activeAt, 'full')],
+    [words.raised, cityClock(alert.raisedAt, 'full')],
+    ...(alert.clearedAt === null ? [] : [[words.cleared, cityClock(alert.clearedAt, 'full')] as const]),
+    [words.peak, severity[alert.peakSeverity]],
+    [words.lane, words.lanes[alert.lane]],
+  ];
+  return (
+    <section class={`alert-facts edge-${alert.status === 'cleared' ? 'none' : alert.severity}`}>
+      <p class="alert-line">
+        <SeverityMark severity={alert.severity} />
+        <span class={`status status-${alert.status}`}>{words.status[alert.status]}</span>
+        {alert.acknowledgedBy !== null && <span class="dim">{words.acknowledgedBy(alert.acknowledgedBy)}</span>}
+      </p>
+      <h2>{nameIn(alert.title)}</h2>
+      <p>
+        <button type="button" class="link" onClick={() => go({ tab: 'map', zoneId: alert.zoneId })}>
+          {zoneName(alert.zoneId)}
+        </button>
+      </p>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { activeAlerts, allAlerts, areAlertsLoaded, loadAlerts } from '../live/alerts.ts';
+import { connection } from '../live/session-state.ts';
+import { texts } from '../texts/language.ts';
+import { AlertRow } from './alert-row.tsx';
+
+/** All active alerts, or all that ever were; never cut by a stretch of time. */
+export function AlertList() {
+  const words = texts.value.alerts;
+  const showsAll = useSignal(false);
+  useSignalEffect(() => {
+    if (showsAll.value && connection.value === 'live') void loadAlerts('all').catch(() => null);
+  });
+  const shown = showsAll.value ? allAlerts.value : activeAlerts.value;
+  return (
+    <>
+      <div class="panel-head">
+        <h2>{words.title}</h2>
+        <fieldset class="switch">
+          <legend class="visually-hidden">{words.filterLabel}</legend>
+          {[false, true].map((all) => (
+            <button
+              type="button"
+              key={String(all)}
+              aria-pressed={showsAll.value === all}
+              onClick={() => {
+                showsAll.value = all;
+              }}
+            >
+              {all ? words.all : `${words.active} ${activeAlerts.value.length}`}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {areAlertsLoaded.value && shown.length === 0 && (
+        <p class="empty">{showsAll.value ? words.noneAtAll : words.noneActive}</p>
+      )}
+      <ul class="alert-list">
+        {shown.map((alert) => (
+          <AlertRow key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { formatDuration } from '../format/duration.ts';
+import type { ListedAlert } from '../live/api-types.ts';
+import { cityClock, cityMinute } from '../live/city.ts';
+import { go } from '../live/place.ts';
+import { zoneName } from '../live/zones.ts';
+import { nameIn, texts } from '../texts/language.ts';
+import { AcknowledgeForm } from './acknowledge-form.tsx';
+import { SeverityMark } from './severity-mark.tsx';
+
+/** One alert in the list: how bad, where, what, since when, and whether somebody has it. */
+export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
+  const words = texts.value.alerts;
+  const isCleared = alert.status === 'cleared';
+  return (
+    <li class={`alert-row edge-${isCleared ? 'none' : alert.severity} status-${alert.status}`}>
+      <button type="button" class="alert-open" onClick={() => go({ tab: 'alerts', alertId: alert.id })}>
+        <span class="alert-line">
+          <SeverityMark severity={isCleared ? alert.peakSeverity : alert.severity} />
+          <span class={`status status-${alert.status}`}>{words.status[alert.status]}</span>
+        </span>
+        <strong class="alert-zone">{zoneName(alert.zoneId)}</strong>
+        <span class="alert-title">{nameIn(alert.title)}</span>
+        <span class="dim">
+          <Since alert={alert} />
+          {alert.acknowledgedBy !== null && ` · ${words.acknowledgedBy(alert.acknowledgedBy)}`}
+        </span>
+      </button>
+      {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}
+    </li>
+  );
+}
+
+function Since({ alert }: { readonly alert: ListedAlert }) {
+  const words = texts.value;
+  if (alert.clearedAt !== null) {
+    return <>{words.alerts.lasted(cityClock(alert.activeAt, 'short'), cityClock(alert.clearedAt, 'short'))}</>;
+  }
+  const now = cityMinute.value ?? alert.activeAt;
+  return (
+    <>
+      {words.alerts.since(cityClock(alert.activeAt, 'short'))} · {formatDuration(now - alert.activeAt, words.duration)}
+    </>
+  );
+}

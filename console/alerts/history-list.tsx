@@ -1,0 +1,24 @@
+import type { AlertChange } from '../../model/alert.ts';
+import { cityClock } from '../live/city.ts';
+import { termIn, texts } from '../texts/language.ts';
+
+/** Who did what and when, newest first. */
+export function HistoryList({ history }: { readonly history: readonly AlertChange[] }) {
+  const { alerts: words, severity } = texts.value;
+  return (
+    <section>
+      <h3>{words.history}</h3>
+      <ol class="history">
+        {history.toReversed().map((step) => (
+          <li key={`${step.at} ${step.change} ${step.severity}`}>
+            <time>{cityClock(step.at, 'full')}</time>
+            <span>
+              <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
+              {step.reason !== '' && <span class="source">{termIn(step.reason)}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

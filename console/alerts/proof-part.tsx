@@ -1,0 +1,50 @@
+import type { Alert } from '../../model/alert.ts';
+import { formatCount } from '../format/number.ts';
+import { CopyLine } from '../header/copy-line.tsx';
+import { cityClock } from '../live/city.ts';
+import { texts } from '../texts/language.ts';
+
+/** How somebody else can check this alert without believing this page. */
+export function ProofPart({ alert: { id, evidence } }: { readonly alert: Alert }) {
+  const words = texts.value.alerts;
+  return (
+    <section>
+      <h3>{words.proof}</h3>
+      <p class="dim">{words.recompute}</p>
+      <CopyLine text={`npx citynerve verify ${id}`} />
+      <p>
+        <a class="button" href={`/api/alerts/${encodeURIComponent(id)}/evidence`} download={`evidence-${id}.json`}>
+          {words.download}
+        </a>
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>{words.scenario}</dt>
+          <dd>
+            {evidence.scenarioId}@{evidence.scenarioVersion}
+          </dd>
+        </div>
+        <div>
+          <dt>{words.watermark}</dt>
+          <dd>{cityClock(evidence.watermark, 'full')}</dd>
+        </div>
+        <div>
+          <dt>{words.journalOffset}</dt>
+          <dd>{formatCount(evidence.offset)}</dd>
+        </div>
+        <div>
+          <dt>{words.engine}</dt>
+          <dd>
+            Citynerve {evidence.engine.version}, Node {evidence.engine.node}
+          </dd>
+        </div>
+        <div>
+          <dt>{words.hash}</dt>
+          <dd>
+            <code class="hash">{evidence.scenarioHash}</code>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { formatUnit } from '../format/unit.ts';
+import { termIn, texts } from '../texts/language.ts';
+
+/** The standard by edition, and of each threshold where it comes from and how binding it is. */
+export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
+  const words = texts.value.alerts;
+  return (
+    <section>
+      <h3>{words.standard}</h3>
+      <p>
+        <code>
+          {pack.id}@{pack.version}
+        </code>{' '}
+        <span class="mark">{words.standardStatus[pack.status]}</span>
+      </p>
+      <p class="dim">{pack.source}</p>
+      <table class="thresholds">
+        <thead>
+          <tr>
+            <th>{words.threshold}</th>
+            <th class="number">{words.value}</th>
+            <th>{words.standing}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(pack.table).map(([name, row]) => (
+            <tr key={name}>
+              <td>
+                {termIn(name)}
+                <span class="source">{row.source}</span>
+              </td>
+              <td class="number">
+                {row.value} {formatUnit(row.unit, texts.value.units)}
+              </td>
+              <td>
+                <span class="mark">{words.standardStatus[row.status]}</span>
+                {row.toCheck && <span class="source">{words.toCheck}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'preact/hooks';
+import type { Property } from '../../model/property.ts';
+import type { StoredReading } from '../../model/series-store.ts';
+import { formatCount, formatValue } from '../format/number.ts';
+import { formatUnit } from '../format/unit.ts';
+import { propertyTitle } from '../live/properties.ts';
+import { texts } from '../texts/language.ts';
+import type { TimeRange } from './line-chart.ts';
+import { LineFigure } from './line-figure.tsx';
+import { QualityMark } from './quality-mark.tsx';
+
+/** The last hour of one channel, with its unit, its newest value and how good its readings are. */
+export function ChannelChart(props: {
+  readonly channel: string;
+  readonly property: Property;
+  readonly unit: string;
+  readonly readings: readonly StoredReading[];
+  readonly range: TimeRange;
+}) {
+  const { channel, property, unit, readings, range } = props;
+  const { device: words, quality, units } = texts.value;
+  const points = useMemo(
+    () => readings.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level })),
+    [readings],
+  );
+  const last = readings.at(-1);
+  const reasons = [...new Set(readings.flatMap((reading) => reading.quality.reasons))];
+  const counted = (level: 'suspect' | 'bad') => formatCount(points.filter((point) => point.level === level).length);
+  const value = last ? `${formatValue(last.value)} ${formatUnit(unit, units)}` : formatUnit(unit, units);
+  return (
+    <LineFigure title={propertyTitle(property)} last={value} points={points} range={range} height={118}>
+      <p class="chart-foot dim">
+        <code>{channel}</code>
+        {last ? (
+          <>
+            <QualityMark state={last.quality.level} />
+            <span>
+              {words.summary(formatCount(points.length), counted('suspect'), counted('bad'))}
+              {reasons.length > 0 && `: ${reasons.map((reason) => quality.reasons[reason]).join(', ')}`}
+            </span>
+          </>
+        ) : (
+          <span>{words.noReadings}</span>
+        )}
+      </p>
+    </LineFigure>
+  );
+}

@@ -1,0 +1,85 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ListedDevice } from '../live/api-types.ts';
+import { cityMinute } from '../live/city.ts';
+import { devices } from '../live/devices.ts';
+import { go, place } from '../live/place.ts';
+import { deviceState } from '../live/readings.ts';
+import { zoneName } from '../live/zones.ts';
+import { texts } from '../texts/language.ts';
+import { QualityMark } from './quality-mark.tsx';
+
+const SHOWN_AT_MOST = 200;
+
+/** A searchable list of all devices. */
+export function DevicePicker() {
+  const words = texts.value.device;
+  const search = useSignal('');
+  const found = useComputed(() => matching(devices.value ?? [], search.value));
+  const shown = found.value.slice(0, SHOWN_AT_MOST);
+  const chosen = place.value.deviceId;
+  useEffect(() => {
+    document.querySelector('.device-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <div class="device-picker">
+      <input
+        type="search"
+        aria-label={words.search}
+        placeholder={words.searchPlaceholder}
+        value={search.value}
+        onInput={(event) => {
+          search.value = event.currentTarget.value;
+        }}
+      />
+      <p class="dim count" role="status">
+        {devices.value !== null && found.value.length === 0 && devices.value.length > 0
+          ? words.notFound
+          : words.found(shown.length, found.value.length)}
+      </p>
+      <ul class="device-list">
+        {shown.map((device) => (
+          <DeviceRow key={device.id} device={device} isChosen={device.id === chosen} minute={cityMinute.value} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** `minute` makes a row look again at its device's state once a minute, not at each of its readings. */
+function DeviceRow(props: {
+  readonly device: ListedDevice;
+  readonly isChosen: boolean;
+  readonly minute: number | null;
+}) {
+  const { device, isChosen } = props;
+  const words = texts.value.device;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isChosen ? 'true' : undefined}
+        onClick={() => go({ tab: 'device', deviceId: device.id })}
+      >
+        <QualityMark state={deviceState(device.id)} isBare />
+        <span class="device-id">{device.id}</span>
+        <span class="dim">
+          {words.models[device.model] ?? device.model}
+          {device.zoneId !== null && ` · ${zoneName(device.zoneId)}`}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Devices in which every word of the search occurs somewhere. */
+function matching(all: readonly ListedDevice[], search: string): readonly ListedDevice[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return all;
+  const { models } = texts.value.device;
+  return all.filter((device) => {
+    const zone = device.zoneId === null ? '' : `${device.zoneId} ${zoneName(device.zoneId)}`;
+    const about = `${device.id} ${device.model} ${models[device.model] ?? ''} ${device.provider} ${device.department} ${zone}`;
+    return wanted.every((word) => about.toLowerCase().includes(word));
+  });
+}

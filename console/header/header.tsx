@@ -1,0 +1,70 @@
+import { formatCount } from '../format/number.ts';
+import { city, cityClock, cityTime } from '../live/city.ts';
+import { session } from '../live/session-state.ts';
+import { signOut } from '../live/start.ts';
+import { nameIn, texts } from '../texts/language.ts';
+import { LanguageSwitch } from './language-switch.tsx';
+
+/** Which city this is, what time it has, how far it is behind, and who is looking. */
+export function Header() {
+  const words = texts.value.header;
+  const user = session.value.is === 'signed-in' ? session.value.user : '';
+  return (
+    <header class="header">
+      <h1 class="city-name">
+        {city.value ? nameIn(city.value.name) : 'Citynerve'}
+        {city.value?.simulated && (
+          <span class="badge" title={words.simulatedHint}>
+            {words.simulated}
+          </span>
+        )}
+      </h1>
+      <Clock />
+      <LagMark />
+      <span class="user" title={words.signedInAs(user)}>
+        {user}
+      </span>
+      <LanguageSwitch />
+      <button type="button" class="quiet" onClick={signOut}>
+        {words.signOut}
+      </button>
+    </header>
+  );
+}
+
+function Clock() {
+  const words = texts.value.header;
+  const at = cityTime.value;
+  return (
+    <p class="clock">
+      <span class="visually-hidden">{words.cityTime} </span>
+      {at === null ? (
+        <span class="dim">{words.noTimeYet}</span>
+      ) : (
+        <time dateTime={new Date(at).toISOString()} title={`${words.cityTime} (${city.value?.timeZone ?? ''})`}>
+          {cityClock(at, 'full')}
+        </time>
+      )}
+      {city.value?.clock === 'driven' && (
+        <span class="badge" title={words.drivenClockHint}>
+          {words.drivenClock}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** A second's worth of records is always under way; calling that a backlog would make everybody nervous. */
+const NORMAL_LAG_RECORDS = 1000;
+
+function LagMark() {
+  const words = texts.value.header;
+  const lag = city.value?.lag;
+  if (!lag) return null;
+  const isBehind = lag.records > NORMAL_LAG_RECORDS;
+  return (
+    <span class={isBehind ? 'lag' : 'lag dim'} title={words.behind(formatCount(lag.records))}>
+      {isBehind ? words.behind(formatCount(lag.records)) : words.upToDate}
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import { chooseLanguage, language, texts } from '../texts/language.ts';
+
+/** One button that names the other language in that language. */
+export function LanguageSwitch() {
+  const other = language.value === 'en' ? 'zh' : 'en';
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={`${other === 'zh' ? '中文' : 'English'} (${texts.value.header.otherLanguage})`}
+      onClick={() => chooseLanguage(other)}
+    >
+      <span lang={other === 'zh' ? 'zh-CN' : 'en'}>{other === 'zh' ? '中文' : 'English'}</span>
+    </button>
+  );
+}

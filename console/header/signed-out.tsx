@@ -1,0 +1,22 @@
+import { texts } from '../texts/language.ts';
+import { CopyLine } from './copy-line.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+
+/** What somebody sees who is not signed in: how to get a link. */
+export function SignedOut() {
+  const words = texts.value.session;
+  return (
+    <main class="gate">
+      <div class="gate-card">
+        <p class="gate-brand">
+          Citynerve <LanguageSwitch />
+        </p>
+        <h1>{words.signedOutTitle}</h1>
+        <p>{words.signedOutLead}</p>
+        <p>{words.signedOutStep}</p>
+        <CopyLine text="npx citynerve signin" />
+        <p>{words.signedOutAfter}</p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+import type { LedgerEntry } from '../../model/ledger.ts';
+import { formatCount } from '../format/number.ts';
+import { texts } from '../texts/language.ts';
+import { messageRest, valueRest } from './accounts.ts';
+
+/** The two lines of a balance as sums that a person can add up. */
+export function BalanceLines({ books }: { readonly books: LedgerEntry }) {
+  const { ledger: words } = texts.value;
+  const terms = words.terms;
+  const { messages: m, values: v } = books;
+  return (
+    <dl class="balance">
+      <Line
+        name={words.messages}
+        whole={[m.received, terms.received]}
+        parts={[
+          [m.decoded, terms.decoded],
+          [m.withoutReadings, terms.withoutReadings],
+          [m.duplicate, terms.duplicate],
+          [m.rejected, terms.rejected],
+          [m.inFlight, terms.inFlight],
+        ]}
+        rest={messageRest(books)}
+      />
+      <Line
+        name={words.values}
+        whole={[v.extracted, terms.extracted]}
+        parts={[
+          [v.storedOnTime, terms.storedOnTime],
+          [v.storedLate, terms.storedLate],
+          [v.duplicate, terms.duplicate],
+          [v.rejected, terms.rejected],
+          [v.unmapped, terms.unmapped],
+          [v.inFlight, terms.inFlight],
+        ]}
+        rest={valueRest(books)}
+      />
+    </dl>
+  );
+}
+
+type Term = readonly [count: number, word: string];
+
+function Line(props: {
+  readonly name: string;
+  readonly whole: Term;
+  readonly parts: readonly Term[];
+  readonly rest: number;
+}) {
+  const { name, whole, parts, rest } = props;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <TermText term={whole} />
+        {parts.map((term, index) => (
+          <span key={term[1]} class="term-group">
+            <span class="operator">{index === 0 ? ' = ' : ' + '}</span>
+            <TermText term={term} />
+          </span>
+        ))}
+        {rest !== 0 && (
+          <strong class="term-group">
+            {' '}
+            + <TermText term={[rest, texts.value.ledger.difference]} />
+          </strong>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const TermText = ({ term: [count, word] }: { readonly term: Term }) => (
+  <span class="term">
+    <b>{formatCount(count)}</b> {word}
+  </span>
+);

@@ -1,0 +1,62 @@
+import type { CircleLayerSpecification, DataDrivenPropertyValueSpecification } from 'maplibre-gl';
+import type { Palette } from './palette.ts';
+
+type Expression<T> = DataDrivenPropertyValueSpecification<T>;
+
+/** By the state of a device's last reading: good recedes, suspect is ringed, bad is a bold ring, silent a faint one. */
+const byState = <T>(good: T, suspect: T, bad: T, silent: T): Expression<T> =>
+  [
+    'match',
+    ['coalesce', ['feature-state', 'state'], 'silent'],
+    'good',
+    good,
+    'suspect',
+    suspect,
+    'bad',
+    bad,
+    silent,
+  ] as Expression<T>;
+
+/** Devices as circles that tell their state by shape and lightness; colour is left to severity. */
+export function deviceLayers(palette: Palette): readonly CircleLayerSpecification[] {
+  const { quiet, ink, ground } = palette;
+  return [
+    {
+      id: 'devices',
+      type: 'circle',
+      source: 'devices',
+      paint: {
+        'circle-color': byState(quiet, ink, ground, ground),
+        'circle-radius': byState(3.4, 2.4, 3.6, 2.2),
+        'circle-stroke-color': byState(ground, ground, ink, quiet),
+        'circle-stroke-width': byState(1, 1.5, 2.4, 1),
+      },
+    },
+    {
+      id: 'suspect-rings',
+      type: 'circle',
+      source: 'devices',
+      paint: {
+        'circle-color': ground,
+        'circle-opacity': 0,
+        'circle-radius': 5,
+        'circle-stroke-color': ink,
+        'circle-stroke-width': 1.3,
+        'circle-stroke-opacity': byState(0, 1, 0, 0),
+      },
+    },
+    {
+      id: 'chosen-device',
+      type: 'circle',
+      source: 'devices',
+      filter: ['==', ['get', 'id'], ''],
+      paint: {
+        'circle-color': ground,
+        'circle-opacity': 0,
+        'circle-radius': 9,
+        'circle-stroke-color': ink,
+        'circle-stroke-width': 2,
+      },
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { SeverityMark } from '../alerts/severity-mark.tsx';
+import { formatValue } from '../format/number.ts';
+import { activeAlerts } from '../live/alerts.ts';
+import { cityClock } from '../live/city.ts';
+import { go } from '../live/place.ts';
+import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { statesByZone } from '../live/states.ts';
+import { zoneName, zonesById } from '../live/zones.ts';
+import { nameIn, texts } from '../texts/language.ts';
+
+/** One zone: its active alerts and the fused state of each property, with its uncertainty and what it rests on. */
+export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
+  const words = texts.value.map;
+  const kind = zonesById.value.get(zoneId)?.properties.kind;
+  const alerts = activeAlerts.value.filter((alert) => alert.zoneId === zoneId);
+  const states = [...(statesByZone.value.get(zoneId)?.values() ?? [])].sort((a, b) =>
+    a.property < b.property ? -1 : 1,
+  );
+  return (
+    <aside class="zone-card" aria-label={zoneName(zoneId)}>
+      <header>
+        <h2>{zoneName(zoneId)}</h2>
+        <span class="dim">{kind && words.kinds[kind]}</span>
+        <button type="button" class="quiet" aria-label={words.close} onClick={() => go({ zoneId: null })}>
+          ×
+        </button>
+      </header>
+      {alerts.length === 0 && <p class="dim">{words.noAlert}</p>}
+      {alerts.map((alert) => (
+        <button
+          type="button"
+          key={alert.id}
+          class="zone-alert"
+          onClick={() => go({ tab: 'alerts', alertId: alert.id })}
+        >
+          <SeverityMark severity={alert.severity} /> {nameIn(alert.title)}
+        </button>
+      ))}
+      <h3>{words.stateTitle}</h3>
+      {states.length === 0 && <p class="dim">{words.stateEmpty}</p>}
+      <dl class="zone-states">
+        {states.map(({ property, value, uncertainty, at, contributors, setAside }) => (
+          <div key={property}>
+            <dt>{propertyTitle(property)}</dt>
+            <dd>
+              <b>{formatValue(value)}</b> ± {formatValue(uncertainty)} {propertyUnit(property)}
+              <span class="source">
+                {cityClock(at, 'minute')} · {words.rest(contributors.length, setAside.length)}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
+  );
+}

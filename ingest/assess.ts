@@ -1,0 +1,60 @@
+import { type Quality, worsen } from '../model/quality.ts';
+import type { Batch, Candidate, ValueStep } from './batch.ts';
+import { ClockSkew, type ClockSkewSnapshot } from './clock-skew.ts';
+import type { Stage } from './stage.ts';
+
+/** Assess: judges each value by itself and by its device's clock, on arrival. (What needs neighbours in time: see history.) */
+export function createAssess(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Candidate>>> {
+  const clocks = new Map<string, ClockSkew>();
+
+  function clockOf(deviceId: string): ClockSkew {
+    let clock = clocks.get(deviceId);
+    if (clock === undefined) {
+      clock = new ClockSkew();
+      clocks.set(deviceId, clock);
+    }
+    return clock;
+  }
+
+  function assessStep(step: ValueStep<Candidate>): ValueStep<Candidate> {
+    const [first] = step.values;
+    if (first === undefined) return step;
+    const clock = clockOf(first.facts.deviceId);
+    const newest = newestOwnTime(step.values);
+    if (newest !== null) clock.learn(newest, step.record.receivedAt, first.facts.deviceIntervalSeconds);
+    const isOff = clock.isOff();
+    if (!isOff && step.values.every(isInRange)) return step;
+    const values = step.values.map((candidate) => ({ ...candidate, quality: judge(candidate, isOff) }));
+    return { record: step.record, tally: step.tally, values };
+  }
+
+  return {
+    name: 'assess',
+    run: (batch) => ({ ...batch, steps: batch.steps.map(assessStep) }),
+    snapshot: () => [...clocks].map(([deviceId, clock]) => [deviceId, clock.snapshot()]),
+    restore(snapshot) {
+      clocks.clear();
+      for (const [deviceId, clock] of snapshot as [string, ClockSkewSnapshot][])
+        clocks.set(deviceId, new ClockSkew(clock));
+    },
+  };
+}
+
+function judge(candidate: Candidate, isClockOff: boolean): Quality {
+  const { quality } = candidate;
+  const ranged = isInRange(candidate) ? quality : worsen(quality, 'bad', 'out-of-range');
+  return isClockOff && candidate.hasOwnTime ? worsen(ranged, 'suspect', 'clock-skew') : ranged;
+}
+
+function isInRange({ value, facts }: Candidate): boolean {
+  const [lowest, highest] = facts.channel.range;
+  return value >= lowest && value <= highest;
+}
+
+function newestOwnTime(candidates: readonly Candidate[]): number | null {
+  let newest: number | null = null;
+  for (const { hasOwnTime, observedAt } of candidates) {
+    if (hasOwnTime && (newest === null || observedAt > newest)) newest = observedAt;
+  }
+  return newest;
+}

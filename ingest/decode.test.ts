@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { DIALECTS } from '../devices/dialects/dialects.ts';
+import { createDecode } from './decode.ts';
+import { expectStage } from './marbles.ts';
+import { batchOf, NOON, publication, SAMPLE_DEVICES, sampleRegistry, tick } from './sample-city.ts';
+
+const decodeSample = () => createDecode(sampleRegistry(), DIALECTS);
+
+describe('decode', () => {
+  it('reads each publication in the dialect of its device and passes on what is none', () => {
+    expectStage(
+      decodeSample(),
+      { a: batchOf([publication('rain-1', { rain: 1.2 }, NOON), tick(NOON)]), b: batchOf([]) },
+      ({ steps }) => steps.map(({ message }) => message?.decoded.values.map(({ value }) => value) ?? null),
+      { a: [[1.2], null], b: [] },
+    );
+  });
+
+  it('sets a message aside whole when nobody can read it, and says why', () => {
+    const { rejected, steps } = decodeSample().run(
+      batchOf([
+        publication('ghost', { rain: 1 }, NOON),
+        publication('odd-1', { laeq: 1 }, NOON),
+        publication('rain-1', 'garbage', NOON),
+      ]),
+    );
+    expect(rejected.map(({ offset, reason, channel }) => [offset, reason, channel])).toEqual([
+      [0, 'unknown-device', null],
+      [1, 'unknown-dialect', null],
+      [2, 'not-decodable', null],
+    ]);
+    expect(steps.every(({ tally }) => tally?.outcome === 'rejected')).toBe(true);
+  });
+
+  it('carries what the registry said when the message came, not what it says later', () => {
+    const stage = decodeSample();
+    const rain = SAMPLE_DEVICES[0];
+    if (rain === undefined) throw new Error('the sample city has no device');
+    const moved = { type: 'device.put', device: { ...rain, zoneId: 'c2' } } as const;
+    const config = { kind: 'config', user: 'anna', change: moved, receivedAt: NOON, wallAt: NOON } as const;
+    const said = publication('rain-1', { rain: 1 }, NOON);
+    const { steps } = stage.run(batchOf([said, config, said]));
+    const zones = steps.map(({ message }) => message?.facts.series.get('rain')?.zonePath);
+    expect(zones).toEqual([['c1', 'east', 'city'], undefined, ['c2', 'east', 'city']]);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { DIALECTS } from '../devices/dialects/dialects.ts';
+import type { JournalRecord, PublicationRecord } from '../model/journal-record.ts';
+import { createDecode } from './decode.ts';
+import { createDeduplicate } from './deduplicate.ts';
+import { expectStage } from './marbles.ts';
+import { batchOf, NOON, publication, sampleRegistry } from './sample-city.ts';
+
+const decoded = (...records: JournalRecord[]) => createDecode(sampleRegistry(), DIALECTS).run(batchOf(records));
+const outcomes = (...records: JournalRecord[]) =>
+  createDeduplicate()
+    .run(decoded(...records))
+    .steps.flatMap(({ tally }) => tally?.outcome ?? []);
+
+const said = (message: Readonly<Record<string, unknown>>, changes: Partial<PublicationRecord> = {}) =>
+  publication('rain-1', message, NOON, changes);
+const left = (connection: number, clean: boolean): JournalRecord => ({
+  kind: 'presence',
+  deviceId: 'rain-1',
+  connection,
+  present: false,
+  clean,
+  receivedAt: NOON,
+  wallAt: NOON,
+});
+const gap: JournalRecord = { kind: 'gap', since: NOON, receivedAt: NOON, wallAt: NOON };
+
+describe('deduplicate', () => {
+  it('lets a message with its own id take effect once, in this batch or a later one', () => {
+    expectStage(
+      createDeduplicate(),
+      { a: decoded(said({ seq: 1, rain: 1 })), b: decoded(said({ seq: 1, rain: 1 }), said({ seq: 2, rain: 1 })) },
+      ({ steps }) => steps.map(({ tally, message }) => [tally?.outcome, message !== null]),
+      {
+        a: [['decoded', true]],
+        b: [
+          ['duplicate', false],
+          ['decoded', true],
+        ],
+      },
+    );
+  });
+
+  it('takes the same number with other bytes for a counter that started anew', () => {
+    expect(outcomes(said({ seq: 1, rain: 1 }), said({ seq: 1, rain: 2 }))).toEqual(['decoded', 'decoded']);
+  });
+
+  it('keeps ids apart by boot and by device', () => {
+    const other = publication('rain-2', { seq: 1, rain: 1 }, NOON);
+    const messages = [said({ seq: 1, rain: 1 }), said({ boot: 'b', seq: 1, rain: 1 }), other];
+    expect(outcomes(...messages)).toEqual(['decoded', 'decoded', 'decoded']);
+  });
+
+  it('takes a mere repeat on one connection for a reading', () => {
+    expect(outcomes(said({ rain: 1 }), said({ rain: 1 }))).toEqual(['decoded', 'decoded']);
+  });
+
+  it.each<[string, JournalRecord[]]>([
+    ['a broken connection', [left(1, false)]],
+    ['a gateway restart', [gap]],
+    ['a takeover without a word', []],
+  ])('recognises an anonymous message that is sent again after %s', (_, between) => {
+    const again = said({ rain: 1 }, { connection: 2, messageId: 5 });
+    const records = [said({ rain: 1 }, { messageId: 5 }), ...between, again];
+    expect(outcomes(...records)).toEqual(['decoded', 'duplicate']);
+  });
+
+  it('takes it for a reading after a clean leave, with another packet id, or once something new came', () => {
+    const first = said({ rain: 1 }, { messageId: 5 });
+    const again = said({ rain: 1 }, { connection: 2, messageId: 5 });
+    expect(outcomes(first, left(1, true), again)).toEqual(['decoded', 'decoded']);
+    expect(outcomes(first, left(1, false), { ...again, messageId: 6 })).toEqual(['decoded', 'decoded']);
+    const fresh = said({ rain: 2 }, { connection: 2, messageId: 6 });
+    expect(outcomes(first, left(1, false), fresh, again)).toEqual(['decoded', 'decoded', 'decoded']);
+  });
+
+  it('leaves QoS 0 alone', () => {
+    const sent = said({ rain: 1 }, { qos: 0, messageId: 0 });
+    expect(outcomes(sent, left(1, false), { ...sent, connection: 2 })).toEqual(['decoded', 'decoded']);
+  });
+
+  it('remembers 256 messages of a device and no more', () => {
+    const many = Array.from({ length: 257 }, (_, seq) => said({ seq, rain: 1 }));
+    const result = outcomes(...many, said({ seq: 1, rain: 1 }), said({ seq: 0, rain: 1 }));
+    expect(result.slice(257)).toEqual(['duplicate', 'decoded']);
+  });
+});

@@ -1,0 +1,97 @@
+import { shorterWay } from './direction.ts';
+
+/** One device's word on a property, with one standard deviation of its instrument. */
+export interface Sample {
+  readonly value: number;
+  readonly accuracy: number;
+}
+
+/** What several devices say together. */
+export interface Estimate {
+  readonly value: number;
+  readonly uncertainty: number;
+  /** In the order of the samples: true where one was set aside. */
+  readonly isOutlier: readonly boolean[];
+}
+
+/** Makes the median absolute deviation comparable to a standard deviation. */
+const MAD_TO_SIGMA = 1.4826;
+/** Iglewicz and Hoaglin's limit for a modified z-score. */
+const OUTLIER_SIGMAS = 3.5;
+/** Within so many standard deviations of its instrument no device is called an outlier. */
+const ACCURACY_SIGMAS = 3;
+
+/**
+ * A robust weighted mean: of three and more, those far from the median are set aside; the rest weigh by the inverse
+ * square of their accuracy. The uncertainty is that of the instruments or of their disagreement, whichever is larger.
+ */
+export function estimate(samples: readonly Sample[], areDirections: boolean): Estimate {
+  const isOutlier: readonly boolean[] = samples.map(() => false);
+  const [only] = samples;
+  if (only === undefined) throw new RangeError('an estimate needs a sample');
+  if (samples.length === 1) return { value: round(only.value), uncertainty: round(only.accuracy), isOutlier };
+  if (areDirections) {
+    // Directions are measured from their common middle, where the numbers lie on a line.
+    const middle = middleDirection(samples);
+    const turned = samples.map(({ value, accuracy }) => ({ value: shorterWay(value - middle), accuracy }));
+    const result = estimateOnLine(turned);
+    const value = round((((middle + result.value) % 360) + 360) % 360);
+    return { value: value === 360 ? 0 : value, uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
+  }
+  const result = estimateOnLine(samples);
+  return { value: round(result.value), uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
+}
+
+function estimateOnLine(samples: readonly Sample[]): Estimate {
+  const isOutlier = samples.length >= 3 ? findOutliers(samples) : samples.map(() => false);
+  let weights = 0;
+  let weighted = 0;
+  let count = 0;
+  for (const [i, { value, accuracy }] of samples.entries()) {
+    if (isOutlier[i]) continue;
+    const weight = 1 / (accuracy * accuracy);
+    weights += weight;
+    weighted += weight * value;
+    count += 1;
+  }
+  const value = weighted / weights;
+  let spread = 0;
+  for (const [i, sample] of samples.entries()) {
+    if (isOutlier[i]) continue;
+    const distance = sample.value - value;
+    spread += (distance * distance) / (sample.accuracy * sample.accuracy);
+  }
+  // Standard error from the scatter: weighted variance over the count of independent voices.
+  const scatter = count > 1 ? spread / weights / (count - 1) : 0;
+  return { value, uncertainty: Math.sqrt(Math.max(1 / weights, scatter)), isOutlier };
+}
+
+function findOutliers(samples: readonly Sample[]): readonly boolean[] {
+  const median = medianOf(samples.map(({ value }) => value));
+  const distances = samples.map(({ value }) => Math.abs(value - median));
+  const limit = OUTLIER_SIGMAS * MAD_TO_SIGMA * medianOf(distances);
+  return samples.map(({ accuracy }, i) => {
+    const distance = distances[i] ?? 0;
+    return distance > limit && distance > ACCURACY_SIGMAS * accuracy;
+  });
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? 0)) / 2;
+}
+
+function middleDirection(samples: readonly Sample[]): number {
+  let east = 0;
+  let north = 0;
+  for (const { value } of samples) {
+    east += Math.sin((value * Math.PI) / 180);
+    north += Math.cos((value * Math.PI) / 180);
+  }
+  return (Math.atan2(east, north) * 180) / Math.PI;
+}
+
+/** Six digits: beyond them stands only arithmetic. */
+const round = (value: number): number => Number(value.toPrecision(6)) + 0;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { worsen } from '../model/quality.ts';
+import type { OrderedBatch, OrderedEvent, Sighting } from './batch.ts';
+import { createFuse } from './fuse.ts';
+import { expectStage } from './marbles.ts';
+import { NOON } from './sample-city.ts';
+import { factsOf, sighting } from './sample-sightings.ts';
+
+const MINUTE = 60_000;
+const rain1 = factsOf('rain-1', 'rain');
+const rain2 = factsOf('rain-2', 'rain');
+const batch = (...events: OrderedEvent[]): OrderedBatch => ({
+  nextOffset: 1,
+  cityTime: NOON,
+  steps: [],
+  rejected: [],
+  unmapped: [],
+  readings: [],
+  requalified: [],
+  events,
+});
+const released = (of: Sighting): OrderedEvent => ({ type: 'released', sighting: of });
+const late = (of: Sighting): OrderedEvent => ({ type: 'late', sighting: of });
+const watermark = (minute: number): OrderedEvent => ({
+  type: 'watermark',
+  at: NOON + minute * MINUTE,
+  offset: 0,
+  receivedAt: NOON,
+});
+type Fused = ReturnType<ReturnType<typeof createFuse>['run']>;
+const tell = ({ events }: Fused) =>
+  events.map((event) => {
+    if (event.type !== 'state') return event.type;
+    const { zoneId, at, value } = event.state;
+    return `${zoneId}@${(at - NOON) / MINUTE}=${value}`;
+  });
+
+describe('fuse', () => {
+  it('estimates at each grid point, in the zone and in all that contain it, before the watermark goes on', () => {
+    expectStage(
+      createFuse(),
+      {
+        a: batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 2))),
+        b: batch(watermark(0)),
+        c: batch(watermark(9)),
+      },
+      tell,
+      { a: ['released', 'released'], b: ['c1@0=1.5', 'city@0=1.5', 'east@0=1.5', 'watermark'], c: ['watermark'] },
+    );
+  });
+
+  it('says nothing when the last reading is older than it may be', () => {
+    const stage = createFuse();
+    stage.run(batch(released(sighting(rain1, NOON, 1))));
+    expect(tell(stage.run(batch(watermark(2))))).toContain('c1@2=1');
+    expect(tell(stage.run(batch(watermark(3))))).toEqual(['watermark']);
+  });
+
+  it('shows who spoke and who was set aside, and why', () => {
+    const bad = { quality: worsen(sighting(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
+    const depth = (id: string, value: number) => sighting({ ...rain1, key: id, deviceId: id }, NOON, value);
+    const events = [depth('a', 1), depth('b', 1.1), depth('c', 0.9), depth('d', 30), sighting(rain1, NOON, 99, bad)];
+    const { states } = createFuse().run(batch(...events.map(released), watermark(0)));
+    const cell = states.find(({ zoneId }) => zoneId === 'c1');
+    expect(cell?.value).toBe(1);
+    expect(cell?.contributors.map(({ deviceId }) => deviceId)).toEqual(['a', 'b', 'c']);
+    expect(cell?.setAside.map(({ deviceId, reason }) => [deviceId, reason])).toEqual([
+      ['rain-1', 'quality'],
+      ['d', 'outlier'],
+    ]);
+  });
+
+  it('lets the last good reading speak beside a bad one that is newer', () => {
+    const bad = { quality: worsen(sighting(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
+    const events = [sighting(rain1, NOON - MINUTE, 1), sighting(rain1, NOON, 99, bad)];
+    const { states } = createFuse().run(batch(...events.map(released), watermark(0)));
+    expect(states[0]).toMatchObject({ value: 1, setAside: [{ value: 99, reason: 'quality' }] });
+  });
+
+  it('amends the estimates in which a late reading would have spoken, and no others', () => {
+    const stage = createFuse();
+    stage.run(batch(released(sighting(rain1, NOON, 1)), watermark(0), watermark(1), watermark(2)));
+    stage.run(batch(released(sighting(rain1, NOON + 3 * MINUTE, 3)), watermark(3), watermark(4)));
+    const result = stage.run(batch(late(sighting(rain1, NOON + MINUTE, 2))));
+    expect(tell(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2']);
+    expect(result.states).toEqual([]);
+  });
+
+  it('moves a device to its new zone', () => {
+    const stage = createFuse();
+    stage.run(batch(released(sighting(rain1, NOON, 1)), watermark(0)));
+    const moved = { ...rain1, zoneId: 'c2', zonePath: ['c2', 'city'] };
+    const result = stage.run(batch(released(sighting(moved, NOON + MINUTE, 2)), watermark(1)));
+    expect(tell(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
+  });
+});

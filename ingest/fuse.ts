@@ -1,0 +1,140 @@
+import type { FoldEvent } from '../model/fold.ts';
+import type { Property } from '../model/property.ts';
+import type { ZoneState } from '../model/state.ts';
+import type { Batch, OrderedBatch, SeriesFacts, Sighting, Step } from './batch.ts';
+import { type Point, Series } from './series.ts';
+import type { Stage } from './stage.ts';
+import { ZoneGroup } from './zone-group.ts';
+
+/** Grid points that a late reading can still amend. */
+const KEPT_MILLIS = 3_600_000;
+
+/** What the fusing stage hands on: the events that the analytics fold sees. */
+export interface FusedBatch extends Omit<OrderedBatch, 'events'>, Batch<Step> {
+  readonly events: readonly FoldEvent[];
+  /** Newest estimate of each zone and property that changed. */
+  readonly states: readonly ZoneState[];
+}
+
+interface FuseSnapshot {
+  readonly grid: readonly number[];
+  readonly series: readonly { readonly facts: SeriesFacts; readonly points: readonly Point[] }[];
+  readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
+}
+
+/** Fuse: one estimate per zone and property at each grid point of event time, in the zone itself and in all that contain it. */
+export function createFuse(): Stage<OrderedBatch, FusedBatch> {
+  const allSeries = new Map<string, Series>();
+  const groups = new Map<string, ZoneGroup>();
+  /** Groups in the order of zone and property; null after a new one came. */
+  let inOrder: readonly ZoneGroup[] | null = null;
+  let grid: number[] = [];
+  let events: FoldEvent[] = [];
+  let states = new Map<string, ZoneState>();
+
+  function groupOf(zoneId: string, property: Property): ZoneGroup {
+    const key = `${zoneId}\n${property}`;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = new ZoneGroup(zoneId, property);
+      groups.set(key, group);
+      inOrder = null;
+    }
+    return group;
+  }
+
+  function join(series: Series): void {
+    for (const zoneId of series.facts.zonePath) groupOf(zoneId, series.facts.channel.property).add(series);
+  }
+
+  function seriesOf(facts: SeriesFacts): Series {
+    let series = allSeries.get(facts.key);
+    if (series === undefined) {
+      series = new Series(facts);
+      allSeries.set(facts.key, series);
+      join(series);
+    } else if (series.facts !== facts) {
+      const { zonePath, channel } = series.facts;
+      const hasMoved = series.adopt(facts) || channel.property !== facts.channel.property;
+      if (hasMoved) {
+        for (const zoneId of zonePath) groupOf(zoneId, channel.property).remove(series);
+        join(series);
+      }
+    }
+    return series;
+  }
+
+  function emit(group: ZoneGroup, at: number): void {
+    const state = group.fuse(at);
+    if (state === null) return;
+    events.push({ type: 'state', state });
+    if (at < group.newestAt) return;
+    group.newestAt = at;
+    states.set(`${group.zoneId}\n${group.property}`, state);
+  }
+
+  function remember({ reading, facts }: Sighting): Series {
+    const series = seriesOf(facts);
+    series.add(reading, (grid.at(-1) ?? reading.observedAt) - KEPT_MILLIS);
+    return series;
+  }
+
+  function fuseAll(at: number): void {
+    grid.push(at);
+    if ((grid[0] as number) < at - KEPT_MILLIS) grid = grid.filter((point) => point >= at - KEPT_MILLIS);
+    inOrder ??= [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+    for (const group of inOrder) emit(group, at);
+  }
+
+  /** Makes again the estimates in which a late reading would have spoken. */
+  function amend(sighting: Sighting): void {
+    const { observedAt, quality } = sighting.reading;
+    const series = remember(sighting);
+    if (quality.level === 'bad') return;
+    const until = series.validUntil(observedAt);
+    for (const at of grid) {
+      if (at < observedAt || at >= until) continue;
+      for (const zoneId of series.facts.zonePath) emit(groupOf(zoneId, series.facts.channel.property), at);
+    }
+  }
+
+  return {
+    name: 'fuse',
+    run(batch) {
+      events = [];
+      states = new Map();
+      for (const event of batch.events) {
+        if (event.type === 'released' || event.type === 'late') {
+          events.push({ type: event.type, reading: event.sighting.reading });
+          if (event.type === 'late') amend(event.sighting);
+          else remember(event.sighting);
+          continue;
+        }
+        if (event.type === 'watermark') fuseAll(event.at);
+        events.push(event);
+      }
+      return { ...batch, events, states: [...states.values()] };
+    },
+    snapshot: (): FuseSnapshot => ({
+      grid,
+      series: [...allSeries.values()].map((series) => ({ facts: series.facts, points: series.snapshot() })),
+      newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
+    }),
+    restore(snapshot) {
+      const state = snapshot as FuseSnapshot;
+      allSeries.clear();
+      groups.clear();
+      inOrder = null;
+      grid = [...state.grid];
+      for (const { facts, points } of state.series) {
+        const series = new Series(
+          facts,
+          points.map((point) => Object.freeze(point)),
+        );
+        allSeries.set(facts.key, series);
+        join(series);
+      }
+      for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
+    },
+  };
+}

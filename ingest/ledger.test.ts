@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type LedgerEntry, messageDifference, valueDifference } from '../model/ledger.ts';
+import { Ledger } from './ledger.ts';
+import { MissingCount } from './missing-count.ts';
+import { batchOf, NOON, publication } from './sample-city.ts';
+import { openTally, type Tally } from './tally.ts';
+
+function step(outcome: Tally['outcome'], changes: Partial<Tally> = {}) {
+  const [record] = batchOf([publication('rain-1', {}, NOON)]).records;
+  if (record === undefined) throw new Error('a batch of one is empty');
+  const account = { deviceId: 'rain-1', provider: 'acme', dialect: 'citynerve-json' };
+  return { record, tally: { ...openTally(account, outcome), ...changes } };
+}
+const refusal = batchOf([
+  { kind: 'refusal', deviceId: 'rain-1', reason: 'flood', count: 7, receivedAt: NOON, wallAt: NOON },
+]);
+
+const isBalanced = (entry: LedgerEntry) => messageDifference(entry) === 0 && valueDifference(entry) === 0;
+
+describe('the ledger', () => {
+  const steps = [
+    step('decoded', { extracted: 4, storedOnTime: 1, storedLate: 1, rejected: 1, unmapped: 1 }),
+    step('duplicate'),
+    step('rejected'),
+    step('withoutReadings'),
+  ];
+
+  it('puts every message and every value into exactly one column', () => {
+    const [entry] = new Ledger().enter(steps);
+    expect(entry?.messages).toMatchObject({ received: 4, decoded: 1, duplicate: 1, rejected: 1, withoutReadings: 1 });
+    expect(entry !== undefined && isBalanced(entry)).toBe(true);
+  });
+
+  it('shows what is not yet stored as in flight, and balances then too', () => {
+    const ledger = new Ledger();
+    ledger.enter(steps);
+    ledger.enter([step('decoded', { extracted: 1, storedOnTime: 1 })]);
+    const [entry] = ledger.entries([step('decoded', { extracted: 1, storedOnTime: 1 })]);
+    expect(entry?.messages).toMatchObject({ received: 5, decoded: 1, inFlight: 1 });
+    expect(entry?.values).toMatchObject({ extracted: 5, storedOnTime: 1, inFlight: 1 });
+    expect(entry !== undefined && isBalanced(entry)).toBe(true);
+  });
+
+  it('counts refusals at the door beside the balance', () => {
+    const refused = refusal.records.map((record) => ({ record, tally: null }));
+    expect(new Ledger().enter(refused)).toMatchObject([{ refused: 7, messages: { received: 0 } }]);
+  });
+
+  it('comes back from its snapshot', () => {
+    const ledger = new Ledger();
+    ledger.enter([step('decoded', { sequence: { boot: '', number: 5 } })]);
+    const restored = new Ledger();
+    restored.restore(JSON.parse(JSON.stringify(ledger.snapshot())));
+    const next = [step('decoded', { sequence: { boot: '', number: 8 } })];
+    expect(restored.enter(next)).toEqual(ledger.enter(next));
+    expect(restored.entries([])[0]?.missing).toBe(2);
+  });
+});
+
+describe('messages that never came', () => {
+  it.each<[string, readonly (readonly [string, number])[], number]>([
+    [
+      'none in a row',
+      [
+        ['a', 5],
+        ['a', 6],
+        ['a', 7],
+      ],
+      0,
+    ],
+    [
+      'those between two numbers',
+      [
+        ['a', 5],
+        ['a', 9],
+      ],
+      3,
+    ],
+    [
+      'less one that came late',
+      [
+        ['a', 5],
+        ['a', 9],
+        ['a', 7],
+      ],
+      2,
+    ],
+    [
+      'none across a boot',
+      [
+        ['a', 5],
+        ['b', 100],
+        ['b', 101],
+      ],
+      0,
+    ],
+    [
+      'none when a counter starts anew without a boot id',
+      [
+        ['', 5000],
+        ['', 0],
+        ['', 1],
+      ],
+      0,
+    ],
+    [
+      'none when a counter is set far ahead',
+      [
+        ['', 5],
+        ['', 9_000_000],
+      ],
+      0,
+    ],
+  ])('are %s', (_, sequence, expected) => {
+    const missing = new MissingCount();
+    for (const [boot, number] of sequence) missing.note({ boot, number });
+    expect(missing.count).toBe(expected);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Batch, Candidate, Sighting, ValueStep } from './batch.ts';
+import type { Stage } from './stage.ts';
+
+/** Locate: a value becomes a reading in the zone that its device stood in when the message came. */
+export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Sighting>>> {
+  return {
+    name: 'locate',
+    run: (batch) => ({ ...batch, steps: batch.steps.map(locateStep) }),
+    snapshot: () => null,
+    restore: () => undefined,
+  };
+}
+
+function locateStep({ record, tally, values }: ValueStep<Candidate>): ValueStep<Sighting> {
+  const sightings = values.map(({ facts, observedAt, value, quality }) => ({
+    facts,
+    reading: Object.freeze({
+      deviceId: facts.deviceId,
+      channel: facts.channel.channel,
+      property: facts.channel.property,
+      zoneId: facts.zoneId,
+      observedAt,
+      receivedAt: record.receivedAt,
+      value,
+      quality,
+      offset: record.offset,
+    }),
+  }));
+  return { record, tally, values: sightings };
+}

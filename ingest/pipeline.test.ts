@@ -1,0 +1,234 @@
+import * as fc from 'fast-check';
+import { from, lastValueFrom, of, toArray } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import type { AnalyticsFold, FoldResult } from '../model/fold.ts';
+import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from '../model/journal-record.ts';
+import { messageDifference, valueDifference } from '../model/ledger.ts';
+import { batchOf, listener, NOON, publication, SAMPLE_DEVICES, samplePipeline, tick } from './sample-city.ts';
+
+const MINUTE = 60_000;
+
+async function run(pipeline: ReturnType<typeof samplePipeline>, batches: readonly JournalBatch[]) {
+  return lastValueFrom(from(batches).pipe(pipeline.operator, toArray()), { defaultValue: [] });
+}
+
+describe('the pipeline', () => {
+  it('names its stages in the order of the way of a message', () => {
+    const way = ['decode', 'deduplicate', 'normalise', 'assess', 'locate', 'fuse', 'store'];
+    expect(samplePipeline().stages.filter((name) => way.includes(name))).toEqual(way);
+  });
+
+  it('takes a message from bytes to a fused state', async () => {
+    const records = [
+      tick(NOON - MINUTE),
+      publication('rain-1', { rain: 1 }, NOON),
+      publication('rain-2', { rain: 3 }, NOON),
+      tick(NOON + 3 * MINUTE),
+    ];
+    const [result] = await run(samplePipeline(), [batchOf(records)]);
+    expect(result?.readings.map(({ value }) => value)).toEqual([1, 3]);
+    expect(result?.states.map(({ zoneId, value }) => [zoneId, value])).toEqual([
+      ['c1', 2],
+      ['city', 2],
+      ['east', 2],
+    ]);
+    expect(result?.nextOffset).toBe(4);
+    expect(result?.cityTime).toBe(NOON + 3 * MINUTE);
+  });
+
+  it('shows a batch in flight while it is written, and balances before, during and after', async () => {
+    let seen: unknown = null;
+    const pipeline = samplePipeline(listener(), async () => {
+      seen = pipeline.ledgerNow();
+    });
+    const [result] = await run(pipeline, [batchOf([publication('rain-1', { rain: 1, x: 2 }, NOON)])]);
+    expect(seen).toMatchObject([{ messages: { received: 1, decoded: 0, inFlight: 1 }, values: { inFlight: 2 } }]);
+    expect(result?.ledger).toMatchObject([{ messages: { decoded: 1, inFlight: 0 }, values: { unmapped: 1 } }]);
+    expect(pipeline.ledgerNow()).toEqual(result?.ledger);
+  });
+
+  it('says the same wherever the journal is cut, and wherever a checkpoint is taken and restored', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        journal,
+        fc.array(fc.nat(60), { maxLength: 6 }),
+        fc.nat(60),
+        async (records, cuts, checkpoint) => {
+          const whole = await foldWhole([batchOf(records)]);
+          expect(await foldWhole(records.map((record, i) => batchOf([record], i)))).toEqual(whole);
+          expect(await foldWhole(cut(records, cuts))).toEqual(whole);
+          expect(await foldWithCheckpoint(records, checkpoint)).toEqual(whole);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  it('balances for every account, and what it hands to the store is what the ledger says', async () => {
+    await fc.assert(
+      fc.asyncProperty(journal, async (records) => {
+        const pipeline = samplePipeline();
+        const results = await run(pipeline, cut(records, [7, 20]));
+        for (const entry of [...results.flatMap(({ ledger }) => ledger), ...pipeline.ledgerNow()]) {
+          expect([messageDifference(entry), valueDifference(entry)]).toEqual([0, 0]);
+        }
+        const sum = (pick: (values: ReturnType<typeof pipeline.ledgerNow>[number]['values']) => number) =>
+          pipeline.ledgerNow().reduce((total, { values }) => total + pick(values), 0);
+        const keys = results.flatMap(({ readings }) =>
+          readings.map((r) => `${r.deviceId} ${r.channel} ${r.observedAt}`),
+        );
+        expect(sum((values) => values.storedOnTime + values.storedLate)).toBe(keys.length);
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(sum((values) => values.unmapped)).toBe(lastCounts(results));
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
+
+/** Everything that must not depend on cuts, as text: lists end to end, and the last word where results hold totals. */
+interface Outcome {
+  readonly lists: string;
+  readonly events: readonly string[];
+  readonly totals: string;
+}
+
+function outcomeOf(results: readonly FoldResult[], analytics: ReturnType<typeof listener>, snapshot: unknown): Outcome {
+  const last = <T>(pairs: readonly (readonly [string, T])[]) =>
+    [...new Map(pairs)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    lists: JSON.stringify([
+      results.flatMap(({ readings }) => readings),
+      results.flatMap(({ requalified }) => requalified),
+      results.flatMap(({ rejected }) => rejected),
+    ]),
+    events: analytics.heard.map((event) => JSON.stringify(event)),
+    totals: JSON.stringify([
+      last(results.flatMap(({ ledger }) => ledger.map((entry) => [entry.deviceId, entry] as const))),
+      last(
+        results.flatMap(({ states }) => states.map((state) => [`${state.zoneId} ${state.property}`, state] as const)),
+      ),
+      last(
+        results.flatMap(({ unmapped }) =>
+          unmapped.map((entry) => [`${entry.deviceId} ${entry.channel}`, entry] as const),
+        ),
+      ),
+      results.at(-1)?.cityTime,
+      snapshot,
+    ]),
+  };
+}
+
+async function foldWhole(batches: readonly JournalBatch[]): Promise<Outcome> {
+  const analytics = listener();
+  const pipeline = samplePipeline(analytics);
+  const results = await run(pipeline, batches);
+  return outcomeOf(results, analytics, pipeline.snapshot());
+}
+
+/** Folds up to a point, writes the checkpoint as JSON, and lets another pipeline go on from there. */
+async function foldWithCheckpoint(records: readonly JournalRecord[], at: number): Promise<Outcome> {
+  const [first = batchOf([]), second = batchOf([])] = cut(records, [at]);
+  const analytics = listener();
+  const before = samplePipeline(analytics);
+  const results = [...(await run(before, [first]))];
+  const after = samplePipeline(analytics satisfies AnalyticsFold);
+  after.restore(JSON.parse(JSON.stringify(before.snapshot())));
+  if (second.records.length > 0) results.push(...(await run(after, [second])));
+  return outcomeOf(results, analytics, after.snapshot());
+}
+
+function cut(records: readonly JournalRecord[], places: readonly number[]): JournalBatch[] {
+  const whole = batchOf(records).records;
+  const ends = [...new Set(places.map((place) => place % (whole.length + 1)).filter((place) => place > 0))].sort(
+    (a, b) => a - b,
+  );
+  return [...ends, whole.length]
+    .filter((end, i, all) => end !== all[i - 1])
+    .map((end, i) => {
+      const part: readonly Journalled[] = whole.slice(ends[i - 1] ?? 0, end);
+      return { records: part, nextOffset: end };
+    });
+}
+
+function lastCounts(results: readonly FoldResult[]): number {
+  const counts = new Map<string, number>();
+  for (const { unmapped } of results) {
+    for (const { deviceId, channel, count } of unmapped) counts.set(`${deviceId} ${channel}`, count);
+  }
+  return [...counts.values()].reduce((total, count) => total + count, 0);
+}
+
+/** Journals in which everything happens: disorder, repeats, conflicts, late and future times, gaps, presence, moves. */
+const channelOf: Readonly<Record<string, string>> = { 'drain-1': 'level', 'depth-1': 'depth' };
+const deviceId = fc.constantFrom(...SAMPLE_DEVICES.map(({ id }) => id), 'ghost');
+const lagSeconds = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(8) },
+  { weight: 2, arbitrary: fc.nat(400) },
+  { weight: 1, arbitrary: fc.constantFrom(-400, -200, 3000, 5000) },
+);
+const said = fc
+  .record({
+    id: deviceId,
+    value: fc.constantFrom(0, 1, 1.5, 2, 9, 900),
+    lag: lagSeconds,
+    ts: fc.constantFrom(true, true, true, false),
+    seq: fc.option(fc.nat(6)),
+    extra: fc.constantFrom({}, {}, {}, { battery: 3 }, { level: 'x' }, { seq: 'x' }),
+    connection: fc.constantFrom(1, 1, 2),
+    messageId: fc.constantFrom(1, 2),
+  })
+  .map(({ id, value, lag, ts, seq, extra, connection, messageId }) => (receivedAt: number): JournalRecord => {
+    const observed = Math.floor((receivedAt - lag * 1000) / 10_000) * 10_000;
+    const times = ts ? { ts: observed } : {};
+    const message = { ...times, ...(seq === null ? {} : { seq }), [channelOf[id] ?? 'rain']: value, ...extra };
+    return publication(id, message, receivedAt, { connection, messageId } satisfies Partial<PublicationRecord>);
+  });
+const moved = fc
+  .record({ i: fc.nat(SAMPLE_DEVICES.length - 1), zoneId: fc.constantFrom('c1', 'c2', 'east'), isGone: fc.boolean() })
+  .map(({ i, zoneId, isGone }) => (receivedAt: number): JournalRecord => {
+    const [device] = SAMPLE_DEVICES.slice(i);
+    if (device === undefined) return tick(receivedAt);
+    const change = isGone
+      ? ({ type: 'device.remove', deviceId: device.id } as const)
+      : ({ type: 'device.put', device: { ...device, zoneId } } as const);
+    return { kind: 'config', user: 'anna', change, receivedAt, wallAt: receivedAt };
+  });
+const left = fc
+  .record({ id: deviceId, connection: fc.constantFrom(1, 2), clean: fc.boolean() })
+  .map(({ id, connection, clean }) => (receivedAt: number): JournalRecord => {
+    return { kind: 'presence', deviceId: id, connection, present: false, clean, receivedAt, wallAt: receivedAt };
+  });
+const acknowledged = fc.constant((receivedAt: number): JournalRecord => {
+  const action = { type: 'alert.acknowledge', alertId: 'a', note: '' } as const;
+  return { kind: 'action', actionId: 'x', user: 'anna', action, receivedAt, wallAt: receivedAt };
+});
+const refused = fc.constant((receivedAt: number): JournalRecord => {
+  return { kind: 'refusal', deviceId: 'rain-1', reason: 'flood', count: 2, receivedAt, wallAt: receivedAt };
+});
+const passes = fc.constant(tick);
+const interrupted = fc.nat(20).map((minutes) => (receivedAt: number): JournalRecord => {
+  return { kind: 'gap', since: receivedAt - minutes * 1000, receivedAt, wallAt: receivedAt };
+});
+const happening = fc.oneof(
+  { weight: 12, arbitrary: said },
+  { weight: 4, arbitrary: passes },
+  { weight: 1, arbitrary: moved },
+  { weight: 1, arbitrary: left },
+  { weight: 1, arbitrary: acknowledged },
+  { weight: 1, arbitrary: refused },
+  { weight: 1, arbitrary: interrupted },
+);
+const pause = fc.oneof(fc.nat(900), fc.constantFrom(20_000, 61_000, 200_000));
+const journal = fc.array(fc.tuple(happening, pause), { minLength: 1, maxLength: 50 }).map((list) => {
+  let receivedAt = NOON;
+  return list.map(([make, after]) => {
+    receivedAt += after;
+    return make(receivedAt);
+  });
+});
+
+// Keeps the import honest: `of` gives a cold stream to a pipeline that must also end when nothing comes.
+it('a pipeline without a journal ends without a word', async () => {
+  expect(await lastValueFrom(of<JournalBatch>().pipe(samplePipeline().operator, toArray()))).toEqual([]);
+});

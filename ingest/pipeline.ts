@@ -1,0 +1,98 @@
+import { concatMap, from, type OperatorFunction } from 'rxjs';
+import type { Dialect } from '../model/dialect.ts';
+import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
+import type { JournalBatch } from '../model/journal-record.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import { createAccount } from './account.ts';
+import { createAnalyse } from './analyse.ts';
+import { createAssess } from './assess.ts';
+import { createDecode, type FoldedRegistry } from './decode.ts';
+import { createDeduplicate } from './deduplicate.ts';
+import { createFuse } from './fuse.ts';
+import { createHistory } from './history.ts';
+import { Ledger } from './ledger.ts';
+import { createLocate } from './locate.ts';
+import { createNormalise } from './normalise.ts';
+import { createOrder } from './order.ts';
+import { createReconcile } from './reconcile.ts';
+import { splitAtConfig } from './split-at-config.ts';
+import { through } from './stage.ts';
+import { createStore, type Write } from './store.ts';
+
+/** What the pipeline is given by whoever assembles it. */
+export interface PipelineOptions {
+  /** Folded here and read by others; part of the pipeline's snapshot. */
+  readonly registry: FoldedRegistry & Fold;
+  readonly dialects: readonly Dialect[];
+  readonly analytics: AnalyticsFold;
+  readonly write: Write;
+}
+
+/** The way of a message behind the journal. */
+export interface Pipeline extends Fold {
+  readonly operator: OperatorFunction<JournalBatch, FoldResult>;
+  /** All accounts now, with the batch that is being written in the column "in flight". */
+  ledgerNow(): readonly LedgerEntry[];
+  /** Names of the stages, in order. */
+  readonly stages: readonly string[];
+}
+
+/**
+ * The stages, in order, by name. One batch is folded and written before the next is touched: whatever `snapshot` says
+ * while `write` runs, or after, belongs exactly to the result that is being written, or was written last.
+ */
+export function ingestPipeline({ registry, dialects, analytics, write }: PipelineOptions): Pipeline {
+  const ledger = new Ledger();
+  const decode = createDecode(registry, dialects);
+  const deduplicate = createDeduplicate();
+  const normalise = createNormalise();
+  const reconcile = createReconcile();
+  const assess = createAssess();
+  const locate = createLocate();
+  const order = createOrder();
+  const history = createHistory();
+  const fuse = createFuse();
+  const analyse = createAnalyse(analytics);
+  const account = createAccount(ledger);
+  const store = createStore(write);
+
+  const values = (part: JournalBatch) =>
+    from([part]).pipe(
+      through(decode),
+      through(deduplicate),
+      through(normalise),
+      through(reconcile),
+      through(assess),
+      through(locate),
+    );
+  const operator: OperatorFunction<JournalBatch, FoldResult> = (journal) =>
+    journal.pipe(
+      concatMap(splitAtConfig),
+      concatMap((part) =>
+        values(part).pipe(
+          through(order),
+          through(history),
+          through(fuse),
+          through(analyse),
+          through(account),
+          store.operator,
+        ),
+      ),
+    );
+
+  const stages = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse, account];
+  return {
+    operator,
+    ledgerNow: () => ledger.entries(store.inFlight()),
+    stages: [...stages.map(({ name }) => name), 'store'],
+    snapshot: () => ({
+      registry: registry.snapshot(),
+      ...Object.fromEntries(stages.map((stage) => [stage.name, stage.snapshot()])),
+    }),
+    restore(snapshot) {
+      const parts = snapshot as Readonly<Record<string, unknown>>;
+      registry.restore(parts['registry']);
+      for (const stage of stages) stage.restore(parts[stage.name]);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Reading } from '../model/reading.ts';
+import type { Sighting } from './batch.ts';
+
+/** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
+export function compareReadings(a: Reading, b: Reading): number {
+  if (a.observedAt !== b.observedAt) return a.observedAt - b.observedAt;
+  if (a.deviceId !== b.deviceId) return a.deviceId < b.deviceId ? -1 : 1;
+  if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
+  return a.offset - b.offset;
+}
+
+/** Readings that wait for the watermark: a binary heap, earliest on top. */
+export class WaitingReadings {
+  #heap: Sighting[] = [];
+
+  add(sighting: Sighting): void {
+    const heap = this.#heap;
+    let place = heap.length;
+    heap.push(sighting);
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      const above = heap[parent] as Sighting;
+      if (compareReadings(above.reading, sighting.reading) <= 0) break;
+      heap[place] = above;
+      place = parent;
+    }
+    heap[place] = sighting;
+  }
+
+  /** Takes the earliest reading if it was observed at `until` or before. */
+  takeUntil(until: number): Sighting | undefined {
+    const [earliest] = this.#heap;
+    if (earliest === undefined || earliest.reading.observedAt > until) return undefined;
+    const last = this.#heap.pop() as Sighting;
+    if (this.#heap.length > 0) this.#sink(last);
+    return earliest;
+  }
+
+  snapshot(): readonly Sighting[] {
+    return [...this.#heap].sort((a, b) => compareReadings(a.reading, b.reading));
+  }
+
+  restore(sightings: readonly Sighting[]): void {
+    // A sorted list is a heap.
+    this.#heap = [...sightings];
+  }
+
+  /** Puts a reading on top and lets it sink to its place. */
+  #sink(sighting: Sighting): void {
+    const heap = this.#heap;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= heap.length) break;
+      const right = heap[child + 1];
+      if (right !== undefined && compareReadings(right.reading, (heap[child] as Sighting).reading) < 0) child += 1;
+      const below = heap[child] as Sighting;
+      if (compareReadings(sighting.reading, below.reading) <= 0) break;
+      heap[place] = below;
+      place = child;
+    }
+    heap[place] = sighting;
+  }
+}

@@ -1,0 +1,113 @@
+import { DEVICE_MODELS } from '../devices/device-models.ts';
+import { type CitynerveMessage, encodeCitynerveJson } from '../devices/dialects/citynerve-json-encoder.ts';
+import { DIALECTS } from '../devices/dialects/dialects.ts';
+import { createRegistry, type Registry } from '../devices/registry.ts';
+import type { Device } from '../model/device.ts';
+import type { AnalyticsFold, FoldEvent, FoldResult } from '../model/fold.ts';
+import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from '../model/journal-record.ts';
+import type { Zone, ZoneKind } from '../model/zone.ts';
+import { ingestPipeline, type Pipeline } from './pipeline.ts';
+
+/** A small city for the tests of this room. Noon of some day, on the grid of minutes. */
+export const NOON = 1_700_000_040_000;
+
+const zone = (id: string, kind: ZoneKind, parentId: string | null): Zone => ({
+  id,
+  kind,
+  name: { en: id, zh: id },
+  parentId,
+  outline: [],
+});
+
+const device = (id: string, model: string, zoneId: string): Device => ({
+  id,
+  model,
+  dialect: 'citynerve-json',
+  department: 'water',
+  provider: 'acme',
+  latitude: 0,
+  longitude: 0,
+  zoneId,
+  attributes: {},
+});
+
+/** Three gauges and a level in one cell, a counter in another, and one device whose dialect nobody knows. */
+export const SAMPLE_DEVICES: readonly Device[] = [
+  device('rain-1', 'rain-gauge', 'c1'),
+  device('rain-2', 'rain-gauge', 'c1'),
+  device('rain-3', 'rain-gauge', 'c1'),
+  device('drain-1', 'drain-level', 'c1'),
+  device('depth-1', 'road-flood-depth', 'c2'),
+  { ...device('odd-1', 'noise-meter', 'c2'), dialect: 'morse' },
+];
+
+/** A registry that knows the sample city. */
+export function sampleRegistry(): Registry {
+  const registry = createRegistry();
+  const zones = [
+    zone('city', 'city', null),
+    zone('east', 'district', 'city'),
+    zone('c1', 'cell', 'east'),
+    zone('c2', 'cell', 'east'),
+  ];
+  registry.apply({ type: 'zones.put', zones });
+  for (const model of DEVICE_MODELS) registry.apply({ type: 'model.put', model });
+  for (const each of SAMPLE_DEVICES) registry.apply({ type: 'device.put', device: each });
+  return registry;
+}
+
+/** A publication as the journal keeps it, with what matters stated and the rest usual. */
+export function publication(
+  deviceId: string,
+  message: CitynerveMessage | string | Readonly<Record<string, unknown>>,
+  receivedAt: number,
+  changes: Partial<PublicationRecord> = {},
+): PublicationRecord {
+  const payload =
+    typeof message === 'string' ? new TextEncoder().encode(message) : encodeCitynerveJson(message as CitynerveMessage);
+  return {
+    kind: 'publication',
+    deviceId,
+    topic: `city/v1/devices/${deviceId}/telemetry`,
+    payload,
+    qos: 1,
+    retain: false,
+    messageId: 1,
+    connection: 1,
+    receivedAt,
+    wallAt: receivedAt,
+    ...changes,
+  };
+}
+
+/** City time reaches an instant. */
+export const tick = (receivedAt: number): JournalRecord => ({ kind: 'tick', receivedAt, wallAt: receivedAt });
+
+/** Records in one batch with offsets from `firstOffset` on. */
+export function batchOf(records: readonly JournalRecord[], firstOffset = 0): JournalBatch {
+  const journalled = records.map((record, i) => ({ ...record, offset: firstOffset + i }) as Journalled);
+  return { records: journalled, nextOffset: firstOffset + records.length };
+}
+
+/** An analytics fold that only listens. */
+export function listener(): AnalyticsFold & { readonly heard: FoldEvent[] } {
+  const heard: FoldEvent[] = [];
+  return {
+    heard,
+    handle(events) {
+      heard.push(...events);
+      return { alerts: [], effects: [] };
+    },
+    active: () => [],
+    snapshot: () => heard.length,
+    restore: () => undefined,
+  };
+}
+
+/** The whole pipeline over the sample city. */
+export function samplePipeline(
+  analytics: AnalyticsFold = listener(),
+  write: (result: FoldResult) => Promise<void> = async () => undefined,
+): Pipeline {
+  return ingestPipeline({ registry: sampleRegistry(), dialects: DIALECTS, analytics, write });
+}

@@ -1,0 +1,87 @@
+import type { QualityLevel } from '../model/quality.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Contribution } from '../model/state.ts';
+import type { SeriesFacts } from './batch.ts';
+
+/** A reading as an estimate needs it; one of level `good` or `suspect` is a `Contribution` as it stands. */
+export interface Point extends Omit<Contribution, 'quality'> {
+  readonly quality: QualityLevel;
+}
+
+/** Age beyond which a reading no longer speaks for the present, at least. */
+const SHORTEST_VALIDITY_MILLIS = 180_000;
+/** Expected intervals for which a reading stays valid. */
+const VALID_INTERVALS = 3;
+
+/** Forgotten points are cut off in one go when there are this many. */
+const CUT_AT = 32;
+
+/** The recent readings of one channel in event time. */
+export class Series {
+  #facts: SeriesFacts;
+  readonly #points: Point[];
+
+  constructor(facts: SeriesFacts, points: readonly Point[] = []) {
+    this.#facts = facts;
+    this.#points = [...points];
+  }
+
+  get facts(): SeriesFacts {
+    return this.#facts;
+  }
+
+  /** True when the zones changed with the facts. */
+  adopt(facts: SeriesFacts): boolean {
+    const before = this.#facts;
+    this.#facts = facts;
+    return before !== facts && before.zonePath.join('\n') !== facts.zonePath.join('\n');
+  }
+
+  get validityMillis(): number {
+    return Math.max(VALID_INTERVALS * this.#facts.channel.expectedIntervalSeconds * 1000, SHORTEST_VALIDITY_MILLIS);
+  }
+
+  /** Puts a reading in its place in time; forgets what lies before `keepFrom` less the validity. */
+  add({ deviceId, channel, observedAt, value, quality, offset }: Reading, keepFrom: number): void {
+    const points = this.#points;
+    let place = points.length;
+    while (place > 0 && (points[place - 1] as Point).observedAt > observedAt) place -= 1;
+    const point = Object.freeze({ deviceId, channel, observedAt, value, quality: quality.level, offset });
+    if (place === points.length) points.push(point);
+    else points.splice(place, 0, point);
+    this.#forget(keepFrom - this.validityMillis);
+  }
+
+  /** Newest reading that may speak at `at`, and a newer one that may not because it is bad. */
+  lookUp(at: number): { readonly usable: Contribution | null; readonly bad: Point | null } {
+    const oldest = at - this.validityMillis;
+    let bad: Point | null = null;
+    for (let i = this.#points.length - 1; i >= 0; i -= 1) {
+      const point = this.#points[i] as Point;
+      if (point.observedAt > at) continue;
+      if (point.observedAt <= oldest) break;
+      if (isUsable(point)) return { usable: point, bad };
+      bad ??= point;
+    }
+    return { usable: null, bad };
+  }
+
+  /** Until when a reading of this moment speaks: the next one, or the end of its validity. */
+  validUntil(observedAt: number): number {
+    const next = this.#points.find((point) => point.observedAt > observedAt && isUsable(point));
+    return Math.min(next?.observedAt ?? Infinity, observedAt + this.validityMillis);
+  }
+
+  snapshot(): readonly Point[] {
+    return [...this.#points];
+  }
+
+  #forget(before: number): void {
+    const kept = this.#points[CUT_AT];
+    if (kept === undefined || kept.observedAt >= before) return;
+    const first = this.#points.findIndex((point) => point.observedAt >= before);
+    this.#points.splice(0, first < 0 ? this.#points.length : first);
+  }
+}
+
+const isUsable = (point: Point): point is Contribution => point.quality !== 'bad';

@@ -1,0 +1,38 @@
+/**
+ * What became of one publication and its values. It travels with the message, and the stage that decides writes it:
+ * the ledger adds it up at the end.
+ */
+export interface Tally {
+  readonly deviceId: string;
+  readonly provider: string;
+  readonly dialect: string;
+  outcome: 'decoded' | 'withoutReadings' | 'duplicate' | 'rejected';
+  extracted: number;
+  storedOnTime: number;
+  storedLate: number;
+  duplicate: number;
+  rejected: number;
+  unmapped: number;
+  readonly sequence: { readonly boot: string; readonly number: number } | null;
+}
+
+/** A tally with all counts at zero. */
+export function openTally(
+  account: { readonly deviceId: string; readonly provider: string; readonly dialect: string },
+  outcome: Tally['outcome'],
+  sequence: Tally['sequence'] = null,
+): Tally {
+  return {
+    deviceId: account.deviceId,
+    provider: account.provider,
+    dialect: account.dialect,
+    outcome,
+    extracted: 0,
+    storedOnTime: 0,
+    storedLate: 0,
+    duplicate: 0,
+    rejected: 0,
+    unmapped: 0,
+    sequence,
+  };
+}

@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { FAMILIES, type Family } from './family.ts';
+
+/**
+ * Format 1 of a frame, little endian: consecutive records of one family behind a header of 80 bytes.
+ *   0 magic `CNJ1`         4 u8 format version   5 u8 family      6 u16 zero           8 u32 payload bytes
+ *  12 u32 record count    16 u64 first offset   24 u64 first offset of its commit      32 f64 receivedAt of the last record
+ *  40 SHA-256 of the frame before it, over both families   72 u32 crc32 of the payload   76 u32 crc32 of bytes 0 to 75
+ */
+export const FRAME_HEADER_BYTES = 80;
+export const FRAME_MAGIC = Buffer.from('CNJ1', 'latin1');
+const FORMAT_VERSION = 1;
+const HASH_AT = 40;
+const HASH_END = 72;
+
+/** What a frame follows when it is the first of all. */
+export const FIRST_HASH: Buffer = Buffer.alloc(32);
+
+export interface FrameHeader {
+  readonly family: Family;
+  readonly payloadBytes: number;
+  readonly recordCount: number;
+  readonly firstOffset: number;
+  /** First offset of the group commit that wrote it: tells a torn commit from damage to what was durable. */
+  readonly commitOffset: number;
+  readonly lastReceivedAt: number;
+  readonly previousHash: Buffer;
+}
+
+/** Header bytes for a payload. */
+export function encodeFrameHeader(header: Omit<FrameHeader, 'payloadBytes'>, payload: Buffer): Buffer {
+  const bytes = Buffer.alloc(FRAME_HEADER_BYTES);
+  FRAME_MAGIC.copy(bytes);
+  bytes[4] = FORMAT_VERSION;
+  bytes[5] = FAMILIES.indexOf(header.family);
+  bytes.writeUInt32LE(payload.length, 8);
+  bytes.writeUInt32LE(header.recordCount, 12);
+  bytes.writeBigUInt64LE(BigInt(header.firstOffset), 16);
+  bytes.writeBigUInt64LE(BigInt(header.commitOffset), 24);
+  bytes.writeDoubleLE(header.lastReceivedAt, 32);
+  header.previousHash.copy(bytes, HASH_AT);
+  bytes.writeUInt32LE(crc32(payload), 72);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 76)), 76);
+  return bytes;
+}
+
+/** The header in these bytes, or a sentence that says what is wrong with it. */
+export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
+  if (!bytes.subarray(0, 4).equals(FRAME_MAGIC)) return 'no frame begins here';
+  if (bytes.readUInt32LE(76) !== crc32(bytes.subarray(0, 76))) return 'the checksum of a frame header does not match';
+  if (bytes[4] !== FORMAT_VERSION) return `frame format ${bytes[4]} is of a newer Citynerve`;
+  const family = FAMILIES[bytes.readUInt8(5)];
+  if (family === undefined) return `family ${bytes[5]} does not exist`;
+  return {
+    family,
+    payloadBytes: bytes.readUInt32LE(8),
+    recordCount: bytes.readUInt32LE(12),
+    firstOffset: Number(bytes.readBigUInt64LE(16)),
+    commitOffset: Number(bytes.readBigUInt64LE(24)),
+    lastReceivedAt: bytes.readDoubleLE(32),
+    previousHash: bytes.subarray(HASH_AT, HASH_END),
+  };
+}
+
+/** Whether the payload is the one that the header was made for. */
+export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean =>
+  header.readUInt32LE(72) === crc32(payload);
+
+/** The chain: hash of a frame as stored, which holds the hash of the frame before it. */
+export const chainHash = (frame: Buffer): Buffer => hash('sha256', frame, 'buffer');

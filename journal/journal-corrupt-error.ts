@@ -1,0 +1,16 @@
+/** Bytes that were durable once are not what was written. Nothing is guessed and nothing is skipped. */
+export class JournalCorruptError extends Error {
+  override readonly name = 'JournalCorruptError';
+  /** File name of the segment, without its folder. */
+  readonly segment: string;
+  /** Offset of the first record that cannot be trusted. */
+  readonly offset: number;
+  readonly detail: string;
+
+  constructor(segment: string, offset: number, detail: string) {
+    super(`journal segment ${segment} is damaged at offset ${offset}: ${detail}`);
+    this.segment = segment;
+    this.offset = offset;
+    this.detail = detail;
+  }
+}

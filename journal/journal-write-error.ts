@@ -1,0 +1,11 @@
+/** The disk failed in another way than by being full; nothing of the append is in the journal. */
+export class JournalWriteError extends Error {
+  override readonly name = 'JournalWriteError';
+  /** Code of the system error, e.g. `EIO`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, cause: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}

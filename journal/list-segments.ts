@@ -1,0 +1,27 @@
+import { readdir } from 'node:fs/promises';
+import { errorCode } from './error-code.ts';
+import { FAMILIES, type Family } from './family.ts';
+import { parseSegmentName, type SegmentName } from './segment-name.ts';
+
+export type SegmentLists = Readonly<Record<Family, readonly SegmentName[]>>;
+
+/**
+ * The segments of a journal, each family in the order of its offsets. While one is being compressed it is there twice for a moment:
+ * then the plain file counts. A folder that is not there yet is an empty journal.
+ */
+export async function listSegments(directory: string): Promise<SegmentLists> {
+  const files = await readdir(directory).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const byPlainName = new Map<string, SegmentName>();
+  for (const file of files.sort()) {
+    const name = parseSegmentName(file);
+    if (name) byPlainName.set(plainName(file), byPlainName.get(plainName(file)) ?? name);
+  }
+  const names = [...byPlainName.values()];
+  const [ageing, lasting] = FAMILIES.map((family) => names.filter((name) => name.family === family));
+  return { ageing: ageing ?? [], lasting: lasting ?? [] };
+}
+
+const plainName = (file: string): string => file.replace(/\.zst$/, '');

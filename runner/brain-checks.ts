@@ -1,0 +1,43 @@
+import type { Check } from './status-server.ts';
+
+/** Records behind from which a brain no longer counts as up to date. */
+const MOST_RECORDS_BEHIND = 100_000;
+
+/** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
+export async function brainChecks(seen: {
+  readonly isGatewayThere: boolean;
+  readonly isPublisherThere: boolean;
+  readonly isLive: boolean;
+  readonly recordsBehind: number;
+  readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
+  readonly storeTrouble: string | null;
+}): Promise<readonly Check[]> {
+  const store = await seen.store();
+  const behind = `${seen.recordsBehind} records behind the journal`;
+  return [
+    {
+      name: 'gateway',
+      ok: seen.isGatewayThere,
+      detail: seen.isGatewayThere
+        ? 'connected'
+        : 'not running: actions are refused and nothing new comes in; look at its /readyz and log',
+    },
+    {
+      name: 'store',
+      ok: store.isHealthy && seen.storeTrouble === null,
+      detail: seen.storeTrouble ?? store.detail,
+    },
+    {
+      name: 'fold',
+      ok: seen.isLive && seen.recordsBehind < MOST_RECORDS_BEHIND,
+      detail: seen.isLive ? behind : `catching up: ${behind}`,
+    },
+    {
+      name: 'alerts-on-mqtt',
+      ok: seen.isPublisherThere,
+      detail: seen.isPublisherThere
+        ? 'connected'
+        : 'not connected to the gateway: alerts are on the page and published when it is back',
+    },
+  ];
+}

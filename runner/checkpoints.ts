@@ -1,0 +1,49 @@
+/** Decides when a checkpoint is written; a monotonic clock that never reaches the fold. */
+export interface Checkpoints {
+  /** Something is new; written at once when it is due, else soon. Call it only when state and offset belong together. */
+  changed(): void;
+  /** Writes what is new, now. */
+  flush(): void;
+  /** What a timer found in the middle of a batch waits for the batch's end. */
+  stop(): void;
+}
+
+const EVERY_MILLIS = 500;
+/** Writing checkpoints takes at most about this part of the time. */
+const PART_OF_TIME = 20;
+
+/** `isAtRest` says whether state and offset belong together at the moment, that is whether no batch is half done. */
+export function createCheckpoints(options: {
+  readonly write: () => void;
+  readonly isAtRest: () => boolean;
+  readonly now: () => number;
+  /** Calls back once after a while; returns a function that prevents it. */
+  readonly after: (millis: number, callback: () => void) => () => void;
+}): Checkpoints {
+  const { write, isAtRest, now, after } = options;
+  let dueAt = now() + EVERY_MILLIS;
+  let isDirty = false;
+  let cancel: (() => void) | null = null;
+
+  function flush(): void {
+    if (!isDirty) return;
+    const startedAt = now();
+    write();
+    isDirty = false;
+    dueAt = now() + Math.max(EVERY_MILLIS, PART_OF_TIME * (now() - startedAt));
+  }
+
+  return {
+    changed() {
+      isDirty = true;
+      if (now() >= dueAt) return flush();
+      // Without a next batch nobody comes by to write it; then this timer does.
+      cancel ??= after(dueAt - now(), () => {
+        cancel = null;
+        if (isAtRest()) flush();
+      });
+    },
+    flush,
+    stop: () => cancel?.(),
+  };
+}

@@ -1,0 +1,20 @@
+import type { JournalWriter } from '../model/journal.ts';
+import type { Metric } from './metrics.ts';
+
+type Counters = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+
+/** The gateway's counters as metrics: each plain integer by its own name, a table summed up. */
+export function gatewayMetrics(counters: () => Counters, journal: JournalWriter): readonly Metric[] {
+  const sum = (value: Counters[string] | undefined): number =>
+    typeof value === 'object' ? Object.values(value).reduce((total, count) => total + count, 0) : (value ?? 0);
+  const counted = Object.keys(counters()).map((key) => ({
+    name: `gateway_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+    help: `${key} since the gateway started; docs/operators.md`,
+    read: () => sum(counters()[key]),
+  }));
+  return [
+    ...counted,
+    { name: 'journal_durable_offset', help: 'Records that are durable', read: () => journal.durableOffset },
+    { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
+  ];
+}

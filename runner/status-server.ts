@@ -1,0 +1,36 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One line of `/readyz`: what was checked, whether it is well, and what to do when not. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** `/healthz`, `/readyz` and `/metrics` of a role that has no API of its own. */
+export async function startStatusServer(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly readiness: () => Promise<readonly Check[]>;
+  readonly metrics: () => Promise<string>;
+}): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+  const server: Server = createServer(async (request, response) => {
+    const answer = (status: number, type: string, text: string) =>
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+    if (request.url === '/healthz') answer(200, 'application/json', '{"ok":true}\n');
+    else if (request.url === '/metrics') answer(200, 'text/plain; version=0.0.4', await options.metrics());
+    else if (request.url === '/readyz') {
+      const checks = await options.readiness();
+      const ready = checks.every(({ ok }) => ok);
+      answer(ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
+    } else answer(404, 'text/plain', 'there are /healthz, /readyz and /metrics\n');
+  });
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(options.port, options.host, resolve),
+  );
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,35 @@
+/** How a kind of device is named, who owns it and who may deliver it. */
+export interface DeviceKind {
+  readonly prefix: string;
+  readonly department: string;
+  readonly providers: readonly string[];
+  readonly intervalSeconds: number;
+}
+
+const kind = (prefix: string, department: string, providers: readonly string[], intervalSeconds = 60): DeviceKind => ({
+  prefix,
+  department,
+  providers,
+  intervalSeconds,
+});
+
+/** The kinds of the demo city by device model. All vendors are invented. */
+export const DEVICE_KINDS = {
+  'rain-gauge': kind('rain', 'meteorology', ['yunhe', 'haiyu']),
+  'drain-level': kind('drain', 'drainage', ['haiyu', 'shuimai']),
+  'road-flood-depth': kind('depth', 'drainage', ['shuimai', 'lujing'], 30),
+  'traffic-counter': kind('traffic', 'traffic-police', ['lujing', 'tongda']),
+  'air-quality-station': kind('air', 'ecology', ['qingfeng']),
+  'noise-meter': kind('noise', 'ecology', ['qingfeng', 'jingan']),
+  'weather-station': kind('weather', 'meteorology', ['yunhe']),
+  'gas-detector': kind('gas', 'gas-supply', ['anran'], 30),
+  'transformer-monitor': kind('transformer', 'power', ['dianwang']),
+  parking: kind('parking', 'urban-management', ['tongda'], 300),
+} as const satisfies Readonly<Record<string, DeviceKind>>;
+
+/** Seconds between two messages of a device of this model; a model that the demo city does not know is silent. */
+export function intervalSecondsOf(model: string): number | null {
+  return isKnown(model) ? DEVICE_KINDS[model].intervalSeconds : null;
+}
+
+const isKnown = (model: string): model is keyof typeof DEVICE_KINDS => Object.hasOwn(DEVICE_KINDS, model);

@@ -1,0 +1,73 @@
+import type { Device } from '../../model/device.ts';
+import type { Random } from '../random.ts';
+import { breathe, listen, parkedShare, smellPpm } from '../world/surroundings.ts';
+import { type Instrument, toDigits } from './instrument.ts';
+import { rainBucket } from './water.ts';
+
+/** Mean speed and volume of the last minute. */
+export function trafficCounter(_device: Device, random: Random): Instrument {
+  return {
+    read({ traffic }) {
+      const speed = Math.max(1, traffic.speedKmh * (1 + 0.04 * random.normal()));
+      const volume = Math.max(0, traffic.volumePerHour * (1 + 0.06 * random.normal()));
+      return { speed: toDigits(speed, 1), volume: toDigits(volume, 0) };
+    },
+  };
+}
+
+/** Pollutants and the weather that belongs to them. */
+export function airQualityStation(_device: Device, random: Random): Instrument {
+  const bucket = rainBucket(random);
+  const noisy = (value: number) => toDigits(Math.max(0, value * (1 + 0.03 * random.normal())), 1);
+  return {
+    feel: (site, seconds) => bucket.feel(site.rainMmPerHour, seconds),
+    read(site, { weather, hourOfDay }) {
+      const air = breathe({ ...weather, hourOfDay, ...site.traffic, rainMmPerHour: site.rainMmPerHour });
+      return {
+        pm2_5: noisy(air.pm25),
+        pm10: noisy(air.pm10),
+        so2: noisy(air.so2),
+        no2: noisy(air.no2),
+        co: toDigits(Math.max(0, air.co * (1 + 0.03 * random.normal())), 3),
+        o3: noisy(air.o3),
+        temperature: toDigits(weather.temperatureCelsius + 0.1 * random.normal(), 1),
+        pressure: toDigits(weather.pressureHectopascals + 0.1 * random.normal(), 1),
+        // The rule of thumb: one degree below the air for every five percent short of saturation.
+        dew_point: toDigits(weather.temperatureCelsius - (100 - weather.humidityPercent) / 5, 1),
+        rain: bucket.empty(),
+        wind_speed: toDigits(Math.max(0, weather.windMetresPerSecond + 0.2 * random.normal()), 1),
+      };
+    },
+  };
+}
+
+/** Equivalent level of the last minute. */
+export function noiseMeter(_device: Device, random: Random): Instrument {
+  return {
+    read: (site) => ({
+      laeq: toDigits(listen(site.traffic.volumePerHour, site.rainMmPerHour) + random.normal(), 1),
+    }),
+  };
+}
+
+/** Methane; the unit is left to the model. */
+export function gasDetector(_device: Device, random: Random): Instrument {
+  return {
+    read: (_site, { weather }) => ({
+      ch4: toDigits(Math.max(0, smellPpm(weather.windMetresPerSecond) + 0.6 * random.normal()), 1),
+    }),
+  };
+}
+
+/** Taken spaces, and the share of the capacity that they are. */
+export function parking(device: Device, random: Random): Instrument {
+  const capacity = device.attributes['capacity'] ?? 200;
+  const liking = random.between(0.85, 1.05);
+  return {
+    read(_site, { hourOfDay }) {
+      const share = liking * parkedShare(hourOfDay) + 0.01 * random.normal();
+      const occupied = Math.round(capacity * Math.min(1, Math.max(0, share)));
+      return { occupied, occupancy: toDigits((100 * occupied) / capacity, 1) };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** What traffic and weather do to air, ears, transformers and car parks at one site. Pure formulas, one per domain. */
+
+export interface Air {
+  readonly pm25: number;
+  readonly pm10: number;
+  readonly so2: number;
+  readonly no2: number;
+  /** mg/m3, as China's standard counts it; all others ug/m3. */
+  readonly co: number;
+  readonly o3: number;
+}
+
+/** Exhaust is diluted by wind; rain washes dust out, ozone comes with the sun and goes with fresh exhaust. */
+export function breathe(now: {
+  readonly volumePerHour: number;
+  readonly windMetresPerSecond: number;
+  readonly rainMmPerHour: number;
+  readonly hourOfDay: number;
+}): Air {
+  const dilution = 3 / (1 + now.windMetresPerSecond);
+  const exhaust = (now.volumePerHour / 2500) * dilution;
+  const washed = 1 / (1 + now.rainMmPerHour / 15);
+  const sun = Math.max(0, Math.cos(((now.hourOfDay - 14) / 12) * Math.PI));
+  return {
+    pm25: (14 * dilution + 16 * exhaust) * washed,
+    pm10: (28 * dilution + 30 * exhaust) * washed,
+    so2: 5 + 3 * exhaust,
+    no2: 12 + 42 * exhaust,
+    co: 0.4 + 0.7 * exhaust,
+    o3: Math.max(5, 45 + 95 * sun * washed - 18 * exhaust),
+  };
+}
+
+/** LAeq in dB: traffic counts with the logarithm of its volume, rain drums on roofs and roads. */
+export function listen(volumePerHour: number, rainMmPerHour: number): number {
+  return 42 + 8 * Math.log10(1 + volumePerHour / 10) + 6 * Math.min(1, rainMmPerHour / 40);
+}
+
+/** Transformer load in percent: people's hours, and cooling that grows with heat above 24 degrees. */
+export function loadPercent(hourOfDay: number, temperatureCelsius: number): number {
+  const evening = Math.exp(-((hourOfDay - 20) * (hourOfDay - 20)) / 8);
+  const working = Math.exp(-((hourOfDay - 13) * (hourOfDay - 13)) / 18);
+  return 32 + 14 * working + 18 * evening + 2.8 * Math.max(0, temperatureCelsius - 24);
+}
+
+/** Top-oil temperature follows load and air within hours. */
+export function settleOil(
+  oilCelsius: number,
+  now: { readonly loadPercent: number; readonly temperatureCelsius: number; readonly seconds: number },
+): number {
+  const load = now.loadPercent / 100;
+  const goal = now.temperatureCelsius + 6 + 44 * load * load;
+  return oilCelsius + (goal - oilCelsius) * Math.min(1, now.seconds / 9000);
+}
+
+/** Share of a car park that is taken: offices by day, homes by night, never quite empty or full. */
+export function parkedShare(hourOfDay: number): number {
+  const working = Math.exp(-((hourOfDay - 13.5) * (hourOfDay - 13.5)) / 16);
+  return 0.18 + 0.74 * working;
+}
+
+/** Methane in ppm near a valve: the air's own two, and traces that a still night lets stand. */
+export function smellPpm(windMetresPerSecond: number): number {
+  return 2 + 9 / (1 + windMetresPerSecond);
+}

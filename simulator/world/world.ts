@@ -1,0 +1,116 @@
+import type { Zone } from '../../model/zone.ts';
+import { createRandom } from '../random.ts';
+import { type Basin, DRY_BASIN, drainFill, pondDepthCm, stepBasin } from './basin.ts';
+import { BLOCK_MILLIS, type Program, planBlock } from './program.ts';
+import { type Site, surveySites } from './site.ts';
+import { stormRain } from './storm.ts';
+import { flowTraffic, type Traffic } from './traffic.ts';
+import { CALM_DRIFT, forecast, type Weather, wander } from './weather.ts';
+
+/** Seconds of city time in one step of the world. */
+export const WORLD_STEP_SECONDS = 10;
+const STEP_MILLIS = WORLD_STEP_SECONDS * 1000;
+/** Asia/Shanghai keeps one offset all year, and the demo city is nowhere else. */
+const UTC_OFFSET_HOURS = 8;
+/** Seconds in which warmer or cooler days set in: no thermometer jumps at the edge of a block. */
+const SEASON_SECONDS = 5400;
+/** Time in which a puddle fills or drains away to a third. */
+const PUDDLE_SECONDS = 200;
+
+/** What is true at one place, whatever the gauges say. */
+export interface SiteState {
+  readonly rainMmPerHour: number;
+  /** 0 to 1. */
+  readonly drainFill: number;
+  readonly depthCm: number;
+  readonly traffic: Traffic;
+}
+
+/** The true state of the city at one moment. Nobody but instruments and labels looks at it. */
+export interface Truth {
+  readonly at: number;
+  readonly hourOfDay: number;
+  readonly weather: Weather;
+  readonly sites: ReadonlyMap<string, SiteState>;
+}
+
+export interface World {
+  readonly sites: readonly Site[];
+  /** Moves on by one step and tells what is true then. */
+  step(): Truth;
+  /** The program that holds at a time not before the present block. */
+  programAt(at: number): Program;
+}
+
+/** A world that starts dry at `startAt`; the same seed, zones and start give the same truth. */
+export function createWorld(run: {
+  readonly seed: number;
+  readonly zones: readonly Zone[];
+  readonly startAt: number;
+}): World {
+  const sites = surveySites(run.seed, run.zones);
+  const random = createRandom(run.seed, 'weather');
+  const basins = new Map<string, Basin>();
+  const puddles = new Map<string, number>();
+  let at = run.startAt;
+  let drift = CALM_DRIFT;
+  let program = planBlock({ ...run, index: 0, sites });
+  let dailyMeanCelsius = program.dailyMeanCelsius;
+
+  const programAt = (time: number): Program => {
+    if (time >= program.until || time < program.from) {
+      program = planBlock({ ...run, index: Math.floor((time - run.startAt) / BLOCK_MILLIS), sites });
+    }
+    return program;
+  };
+
+  const stepSite = (site: Site, plan: Program, hourOfDay: number): SiteState => {
+    const rainMmPerHour = plan.storms.reduce((sum, storm) => sum + stormRain(storm, at, site), 0);
+    const blockedShare = find(plan.blockages, site, at)?.share ?? 0;
+    const step = { rainMmPerHour, blockedShare, seconds: WORLD_STEP_SECONDS };
+    const basin = stepBasin(basins.get(site.zoneId) ?? DRY_BASIN, site.basin, step);
+    basins.set(site.zoneId, basin);
+    const goalCm = find(plan.puddles, site, at)?.depthCm ?? 0;
+    const before = puddles.get(site.zoneId) ?? 0;
+    const puddleCm = before + ((goalCm - before) * WORLD_STEP_SECONDS) / PUDDLE_SECONDS;
+    puddles.set(site.zoneId, puddleCm);
+    const depthCm = Math.max(pondDepthCm(basin.pondMm, site.basin), puddleCm);
+    const jamSpeedKmh = find(plan.jams, site, at)?.speedKmh ?? null;
+    const traffic = flowTraffic(site.road, { hourOfDay, rainMmPerHour, depthCm, jamSpeedKmh });
+    return { rainMmPerHour, drainFill: drainFill(basin, site.basin), depthCm, traffic };
+  };
+
+  return {
+    sites,
+    programAt,
+    step() {
+      at += STEP_MILLIS;
+      const plan = programAt(at);
+      const hourOfDay = hourOf(at);
+      drift = wander(drift, random);
+      const states = new Map(sites.map((site) => [site.zoneId, stepSite(site, plan, hourOfDay)]));
+      const cityRainMmPerHour = meanRain(states);
+      dailyMeanCelsius += ((plan.dailyMeanCelsius - dailyMeanCelsius) * WORLD_STEP_SECONDS) / SEASON_SECONDS;
+      const weather = forecast(drift, { hourOfDay, dailyMeanCelsius, cityRainMmPerHour });
+      return { at, hourOfDay, weather, sites: states };
+    },
+  };
+}
+
+function find<E extends { zoneId: string; from: number; until: number }>(
+  events: readonly E[],
+  site: Site,
+  at: number,
+): E | undefined {
+  return events.find((event) => event.zoneId === site.zoneId && at >= event.from && at < event.until);
+}
+
+function hourOf(at: number): number {
+  return (at / 3_600_000 + UTC_OFFSET_HOURS) % 24;
+}
+
+function meanRain(states: ReadonlyMap<string, SiteState>): number {
+  let sum = 0;
+  for (const state of states.values()) sum += state.rainMmPerHour;
+  return states.size === 0 ? 0 : sum / states.size;
+}

@@ -1,0 +1,213 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Documents, type DocumentsOptions, openDocuments } from './documents.ts';
+import { sampleAlert, sampleEffect, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
+import { DocumentsVersionError } from './tables.ts';
+
+let folder: string;
+let file: string;
+let documents: Documents;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'citynerve-documents-'));
+  file = join(folder, 'brain.sqlite');
+  documents = openDocuments(file);
+});
+afterEach(() => {
+  documents.close();
+  rmSync(folder, { recursive: true });
+});
+
+function reopen(options: DocumentsOptions = {}): void {
+  documents.close();
+  documents = openDocuments(file, options);
+}
+
+const offsets = () => documents.rejected({ limit: 1000 }).map(({ offset }) => offset);
+
+describe('the position of the documents', () => {
+  it('is the beginning of the journal at first, then where the state of the folds was saved', () => {
+    expect([documents.position(), documents.committed()]).toEqual([null, null]);
+    documents.commit(samplePart(5, { folds: { ingest: { seen: ['水'] }, analytics: [1, null] } }));
+    documents.commit(samplePart(9));
+    const folds = { ingest: { seen: ['水'] }, analytics: [1, null] };
+    reopen();
+    expect(documents.position()).toEqual({ nextOffset: 5, cityTime: 5000, folds });
+    expect(documents.committed()).toEqual({ nextOffset: 9, cityTime: 9000 });
+  });
+
+  it('knows only the folds that were saved last', () => {
+    documents.commit(samplePart(5, { folds: { old: 1 } }));
+    documents.commit(samplePart(6, { folds: { young: 2 } }));
+    expect(documents.position()?.folds).toEqual({ young: 2 });
+  });
+
+  it('never goes back, and what tried to is not there', () => {
+    documents.commit(samplePart(5, { folds: {} }));
+    expect(() => documents.commit(samplePart(4, { alerts: [sampleAlert()] }))).toThrow(RangeError);
+    expect(documents.alert('a1')).toBeNull();
+    documents.commit(samplePart(5));
+  });
+});
+
+describe('alerts', () => {
+  it('are kept byte for byte as JSON gave them', () => {
+    const alert = sampleAlert({ id: 'x/🌧 "1"' });
+    documents.commit(samplePart(1, { alerts: [alert] }));
+    reopen();
+    expect(documents.alertText(alert.id)).toBe(JSON.stringify(alert));
+    expect(documents.alert(alert.id)).toEqual(alert);
+    expect([documents.alert('none'), documents.alertText('none')]).toEqual([null, null]);
+  });
+
+  it('are listed newest first, the active ones apart, each in its last revision', () => {
+    const [a, b, c] = [1, 2, 3].map((n) => sampleAlert({ id: `a${n}`, raisedAt: n * 1000 })) as [
+      ReturnType<typeof sampleAlert>,
+      ReturnType<typeof sampleAlert>,
+      ReturnType<typeof sampleAlert>,
+    ];
+    documents.commit(samplePart(1, { alerts: [a, b, c] }));
+    const cleared = { ...c, revision: 2, status: 'cleared' as const, clearedAt: 9000 };
+    const acknowledged = { ...a, revision: 2, status: 'acknowledged' as const };
+    documents.commit(samplePart(2, { alerts: [cleared, acknowledged] }));
+    expect(documents.alerts({ status: 'all', limit: 10 })).toEqual([cleared, b, acknowledged]);
+    expect(documents.alerts({ status: 'active', limit: 10 })).toEqual([b, acknowledged]);
+    expect(documents.alerts({ status: 'all', limit: 1 })).toEqual([cleared]);
+  });
+});
+
+describe('rejected messages', () => {
+  const someone = { deviceId: 'd2', reason: 'not-a-number', channel: 'rain' } as const;
+
+  it('are listed newest first, by device and reason, and counted', () => {
+    const rejected = [sampleRejected(1), sampleRejected(2, someone), sampleRejected(3)];
+    documents.commit(samplePart(4, { rejected }));
+    expect(documents.rejected({ limit: 10 })).toEqual([...rejected].reverse());
+    expect(documents.rejected({ limit: 10, deviceId: 'd2' })).toEqual([rejected[1]]);
+    expect(documents.rejected({ limit: 10, reason: 'not-a-number', before: 2 })).toEqual([]);
+    expect(documents.rejectedCounts()).toEqual([
+      { deviceId: 'd1', reason: 'not-decodable', count: 2 },
+      { deviceId: 'd2', reason: 'not-a-number', count: 1 },
+    ]);
+    expect(documents.rejectedCounts('d2')).toHaveLength(1);
+  });
+
+  it('are paged by offset without losing values of one message between two pages', () => {
+    const ofOne = ['rain', 'level', 'fill'].map((channel) => sampleRejected(7, { channel }));
+    documents.commit(samplePart(10, { rejected: [sampleRejected(6), ...ofOne, sampleRejected(8)] }));
+    const first = documents.rejected({ limit: 2 });
+    expect(first.map(({ offset, channel }) => channel ?? offset)).toEqual([8, 'rain', 'level', 'fill']);
+    expect(documents.rejected({ limit: 2, before: 7 }).map(({ offset }) => offset)).toEqual([6]);
+    expect(documents.rejected({ limit: 2, before: 6 })).toEqual([]);
+  });
+
+  it('are kept up to a number, the newest; the counts go on', () => {
+    reopen({ keepRejected: 3 });
+    documents.commit(samplePart(5, { rejected: [1, 2, 3, 4].map((n) => sampleRejected(n)), folds: {} }));
+    documents.commit(samplePart(7, { rejected: [sampleRejected(5)], folds: {} }));
+    expect(offsets()).toEqual([5, 4, 3]);
+    expect(documents.rejectedCounts()).toMatchObject([{ count: 5 }]);
+  });
+
+  it('past the position stand once when a restart folds them again, in the list and in the counts', () => {
+    reopen({ keepRejected: 2 });
+    documents.commit(samplePart(2, { rejected: [sampleRejected(1)], folds: {} }));
+    documents.commit(samplePart(4, { rejected: [sampleRejected(2), sampleRejected(3, someone)] }));
+    documents.commit(samplePart(6, { rejected: [sampleRejected(5)] }));
+    reopen({ keepRejected: 2 });
+    expect(offsets()).toEqual([5, 3, 2]);
+    documents.commit(samplePart(5, { rejected: [sampleRejected(2), sampleRejected(3, someone)] }));
+    expect(documents.rejectedCounts()).toMatchObject([{ count: 2 }, { count: 1 }]);
+    documents.commit(samplePart(6, { rejected: [sampleRejected(5)], folds: {} }));
+    expect(offsets()).toEqual([5, 3]);
+    expect(documents.rejectedCounts()).toMatchObject([{ count: 3 }, { count: 1 }]);
+  });
+});
+
+describe('books, states and unmapped channels', () => {
+  it('are replaced as a whole, and found by what they are about', () => {
+    const unmapped = { deviceId: 'd1', channel: 'x', count: 1, lastOffset: 1, lastValue: 2 };
+    const rain = sampleState();
+    const level = sampleState({ zoneId: 'cell-2', property: 'drain.level' });
+    documents.commit(
+      samplePart(1, {
+        unmapped: [unmapped],
+        ledger: [sampleLedger('d1', 1), sampleLedger('d2', 5)],
+        states: [rain, level],
+      }),
+    );
+    const [more, wetter] = [
+      { ...unmapped, count: 2 },
+      { ...rain, at: 2000, value: 3 },
+    ];
+    documents.commit(samplePart(2, { unmapped: [more], ledger: [sampleLedger('d1', 2)], states: [wetter] }));
+    expect(documents.unmapped()).toEqual([more]);
+    expect(documents.unmapped('d2')).toEqual([]);
+    expect(documents.ledger()).toEqual([sampleLedger('d1', 2), sampleLedger('d2', 5)]);
+    expect(documents.ledger('d2')).toEqual([sampleLedger('d2', 5)]);
+    expect(documents.states()).toEqual([wetter, level]);
+    expect(documents.states({ zoneId: 'cell-2' })).toEqual([level]);
+    expect(documents.states({ property: 'rain.depth' })).toEqual([wetter]);
+    expect(documents.states({ zoneId: 'cell-2', property: 'rain.depth' })).toEqual([]);
+  });
+});
+
+describe('the outbox', () => {
+  const ids = () => documents.outbox().map(({ id }) => id);
+  const outbox = (add: readonly string[], remove: readonly string[] = []) => ({
+    outbox: { add: add.map(sampleEffect), remove },
+  });
+
+  it('holds effects in order until they are removed', () => {
+    documents.commit(samplePart(1, outbox(['z@1', 'a@1', 'm@1'])));
+    documents.commit(samplePart(1, outbox(['n@1'], ['a@1', 'unknown@1'])));
+    reopen();
+    expect(documents.outbox()).toEqual(['z@1', 'm@1', 'n@1'].map(sampleEffect));
+  });
+
+  it('takes an effect once, also when a restart folds again what was carried out', () => {
+    documents.commit(samplePart(1, { ...outbox(['a@1']), folds: {} }));
+    documents.commit(samplePart(2, outbox(['b@1', 'b@1'])));
+    documents.commit(samplePart(2, outbox([], ['a@1', 'b@1'])));
+    reopen();
+    documents.commit(samplePart(3, { ...outbox(['b@1', 'c@1']), folds: {} }));
+    expect(ids()).toEqual(['c@1']);
+  });
+});
+
+describe('the documents file', () => {
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['of another kind', () => Buffer.from('this was never a database, but long enough to be looked at '.repeat(40))],
+    ['cut in half', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['spoilt behind its first page', (bytes) => bytes.fill(0xa5, 4096)],
+  ])('%s is moved aside, and an empty one takes its place', (_, spoilt) => {
+    documents.commit(samplePart(5, { alerts: [sampleAlert()], folds: {} }));
+    documents.close();
+    writeFileSync(file, spoilt(readFileSync(file)));
+    const damage: string[] = [];
+    documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
+    expect(damage).toEqual([expect.stringContaining(`${file}.damaged-1`)]);
+    expect([documents.position(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([null, []]);
+    documents.commit(samplePart(1, { folds: {} }));
+    expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
+  });
+
+  it('of a newer Citynerve is left as it is', () => {
+    documents.commit(samplePart(5, { folds: {} }));
+    documents.close();
+    const raw = new DatabaseSync(file);
+    raw.exec('UPDATE schema_version SET version = 99');
+    raw.close();
+    expect(() => openDocuments(file)).toThrow(DocumentsVersionError);
+    expect(() => openDocuments(file)).toThrow(/version 99/);
+    expect(readdirSync(folder)).toEqual(['brain.sqlite']);
+  });
+
+  it('is written through to disk', () => {
+    const raw = new DatabaseSync(file);
+    expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    raw.close();
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Alert } from '../../model/alert.ts';
+import type { Effect } from '../../model/effect.ts';
+import type { Unmapped } from '../../model/fold.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
+import type { Property } from '../../model/property.ts';
+import type { Rejected, RejectReason } from '../../model/rejected.ts';
+import type { ZoneState } from '../../model/state.ts';
+import { createCommit } from './commit.ts';
+import { createReads } from './reads.ts';
+import { openSoundFile } from './sound-file.ts';
+
+/** Where to go on: the journal offset at which the folds' state was saved, and that state. */
+interface DocumentsPosition {
+  readonly nextOffset: number;
+  readonly cityTime: number;
+  readonly folds: Readonly<Record<string, unknown>>;
+}
+
+/** All that a stretch of the journal leads to. Written in one transaction. */
+export interface DocumentsPart {
+  readonly nextOffset: number;
+  readonly cityTime: number;
+  readonly alerts: readonly Alert[];
+  readonly rejected: readonly Rejected[];
+  readonly unmapped: readonly Unmapped[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly states: readonly ZoneState[];
+  /** The state of all folds at `nextOffset`. Left out, the position stays at the last one, and this part is folded again after a restart. */
+  readonly folds?: Readonly<Record<string, unknown>>;
+  readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
+}
+
+export interface RejectedFilter {
+  readonly deviceId?: string;
+  readonly reason?: RejectReason;
+  /** Journal offset, exclusive. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** How often something was set aside since the city began; unlike the list, this is not cut. */
+export interface RejectedCount {
+  readonly deviceId: string;
+  readonly reason: RejectReason;
+  readonly count: number;
+}
+
+/** What the brain keeps beside the series store: one file, in step with the journal. */
+export interface Documents {
+  /** Where to go on after a start; null: from the beginning of the journal. */
+  position(): DocumentsPosition | null;
+  /** How far what is shown here reaches: at or past the position. */
+  committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
+  /** All of it or nothing. Throws a RangeError when it would go back behind the position. */
+  commit(part: DocumentsPart): void;
+  /** Newest first. `active` is open or acknowledged. */
+  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  alert(alertId: string): Alert | null;
+  /** The alert as JSON, byte for byte as `JSON.stringify` gave it. */
+  alertText(alertId: string): string | null;
+  /** Newest first. An offset is never cut in two: a page may hold more than `limit`. */
+  rejected(filter: RejectedFilter): readonly Rejected[];
+  rejectedCounts(deviceId?: string): readonly RejectedCount[];
+  unmapped(deviceId?: string): readonly Unmapped[];
+  ledger(deviceId?: string): readonly LedgerEntry[];
+  states(filter?: { readonly zoneId?: string; readonly property?: Property }): readonly ZoneState[];
+  /** Effects that are still to be carried out, in the order in which they were added. */
+  outbox(): readonly Effect[];
+  close(): void;
+}
+
+export interface DocumentsOptions {
+  /** Told in one sentence when a damaged file was moved aside. */
+  readonly onDamage?: (detail: string) => void;
+  /** Rejected messages that the list keeps; the counts go on. */
+  readonly keepRejected?: number;
+}
+
+const KEEP_REJECTED = 100_000;
+
+/** Opens the documents, and makes the file when it is new. Throws a DocumentsVersionError when a newer Citynerve wrote it. */
+export function openDocuments(file: string, options: DocumentsOptions = {}): Documents {
+  const { onDamage = () => undefined, keepRejected = KEEP_REJECTED } = options;
+  mkdirSync(dirname(file), { recursive: true });
+  const database = openSoundFile(file, onDamage);
+  return {
+    ...createReads(database),
+    commit: createCommit(database, keepRejected),
+    close: () => database.isOpen && database.close(),
+  };
+}

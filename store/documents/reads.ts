@@ -1,0 +1,100 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Alert } from '../../model/alert.ts';
+import type { Effect } from '../../model/effect.ts';
+import type { Unmapped } from '../../model/fold.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
+import type { Rejected } from '../../model/rejected.ts';
+import type { ZoneState } from '../../model/state.ts';
+import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
+
+/** The questions that documents answer; prepared once, so that asking costs little. */
+export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'close'> {
+  const listing = <T>(text: string) => {
+    const statement = database.prepare(text);
+    return (values: Record<string, SQLInputValue> = {}) => statement.all(values) as unknown as readonly T[];
+  };
+  // A null parameter stands for "any".
+  const documents = <T>(text: string) => {
+    const list = listing<{ readonly json: string }>(text);
+    return (values?: Record<string, SQLInputValue>) => list(values).map(({ json }) => JSON.parse(json) as T);
+  };
+  const progress = listing<Progress>(
+    'SELECT next_offset AS nextOffset, city_time AS cityTime FROM progress WHERE name = $name',
+  );
+  const folds = listing<{ name: string; json: string }>('SELECT name, json FROM folds');
+  const activeAlerts = documents<Alert>(
+    'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
+  );
+  const allAlerts = documents<Alert>('SELECT json FROM alerts ORDER BY raised_at DESC, id LIMIT $limit');
+  const alertText = listing<{ json: string }>('SELECT json FROM alerts WHERE id = $id');
+  const unmapped = documents<Unmapped>(
+    'SELECT json FROM unmapped WHERE device_id = coalesce($deviceId, device_id) ORDER BY device_id, channel',
+  );
+  const ledger = documents<LedgerEntry>(
+    'SELECT json FROM ledger WHERE device_id = coalesce($deviceId, device_id) ORDER BY device_id',
+  );
+  const states = documents<ZoneState>(`
+    SELECT json FROM states WHERE zone_id = coalesce($zoneId, zone_id) AND property = coalesce($property, property)
+    ORDER BY zone_id, property`);
+  const counts = listing<RejectedCount>(`
+    SELECT device_id AS deviceId, reason, count FROM rejected_counts
+    WHERE device_id = coalesce($deviceId, device_id) ORDER BY device_id, reason`);
+  const outbox = documents<Effect>('SELECT json FROM outbox ORDER BY seq');
+  const textOf = (id: string) => alertText({ id })[0]?.json ?? null;
+
+  return {
+    position: () => {
+      const [at] = progress({ name: 'checkpoint' });
+      if (at === undefined) return null;
+      return { ...at, folds: Object.fromEntries(folds().map(({ name, json }) => [name, JSON.parse(json)])) };
+    },
+    committed: () => {
+      const [at] = progress({ name: 'committed' });
+      return at === undefined ? null : { ...at };
+    },
+    alerts: ({ status, limit }) => (status === 'active' ? activeAlerts({ limit }) : allAlerts({ limit })),
+    alert: (id) => {
+      const text = textOf(id);
+      return text === null ? null : (JSON.parse(text) as Alert);
+    },
+    alertText: textOf,
+    rejected: (filter) => rejectedPage(database, filter),
+    rejectedCounts: (deviceId) => counts({ deviceId: deviceId ?? null }).map((row) => ({ ...row })),
+    unmapped: (deviceId) => unmapped({ deviceId: deviceId ?? null }),
+    ledger: (deviceId) => ledger({ deviceId: deviceId ?? null }),
+    states: ({ zoneId, property } = {}) => states({ zoneId: zoneId ?? null, property: property ?? null }),
+    outbox: () => outbox(),
+  };
+}
+
+interface Progress {
+  readonly nextOffset: number;
+  readonly cityTime: number;
+}
+
+/** A page ends with a whole offset: `before` could not name the rest of one. Conditions are put together so that an index fits. */
+function rejectedPage(
+  database: DatabaseSync,
+  { deviceId, reason, before, limit }: RejectedFilter,
+): readonly Rejected[] {
+  const values: Record<string, SQLInputValue> = {};
+  const conditions = ['TRUE'];
+  const narrow = (condition: string, name: string, value: SQLInputValue | undefined) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values[name] = value;
+  };
+  narrow('device_id = $deviceId', 'deviceId', deviceId);
+  narrow('reason = $reason', 'reason', reason);
+  narrow('journal_offset < $before', 'before', before);
+  const where = conditions.join(' AND ');
+  const last = database
+    .prepare(`SELECT journal_offset FROM rejected WHERE ${where} ORDER BY journal_offset DESC LIMIT 1 OFFSET $skip`)
+    .get({ ...values, skip: Math.max(0, limit - 1) });
+  const rows = database
+    .prepare(`
+      SELECT journal_offset AS "offset", device_id AS deviceId, topic, received_at AS receivedAt, channel, reason, detail
+      FROM rejected WHERE ${where} AND journal_offset >= $last ORDER BY journal_offset DESC, id`)
+    .all({ ...values, last: Number(last?.['journal_offset'] ?? 0) });
+  return rows.map((row) => ({ ...row }) as unknown as Rejected);
+}

@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Version of the tables below. */
+const SCHEMA_VERSION = 1;
+
+/** The file was written by a newer Citynerve. */
+export class DocumentsVersionError extends Error {
+  override readonly name = 'DocumentsVersionError';
+}
+
+// Documents lie as the JSON that they came as: the columns beside it are only what lists are cut and ordered by.
+// `committed` is the journal reached with everything shown, `checkpoint` the journal at which the folds' state was saved.
+const TABLES = `
+  CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
+  CREATE TABLE progress (name TEXT PRIMARY KEY, next_offset INTEGER NOT NULL, city_time INTEGER NOT NULL) STRICT;
+  CREATE TABLE folds (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE alerts (id TEXT PRIMARY KEY, is_active INTEGER NOT NULL, raised_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
+  CREATE INDEX alerts_by_time ON alerts (raised_at);
+  CREATE INDEX alerts_by_activity ON alerts (is_active, raised_at);
+  CREATE TABLE rejected (
+    id INTEGER PRIMARY KEY, journal_offset INTEGER NOT NULL, device_id TEXT NOT NULL, topic TEXT NOT NULL,
+    received_at INTEGER NOT NULL, channel TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, committed_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX rejected_by_offset ON rejected (journal_offset);
+  CREATE INDEX rejected_by_device ON rejected (device_id, journal_offset);
+  CREATE INDEX rejected_by_commit ON rejected (committed_at);
+  CREATE TABLE rejected_counts (
+    device_id TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (device_id, reason)
+  ) STRICT;
+  CREATE TABLE unmapped (
+    device_id TEXT NOT NULL, channel TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (device_id, channel)
+  ) STRICT;
+  CREATE TABLE ledger (device_id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE states (
+    zone_id TEXT NOT NULL, property TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (zone_id, property)
+  ) STRICT;
+  CREATE TABLE outbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT;
+  CREATE TABLE outbox_done (id TEXT PRIMARY KEY) STRICT;
+  INSERT INTO schema_version VALUES (${SCHEMA_VERSION});`;
+
+/** Makes the tables in a new file, and refuses a file of a newer version before anything in it is touched. */
+export function prepareTables(database: DatabaseSync, file: string): void {
+  const hasTables = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'").get();
+  if (hasTables === undefined) {
+    database.exec(`BEGIN IMMEDIATE; ${TABLES} COMMIT;`);
+    return;
+  }
+  const version = Number(database.prepare('SELECT version FROM schema_version').get()?.['version']);
+  if (version > SCHEMA_VERSION) {
+    throw new DocumentsVersionError(
+      `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import type { StoredReading } from '../model/series-store.ts';
+
+type Place = Pick<StoredReading, 'deviceId' | 'channel'>;
+
+/** Orders texts by their code units: the same on every machine, unlike a locale's order. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order of `latest` and of the catalogue: device, then channel. */
+export const bySeries = (a: Place, b: Place): number => byText(a.deviceId, b.deviceId) || byText(a.channel, b.channel);
+
+/** The order of a range: time, then series. */
+export const byTime = (a: StoredReading, b: StoredReading): number => a.observedAt - b.observedAt || bySeries(a, b);
