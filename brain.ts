@@ -16,7 +16,7 @@ import { DIALECTS } from './devices/dialects/dialects.ts';
 import { createRegistry } from './devices/registry.ts';
 import { journalSource } from './ingest/journal-source.ts';
 import { ingestPipeline } from './ingest/pipeline.ts';
-import { openJournalReader } from './journal/open-journal-reader.ts';
+import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';

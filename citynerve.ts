@@ -40,9 +40,10 @@ program
 program
   .command('verify <alert>')
   .description(
-    'recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or an evidence file',
+    'recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or a file with the alert as JSON',
   )
   .option('--data <folder>', 'the city', 'data')
+  .option('--refold', 'also fold the whole journal again and compare the alert byte for byte', false)
   .option('--json', 'print the findings as JSON', false)
   .action(verifyCommand);
 program
@@ -63,7 +64,6 @@ program
   .description('publish recorded data (CSV, .gz) as devices over MQTT into a city with a driven clock')
   .requiredOption('--map <file>', 'how columns become channels of devices (YAML)')
   .option('--data <folder>', 'where the city is kept (default: data-replay)', 'data-replay')
-  .option('--rows <n>', 'stop after so many rows; the same command goes on from there', number)
   .option('--json', 'print the summary as JSON', false)
   .action(replayCommand);
 

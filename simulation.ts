@@ -47,7 +47,11 @@ async function simulation(root: string, mqttUrl: string, startAt: number, log: L
 }
 
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: 'data' }, mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' }, 'start-at': { type: 'string' } },
+  options: {
+    data: { type: 'string', default: 'data' },
+    mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' },
+    'start-at': { type: 'string' },
+  },
 });
 await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'info', (log) =>
   simulation(values.data, values.mqtt, Number(values['start-at'] ?? Date.now()), log),

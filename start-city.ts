@@ -53,7 +53,11 @@ export async function startCity(
     const brain = await supervisor.start({ name: 'brain', file: './brain.ts', args: [...data, ...mqttUrl] });
     environment['CITYNERVE_API_PORT'] = `${brain['apiPort']}`;
     if (config.simulation && withSimulation) {
-      await supervisor.start({ name: 'simulation', file: './simulation.ts', args: [...data, ...mqttUrl, '--start-at', `${Math.max(Date.now(), Number(gateway['cityTime'] ?? 0))}`] });
+      await supervisor.start({
+        name: 'simulation',
+        file: './simulation.ts',
+        args: [...data, ...mqttUrl, '--start-at', `${Math.max(Date.now(), Number(gateway['cityTime'] ?? 0))}`],
+      });
     }
     const apiPort = Number(brain['apiPort']);
     return {

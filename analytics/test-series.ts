@@ -27,7 +27,7 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
 
 /**
  * Reads lines like `rain.depth@gauge-1/cell  0 0..4x5 9x3 _x2 60?  every 1m`: a value, a ramp over so many minutes,
- * repeats, silence (`_`), a reading that event time finds suspect (`?`) or bad (`!`). `#` begins a comment.
+ * repeats, silence (`_`), a reading that only event time finds suspect (`?`), or that is out of range at once (`!`). `#` begins a comment.
  */
 export function parseSeries(text: string): readonly Series[] {
   return text
@@ -84,7 +84,7 @@ function readingsAt(series: Series, minute: number, at: number, offset: number):
     observedAt: at,
     receivedAt: at + 500,
     value,
-    quality: GOOD,
+    quality: sample.released.level === 'bad' ? sample.released : GOOD,
     offset,
   };
   return [[reading, { ...reading, quality: sample.released }]];

@@ -14,3 +14,7 @@ export const parserOf = (client: Client): GuardedParser => (client as unknown as
 
 /** Whether the client said DISCONNECT before it went. */
 export const tookLeave = (client: Client): boolean => (client as unknown as { _disconnected: boolean })._disconnected;
+
+/** Calls back when the client has read what was sent to it; aedes cuts it off when that takes too long, and then calls with an error. */
+export const waitForDrain = (client: Client, call: (error?: Error | null) => void): void =>
+  (client as unknown as { waitForDrain(call: (error?: Error | null) => void): void }).waitForDrain(call);

@@ -1,3 +1,4 @@
+import { createAcknowledger } from './acknowledger.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
@@ -42,6 +43,7 @@ export function assembleDoor(options: GatewayOptions): Door {
     stamp,
     timers,
     queue,
+    acknowledger: createAcknowledger(),
     counters,
     log,
     authenticate,

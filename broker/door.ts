@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';
 import type { DurableQueue } from './durable-queue.ts';
@@ -22,6 +23,7 @@ export interface Door {
   readonly stamp: Stamp;
   readonly timers: Timers;
   readonly queue: DurableQueue;
+  readonly acknowledger: Acknowledger;
   readonly timeGate: TimeGate;
   readonly identities: Identities;
   readonly subscriptions: Subscriptions;

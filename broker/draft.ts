@@ -1,7 +1,7 @@
 import type { ActionRecord, ConfigRecord, JournalRecord } from '../model/journal-record.ts';
 
 /** A record before the gateway gives it its times. */
-export type Draft<R extends JournalRecord> = R extends JournalRecord ? Omit<R, 'receivedAt' | 'wallAt'> : never;
+type Draft<R extends JournalRecord> = R extends JournalRecord ? Omit<R, 'receivedAt' | 'wallAt'> : never;
 
 /** What others may hand to the gateway to append: human actions and configuration. */
 export type AppendDraft = Draft<ActionRecord> | Draft<ConfigRecord>;

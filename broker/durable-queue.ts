@@ -4,7 +4,7 @@ import type { JournalRecord } from '../model/journal-record.ts';
 import type { Timers } from './timers.ts';
 
 /** Called once: with the record's offset when it is durable, or with why it was given up. */
-export type Settled = (error: Error | null, offset: number) => void;
+type Settled = (error: Error | null, offset: number) => void;
 
 /** The one way from the door into the journal: order of entry is order of offsets, also while the disk is full. */
 export interface DurableQueue {
@@ -27,6 +27,7 @@ interface Entry {
   readonly expires: boolean;
 }
 
+const EXPIRES = { expires: true } as const;
 const BATCH_RECORDS = 8192;
 /** Small while it is full: a few records may fit where thousands do not. */
 const PROBE_RECORDS = 64;
@@ -142,7 +143,7 @@ export function createDurableQueue(options: {
   }
 
   return {
-    add(record, settled, { expires } = { expires: true }) {
+    add(record, settled, { expires } = EXPIRES) {
       if (isClosed) settled(new Error('the gateway is closing'), -1);
       else waiting.push({ record, settled, since: timers.now(), expires });
       schedule();

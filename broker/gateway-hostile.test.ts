@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { generate } from 'mqtt-packet';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openTestGateway } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt, publishPacket } from './testing/raw-mqtt.ts';
 
@@ -109,7 +109,6 @@ test('an operator that stops reading is cut off, and the brain and the devices g
   await frozen.next('suback');
   frozen.socket.pause();
   const brain = await connect('brain');
-  const cutOff = new Promise<void>((resolve) => frozen.socket.once('close', () => resolve()));
   // More than the buffers of both sockets hold.
   const alert = 'x'.repeat(60_000);
   for (let index = 0; index < 300; index++) {
@@ -117,8 +116,31 @@ test('an operator that stops reading is cut off, and the brain and the devices g
   }
   const gauge = await connect('gauge-1');
   await gauge.publishAsync(TOPIC, '1', { qos: 1 });
-  frozen.socket.resume();
-  await cutOff;
+  await vi.waitFor(() => expect(gateway.counters().openConnections).toBe(2));
+});
+
+test('a device that reads no acknowledgements is cut off once they fill its connection', async () => {
+  const { gateway, connect } = await openTestGateway({
+    limits: { drainTimeoutSeconds: 0.1, messagesPerSecond: Number.POSITIVE_INFINITY },
+  });
+  const deaf = await openRawMqtt(gateway.mqttPort);
+  deaf.send(connectPacket('gauge-1'));
+  await deaf.next('connack');
+  deaf.socket.pause();
+  const burst = Buffer.concat(
+    Array.from({ length: 20_000 }, (_, index) => generate(publishPacket(TOPIC, index + 1, ''))),
+  );
+  const end = Promise.withResolvers<void>();
+  deaf.socket.once('error', () => end.resolve());
+  deaf.socket.once('close', () => end.resolve());
+  const pour = (): void => {
+    while (!deaf.socket.destroyed && deaf.socket.write(burst));
+  };
+  deaf.socket.on('drain', pour);
+  pour();
+  await end.promise;
+  const other = await connect('gauge-2');
+  await other.publishAsync('city/v1/devices/gauge-2/telemetry', '1', { qos: 1 });
 });
 
 test('a payload of any bytes is acknowledged and kept as it is', async () => {

@@ -14,7 +14,7 @@ import { endSession } from './session.ts';
 import { createTakeConnection } from './take-connection.ts';
 
 /** One part of the gateway and whether it does its work. */
-export interface HealthCheck {
+interface HealthCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
@@ -70,11 +70,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   beginCityTime(door, lastReceivedAt);
   try {
-    const { maxConnections } = door.limits;
+    const { maxConnections, maxPacketBytes } = door.limits;
     const take = createTakeConnection(door, broker);
     const onConnection = (connection: Duplex): void => void (isClosing ? connection.destroy() : take(connection));
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
-    listeners.push(await listenWebSocket({ host, port: wsPort, maxConnections, onConnection }));
+    // A client may hand over a whole backlog as one WebSocket message.
+    const maxMessageBytes = Math.max(1024 * 1024, maxPacketBytes * 2);
+    listeners.push(await listenWebSocket({ host, port: wsPort, maxConnections, maxMessageBytes, onConnection }));
   } catch (error) {
     await close();
     throw error;

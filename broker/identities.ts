@@ -10,7 +10,7 @@ export interface Identities {
   release(session: Session): void;
 }
 
-export type Claim =
+type Claim =
   | { readonly outcome: 'free' }
   | { readonly outcome: 'held' }
   | { readonly outcome: 'replaced'; readonly former: Session };

@@ -2,12 +2,16 @@ import { createServer } from 'node:http';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { type Listener, type ListenOptions, TCP_OPTIONS } from './listen-tcp.ts';
 
-/** A WebSocket message carries any stretch of the MQTT stream; this bounds what one may make us hold before the packet guard sees it. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 const HANDSHAKE_MILLIS = 5000;
 
 /** MQTT over WebSocket (MQTT 3.1.1, section 6), any path. Rejects when the port cannot be had. */
-export async function listenWebSocket({ host, port, maxConnections, onConnection }: ListenOptions): Promise<Listener> {
+export async function listenWebSocket(
+  options: ListenOptions & {
+    /** A WebSocket message carries any stretch of the MQTT stream; this bounds what one may hold before the packet guard sees it. */
+    readonly maxMessageBytes: number;
+  },
+): Promise<Listener> {
+  const { host, port, maxConnections, maxMessageBytes, onConnection } = options;
   const http = createServer(
     { ...TCP_OPTIONS, headersTimeout: HANDSHAKE_MILLIS, requestTimeout: HANDSHAKE_MILLIS },
     (_request, response) => {
@@ -18,7 +22,7 @@ export async function listenWebSocket({ host, port, maxConnections, onConnection
   http.maxConnections = maxConnections;
   const sockets = new WebSocketServer({
     server: http,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: maxMessageBytes,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
   });

@@ -1,30 +1,21 @@
-/** A publication's topic and payload, with what must not reach the journal replaced by as many asterisks. */
-export interface Masked {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly isMasked: boolean;
-}
-
-/**
- * Replaces a device's own token where its transport carries it (access-token topics, a careless payload): the journal is kept and
- * copied, a credential is neither. Lengths stay, and the caller's bytes are not changed. Pure.
- */
-export function maskSecrets(topic: string, payload: Buffer, secret: Secret): Masked {
-  const isInTopic = topic.includes(secret.text);
-  const isInPayload = payload.includes(secret.bytes);
-  if (!isInTopic && !isInPayload) return { topic, payload, isMasked: false };
-  return {
-    topic: isInTopic ? topic.replaceAll(secret.text, '*'.repeat(secret.text.length)) : topic,
-    payload: isInPayload ? maskBytes(payload, secret.bytes) : payload,
-    isMasked: true,
-  };
-}
-
 /** A token in the two forms that it is looked for in. */
 export interface Secret {
   readonly text: string;
   readonly bytes: Buffer;
 }
+
+/** Whether a publication carries its device's own token: an access-token topic, a careless payload. */
+export const holdsSecret = (topic: string, payload: Buffer, secret: Secret): boolean =>
+  topic.includes(secret.text) || payload.includes(secret.bytes);
+
+/**
+ * Replaces the token by as many asterisks wherever it stands: the journal is kept and copied, a credential is neither. Lengths stay, and
+ * the caller's bytes are not changed. Pure.
+ */
+export const maskSecrets = (topic: string, payload: Buffer, secret: Secret): { topic: string; payload: Buffer } => ({
+  topic: topic.replaceAll(secret.text, '*'.repeat(secret.text.length)),
+  payload: maskBytes(payload, secret.bytes),
+});
 
 function maskBytes(payload: Buffer, secret: Buffer): Buffer {
   const masked = Buffer.from(payload);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { bypassPublish } from './bypass-publish.ts';
 import { createCityClock } from './city-clock.ts';
 import { controlAddress } from './control-address.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -49,7 +49,9 @@ test('a token is masked wherever it stands, and the bytes of the sender stay as 
   expect(masked.topic).toBe('v1/********/up');
   expect(String(masked.payload)).toBe('{"a":"********","b":"********"}');
   expect(String(payload)).toContain('abcdefgh');
-  expect(maskSecrets('v1/up', Buffer.from('1'), secret).isMasked).toBe(false);
+  expect(holdsSecret('v1/abcdefgh/up', Buffer.alloc(0), secret)).toBe(true);
+  expect(holdsSecret('v1/up', payload, secret)).toBe(true);
+  expect(holdsSecret('v1/up', Buffer.from('1'), secret)).toBe(false);
 });
 
 test('a driven clock has no time until it is told, and only goes forward', () => {

@@ -18,11 +18,10 @@ export function endPresence(door: Door, session: Session): void {
 
 function write(door: Door, session: Session, deviceId: string, present: boolean, clean: boolean): void {
   const { connection } = session;
-  door.timeGate.pass(
-    () => {
-      const record = door.stamp({ kind: 'presence', deviceId, connection, present, clean });
-      door.queue.add(record, () => {}, { expires: false });
-    },
-    () => {},
-  );
+  function append(): void {
+    const record = door.stamp({ kind: 'presence', deviceId, connection, present, clean });
+    door.queue.add(record, () => {}, { expires: false });
+  }
+  if (door.timeGate.isOpen) append();
+  else door.timeGate.wait(append, () => {});
 }

@@ -2,8 +2,10 @@ import type { Timers } from './timers.ts';
 
 /** One device's token bucket: what is above its rate waits its turn, in order, and is never refused. */
 export interface RateGuard {
-  /** Calls `proceed` now or when the rate allows; true when it had to wait. */
-  pass(proceed: () => void): boolean;
+  /** True: one message may proceed now. False: it has to `wait`. */
+  take(): boolean;
+  /** Calls `proceed` when the rate allows, after all that waited before. */
+  wait(proceed: () => void): void;
   /** The connection is gone: what it had sent and we had taken proceeds, nothing is lost at the door. */
   close(): void;
 }
@@ -34,24 +36,24 @@ export function createRateGuard(options: {
     const ready = waiting.splice(0, Math.floor(tokens));
     tokens -= ready.length;
     for (const proceed of ready) proceed();
-    wait();
+    wake();
   }
 
-  function wait(): void {
+  function wake(): void {
     if (waiting.length > 0) cancel ??= timers.after(Math.ceil(Math.max(1, (1 - tokens) / perMillis)), release);
   }
 
   return {
-    pass(proceed) {
-      if (waiting.length === 0 && tokens < 1) fill();
-      if (waiting.length === 0 && tokens >= 1) {
-        tokens -= 1;
-        proceed();
-        return false;
-      }
-      waiting.push(proceed);
-      wait();
+    take() {
+      if (waiting.length > 0) return false;
+      if (tokens < 1) fill();
+      if (tokens < 1) return false;
+      tokens -= 1;
       return true;
+    },
+    wait(proceed) {
+      waiting.push(proceed);
+      wake();
     },
     close() {
       cancel?.();
@@ -63,10 +65,4 @@ export function createRateGuard(options: {
   };
 }
 
-const UNLIMITED: RateGuard = {
-  pass(proceed) {
-    proceed();
-    return false;
-  },
-  close() {},
-};
+const UNLIMITED: RateGuard = { take: () => true, wait: (proceed) => proceed(), close() {} };

@@ -1,13 +1,16 @@
 import type { PublishPacket } from 'aedes';
 import type { PublicationRecord } from '../model/journal-record.ts';
 import type { Door } from './door.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
 
 /** Answers aedes: without an error the packet is acknowledged, with one the connection ends. */
 export type Answer = (error?: Error | null) => void;
 
-/** What a device says goes into the journal as it is; the answer comes when it is durable. */
+/**
+ * What a device says goes into the journal as it is; the answer comes when it is durable. On the path of every message: a callback is
+ * made only where something has to wait.
+ */
 export function takePublication(
   door: Door,
   session: Session,
@@ -15,41 +18,59 @@ export function takePublication(
   packet: PublishPacket,
   answer: Answer,
 ): void {
-  const { counters } = door;
-  const isRetained = packet.retain;
-  if (isRetained) counters.retainIgnored++;
-  // Nothing of a device is ever retained by the broker; the record keeps the flag that it sent.
-  packet.retain = false;
-  const append = (): void => {
-    const record = toRecord(door, session, deviceId, packet, isRetained);
-    counters.received++;
-    counters.receivedBytes += record.payload.byteLength;
-    door.queue.add(record, (error) => {
-      if (error) counters.expired++;
-      else if (packet.qos === 1) counters.journalledQos1++;
-      else if (packet.qos === 0) counters.journalledQos0++;
-      else counters.journalledQos2++;
-      answer(error);
-    });
-  };
-  const enter = (): void => door.timeGate.pass(append, () => answer(new Error('the city has not been told the time')));
   // A will comes after its connection has closed: it has no rate of its own.
-  if (session.rate?.pass(enter)) counters.slowed++;
-  else if (!session.rate) enter();
+  if (!session.rate || session.rate.take()) {
+    enterCity(door, session, deviceId, packet, answer);
+    return;
+  }
+  door.counters.slowed++;
+  session.rate.wait(() => enterCity(door, session, deviceId, packet, answer));
 }
 
-function toRecord(
-  door: Door,
-  session: Session,
-  deviceId: string,
-  packet: PublishPacket,
-  retain: boolean,
-): PublicationRecord {
-  const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  const { topic, payload, isMasked } = session.secret
-    ? maskSecrets(packet.topic, bytes, session.secret)
-    : { topic: packet.topic, payload: bytes, isMasked: false };
-  if (isMasked) door.counters.secretsMasked++;
+function enterCity(door: Door, session: Session, deviceId: string, packet: PublishPacket, answer: Answer): void {
+  if (door.timeGate.isOpen) {
+    append(door, session, deviceId, packet, answer);
+    return;
+  }
+  door.timeGate.wait(
+    () => append(door, session, deviceId, packet, answer),
+    () => answer(new Error('the city has not been told the time')),
+  );
+}
+
+function append(door: Door, session: Session, deviceId: string, packet: PublishPacket, answer: Answer): void {
+  const { counters } = door;
+  const { qos } = packet;
+  const record = toRecord(door, session, deviceId, packet);
+  counters.received++;
+  counters.receivedBytes += record.payload.byteLength;
+  door.queue.add(record, (error) => {
+    if (error) counters.expired++;
+    else if (qos === 1) counters.journalledQos1++;
+    else if (qos === 0) counters.journalledQos0++;
+    else counters.journalledQos2++;
+    // A will has no message id and nobody to acknowledge it to; where somebody listens, aedes delivers and acknowledges itself.
+    if (error || qos !== 1 || !packet.messageId || door.subscriptions.isTelemetryHeard()) {
+      answer(error);
+      return;
+    }
+    // For aedes it is QoS 0 from here on: the PUBACK is ours.
+    packet.qos = 0;
+    door.acknowledger.acknowledge(session, packet.messageId, answer);
+  });
+}
+
+function toRecord(door: Door, session: Session, deviceId: string, packet: PublishPacket): PublicationRecord {
+  const { retain } = packet;
+  if (retain) door.counters.retainIgnored++;
+  // Nothing of a device is ever retained by the broker; the record keeps the flag that it sent.
+  packet.retain = false;
+  let { topic } = packet;
+  let payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+  if (session.secret && holdsSecret(topic, payload, session.secret)) {
+    ({ topic, payload } = maskSecrets(topic, payload, session.secret));
+    door.counters.secretsMasked++;
+  }
   return {
     kind: 'publication',
     receivedAt: door.clock.now() ?? 0,

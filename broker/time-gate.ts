@@ -2,8 +2,10 @@ import type { Timers } from './timers.ts';
 
 /** Holds what devices say until a driven city has been told the time, so that nothing is stamped with a time that never was. */
 export interface TimeGate {
-  /** Calls `proceed` now when the time is known, else when it becomes known; `giveUp` if that takes too long. */
-  pass(proceed: () => void, giveUp: () => void): void;
+  /** The time is known and nothing has to wait. */
+  readonly isOpen: boolean;
+  /** Calls `proceed` when the time becomes known; `giveUp` if that takes too long. */
+  wait(proceed: () => void, giveUp: () => void): void;
   /** The time is known: all that waited proceeds, in order. */
   open(): void;
   /** Gives up what waits too long. */
@@ -20,10 +22,10 @@ export function createTimeGate(options: {
   let { isOpen } = options;
   let waiting: { readonly since: number; readonly proceed: () => void; readonly giveUp: () => void }[] = [];
   return {
-    pass(proceed, giveUp) {
-      if (isOpen) proceed();
-      else waiting.push({ since: timers.now(), proceed, giveUp });
+    get isOpen() {
+      return isOpen;
     },
+    wait: (proceed, giveUp) => void waiting.push({ since: timers.now(), proceed, giveUp }),
     open() {
       isOpen = true;
       const held = waiting;

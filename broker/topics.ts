@@ -6,6 +6,6 @@ export const ALERTS_ROOT = 'city/v1/alerts/';
 export const CLOCK_TOPIC = 'city/v1/clock';
 
 /** Everything below this belongs to one device. */
-export const deviceRoot = (deviceId: string): string => `${DEVICES_ROOT}${deviceId}/`;
+const deviceRoot = (deviceId: string): string => `${DEVICES_ROOT}${deviceId}/`;
 /** What a device is told. */
 export const commandsRoot = (deviceId: string): string => `${deviceRoot(deviceId)}commands/`;

@@ -11,7 +11,10 @@ const LINE_EVERY_MILLIS = 5_000;
 /** `format` names the facts in braces; `total` null: nobody knows how much there is, only counts are shown. */
 export function startProgress(total: number | null, format: string): Progress {
   if (process.stderr.isTTY) {
-    const bar = new SingleBar({ format: total === null ? format : `{bar} {percentage} % ${format} | {eta_formatted}`, hideCursor: true });
+    const bar = new SingleBar({
+      format: total === null ? format : `{bar} {percentage} % ${format} | {eta_formatted}`,
+      hideCursor: true,
+    });
     bar.start(total ?? 0, 0, {});
     return { update: (done, facts) => bar.update(done, facts), end: () => bar.stop() };
   }

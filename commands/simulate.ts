@@ -58,7 +58,10 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
 async function run(options: SimulateOptions, city: RunningCity, signal: AbortSignal): Promise<SimulationSummary> {
   const { seed, devices, speed, hours = null } = options;
   const { folder, config, mqttPort } = city;
-  const progress = startProgress(hours === null ? null : hours * 3600, '{city} | {sent} sent, {acknowledged} acknowledged');
+  const progress = startProgress(
+    hours === null ? null : hours * 3600,
+    '{city} | {sent} sent, {acknowledged} acknowledged',
+  );
   const summary = await runSimulation({
     mqttUrl: `mqtt://${config.gateway.host}:${mqttPort}`,
     city: demoCity({ seed, devices }),
@@ -80,10 +83,21 @@ async function run(options: SimulateOptions, city: RunningCity, signal: AbortSig
   return summary;
 }
 
-async function report(options: SimulateOptions, client: CityClient, labelsFile: string, summary: SimulationSummary): Promise<void> {
+async function report(
+  options: SimulateOptions,
+  client: CityClient,
+  labelsFile: string,
+  summary: SimulationSummary,
+): Promise<void> {
   const judgement = await judgeCity(client, labelsFile);
   const text = options.json
-    ? JSON.stringify({ seed: options.seed, devices: options.devices, hours: options.hours, simulation: summary, ...judgement })
+    ? JSON.stringify({
+        seed: options.seed,
+        devices: options.devices,
+        hours: options.hours,
+        simulation: summary,
+        ...judgement,
+      })
     : judgementText(options.seed, summary, judgement);
   process.stdout.write(`${text}\n`);
 }

@@ -89,13 +89,22 @@ export function batchOf(records: readonly JournalRecord[], firstOffset = 0): Jou
   return { records: journalled, nextOffset: firstOffset + records.length };
 }
 
-/** An analytics fold that only listens. */
-export function listener(): AnalyticsFold & { readonly heard: FoldEvent[] } {
+/** An analytics fold that only listens, and looks up in the registry where the devices stood when it did. */
+export function listener(
+  registry: Registry = sampleRegistry(),
+): AnalyticsFold & { readonly heard: FoldEvent[]; readonly seen: string[]; readonly registry: Registry } {
   const heard: FoldEvent[] = [];
+  const seen: string[] = [];
   return {
     heard,
+    seen,
+    registry,
     handle(events) {
-      heard.push(...events);
+      const places = SAMPLE_DEVICES.map(({ id }) => registry.view.zoneOf(id)).join();
+      for (const event of events) {
+        heard.push(event);
+        seen.push(places);
+      }
       return { alerts: [], effects: [] };
     },
     active: () => [],
@@ -106,8 +115,8 @@ export function listener(): AnalyticsFold & { readonly heard: FoldEvent[] } {
 
 /** The whole pipeline over the sample city. */
 export function samplePipeline(
-  analytics: AnalyticsFold = listener(),
+  analytics: ReturnType<typeof listener> = listener(),
   write: (result: FoldResult) => Promise<void> = async () => undefined,
 ): Pipeline {
-  return ingestPipeline({ registry: sampleRegistry(), dialects: DIALECTS, analytics, write });
+  return ingestPipeline({ registry: analytics.registry, dialects: DIALECTS, analytics, write });
 }

@@ -32,8 +32,13 @@ export class FrameMerge {
     return this.#nextOffset;
   }
 
-  /** Where each family stands. */
-  places(): readonly NonNullable<FamilyCursor['place']>[] {
+  /** Where each family stands: before its next frame, or before damage. */
+  async places(): Promise<readonly NonNullable<FamilyCursor['place']>[]> {
+    for (const cursor of this.#cursors) {
+      await cursor.peek().catch((error: unknown) => {
+        if (!(error instanceof JournalCorruptError)) throw error;
+      });
+    }
     return this.#cursors.map((cursor) => cursor.place).filter((place) => place !== null);
   }
 

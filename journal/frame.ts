@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { FAMILIES, type Family } from './family.ts';
 
@@ -67,5 +67,6 @@ export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
 export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean =>
   header.readUInt32LE(72) === crc32(payload);
 
-/** The chain: hash of a frame as stored, which holds the hash of the frame before it. */
-export const chainHash = (frame: Buffer): Buffer => hash('sha256', frame, 'buffer');
+/** The chain: SHA-256 of a frame as stored, header and payload; the header holds the hash of the frame before it. */
+export const chainHash = (header: Buffer, payload: Buffer): Buffer =>
+  createHash('sha256').update(header).update(payload).digest();

@@ -57,19 +57,21 @@ export class SegmentWriter {
     try {
       for (const { family, arena, recordCount, lastReceivedAt } of runs) {
         // A new segment is begun only with a commit, when all that went before is durable: a torn tail is in the newest segments alone.
-        if (!touched.has(family)) touched.set(family, await this.#target(family, offset));
+        if (!touched.has(family)) touched.set(family, await this.#target(family));
         const payload = arena.bytes();
         const commitOffset = this.#nextOffset;
         const header = { family, recordCount, firstOffset: offset, commitOffset, lastReceivedAt, previousHash: head };
-        const frame = [encodeFrameHeader(header, payload), payload];
-        buffers.set(family, [...(buffers.get(family) ?? []), ...frame]);
-        head = chainHash(frame);
+        const headerBytes = encodeFrameHeader(header, payload);
+        const parts = buffers.get(family) ?? [];
+        parts.push(headerBytes, payload);
+        buffers.set(family, parts);
+        head = chainHash(headerBytes, payload);
         offset += recordCount;
       }
-      await Promise.all([...touched].map(([family, file]) => this.#makeDurable(file, buffers.get(family) ?? [])));
+      await allEnded([...touched].map(([family, file]) => this.#makeDurable(file, buffers.get(family) ?? [])));
       if ([...touched.values()].some((file) => file.durableBytes === 0)) await syncDirectory(this.#directory);
     } catch (error) {
-      await this.#rollBack([...touched.values()]);
+      await this.#rollBack(touched);
       throw error;
     }
     this.#nextOffset = offset;
@@ -82,10 +84,12 @@ export class SegmentWriter {
     await Promise.all(FAMILIES.map((family) => this.#open[family]?.close()));
   }
 
-  async #target(family: Family, offset: number): Promise<SegmentFile> {
+  /** A segment is named by the commit that began it, so that both families' segments of one commit are judged together after a crash. */
+  async #target(family: Family): Promise<SegmentFile> {
     const current = this.#open[family];
+    await current?.clean();
     if (current && current.durableBytes < this.#segmentBytes) return current;
-    return SegmentFile.create(this.#directory, family, offset);
+    return SegmentFile.create(this.#directory, family, this.#nextOffset);
   }
 
   async #makeDurable(file: SegmentFile, buffers: readonly Buffer[]): Promise<void> {
@@ -107,7 +111,15 @@ export class SegmentWriter {
     return { addedBytes, addedSegments };
   }
 
-  async #rollBack(files: readonly SegmentFile[]): Promise<void> {
-    for (const file of files) await file.rollBack();
+  async #rollBack(touched: ReadonlyMap<Family, SegmentFile>): Promise<void> {
+    for (const [family, file] of touched) {
+      if (file === this.#open[family]) await file.rollBack();
+      else await file.discard();
+    }
   }
+}
+
+/** Unlike `Promise.all`, leaves nothing running behind a failure: what is taken back next must not be written any more. */
+async function allEnded(tasks: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(tasks)) if (outcome.status === 'rejected') throw outcome.reason;
 }

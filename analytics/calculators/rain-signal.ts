@@ -2,8 +2,7 @@ import type { StandardsPack } from '../../model/standards-pack.ts';
 import { packValue } from '../standards/pack-value.ts';
 
 /** Signals of the meteorological administration, mildest first. */
-export const RAIN_SIGNALS = ['none', 'blue', 'yellow', 'orange', 'red'] as const;
-export type RainSignal = (typeof RAIN_SIGNALS)[number];
+export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
 
 /** Sum of rain in the last so many hours, mm; null where the series does not reach back that far. */
 export type RainSums = (hours: number) => number | null;

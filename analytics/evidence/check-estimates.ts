@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
+import { PROPERTIES } from '../../model/property.ts';
 import { eventTimeText } from '../event-time-text.ts';
 import { roundSignificant } from '../round-significant.ts';
 
@@ -7,6 +8,8 @@ export function checkEstimates({ window }: Evidence): readonly string[] {
   return Object.values(window?.states ?? {})
     .flat()
     .flatMap(({ property, zoneId, at, value, contributors }) => {
+      // Directions lie on a circle: between 350 and 10 degrees stands 0.
+      if (PROPERTIES[property].unit === 'deg') return [];
       const name = `estimate of ${property} in ${zoneId} at ${eventTimeText(at)} is ${value}`;
       if (contributors.length === 0) return `${name}, and rests on no reading`;
       const values = contributors.map((each) => roundSignificant(each.value));

@@ -4,7 +4,7 @@ import { eventTimeText } from '../event-time-text.ts';
 import type { EvidenceInput } from './evidence-inputs.ts';
 
 /** What a journal record says when it is decoded again. */
-export type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
+type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
 
 /** The journal as a verifier sees it: functions handed in, so that this room reads no file. */
 export interface JournalAccess {

@@ -28,20 +28,20 @@ export function waterloggingFacts(
   pack: StandardsPack,
   parameters: WaterloggingParameters,
 ): WaterloggingFacts {
-  const rain = (states['rain.depth'] ?? []).filter((state) => isNewRain(state, parameters.rainFreshSeconds));
-  const fallen = (minutes: number) => roundSignificant(sum(rain, at - minutes * MINUTE_MILLIS));
-  const isRainKnown = newest(states['rain.depth'], at, parameters.freshnessSeconds) !== null;
+  const rain = states['rain.depth'] ?? [];
+  const fallen = rainSums(rain, at, parameters.rainFreshSeconds * 1000);
+  const isRainKnown = newest(rain, at, parameters.freshnessSeconds) !== null;
   const depths = states['road.flood_depth'] ?? [];
   const depthCm = newest(depths, at, parameters.freshnessSeconds);
   const speeds = states['traffic.speed'] ?? [];
   const recentFrom = at - parameters.fallingRecentMinutes * MINUTE_MILLIS;
   const beforeFrom = recentFrom - parameters.fallingBeforeMinutes * MINUTE_MILLIS;
   return {
-    rain60MinutesMm: isRainKnown ? fallen(60) : null,
-    rain180MinutesMm: fallen(180),
-    rain360MinutesMm: fallen(360),
-    // The window ends at six hours, so the twelve-hour signal (blue, below every decision here) is not known.
-    signal: rainSignal((hours) => (hours > 6 ? null : fallen(hours * 60)), pack),
+    rain60MinutesMm: isRainKnown ? fallen[60] : null,
+    rain180MinutesMm: fallen[180],
+    rain360MinutesMm: fallen[360],
+    // A window of six hours knows the sums of three and of six; blue, over twelve, is below every decision here.
+    signal: rainSignal((hours) => (hours === 3 ? fallen[180] : hours === 6 ? fallen[360] : null), pack),
     fillPercent: newest(states['drain.fill'], at, parameters.freshnessSeconds),
     depthCm,
     isDepthLost: depthCm === null && depths.length > 0,
@@ -50,14 +50,22 @@ export function waterloggingFacts(
   };
 }
 
-/** An estimate that only repeats readings of earlier minutes would count the same rain again. */
-const isNewRain = (state: ZoneState, freshSeconds: number): boolean =>
-  state.contributors.some(({ observedAt }) => state.at - observedAt < freshSeconds * 1000);
-
-function sum(states: readonly ZoneState[], after: number): number {
-  let total = 0;
-  for (const { at, value } of states) if (at > after) total += value;
-  return total;
+/** Sums of the last 60, 180 and 360 minutes. An estimate that only repeats earlier readings would count the same rain again. */
+function rainSums(states: readonly ZoneState[], at: number, freshMillis: number) {
+  const fallen = { 60: 0, 180: 0, 360: 0 };
+  for (const state of states) {
+    if (state.value === 0 || !state.contributors.some(({ observedAt }) => state.at - observedAt < freshMillis))
+      continue;
+    const age = at - state.at;
+    if (age < 360 * MINUTE_MILLIS) fallen[360] += state.value;
+    if (age < 180 * MINUTE_MILLIS) fallen[180] += state.value;
+    if (age < 60 * MINUTE_MILLIS) fallen[60] += state.value;
+  }
+  return {
+    60: roundSignificant(fallen[60]),
+    180: roundSignificant(fallen[180]),
+    360: roundSignificant(fallen[360]),
+  };
 }
 
 function newest(states: readonly ZoneState[] | undefined, at: number, maximumAgeSeconds: number): number | null {

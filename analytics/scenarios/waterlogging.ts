@@ -34,9 +34,10 @@ export const WATERLOGGING: Scenario = {
 function evaluate(window: Window, pack: StandardsPack): Verdict {
   const parameters = waterloggingParameters(pack);
   const facts = waterloggingFacts(window, pack, parameters);
-  const conditions = conditionsOf(facts, parameters, criticalDepthCm(window.zoneKind, parameters));
+  const criticalCm = criticalDepthCm(window.zoneKind, parameters);
+  const conditions = conditionsOf(facts, parameters, criticalCm);
   const severity = severityOf(conditions);
-  const keeps = graver(severity, keptBy(facts, conditions, parameters));
+  const keeps = graver(severity, keptBy(facts, conditions, parameters, criticalCm));
   return {
     severity,
     isClear: keeps === null,
@@ -64,7 +65,6 @@ function conditionsOf(facts: WaterloggingFacts, parameters: WaterloggingParamete
     'drain-surcharged': facts.fillPercent !== null && facts.fillPercent >= parameters.surchargeFillPercent,
     'depth-warn': facts.depthCm !== null && facts.depthCm >= parameters.warnDepthCm,
     'depth-critical': facts.depthCm !== null && facts.depthCm >= criticalCm,
-    'depth-keeps-critical': facts.depthCm !== null && facts.depthCm >= criticalCm - parameters.criticalHysteresisCm,
     'depth-unknown': facts.depthCm === null,
     'traffic-slow': speedKmH !== null && speedKmH < parameters.slowSpeedKmH,
     'traffic-falling': lossKmH >= parameters.fallingSpeedKmH,
@@ -84,9 +84,14 @@ function severityOf(is: Conditions): Severity | null {
 }
 
 /** The hysteresis: the highest severity whose clear condition fails. What is not known keeps whatever there is. */
-function keptBy(facts: WaterloggingFacts, is: Conditions, parameters: WaterloggingParameters): Severity | null {
-  if (facts.isDepthLost) return 'critical';
-  if (is['depth-keeps-critical'] || (is['depth-warn'] && is['traffic-slow'])) return 'critical';
+function keptBy(
+  facts: WaterloggingFacts,
+  is: Conditions,
+  parameters: WaterloggingParameters,
+  criticalCm: number,
+): Severity | null {
+  if (facts.isDepthLost || (is['depth-warn'] && is['traffic-slow'])) return 'critical';
+  if (facts.depthCm !== null && facts.depthCm >= criticalCm - parameters.criticalHysteresisCm) return 'critical';
   if (facts.depthCm !== null && facts.depthCm >= parameters.clearDepthCm) return 'warn';
   if (is['depth-unknown'] && is['traffic-slow'] && is['drain-surcharged']) return 'warn';
   const isRaining = facts.rain60MinutesMm !== null && facts.rain60MinutesMm >= parameters.dryRainMm;

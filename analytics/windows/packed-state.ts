@@ -28,7 +28,7 @@ export class SourceNames {
 }
 
 /** Packs one contribution. */
-export const packContribution = (from: Contribution, sources: SourceNames): PackedContribution => [
+const packContribution = (from: Contribution, sources: SourceNames): PackedContribution => [
   sources.numberOf(from.deviceId, from.channel),
   from.observedAt,
   from.value,
@@ -37,7 +37,7 @@ export const packContribution = (from: Contribution, sources: SourceNames): Pack
 ];
 
 /** The reverse of `packContribution`. */
-export function unpackContribution(
+function unpackContribution(
   [source, observedAt, value, isGood, offset]: PackedContribution,
   names: SourceNames['names'],
 ): Contribution {

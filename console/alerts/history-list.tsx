@@ -14,7 +14,9 @@ export function HistoryList({ history }: { readonly history: readonly AlertChang
             <time>{cityClock(step.at, 'full')}</time>
             <span>
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
-              {step.reason !== '' && <span class="source">{termIn(step.reason)}</span>}
+              {step.reason !== '' && (
+                <span class="source">{step.change === 'acknowledged' ? step.reason : termIn(step.reason)}</span>
+              )}
             </span>
           </li>
         ))}

@@ -5,6 +5,8 @@ import { termIn, texts } from '../texts/language.ts';
 /** The standard by edition, and of each threshold where it comes from and how binding it is. */
 export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
   const words = texts.value.alerts;
+  const rows = Object.entries(pack.table);
+  const defaults = rows.filter(([, { status }]) => status === 'project-default').length;
   return (
     <section>
       <h3>{words.standard}</h3>
@@ -15,32 +17,35 @@ export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
         <span class="mark">{words.standardStatus[pack.status]}</span>
       </p>
       <p class="dim">{pack.source}</p>
-      <table class="thresholds">
-        <thead>
-          <tr>
-            <th>{words.threshold}</th>
-            <th class="number">{words.value}</th>
-            <th>{words.standing}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(pack.table).map(([name, row]) => (
-            <tr key={name}>
-              <td>
-                {termIn(name)}
-                <span class="source">{row.source}</span>
-              </td>
-              <td class="number">
-                {row.value} {formatUnit(row.unit, texts.value.units)}
-              </td>
-              <td>
-                <span class="mark">{words.standardStatus[row.status]}</span>
-                {row.toCheck && <span class="source">{words.toCheck}</span>}
-              </td>
+      <details>
+        <summary>{words.thresholds(rows.length, defaults)}</summary>
+        <table class="thresholds">
+          <thead>
+            <tr>
+              <th>{words.threshold}</th>
+              <th class="number">{words.value}</th>
+              <th>{words.standing}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([name, row]) => (
+              <tr key={name}>
+                <td>
+                  {termIn(name)}
+                  <span class="source">{row.source}</span>
+                </td>
+                <td class="number">
+                  {row.value} {formatUnit(row.unit, texts.value.units)}
+                </td>
+                <td>
+                  <span class="mark">{words.standardStatus[row.status]}</span>
+                  {row.toCheck && <span class="source">{words.toCheck}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
     </section>
   );
 }

@@ -12,10 +12,18 @@ export interface UsedReading {
   readonly offset: number;
 }
 
-/** The readings in an evidence, newest first: those of the window, or the one of the arrival lane. */
+/** The readings in an evidence, once each, newest first: those behind the window's states and in it, or the one of the arrival lane. */
 export function usedReadings({ window, reading }: Evidence): readonly UsedReading[] {
   if (reading !== null) return [{ ...reading, quality: reading.quality.level }];
-  return Object.entries(window?.readings ?? {})
-    .flatMap(([property, contributions]) => contributions.map((contribution) => ({ property, ...contribution })))
-    .sort((a, b) => b.observedAt - a.observedAt || b.offset - a.offset);
+  const used = new Map<string, UsedReading>();
+  const take = (each: UsedReading): void => {
+    used.set(`${each.offset} ${each.deviceId} ${each.channel} ${each.observedAt}`, each);
+  };
+  for (const [property, states] of Object.entries(window?.states ?? {})) {
+    for (const { contributors } of states) for (const each of contributors) take({ property, ...each });
+  }
+  for (const [property, contributions] of Object.entries(window?.readings ?? {})) {
+    for (const each of contributions) take({ property, ...each });
+  }
+  return [...used.values()].sort((a, b) => b.observedAt - a.observedAt || b.offset - a.offset);
 }

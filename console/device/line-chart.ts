@@ -39,7 +39,7 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
       padding: [6, 8, 0, 0],
       tzDate: (at) => uPlot.tzDate(new Date(at), options.timeZone),
       legend: { show: false },
-      cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+      cursor: { y: false, points: { size: 6, fill: ink, stroke: ink }, drag: { x: false, y: false } },
       scales: {
         x: { time: true, range: () => [range[0], range[1]] },
         y: { range: (_, low, high) => roomAround(low, high) },

@@ -15,7 +15,6 @@ export function bindMap(map: CityMap): () => void {
   const stops = [
     effect(() => {
       map.fill('zones', zoneFeatures(zones.value));
-      map.fill('names', nameFeatures(zones.value));
       fitWhole(map);
     }),
     effect(() => map.fill('devices', deviceFeatures(devices.value ?? []))),
@@ -23,7 +22,9 @@ export function bindMap(map: CityMap): () => void {
       for (const { properties } of zones.value) {
         map.mark('zones', properties.id, { severity: zoneSeverities.value.get(properties.id) ?? 'none' });
       }
-      map.fill('marks', markFeatures(zoneSeverities.value, zonesById.value, texts.value.severity));
+      map.fill('names', nameFeatures(zones.value, zoneSeverities.value));
+      const words = texts.value.severity;
+      map.fill('marks', markFeatures(zoneSeverities.value, zonesById.value, language.value, words));
     }),
     effect(() => map.speak(language.value)),
     effect(() => {

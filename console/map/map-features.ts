@@ -24,20 +24,24 @@ const NAME_RANK: Readonly<Record<ZoneFeature['properties']['kind'], number>> = {
   drain: 4,
   city: 5,
 };
+const NAMED_KINDS: ReadonlySet<string> = new Set(['district', 'cell', 'underpass']);
 const MARK_RANK: Readonly<Record<Severity, number>> = { critical: 0, warn: 1, watch: 2 };
 
 /** Zones as the map wants them: it may change its data, ours is read-only. */
 export const zoneFeatures = (zones: readonly ZoneFeature[]): FeatureCollection =>
   structuredClone({ type: 'FeatureCollection', features: zones }) as unknown as FeatureCollection;
 
-/** One name a zone, in both languages; roads, drains and the city itself are named in the lists. */
-export const nameFeatures = (zones: readonly ZoneFeature[]): FeatureCollection =>
+/** One name a zone, in both languages; roads, drains and the city itself are named in the lists, alarmed zones by their marks. */
+export const nameFeatures = (
+  zones: readonly ZoneFeature[],
+  severities: ReadonlyMap<string, Severity>,
+): FeatureCollection =>
   collection(
     zones
-      .filter(({ properties: { kind } }) => kind !== 'city' && kind !== 'drain' && kind !== 'road')
+      .filter(({ properties: { id, kind } }) => NAMED_KINDS.has(kind) && !severities.has(id))
       .map((zone) => {
         const { id, kind, name } = zone.properties;
-        return point(centreOf(zone), { id, en: name.en, zh: name.zh, rank: NAME_RANK[kind] });
+        return point(centreOf(zone), { id, kind, en: name.en, zh: name.zh, rank: NAME_RANK[kind] });
       }),
   );
 
@@ -45,17 +49,19 @@ export const nameFeatures = (zones: readonly ZoneFeature[]): FeatureCollection =
 export const deviceFeatures = (devices: readonly ListedDevice[]): FeatureCollection =>
   collection(devices.map(({ id, longitude, latitude }) => point([longitude, latitude], { id })));
 
-/** One mark for each zone with an active alert. */
+/** One mark for each zone with an active alert: its name and, beside the shape, its severity in words. */
 export const markFeatures = (
   severities: ReadonlyMap<string, Severity>,
   zones: ReadonlyMap<string, ZoneFeature>,
+  language: 'en' | 'zh',
   words: Readonly<Record<Severity, string>>,
 ): FeatureCollection =>
   collection(
     [...severities].flatMap(([zoneId, severity]) => {
       const zone = zones.get(zoneId);
       if (!zone) return [];
-      return [point(centreOf(zone), { id: zoneId, severity, text: words[severity], rank: MARK_RANK[severity] })];
+      const text = `${zone.properties.name[language]}\n${words[severity]}`;
+      return [point(centreOf(zone), { id: zoneId, severity, text, rank: MARK_RANK[severity] })];
     }),
   );
 

@@ -1,3 +1,5 @@
+import { termsEn } from './terms-en.ts';
+
 /** All English texts of the page. Its shape is the type that every other language must have. */
 export const en = {
   language: 'English',
@@ -66,6 +68,7 @@ export const en = {
     window: (minutes: string, from: string, until: string) => `The ${minutes} min window from ${from} to ${until}`,
     windowEmpty: 'The window holds no fused state.',
     standard: 'Standard and thresholds',
+    thresholds: (count: number, defaults: number) => `${count} thresholds, ${defaults} of them project defaults`,
     threshold: 'Threshold',
     value: 'Value',
     source: 'Source',
@@ -258,8 +261,7 @@ export const en = {
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
-  /** Names of conditions, parameters and values that scenarios use; one that is missing here is shown as it is. */
-  terms: {} as Readonly<Record<string, string>>,
+  terms: termsEn,
 };
 
 /** What every language of the page must have. */

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { termsZh } from './terms-zh.ts';
 
 /** All Chinese texts of the page. */
 export const zh: Texts = {
@@ -67,6 +68,7 @@ export const zh: Texts = {
     window: (minutes, from, until) => `${minutes} 分钟时间窗：${from} 至 ${until}`,
     windowEmpty: '时间窗内没有融合状态。',
     standard: '标准与阈值',
+    thresholds: (count, defaults) => `${count} 项阈值，其中 ${defaults} 项为项目默认`,
     threshold: '阈值',
     value: '数值',
     source: '来源',
@@ -257,5 +259,5 @@ export const zh: Texts = {
   retry: '重试',
   copy: '复制',
   copied: '已复制',
-  terms: {},
+  terms: termsZh,
 };

@@ -56,7 +56,8 @@ export function openConnection(options: {
     });
     client.on('close', () => {
       attempts += 1;
-      if (!isOpen && attempts >= FIRST_ATTEMPTS) fail(new BrokerUnavailableError(`${mqttUrl}: no broker answers ${name}`));
+      if (!isOpen && attempts >= FIRST_ATTEMPTS)
+        fail(new BrokerUnavailableError(`${mqttUrl}: no broker answers ${name}`));
     });
     client.on('connect', () => {
       if (isOpen) return;
@@ -67,7 +68,8 @@ export function openConnection(options: {
         publish: (topic, payload) =>
           new Promise<void>((acknowledged, rejectOne) => {
             waiting.add(rejectOne);
-            const body = typeof payload === 'string' ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.length);
+            const body =
+              typeof payload === 'string' ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.length);
             client.publish(topic, body, { qos: 1 }, (error) => {
               waiting.delete(rejectOne);
               if (error) rejectOne(error);

@@ -1,34 +1,48 @@
 import { type Connection, openConnection } from './connection.ts';
+import { CLOCK_NAME } from './driven-clock.ts';
 
 /** Connections opened at the same time; a whole city at once would be a connect storm. */
 const WAVE = 50;
 
-/** One connection per device, opened in waves; when one fails, those already open are closed. */
+/** All connections of a city: its clock and one per device. */
+export interface Fleet {
+  readonly clock: Connection;
+  readonly devices: ReadonlyMap<string, Connection>;
+  /** Takes leave for all; `force` waits for no acknowledgement. */
+  close(force: boolean): Promise<void>;
+}
+
+/** Opens the clock first, then the devices in waves. Null: stopped meanwhile. When one fails, all are closed. */
 export async function openFleet(options: {
   readonly mqttUrl: string;
   readonly deviceIds: readonly string[];
   readonly deviceToken: (deviceId: string) => string;
+  readonly clockToken: string;
   readonly signal: AbortSignal;
-}): Promise<ReadonlyMap<string, Connection>> {
-  const { mqttUrl, deviceIds, deviceToken, signal } = options;
-  const fleet = new Map<string, Connection>();
-  for (let first = 0; first < deviceIds.length; first += WAVE) {
-    const wave = deviceIds.slice(first, first + WAVE);
-    const opened = await Promise.allSettled(
-      wave.map((name) => openConnection({ mqttUrl, name, token: deviceToken(name), signal })),
-    );
-    for (const result of opened) if (result.status === 'fulfilled') fleet.set(result.value.name, result.value);
-    const failed = opened.find((result) => result.status === 'rejected');
-    if (failed || signal.aborted) {
-      await closeFleet(fleet, true);
-      if (failed) throw failed.reason;
-      break;
+}): Promise<Fleet | null> {
+  const { mqttUrl, deviceIds, signal } = options;
+  const opened: Connection[] = [];
+  const closeAll = async (force: boolean) => {
+    await Promise.all(opened.map((connection) => connection.close(force)));
+  };
+  const openWave = async (wave: readonly { readonly name: string; readonly token: string }[]) => {
+    const results = await Promise.allSettled(wave.map((who) => openConnection({ mqttUrl, ...who, signal })));
+    for (const result of results) if (result.status === 'fulfilled') opened.push(result.value);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  };
+  try {
+    await openWave([{ name: CLOCK_NAME, token: options.clockToken }]);
+    for (let first = 0; first < deviceIds.length; first += WAVE) {
+      signal.throwIfAborted();
+      const wave = deviceIds.slice(first, first + WAVE);
+      await openWave(wave.map((name) => ({ name, token: options.deviceToken(name) })));
     }
+  } catch (error) {
+    await closeAll(true);
+    if (signal.aborted) return null;
+    throw error;
   }
-  return fleet;
-}
-
-/** Takes leave for all. */
-export async function closeFleet(fleet: ReadonlyMap<string, Connection>, force: boolean): Promise<void> {
-  await Promise.all([...fleet.values()].map((connection) => connection.close(force)));
+  const [clock, ...devices] = opened;
+  if (!clock) throw new RangeError('a fleet without a clock');
+  return { clock, devices: new Map(devices.map((device) => [device.name, device])), close: closeAll };
 }

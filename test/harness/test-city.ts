@@ -71,6 +71,8 @@ export async function startTestCity(options: {
   readonly clock?: 'wall' | 'driven';
   readonly settings?: object;
   readonly parent?: string;
+  /** Called when the folder is laid down and nothing runs yet. */
+  readonly beforeStart?: (folder: DataFolder) => void;
 }): Promise<TestCity> {
   const root = mkdtempSync(join(options.parent ?? tmpdir(), 'citynerve-'));
   const folder = dataFolder(join(root, 'city'));
@@ -93,6 +95,7 @@ export async function startTestCity(options: {
       log: pino({ level: 'silent' }),
       environment: { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS },
     });
+  options.beforeStart?.(folder);
   const clients: MqttClient[] = [];
   const client = cityClient(folder, () => `http://127.0.0.1:${city.running.apiPort}`, 'test');
 

@@ -15,7 +15,9 @@ describe('bad input gets what the table says', () => {
   let city: TestCity;
   let device: mqtt.MqttClient;
   beforeAll(async () => {
-    city = await startTestCity({ devices: [testDevice('drain-1', 'drain-level'), testDevice('drain-2', 'drain-level')] });
+    city = await startTestCity({
+      devices: [testDevice('drain-1', 'drain-level'), testDevice('drain-2', 'drain-level')],
+    });
     device = await city.connect('drain-1');
   });
   afterAll(() => city?.close());
@@ -47,7 +49,9 @@ describe('bad input gets what the table says', () => {
   test('an unknown channel is kept as unmapped, with its last value', async () => {
     await send('{"values":{"levle":1.5}}');
     await eventually(async () => {
-      const { unmapped } = await city.get<{ unmapped: { channel: string; lastValue: number }[] }>('/api/devices/drain-1');
+      const { unmapped } = await city.get<{ unmapped: { channel: string; lastValue: number }[] }>(
+        '/api/devices/drain-1',
+      );
       expect(unmapped).toMatchObject([{ channel: 'levle', lastValue: 1.5 }]);
     });
   });
@@ -61,7 +65,7 @@ describe('bad input gets what the table says', () => {
 
   test('a foreign topic closes the connection, is counted and written down', async () => {
     const offender = await city.connect('drain-2', { reconnectPeriod: 0 });
-    const closed = once(offender, 'close');
+    const closed = new Promise<void>((resolve) => offender.once('close', resolve));
     offender.publish('city/v1/devices/drain-1/telemetry', '{"values":{"level":9}}', { qos: 1 });
     await closed;
     await eventually(async () => {
@@ -73,9 +77,14 @@ describe('bad input gets what the table says', () => {
 
   test('a second client with the same identity is refused, and the first notices nothing', async () => {
     const url = `mqtt://127.0.0.1:${city.running.mqttPort}`;
-    const second = mqtt.connect(url, { clientId: 'drain-1', username: 'drain-1', password: city.token('drain-1'), reconnectPeriod: 0 });
+    const second = mqtt.connect(url, {
+      clientId: 'drain-1',
+      username: 'drain-1',
+      password: city.token('drain-1'),
+      reconnectPeriod: 0,
+    });
     second.on('error', () => {});
-    await once(second, 'close');
+    await new Promise<void>((resolve) => second.once('close', resolve));
     expect(second.connected).toBe(false);
     await send('{"values":{"level":1}}');
     expect(device.connected).toBe(true);
@@ -118,7 +127,9 @@ describe('a broken city.yaml', () => {
 /** `npm start` as a process, until it ends by itself. */
 async function start(root: string): Promise<{ code: number | null; text: string }> {
   const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', main, '--data', root], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', main, '--data', root], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
   const [code] = (await once(child, 'close')) as [number | null];

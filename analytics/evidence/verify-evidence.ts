@@ -1,12 +1,12 @@
-import type { Evidence } from '../model/evidence.ts';
-import type { Scenario } from '../model/scenario.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { checkEstimates } from './evidence/check-estimates.ts';
-import { compareInputs, type JournalAccess } from './evidence/compare-inputs.ts';
-import { evidenceInputs } from './evidence/evidence-inputs.ts';
-import { recomputeVerdict } from './evidence/recompute-verdict.ts';
-import { scenarioHash } from './evidence/scenario-hash.ts';
-import { checkPack } from './standards/load-pack.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { checkPack } from '../standards/load-pack.ts';
+import { checkEstimates } from './check-estimates.ts';
+import { compareInputs, type JournalAccess } from './compare-inputs.ts';
+import { evidenceInputs } from './evidence-inputs.ts';
+import { recomputeVerdict } from './recompute-verdict.ts';
+import { scenarioHash } from './scenario-hash.ts';
 
 /** One thing that keeps evidence from being a match. */
 export interface Finding {

@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Alert } from '../model/alert.ts';
+import type { AnalyticsFold, FoldEvent } from '../model/fold.ts';
+import type { StandardsPack } from '../model/standards-pack.ts';
+import { createAnalytics } from './analytics.ts';
+import { SCENARIOS } from './scenarios/index.ts';
+import { STANDARDS } from './standards/index.ts';
+import { TEST_ENGINE, testRegistry } from './test-city.ts';
+import { parseSeries, SERIES_START, seriesEvents, stateOf } from './test-series.ts';
+
+const MINUTE = 60_000;
+const fold = (packs: readonly StandardsPack[] = STANDARDS): AnalyticsFold =>
+  createAnalytics({ registry: testRegistry(packs), scenarios: SCENARIOS, engine: TEST_ENGINE });
+const fixture = (name: string): readonly FoldEvent[] =>
+  seriesEvents(
+    parseSeries(readFileSync(join(import.meta.dirname, 'scenarios/fixtures/waterlogging', name, 'series.txt'), 'utf8')),
+  );
+const storm = fixture('flooded-underpass');
+const timeOf = (event: FoldEvent): number => {
+  if (event.type === 'watermark') return event.at;
+  if (event.type === 'state') return event.state.at;
+  return 'reading' in event ? event.reading.observedAt : Number.POSITIVE_INFINITY;
+};
+const upTo = (events: readonly FoldEvent[], minute: number) =>
+  events.filter((event) => timeOf(event) <= SERIES_START + minute * MINUTE);
+const after = (events: readonly FoldEvent[], minute: number) =>
+  events.filter((event) => timeOf(event) > SERIES_START + minute * MINUTE);
+const acknowledge = (alertId: string, actionId = 'action-1', user = 'li'): FoldEvent => ({
+  type: 'action',
+  actionId,
+  user,
+  action: { type: 'alert.acknowledge', alertId, note: 'crew sent' },
+  receivedAt: SERIES_START + 1_000 * MINUTE,
+  offset: 9_000,
+});
+const underpassAlert = (analytics: AnalyticsFold): Alert =>
+  analytics.active().find(({ zoneId, lane }) => zoneId === 'underpass' && lane === 'event') as Alert;
+const changes = (alerts: readonly Alert[]) => alerts.map(({ history }) => history.at(-1)?.change);
+
+test('alerts and evidence are the same to the byte wherever the stream is cut and whenever the fold is saved and restored', () => {
+  const whole = JSON.stringify(fold().handle(storm).effects);
+  fc.assert(
+    fc.property(fc.array(fc.nat(storm.length), { maxLength: 6 }), (cuts) => {
+      const edges = [0, ...cuts.sort((a, b) => a - b), storm.length];
+      let analytics = fold();
+      const effects = edges.slice(1).flatMap((edge, index) => {
+        const part = analytics.handle(storm.slice(edges[index], edge)).effects;
+        const saved: unknown = JSON.parse(JSON.stringify(analytics.snapshot()));
+        analytics = fold();
+        analytics.restore(saved);
+        return part;
+      });
+      expect(JSON.stringify(effects)).toBe(whole);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('the order in which estimates of one minute come in changes nothing', () => {
+  const event = storm.filter(({ type }) => type === 'state' || type === 'watermark');
+  const whole = JSON.stringify(fold().handle(event).effects);
+  const minuteOf = (each: FoldEvent) => (each.type === 'watermark' ? each.at + 0.5 : timeOf(each));
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.nat(1_000)), (weights) => {
+      const shuffled = event
+        .map((each) => ({ each, at: minuteOf(each), weight: weights.next().value as number }))
+        .sort((a, b) => a.at - b.at || a.weight - b.weight);
+      expect(JSON.stringify(fold().handle(shuffled.map(({ each }) => each)).effects)).toBe(whole);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('a snapshot is not touched by what the fold does afterwards', () => {
+  const analytics = fold();
+  analytics.handle(upTo(storm, 50));
+  const saved = analytics.snapshot();
+  const before = JSON.stringify(saved);
+  analytics.handle(after(storm, 50));
+  expect(JSON.stringify(saved)).toBe(before);
+});
+
+test('every change is one revision and one effect with its own id', () => {
+  const { effects } = fold().handle(storm);
+  expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
+  for (const { id, alert, staleAfter } of effects) {
+    expect(id).toBe(`${alert.id}@${alert.revision}`);
+    expect(alert.history).toHaveLength(alert.revision);
+    expect(alert.id).toMatch(/^A-[0-9a-f]{12}$/);
+    expect(staleAfter).toBe((alert.history.at(-1)?.at ?? 0) + 60 * MINUTE);
+  }
+});
+
+test('an open alert is acknowledged by whoever asked, once', () => {
+  const analytics = fold();
+  analytics.handle(upTo(storm, 50));
+  const { id } = underpassAlert(analytics);
+  const { alerts } = analytics.handle([acknowledge(id), acknowledge(id), acknowledge(id, 'action-2', 'wang')]);
+  expect(alerts).toHaveLength(1);
+  expect(alerts[0]).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'li' });
+  expect(alerts[0]?.history.at(-1)).toMatchObject({ by: 'li', reason: 'crew sent' });
+});
+
+test('an unknown or a cleared alert cannot be acknowledged', () => {
+  const analytics = fold();
+  const { alerts } = analytics.handle(storm);
+  const cleared = alerts.find(({ status }) => status === 'cleared') as Alert;
+  expect(analytics.handle([acknowledge(cleared.id), acknowledge('A-000000000000')]).alerts).toEqual([]);
+});
+
+test('an acknowledged alert that escalates is open again, and the old action does not settle it', () => {
+  const analytics = fold();
+  analytics.handle(upTo(storm, 50));
+  const { id } = underpassAlert(analytics);
+  analytics.handle([acknowledge(id), ...after(upTo(storm, 56), 50)]);
+  expect(underpassAlert(analytics)).toMatchObject({ status: 'open', severity: 'critical', acknowledgedBy: null });
+  analytics.handle([acknowledge(id)]);
+  expect(underpassAlert(analytics).status).toBe('open');
+  analytics.handle([acknowledge(id, 'action-2')]);
+  expect(underpassAlert(analytics).status).toBe('acknowledged');
+});
+
+test('a gap lets a pending warning begin anew', () => {
+  const flood = fixture('rain-of-the-district');
+  const gap: FoldEvent = { type: 'gap', since: 0, until: 0, offset: 0 };
+  const raisedAt = (events: readonly FoldEvent[]) => (fold().handle(events).alerts[0]?.raisedAt ?? 0) - SERIES_START;
+  expect(raisedAt(flood)).toBe(24 * MINUTE);
+  expect(raisedAt([...upTo(flood, 23), gap, ...after(flood, 23)])).toBe(27 * MINUTE);
+});
+
+test('a leap of event time breaks a hold as a gap does', () => {
+  const flood = fixture('rain-of-the-district').filter(
+    (event) =>
+      event.type !== 'watermark' || event.at <= SERIES_START + 23 * MINUTE || event.at > SERIES_START + 26 * MINUTE,
+  );
+  expect((fold().handle(flood).alerts[0]?.raisedAt ?? 0) - SERIES_START).toBe(30 * MINUTE);
+});
+
+test('a late reading that changes what an alert rests on amends it, and is named', () => {
+  const flood = fixture('rain-of-the-district');
+  const analytics = fold();
+  analytics.handle(upTo(flood, 24));
+  const depth = upTo(flood, 24).findLast(
+    (event) => event.type === 'released' && event.reading.property === 'road.flood_depth',
+  );
+  if (depth?.type !== 'released') throw new Error('the fixture has no depth');
+  const late = { ...depth.reading, value: 12, offset: 8_888 };
+  const { alerts } = analytics.handle([
+    { type: 'late', reading: late },
+    ...stateOf(late),
+    ...after(upTo(flood, 25), 24).filter((event) => event.type === 'watermark'),
+  ]);
+  expect(changes(alerts)).toEqual(['withdrawn']);
+  expect(alerts[0]?.history.at(-1)?.reason).toContain('late reading flood_depth@depth-1 of 2026-07-01T00:24:00.000Z');
+});
+
+test('a flood that goes on is not called off for one late reading: its evidence becomes the present', () => {
+  const flood = fixture('rain-of-the-district');
+  const analytics = fold();
+  analytics.handle(upTo(flood, 30));
+  const early = upTo(flood, 24).findLast(
+    (event) => event.type === 'released' && event.reading.property === 'road.flood_depth',
+  );
+  if (early?.type !== 'released') throw new Error('the fixture has no depth');
+  const late = { ...early.reading, value: 12, offset: 8_888 };
+  const { alerts } = analytics.handle([
+    { type: 'late', reading: late },
+    ...stateOf(late),
+    ...after(upTo(flood, 31), 30),
+  ]);
+  expect(changes(alerts)).toEqual(['amended']);
+  expect(alerts[0]).toMatchObject({ severity: 'warn', status: 'open' });
+  expect(alerts[0]?.evidence.window?.at).toBe(SERIES_START + 31 * MINUTE);
+});
+
+test('a late reading that changes no verdict changes no alert', () => {
+  const flood = fixture('rain-of-the-district');
+  const analytics = fold();
+  analytics.handle(upTo(flood, 30));
+  const early = upTo(flood, 24).findLast(
+    (event) => event.type === 'released' && event.reading.property === 'road.flood_depth',
+  );
+  if (early?.type !== 'released') throw new Error('the fixture has no depth');
+  const late = { ...early.reading, value: 19, offset: 8_888 };
+  const { alerts } = analytics.handle([
+    { type: 'late', reading: late },
+    ...stateOf(late),
+    ...after(upTo(flood, 31), 30),
+  ]);
+  expect(alerts).toEqual([]);
+});
+
+test('a city without the pack, with a pack that fails its vectors, or before its first day raises nothing', () => {
+  const [pack] = STANDARDS as readonly [StandardsPack];
+  const wrong = { ...pack, vectors: [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'blue' }] };
+  const { warnDepth: _, ...table } = pack.table;
+  for (const packs of [[], [wrong], [{ ...pack, table }], [{ ...pack, effectiveFrom: '2026-07-02' }]]) {
+    expect(fold(packs).handle(storm).effects).toEqual([]);
+  }
+});
+
+test('a refused pack is told once, with its problems', () => {
+  const [pack] = STANDARDS as readonly [StandardsPack];
+  const { warnDepth: _, ...table } = pack.table;
+  const told: string[] = [];
+  createAnalytics({
+    registry: testRegistry([{ ...pack, table }]),
+    scenarios: SCENARIOS,
+    engine: TEST_ENGINE,
+    onRefusedPack: (scenarioId, _pack, problems) => told.push(`${scenarioId}: ${problems.join()}`),
+  }).handle(storm);
+  expect(told).toEqual(['waterlogging: standards pack cn-waterlogging@2026.1 has no row "warnDepth"']);
+});
+
+test('a gauge that was taken back may not cry again until it has been seen dry', () => {
+  const series = (depths: string) => seriesEvents(parseSeries(`road.flood_depth@depth-1/underpass ${depths}`));
+  expect(
+    changes(
+      fold()
+        .handle(series('0x3 60? 60x6'))
+        .effects.map(({ alert }) => alert),
+    ),
+  ).toEqual(['raised', 'withdrawn']);
+  expect(
+    changes(
+      fold()
+        .handle(series('0x3 60? 60x6 0x2 60x3'))
+        .effects.map(({ alert }) => alert),
+    ),
+  ).toEqual(['raised', 'withdrawn', 'raised', 'amended']);
+});
+
+test('a reading out of a backlog is no news for the arrival lane', () => {
+  const events = seriesEvents(parseSeries('road.flood_depth@depth-1/underpass 0 60')).map((event) =>
+    event.type === 'arrival' || event.type === 'released'
+      ? { ...event, reading: { ...event.reading, receivedAt: event.reading.observedAt + 301_000 } }
+      : event,
+  );
+  expect(fold().handle(events).effects).toEqual([]);
+});

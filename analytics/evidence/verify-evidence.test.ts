@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Journalled, PublicationRecord } from '../../model/journal-record.ts';
+import type { Reading } from '../../model/reading.ts';
+import { createAnalytics } from '../analytics.ts';
+import { SCENARIOS } from '../scenarios/index.ts';
+import { TEST_ENGINE, testRegistry } from '../test-city.ts';
+import { parseSeries, seriesEvents } from '../test-series.ts';
+import { verifyEvidence } from './verify-evidence.ts';
+
+const events = seriesEvents(
+  parseSeries(`
+    rain.depth@gauge-1/cell            0.5x40
+    drain.fill@level-1/cell            20..100x20 100x20
+    road.flood_depth@depth-1/underpass 0x10  0..45x25  45x5
+    traffic.speed@counter-1/cell       45x20 45..8x10  8x10`),
+);
+const journal = new Map(
+  events.flatMap((event) => (event.type === 'arrival' ? [[event.reading.offset, event.reading]] : [])),
+);
+const analytics = createAnalytics({ registry: testRegistry(), scenarios: SCENARIOS, engine: TEST_ENGINE });
+analytics.handle(events);
+const evidenceOf = (lane: 'arrival' | 'event'): Evidence => {
+  const alert = analytics.active().find((each) => each.lane === lane && each.zoneId === 'underpass');
+  if (alert === undefined) throw new Error(`no ${lane} alert`);
+  return JSON.parse(JSON.stringify(alert.evidence));
+};
+
+/** A verifier over a journal that holds these readings; the record's payload stands for their bytes. */
+const verify = (evidence: Evidence, readings: ReadonlyMap<number, Reading> = journal, engine = TEST_ENGINE) =>
+  verifyEvidence({
+    evidence,
+    scenarios: SCENARIOS,
+    engine,
+    readRecord: async (offset) =>
+      readings.has(offset) ? ({ kind: 'publication', offset } as Journalled<PublicationRecord>) : null,
+    decode: ({ offset }) => [readings.get(offset) as Reading],
+  });
+
+test('evidence of both lanes is a match, every input compared with the journal', async () => {
+  const joint = await verify(evidenceOf('event'));
+  expect(joint).toMatchObject({ ok: true, findings: [], inputs: { gone: 0 } });
+  expect(joint.inputs.matched).toBeGreaterThan(50);
+  expect(await verify(evidenceOf('arrival'))).toEqual({ ok: true, findings: [], inputs: { matched: 1, gone: 0 } });
+});
+
+test('an input that the journal contradicts is named', async () => {
+  const [offset, reading] = [...journal].find(([, { property }]) => property === 'rain.depth') as [number, Reading];
+  const { ok, findings } = await verify(evidenceOf('event'), new Map(journal).set(offset, { ...reading, value: 9 }));
+  expect(ok).toBe(false);
+  expect(findings).toEqual([
+    {
+      kind: 'input',
+      detail: `depth@gauge-1 of 2026-07-01T00:01:00.000Z: evidence says 0.5, the journal at offset ${offset} says 9`,
+    },
+  ]);
+});
+
+test('evidence that was changed in one value does not verify, and the value is named', async () => {
+  const evidence = evidenceOf('event');
+  const state = evidence.window?.states['road.flood_depth']?.at(-1);
+  Object.assign(state as object, { value: 44 });
+  const { findings } = await verify(evidence);
+  expect(findings.map(({ kind }) => kind)).toEqual(['verdict', 'input']);
+  expect(findings[1]?.detail).toContain('is 44, outside of its readings 30 to 30');
+});
+
+test('records that retention has cut are counted, and do not speak against the verdict', async () => {
+  const { ok, inputs } = await verify(evidenceOf('event'), new Map());
+  expect({ ok, matched: inputs.matched }).toEqual({ ok: true, matched: 0 });
+  expect(inputs.gone).toBeGreaterThan(50);
+});
+
+test('other rules than the hash names are found', async () => {
+  const evidence = evidenceOf('arrival');
+  Object.assign(evidence.pack.table['criticalDepthUnderpass'] as object, { value: 20 });
+  expect((await verify(evidence)).findings.map(({ kind }) => kind)).toEqual(['hash']);
+  expect((await verify({ ...evidenceOf('event'), scenarioId: 'unknown' })).ok).toBe(false);
+});
+
+test('another engine is never called a match, even where it agrees: both results are shown', async () => {
+  const { ok, findings } = await verify(evidenceOf('event'), journal, { version: 'test', node: '26' });
+  expect(ok).toBe(false);
+  expect(findings.map(({ kind }) => kind)).toEqual(['engine']);
+  expect(findings[0]?.detail).toMatch(/on Node 24 said \{.*\}; Citynerve test on Node 26 says \{.*\}/);
+});
+
+test('evidence whose rules cannot judge it is a finding, not a crash', async () => {
+  const evidence = evidenceOf('event');
+  const { warnDepth: _, ...table } = evidence.pack.table;
+  const { findings } = await verify({ ...evidence, pack: { ...evidence.pack, table } });
+  expect(findings.map(({ kind }) => kind)).toEqual(['hash', 'verdict']);
+});

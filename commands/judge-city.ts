@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { Alert } from '../model/alert.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import type { Zone } from '../model/zone.ts';
+import { parseLabels } from '../simulator/labels/label-file.ts';
+import type { SimulationSummary } from '../simulator/run-simulation.ts';
+import { type Score, scoreAlerts } from '../simulator/score.ts';
+import type { CityClient } from './city-client.ts';
+import { ledgerLines } from './ledger-lines.ts';
+
+/** How a simulated city did: its alerts against what was real, and its books. */
+export interface Judgement {
+  readonly score: Score;
+  readonly ledger: LedgerEntry;
+}
+
+/** Asks a city for its alerts and its ledger, and compares the alerts with the labels. */
+export async function judgeCity(client: CityClient, labelsFile: string): Promise<Judgement> {
+  const labels = parseLabels(readFileSync(labelsFile, 'utf8')).filter((label) => label.type === 'incident');
+  const { alerts } = await client.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=50000');
+  const { features } = await client.get<{ features: { properties: Pick<Zone, 'id' | 'parentId'> }[] }>('/api/zones');
+  const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
+  const parents = new Map(features.map(({ properties }) => [properties.id, properties.parentId]));
+  return { score: scoreAlerts(labels, alerts, parents), ledger: totals };
+}
+
+/** The judgement as a person reads it. */
+export function judgementText(seed: number, simulation: SimulationSummary, { score, ledger }: Judgement): string {
+  const { messages, values, faults } = simulation;
+  const lines = [
+    `seed ${seed}: ${messages.sent} messages sent, ${messages.acknowledged} acknowledged, ${values} values`,
+    `faults    ${Object.entries(faults)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', ')}`,
+    `incidents ${score.found.length} found, ${score.missed.length} missed, ${score.falseAlarms.length} false alarms, ${score.withdrawn.length} withdrawn`,
+    `silence   ${score.lookAlikesSilent} look-alikes stayed silent, ${score.lookAlikesFired.length} fired`,
+  ];
+  for (const { incident, lagMinutes } of score.found) {
+    lines.push(
+      `  found   ${incident.incidentId} ${incident.zoneId} peak ${incident.peakDepthCm.toFixed(0)} cm, ${lagMinutes.toFixed(1)} min after its start`,
+    );
+  }
+  for (const incident of score.missed)
+    lines.push(`  missed  ${incident.incidentId} ${incident.zoneId} ${incident.cause}`);
+  for (const alert of score.falseAlarms)
+    lines.push(`  false   ${alert.id} ${alert.zoneId} ${alert.peakSeverity} ${alert.lane}`);
+  for (const { lookAlike, alertIds } of score.lookAlikesFired)
+    lines.push(`  fired   ${lookAlike.kind} ${lookAlike.zoneId} ${alertIds.join(' ')}`);
+  return [...lines, ledgerLines(ledger)].join('\n');
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { ConfigError } from '../city/config-error.ts';
+import { dataFolder } from '../city/data-folder.ts';
+import { demoTokens } from '../city/demo-tokens.ts';
+import { serviceToken } from '../city/service-tokens.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
+import { replayCheckpoint, writeReplayCity } from '../replay-city.ts';
+import { parseReplayMap } from '../simulator/replay/parse-replay-map.ts';
+import type { ReplayMap } from '../simulator/replay/replay-map.ts';
+import { type ReplaySummary, runReplay } from '../simulator/replay/run-replay.ts';
+import { startCity } from '../start-city.ts';
+import { cityClient } from './city-client.ts';
+import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
+import { ledgerLines } from './ledger-lines.ts';
+import { startProgress } from './progress.ts';
+
+/** What `citynerve replay` is asked for. */
+export interface ReplayCommandOptions {
+  readonly map: string;
+  readonly data: string;
+  readonly json: boolean;
+}
+
+/** `citynerve replay`: recorded rows as devices over MQTT into a city with a driven clock; the same command goes on after an interruption. */
+export async function replayCommand(file: string, options: ReplayCommandOptions): Promise<void> {
+  const folder = dataFolder(resolve(options.data));
+  const map = readMap(options.map);
+  writeReplayCity(folder, map);
+  const signal = interrupted();
+  const city = await startCity(folder, { log: pino({ name: 'citynerve', level: 'warn' }, pino.destination(2)) });
+  const progress = startProgress(null, '{percent} % | {city} | {rows} rows, {values} values');
+  const summary = await runReplay({
+    file: resolve(file),
+    map,
+    mqttUrl: `mqtt://${city.config.gateway.host}:${city.mqttPort}`,
+    deviceToken: demoTokens(folder),
+    clockToken: serviceToken(folder, 'clock'),
+    onProgress: ({ bytesRead, totalBytes, cityTime, counts }) =>
+      progress.update(bytesRead, {
+        percent: Math.floor((100 * bytesRead) / totalBytes),
+        city: cityTime === null ? '' : new Date(cityTime).toISOString(),
+        rows: counts.rows.read,
+        values: counts.values.sent,
+      }),
+    signal,
+    checkpointFile: replayCheckpoint(folder),
+    wait: (millis: number) => sleep(millis),
+  });
+  progress.end();
+  const client = cityClient(folder, () => `http://${city.config.api.host}:${city.apiPort}`, 'replay');
+  await client.folded();
+  const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
+  await city.close();
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ replay: summary, ledger: totals })}\n`
+      : `${summaryText(summary)}\n${ledgerLines(totals)}\n`,
+  );
+  if (summary.isStopped) process.stderr.write(`stopped; the same command goes on from row ${summary.rows.read}\n`);
+  process.exit(summary.isStopped ? EXIT_INTERRUPTED : 0);
+}
+
+function summaryText({ rows, values, messages, times, resumedAfterRow, unreadable }: ReplaySummary): string {
+  const lines = [
+    `rows      ${rows.read} read = ${rows.published} published + ${rows.empty} empty + ${rows.unreadable} unreadable`,
+    `cells     ${values.found} found = ${values.sent} sent + ${values.missing} missing + ${values.notANumber} not a number`,
+    `sent as   ${messages} messages${resumedAfterRow > 0 ? `, going on after row ${resumedAfterRow}` : ''}`,
+  ];
+  if (times.repeated + times.shifted > 0)
+    lines.push(`times     ${times.repeated} came twice (first taken), ${times.shifted} never came (moved on)`);
+  return [...lines, ...unreadable.map(({ row, detail }) => `  row ${row}: ${detail}`)].join('\n');
+}
+
+function readMap(path: string): ReplayMap {
+  try {
+    return parseReplayMap(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(path, (error as Error).message);
+  }
+}

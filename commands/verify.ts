@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { canonicalJson } from '../analytics/canonical-json.ts';
+import { verifyEvidence } from '../analytics/evidence/verify-evidence.ts';
+import { SCENARIOS } from '../analytics/scenarios/index.ts';
+import { ConfigError } from '../city/config-error.ts';
+import { type DataFolder, dataFolder } from '../city/data-folder.ts';
+import { readCityConfig } from '../city/read-city.ts';
+import { decodeRecord } from '../decode-record.ts';
+import { openJournalReader } from '../journal/reader.ts';
+import type { Alert } from '../model/alert.ts';
+import { refold } from '../refold.ts';
+import { readRecord } from '../runner/read-record.ts';
+import { ENGINE } from '../version.ts';
+import { cityClient } from './city-client.ts';
+
+/** What `citynerve verify` is asked for. */
+export interface VerifyOptions {
+  readonly data: string;
+  readonly refold: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * `citynerve verify ALERT`: computes an alert again from its evidence and the journal alone; the brain is asked only for what it claims.
+ * Exit code 0 when everything agrees, 1 when something differs: each difference is named.
+ */
+export async function verifyCommand(alertOrFile: string, options: VerifyOptions): Promise<void> {
+  const folder = dataFolder(resolve(options.data));
+  const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
+  const reader = openJournalReader({ directory: folder.journal });
+  const decode = await decodeRecord(folder.journal, alert.evidence.offset);
+  const report = await verifyEvidence({
+    evidence: alert.evidence,
+    scenarios: SCENARIOS,
+    engine: ENGINE,
+    readRecord: (offset) => readRecord(reader, offset),
+    decode,
+  });
+  const differences = report.findings.map(({ kind, detail }) => `${kind}: ${detail}`);
+  if (options.refold) differences.push(...(await refoldDifferences(folder, alert)));
+  await reader.close();
+  const isSame = report.ok && differences.length === 0;
+  const { matched, gone } = report.inputs;
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ alert: alert.id, ok: isSame, inputs: report.inputs, differences })}\n`);
+  else {
+    const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it`;
+    process.stdout.write(
+      `${isSame ? 'same' : 'DIFFERS'}  ${alert.id} ${alert.scenarioId} ${alert.zoneId}: ${inputs}\n`,
+    );
+    for (const difference of differences) process.stdout.write(`  ${difference}\n`);
+  }
+  process.exit(isSame ? 0 : 1);
+}
+
+/** The alert as a running brain claims it. */
+async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
+  const { api } = readCityConfig(folder, process.env);
+  const client = cityClient(folder, () => `http://${api.host}:${api.port}`, 'verify');
+  try {
+    return await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`);
+  } catch (error) {
+    const why = error instanceof TypeError ? `no brain answers on ${api.host}:${api.port}` : (error as Error).message;
+    throw new ConfigError(
+      id,
+      `is neither a file nor an alert of this city (${why}); name a file that holds the alert as JSON, or start the city`,
+    );
+  }
+}
+
+function parseAlert(file: string): Alert {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof value === 'object' && value !== null && 'evidence' in value && 'id' in value) return value as Alert;
+  throw new ConfigError(file, 'is not an alert; save what GET /api/alerts/{id} answers');
+}
+
+/** Folds the whole journal again and compares the alert, evidence and all, byte for byte at the revision that is claimed. */
+async function refoldDifferences(folder: DataFolder, claimed: Alert): Promise<readonly string[]> {
+  let refolded: Alert | undefined;
+  const until = Number.MAX_SAFE_INTEGER;
+  await refold({
+    journalDirectory: folder.journal,
+    until,
+    onResult: ({ alerts, effects }) => {
+      for (const alert of [...effects.map((effect) => effect.alert), ...alerts]) {
+        if (alert.id === claimed.id && alert.revision === claimed.revision) refolded = alert;
+      }
+    },
+  });
+  if (!refolded) return [`fold: the journal does not lead to revision ${claimed.revision} of ${claimed.id}`];
+  return canonicalJson(refolded) === canonicalJson(claimed)
+    ? []
+    : ['fold: the journal leads to another alert than the one claimed'];
+}

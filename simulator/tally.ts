@@ -1,0 +1,52 @@
+import type { Stretch } from './city-stream.ts';
+import type { FaultKind } from './faults/fault.ts';
+import type { SimulationSummary } from './simulation-options.ts';
+
+/** Counts what a simulation does while it runs. */
+export interface Tally {
+  begin(stretch: Stretch): void;
+  tick(isSent: boolean): void;
+  send(valueCount: number): void;
+  acknowledge(): void;
+  counts(): { readonly sent: number; readonly acknowledged: number };
+  summary(): Omit<SimulationSummary, 'isStopped'>;
+}
+
+/** A tally at nought. */
+export function createTally(startAt: number): Tally {
+  let [sent, acknowledged, values, clockTicks, waterlogging, lookAlikes, endAt] = [0, 0, 0, 0, 0, 0, startAt];
+  const faults: Partial<Record<FaultKind, number>> = {};
+  return {
+    begin(stretch) {
+      endAt = stretch.at;
+      for (const [kind, count] of Object.entries(stretch.faults) as [FaultKind, number][]) {
+        faults[kind] = (faults[kind] ?? 0) + count;
+      }
+      for (const label of stretch.labels) {
+        if (label.type !== 'incident') continue;
+        if (label.kind === 'waterlogging') waterlogging += 1;
+        else lookAlikes += 1;
+      }
+    },
+    tick(isSent) {
+      if (isSent) clockTicks += 1;
+    },
+    send(valueCount) {
+      sent += 1;
+      values += valueCount;
+    },
+    acknowledge() {
+      acknowledged += 1;
+    },
+    counts: () => ({ sent, acknowledged }),
+    summary: () => ({
+      startAt,
+      endAt,
+      messages: { sent, acknowledged },
+      values,
+      clockTicks,
+      faults,
+      incidents: { waterlogging, lookAlikes },
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'vitest';
+
+/** A file system of its own with little room, for faults of a full disk. */
+export interface SmallDisk {
+  readonly path: string;
+  /** Takes all the room that is left. */
+  fill(): void;
+  /** Gives it back. */
+  free(): void;
+  unmount(): void;
+}
+
+/** Mounts a tmpfs of so many MiB; needs root on Linux. */
+export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir(), 'citynerve-disk-'))): SmallDisk {
+  mkdirSync(path, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', path]);
+  const ballast = join(path, 'ballast');
+  return {
+    path,
+    fill() {
+      const { bavail, bsize } = statfsSync(path);
+      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    },
+    free: () => rmSync(ballast, { force: true }),
+    unmount() {
+      execFileSync('umount', ['--lazy', path]);
+    },
+  };
+}
+
+/** A test that has to mount a file system: skipped by name where that is not allowed; under CI as root it must run. */
+export function testWithSmallDisk(name: string, run: () => Promise<void>): void {
+  const isAllowed = process.platform === 'linux' && process.getuid?.() === 0 && canMount();
+  if (isAllowed || (process.env['CI'] && process.getuid?.() === 0)) test(`${name} [tmpfs]`, run);
+  else test.skip(`${name} [tmpfs] (mounting is not allowed here)`, () => {});
+}
+
+function canMount(): boolean {
+  try {
+    const disk = mountSmallDisk(1);
+    disk.unmount();
+    return true;
+  } catch {
+    return false;
+  }
+}
