@@ -43,14 +43,18 @@ function once(stampFile, paths, make) {
   writeFileSync(stampFile, wanted);
 }
 
+/**
+ * `npm install --no-save` and not `npm ci`: both install exactly what the lockfile names and check its integrity, but `ci` refuses when a
+ * registry lacks an optional package for a platform that is not even this one (docs/decisions/0003).
+ */
 function install() {
   say('installing what package-lock.json names (once)');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const status = npm?.endsWith('js')
     ? run(process.execPath, [npm, ...args])
     : run(isWindows ? 'npm.cmd' : 'npm', args, { shell: isWindows });
-  if (status !== 0) stop('npm ci failed; the lines above say why. Mend that and run the same command again.');
+  if (status !== 0) stop('npm install failed; the lines above say why. Mend that and run the same command again.');
 }
 
 /** The Node that everything after this script runs on. */

@@ -119,30 +119,6 @@ test('an operator that stops reading is cut off, and the brain and the devices g
   await vi.waitFor(() => expect(gateway.counters().openConnections).toBe(2));
 });
 
-test('a device that reads no acknowledgements is cut off once they fill its connection', async () => {
-  const { gateway, connect } = await openTestGateway({
-    limits: { drainTimeoutSeconds: 0.1, messagesPerSecond: Number.POSITIVE_INFINITY },
-  });
-  const deaf = await openRawMqtt(gateway.mqttPort);
-  deaf.send(connectPacket('gauge-1'));
-  await deaf.next('connack');
-  deaf.socket.pause();
-  const burst = Buffer.concat(
-    Array.from({ length: 20_000 }, (_, index) => generate(publishPacket(TOPIC, index + 1, ''))),
-  );
-  const end = Promise.withResolvers<void>();
-  deaf.socket.once('error', () => end.resolve());
-  deaf.socket.once('close', () => end.resolve());
-  const pour = (): void => {
-    while (!deaf.socket.destroyed && deaf.socket.write(burst));
-  };
-  deaf.socket.on('drain', pour);
-  pour();
-  await end.promise;
-  const other = await connect('gauge-2');
-  await other.publishAsync('city/v1/devices/gauge-2/telemetry', '1', { qos: 1 });
-});
-
 test('a payload of any bytes is acknowledged and kept as it is', async () => {
   const { connect, journal } = await openTestGateway();
   const gauge = await connect('gauge-1');

@@ -1,13 +1,14 @@
 import type { GuardedParser } from './aedes-internals.ts';
 
 /**
- * Bounds what one connection may make the parser hold, from its first byte: a packet that declares more than `maxPacketBytes` ends the
+ * Bounds what one connection may make the parser hold, from its first byte: a packet that declares more than `maxPacketBytes()` ends the
  * connection before any of it is buffered (aedes knows no packet size, not even before CONNECT), and so does message id 0.
  */
 export function guardParser(
   parser: GuardedParser,
   options: {
-    readonly maxPacketBytes: number;
+    /** Asked at each packet: who has shown who it is may be allowed more. */
+    readonly maxPacketBytes: () => number;
     readonly onHeard: () => void;
     readonly onFault: (fault: 'packet-too-large' | 'message-id-zero') => void;
   },
@@ -22,7 +23,7 @@ export function guardParser(
   };
   parser._parseLength = function () {
     const isComplete = parseLength.call(this);
-    if (!isComplete || this.packet.length <= options.maxPacketBytes) return isComplete;
+    if (!isComplete || this.packet.length <= options.maxPacketBytes()) return isComplete;
     options.onFault('packet-too-large');
     this._emitError(new Error('packet too large'));
     return false;

@@ -2,6 +2,8 @@
 export interface GatewayLimits {
   /** Largest MQTT packet after its fixed header, before and after CONNECT. */
   readonly maxPacketBytes: number;
+  /** The same for the city's own programs, once they have shown who they are. */
+  readonly maxServicePacketBytes: number;
   readonly maxConnections: number;
   /** How long a message is held while the journal takes nothing, before its connection is closed. */
   readonly maxWaitSeconds: number;
@@ -27,6 +29,7 @@ export interface GatewayLimits {
 /** Bounds of a city on the wall clock. */
 export const DEFAULT_LIMITS: GatewayLimits = {
   maxPacketBytes: 64 * 1024,
+  maxServicePacketBytes: 4 * 1024 * 1024,
   maxConnections: 20_000,
   maxWaitSeconds: 30,
   connectTimeoutSeconds: 5,

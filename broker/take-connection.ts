@@ -43,7 +43,8 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     const session = createSession(client, ++lastConnection, timers.now());
     sessions.add(session);
     guardParser(parserOf(client), {
-      maxPacketBytes: limits.maxPacketBytes,
+      // Alerts of the city's own brain carry their evidence.
+      maxPacketBytes: () => (session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes),
       onHeard: () => {
         session.lastHeardAt = timers.now();
       },

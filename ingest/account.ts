@@ -21,7 +21,7 @@ export function createAccount(ledger: Ledger): Stage<AnalysedBatch, AccountedRes
         cityTime,
         readings,
         requalified,
-        rejected,
+        rejected: inJournalOrder(rejected),
         unmapped,
         ledger: ledger.enter(steps),
         states,

@@ -79,6 +79,18 @@ describe('deduplicate', () => {
     expect(outcomes(sent, left(1, false), { ...sent, connection: 2 })).toEqual(['decoded', 'decoded']);
   });
 
+  it('remembers across a checkpoint what a broken connection left unconfirmed, and what had an id', () => {
+    const before = createDeduplicate();
+    before.run(decoded(said({ rain: 1 }, { messageId: 5 }), said({ seq: 9, rain: 1 }), left(1, false)));
+    const after = createDeduplicate();
+    after.restore(JSON.parse(JSON.stringify(before.snapshot())));
+    const again = decoded(
+      said({ rain: 1 }, { messageId: 5, connection: 2 }),
+      said({ seq: 9, rain: 1 }, { connection: 2 }),
+    );
+    expect(after.run(again).steps.map(({ tally }) => tally?.outcome)).toEqual(['duplicate', 'duplicate']);
+  });
+
   it('remembers 256 messages of a device and no more', () => {
     const many = Array.from({ length: 257 }, (_, seq) => said({ seq, rain: 1 }));
     const result = outcomes(...many, said({ seq: 1, rain: 1 }), said({ seq: 0, rain: 1 }));

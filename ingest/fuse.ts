@@ -2,7 +2,7 @@ import type { FoldEvent } from '../model/fold.ts';
 import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { Batch, OrderedBatch, SeriesFacts, Sighting, Step } from './batch.ts';
-import { type Point, Series } from './series.ts';
+import { Series, type SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { ZoneGroup } from './zone-group.ts';
 
@@ -18,7 +18,7 @@ export interface FusedBatch extends Omit<OrderedBatch, 'events'>, Batch<Step> {
 
 interface FuseSnapshot {
   readonly grid: readonly number[];
-  readonly series: readonly { readonly facts: SeriesFacts; readonly points: readonly Point[] }[];
+  readonly series: readonly SeriesSnapshot[];
   readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
 }
 
@@ -117,7 +117,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     },
     snapshot: (): FuseSnapshot => ({
       grid,
-      series: [...allSeries.values()].map((series) => ({ facts: series.facts, points: series.snapshot() })),
+      series: [...allSeries.values()].map((series) => series.snapshot()),
       newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
     }),
     restore(snapshot) {
@@ -126,12 +126,9 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       groups.clear();
       inOrder = null;
       grid = [...state.grid];
-      for (const { facts, points } of state.series) {
-        const series = new Series(
-          facts,
-          points.map((point) => Object.freeze(point)),
-        );
-        allSeries.set(facts.key, series);
+      for (const kept of state.series) {
+        const series = new Series(kept.facts, kept);
+        allSeries.set(kept.facts.key, series);
         join(series);
       }
       for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;

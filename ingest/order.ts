@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts';
 import { Watermark, type WatermarkSnapshot } from './watermark.ts';
 
 /** Estimates are made, and scenarios judged, at multiples of this in event time. */
-export const GRID_MILLIS = 60_000;
+const GRID_MILLIS = 60_000;
 /** When event time leaps further (a driven clock), only the last of the grid points are visited. */
 const MAX_GRID_POINTS = 1440;
 /** A reading later than this is stored and marked, but amends nothing. */

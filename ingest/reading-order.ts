@@ -2,7 +2,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Sighting } from './batch.ts';
 
 /** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
-export function compareReadings(a: Reading, b: Reading): number {
+function compareReadings(a: Reading, b: Reading): number {
   if (a.observedAt !== b.observedAt) return a.observedAt - b.observedAt;
   if (a.deviceId !== b.deviceId) return a.deviceId < b.deviceId ? -1 : 1;
   if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;

@@ -21,9 +21,12 @@ export class Series {
   #facts: SeriesFacts;
   readonly #points: Point[];
 
-  constructor(facts: SeriesFacts, points: readonly Point[] = []) {
+  constructor(facts: SeriesFacts, snapshot?: SeriesSnapshot) {
     this.#facts = facts;
-    this.#points = [...points];
+    const { deviceId, channel } = facts;
+    this.#points = (snapshot?.points ?? []).map(([observedAt, value, quality, offset]) =>
+      Object.freeze({ deviceId, channel: channel.channel, observedAt, value, quality, offset }),
+    );
   }
 
   get facts(): SeriesFacts {
@@ -72,8 +75,11 @@ export class Series {
     return Math.min(next?.observedAt ?? Infinity, observedAt + this.validityMillis);
   }
 
-  snapshot(): readonly Point[] {
-    return [...this.#points];
+  snapshot(): SeriesSnapshot {
+    const points = this.#points.map(
+      ({ observedAt, value, quality, offset }) => [observedAt, value, quality, offset] as const,
+    );
+    return { facts: this.#facts, points };
   }
 
   #forget(before: number): void {
@@ -82,6 +88,12 @@ export class Series {
     const first = this.#points.findIndex((point) => point.observedAt >= before);
     this.#points.splice(0, first < 0 ? this.#points.length : first);
   }
+}
+
+/** A series as plain JSON; points without what they all share, for there are many. */
+export interface SeriesSnapshot {
+  readonly facts: SeriesFacts;
+  readonly points: readonly (readonly [observedAt: number, value: number, quality: QualityLevel, offset: number])[];
 }
 
 const isUsable = (point: Point): point is Contribution => point.quality !== 'bad';

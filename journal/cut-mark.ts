@@ -41,7 +41,8 @@ export function addHoles(mark: CutMark, stretches: readonly Hole[]): CutMark {
   for (const stretch of stretches) {
     const last = holes.at(-1);
     if (last && stretch.until <= last.until) continue;
-    if (last && last.until === stretch.from) holes[holes.length - 1] = { ...last, until: stretch.until, after: stretch.after };
+    if (last && last.until === stretch.from)
+      holes[holes.length - 1] = { ...last, until: stretch.until, after: stretch.after };
     else holes.push(stretch);
   }
   return { holes };

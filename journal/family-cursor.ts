@@ -113,7 +113,9 @@ export class FamilyCursor {
   async #enterNext(): Promise<boolean> {
     const current = this.#name;
     if (!current) return false;
-    const next = (await listSegments(this.#directory))[this.#family].find((name) => name.firstOffset > current.firstOffset);
+    const next = (await listSegments(this.#directory))[this.#family].find(
+      (name) => name.firstOffset > current.firstOffset,
+    );
     if (!next) return false;
     // A newer segment is begun only after this one is complete, but that may have happened since its end was seen.
     this.#source?.forget();

@@ -1,6 +1,6 @@
 import { type CutMark, type Hole, holeAround, readCutMark } from './cut-mark.ts';
-import { FamilyCursor, type StoredFrame } from './family-cursor.ts';
 import { FAMILIES, type Family } from './family.ts';
+import { FamilyCursor, type StoredFrame } from './family-cursor.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
 
 /** The next frame, and what retention cut just before it. */
@@ -100,6 +100,10 @@ export class FrameMerge {
 
   #gap(frame: StoredFrame): JournalCorruptError {
     const first = frame.header.firstOffset;
-    return new JournalCorruptError(frame.segment, this.#nextOffset, `records ${this.#nextOffset} to ${first - 1} are missing before it`);
+    return new JournalCorruptError(
+      frame.segment,
+      this.#nextOffset,
+      `records ${this.#nextOffset} to ${first - 1} are missing before it`,
+    );
   }
 }

@@ -64,8 +64,7 @@ export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
 }
 
 /** Whether the payload is the one that the header was made for. */
-export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean =>
-  header.readUInt32LE(72) === crc32(payload);
+export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean => header.readUInt32LE(72) === crc32(payload);
 
 /** The chain: SHA-256 of a frame as stored, header and payload; the header holds the hash of the frame before it. */
 export const chainHash = (header: Buffer, payload: Buffer): Buffer =>

@@ -74,7 +74,9 @@ function clearStale(directory: string, path: string): void {
 function parse(content: string): Holder | null {
   try {
     const value: unknown = JSON.parse(content);
-    return typeof value === 'object' && value !== null && 'pid' in value && 'identity' in value ? (value as Holder) : null;
+    return typeof value === 'object' && value !== null && 'pid' in value && 'identity' in value
+      ? (value as Holder)
+      : null;
   } catch {
     return null;
   }

@@ -2,11 +2,11 @@ import type { JournalReader } from '../model/journal.ts';
 import type { Journalled } from '../model/journal-record.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
 import { FAMILIES } from './family.ts';
+import type { StoredFrame } from './family-cursor.ts';
 import { FrameMerge } from './frame-merge.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
 import { listSegments } from './list-segments.ts';
 import { decodeRecord, recordLength } from './record-codec.ts';
-import type { StoredFrame } from './family-cursor.ts';
 
 const DEFAULT_MAX_RECORDS = 4096;
 /** One for the live end, one for somebody who looks up a single record meanwhile. */

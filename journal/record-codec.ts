@@ -57,7 +57,9 @@ export function decodeRecord(from: Buffer, at: number, offset: number): Journall
   const version = from.readUInt8(at + 5);
   const encoding = from.readUInt8(at + 6);
   if (kind === undefined || version !== FORMAT_VERSION || encoding !== ENCODING_PLAIN) {
-    throw new RangeError(`a record of kind ${from[at + 4]}, format ${version}, encoding ${encoding} is of a newer Citynerve`);
+    throw new RangeError(
+      `a record of kind ${from[at + 4]}, format ${version}, encoding ${encoding} is of a newer Citynerve`,
+    );
   }
   const receivedAt = from.readDoubleLE(at + 8);
   const wallAt = from.readDoubleLE(at + 16);

@@ -33,7 +33,8 @@ export async function recoverTail(directory: string): Promise<Tail> {
     for (const name of newest) hasChanged = (await trim(directory, name, walk)) || hasChanged;
     if (walk.last) return describe(walk, newest);
     // Nothing of a newest segment was whole: it has gone, and the one before it holds the end.
-    if (!hasChanged) throw walk.damage ?? new JournalCorruptError(newest[0]?.file ?? '', walk.nextOffset, 'it holds no frame');
+    if (!hasChanged)
+      throw walk.damage ?? new JournalCorruptError(newest[0]?.file ?? '', walk.nextOffset, 'it holds no frame');
   }
 }
 

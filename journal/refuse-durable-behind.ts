@@ -23,7 +23,11 @@ export async function refuseDurableBehind(
         continue;
       }
       if (header.commitOffset > nextOffset || header.firstOffset < nextOffset) {
-        throw new JournalCorruptError(name.file, nextOffset, `durable records from ${header.firstOffset} on lie behind it`);
+        throw new JournalCorruptError(
+          name.file,
+          nextOffset,
+          `durable records from ${header.firstOffset} on lie behind it`,
+        );
       }
       at += FRAME_HEADER_BYTES + header.payloadBytes;
     }

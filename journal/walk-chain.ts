@@ -48,7 +48,8 @@ export async function walkChain(directory: string, base: number): Promise<ChainW
 }
 
 /** Chain hash of a frame as it was read. */
-export const hashOf = (frame: StoredFrame): Buffer => chainHash(frame.bytes.subarray(0, FRAME_HEADER_BYTES), frame.payload);
+export const hashOf = (frame: StoredFrame): Buffer =>
+  chainHash(frame.bytes.subarray(0, FRAME_HEADER_BYTES), frame.payload);
 
 const nextFrame = async (merge: FrameMerge): Promise<StoredFrame | null> =>
   (await merge.next(Number.POSITIVE_INFINITY))?.frame ?? null;

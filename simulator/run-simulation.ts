@@ -7,7 +7,7 @@ import { settleInFlight, waitUnlessAborted } from './mqtt/in-flight.ts';
 import type { SimulationOptions, SimulationSummary } from './simulation-options.ts';
 import { createTally } from './tally.ts';
 
-export type { SimulationOptions, SimulationProgress, SimulationSummary } from './simulation-options.ts';
+export type { SimulationOptions, SimulationSummary } from './simulation-options.ts';
 
 /** Lets a made-up city live over MQTT: the clock first, then what the devices say, then the next step. */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationSummary> {

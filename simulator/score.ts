@@ -8,7 +8,7 @@ export type ScoredAlert = Pick<
 > & { readonly history: readonly Pick<Alert['history'][number], 'at' | 'change' | 'severity'>[] };
 
 /** A real incident and the alerts that told of it, first one first. */
-export interface FoundIncident {
+interface FoundIncident {
   readonly incident: IncidentLabel;
   readonly alertIds: readonly string[];
   /** Minutes from the start of the incident to the first alert; negative: the alert came first. */

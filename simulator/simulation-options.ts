@@ -25,7 +25,7 @@ export interface SimulationOptions {
   readonly wallNow?: () => number;
 }
 
-export interface SimulationProgress {
+interface SimulationProgress {
   readonly cityTime: number;
   readonly elapsedSeconds: number;
   readonly sent: number;

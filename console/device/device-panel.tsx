@@ -1,6 +1,6 @@
 import { devices, devicesById } from '../live/devices.ts';
 import { place } from '../live/place.ts';
-import { connection } from '../live/session-state.ts';
+import { streamOpens } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 import { DevicePicker } from './device-picker.tsx';
 import { DeviceView } from './device-view.tsx';
@@ -17,7 +17,7 @@ export function DevicePanel() {
         {deviceId === null && <p class="empty">{devices.value?.length === 0 ? words.none : words.choose}</p>}
         {deviceId !== null && !device && devices.value !== null && <p class="empty">{words.unknown}</p>}
         {/* After a lost connection the hour is loaded anew: what was missed is in the store. */}
-        {device && <DeviceView key={`${device.id} ${connection.value === 'live'}`} device={device} />}
+        {device && <DeviceView key={`${device.id} ${streamOpens.value}`} device={device} />}
       </div>
     </section>
   );

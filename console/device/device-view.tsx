@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { formatCount, formatValue } from '../format/number.ts';
 import type { ListedDevice } from '../live/api-types.ts';
+import { loadDevice } from '../live/devices.ts';
 import { go } from '../live/place.ts';
 import { texts } from '../texts/language.ts';
 import { ChannelChart } from './channel-chart.tsx';
@@ -11,7 +12,10 @@ import { followLastHour } from './last-hour.ts';
 export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const { device: words, failed } = texts.value;
   const following = useMemo(() => followLastHour(device.id), [device.id]);
-  useEffect(() => () => following.close(), [following]);
+  useEffect(() => {
+    void loadDevice(device.id).catch(() => null);
+    return () => following.close();
+  }, [following]);
   const hour = following.hour.value;
   return (
     <div class="device-view">

@@ -36,7 +36,7 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
       width: Math.max(host.clientWidth, 40),
       height: options.height,
       ms: 1,
-      padding: [6, 8, 0, 0],
+      padding: [6, 17, 0, 0],
       tzDate: (at) => uPlot.tzDate(new Date(at), options.timeZone),
       legend: { show: false },
       cursor: { y: false, points: { size: 6, fill: ink, stroke: ink }, drag: { x: false, y: false } },

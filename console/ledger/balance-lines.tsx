@@ -61,8 +61,8 @@ function Line(props: {
         ))}
         {rest !== 0 && (
           <strong class="term-group">
-            {' '}
-            + <TermText term={[rest, texts.value.ledger.difference]} />
+            <span class="operator"> + </span>
+            <TermText term={[rest, texts.value.ledger.difference]} />
           </strong>
         )}
       </dd>

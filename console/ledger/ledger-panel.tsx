@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { LedgerEntry } from '../../model/ledger.ts';
 import { formatCount } from '../format/number.ts';
 import type { LedgerAnswer } from '../live/api-types.ts';
 import { cityClock } from '../live/city.ts';
@@ -40,10 +41,12 @@ export function LedgerPanel() {
       {failure.value !== null && <p role="alert">{failed(failure.value)}</p>}
       {answer.value === null && failure.value === null && <p class="empty">{words.loading}</p>}
       {answer.value !== null && <Books answer={answer.value} />}
-      {isSeen && <RejectedList />}
+      {isSeen && answer.value !== null && <RejectedList count={rejectedCount(answer.value.totals)} />}
     </section>
   );
 }
+
+const rejectedCount = ({ messages, values }: LedgerEntry): number => messages.rejected + values.rejected;
 
 function Books({ answer }: { readonly answer: LedgerAnswer }) {
   const words = texts.value.ledger;

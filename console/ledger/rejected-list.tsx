@@ -1,18 +1,20 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Rejected, RejectReason } from '../../model/rejected.ts';
+import { formatCount } from '../format/number.ts';
 import { detailOf, getJson } from '../live/request.ts';
 import { texts } from '../texts/language.ts';
 import { RejectedRow } from './rejected-row.tsx';
 
 const PAGE = 50;
 
-/** What was set aside and why, newest first. */
-export function RejectedList() {
+/** What was set aside and why, newest first. The list stands still while `count` grows, so that it can be read. */
+export function RejectedList({ count }: { readonly count: number }) {
   const { rejected: words, failed } = texts.value;
   const reason = useSignal<RejectReason | ''>('');
   const list = useSignal<readonly Rejected[] | null>(null);
   const hasMore = useSignal(false);
+  const countShown = useSignal(count);
   const failure = useSignal<string | null>(null);
 
   const load = async (before: number | null): Promise<void> => {
@@ -24,6 +26,7 @@ export function RejectedList() {
       const answer = await getJson<{ readonly rejected: readonly Rejected[] }>(`/api/rejected?${query}`);
       if (asked !== reason.value) return;
       list.value = before === null ? answer.rejected : [...(list.value ?? []), ...answer.rejected];
+      if (before === null) countShown.value = count;
       hasMore.value = answer.rejected.length === PAGE;
       failure.value = null;
     } catch (problem) {
@@ -39,6 +42,11 @@ export function RejectedList() {
     <section class="rejected">
       <div class="toolbar">
         <h3>{words.title}</h3>
+        {count > countShown.value && (
+          <button type="button" onClick={() => load(null)}>
+            {words.newer(formatCount(count - countShown.value))}
+          </button>
+        )}
         <select
           aria-label={words.reason}
           value={reason.value}

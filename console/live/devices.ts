@@ -12,3 +12,22 @@ export const devicesById = computed(() => new Map((devices.value ?? []).map((dev
 export async function loadDevices(): Promise<void> {
   devices.value = (await getJson<{ readonly devices: readonly ListedDevice[] }>('/api/devices?limit=10000')).devices;
 }
+
+const AGAIN_MILLIS = 15_000;
+let isAgainUnderWay = false;
+
+/** Loads the registry again, at most every 15 seconds however often it is asked for. */
+export async function loadDevicesAgain(): Promise<void> {
+  if (isAgainUnderWay || devices.peek() === null) return;
+  isAgainUnderWay = true;
+  setTimeout(() => {
+    isAgainUnderWay = false;
+  }, AGAIN_MILLIS);
+  await loadDevices().catch(() => null);
+}
+
+/** Loads one device again: what it sends unmapped and when it was heard may have changed since. */
+export async function loadDevice(deviceId: string): Promise<void> {
+  const device = await getJson<ListedDevice>(`/api/devices/${encodeURIComponent(deviceId)}`);
+  devices.value = (devices.peek() ?? []).map((known) => (known.id === device.id ? device : known));
+}

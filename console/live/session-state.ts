@@ -12,3 +12,6 @@ export const session = signal<Session>({ is: 'unknown' });
 
 /** Whether the live stream is up. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+
+/** How often the stream has been opened: what was missed while it was down is loaded anew when this grows. */
+export const streamOpens = signal(0);

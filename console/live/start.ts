@@ -1,10 +1,11 @@
+import type { StoredReading } from '../../model/series-store.ts';
 import { loadAlerts, takeAlerts } from './alerts.ts';
 import { loadCity, takeCity } from './city.ts';
-import { loadDevices } from './devices.ts';
+import { devicesById, loadDevices, loadDevicesAgain } from './devices.ts';
 import { loadProperties } from './properties.ts';
 import { loadLatest, takeReadings } from './readings.ts';
 import { ApiProblem, getJson, postJson } from './request.ts';
-import { connection, session } from './session-state.ts';
+import { connection, session, streamOpens } from './session-state.ts';
 import { loadStates, takeStates } from './states.ts';
 import { keepStream } from './stream.ts';
 import { loadZones } from './zones.ts';
@@ -24,9 +25,10 @@ export async function startLive(): Promise<void> {
   }
   stream?.close();
   stream = keepStream(STREAM_PATH, {
-    events: { readings: takeReadings, alerts: takeAlerts, state: takeStates, city: takeCity },
+    events: { readings: takeLiveReadings, alerts: takeAlerts, state: takeStates, city: takeCity },
     onOpen: () => {
       connection.value = 'live';
+      streamOpens.value += 1;
       void reloadLists();
     },
     onLost: () => {
@@ -41,6 +43,12 @@ export async function signOut(): Promise<void> {
   await postJson('/api/signout', {}).catch(() => null);
   stream?.close();
   session.value = { is: 'signed-out' };
+}
+
+/** A device that nobody knew when the registry was loaded: it was installed since. */
+function takeLiveReadings(readings: readonly StoredReading[]): void {
+  takeReadings(readings);
+  if (readings.some(({ deviceId }) => !devicesById.peek().has(deviceId))) void loadDevicesAgain();
 }
 
 /** Lists are loaded after the stream is open, so nothing falls between the two; one that fails does not stop the others. */

@@ -17,9 +17,9 @@ export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [
 
 /** Which name gives way to which: an area's before a line's. */
 const NAME_RANK: Readonly<Record<ZoneFeature['properties']['kind'], number>> = {
-  underpass: 0,
-  district: 1,
-  cell: 2,
+  district: 0,
+  cell: 1,
+  underpass: 2,
   road: 3,
   drain: 4,
   city: 5,

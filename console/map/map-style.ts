@@ -5,7 +5,7 @@ import type {
   StyleSpecification,
 } from 'maplibre-gl';
 import type { Language } from '../texts/language.ts';
-import { deviceLayers } from './device-layers.ts';
+import { chosenDeviceLayer, deviceLayers } from './device-layers.ts';
 import { EMPTY } from './map-features.ts';
 import type { Palette } from './palette.ts';
 
@@ -146,6 +146,7 @@ export function mapStyle(palette: Palette, language: Language): StyleSpecificati
         },
         paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
       },
+      chosenDeviceLayer(palette),
     ],
   };
 }

@@ -227,6 +227,7 @@ export const en = {
     anyReason: 'Any reason',
     reason: 'Reason',
     more: 'Older ones',
+    newer: (count: string) => `Show ${count} newer`,
     wholeMessage: 'whole message',
     bytes: 'Bytes as sent',
     loadingBytes: 'Fetching the bytes from the journal…',

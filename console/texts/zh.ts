@@ -225,6 +225,7 @@ export const zh: Texts = {
     anyReason: '全部原因',
     reason: '原因',
     more: '更早的记录',
+    newer: (count) => `显示 ${count} 条新记录`,
     wholeMessage: '整条消息',
     bytes: '原始字节',
     loadingBytes: '正在从日志读取字节…',

@@ -39,7 +39,7 @@ export interface FaultLabel {
 }
 
 /** First line of each run: which one it was, and what counts as waterlogging. */
-export interface RunLabel {
+interface RunLabel {
   readonly type: 'run';
   readonly seed: number;
   readonly startAt: number;

@@ -10,7 +10,7 @@ export interface Connection {
 }
 
 /** The broker cannot be used at all: refused credentials, or nobody there. */
-export class BrokerUnavailableError extends Error {
+class BrokerUnavailableError extends Error {
   override readonly name = 'BrokerUnavailableError';
 }
 

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse';
 import type { Row } from './row-reader.ts';
 
 /** A data row with its number (from 1, the header does not count); `row` is null where the line is no CSV. */
-export interface NumberedRow {
+interface NumberedRow {
   readonly number: number;
   readonly row: Row | null;
 }

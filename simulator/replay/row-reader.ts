@@ -7,7 +7,7 @@ import { parseIso, timeFormat } from './time-format.ts';
 export type Row = Readonly<Record<string, string>>;
 
 /** One message that a row becomes. */
-export interface RowMessage {
+interface RowMessage {
   readonly deviceId: string;
   readonly payload: Uint8Array;
 }

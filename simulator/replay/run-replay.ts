@@ -22,7 +22,7 @@ export interface ReplayOptions {
   readonly wait: Wait;
 }
 
-export interface ReplayProgress {
+interface ReplayProgress {
   readonly bytesRead: number;
   readonly totalBytes: number;
   /** City time of the rows just acknowledged. */

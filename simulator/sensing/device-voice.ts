@@ -16,7 +16,7 @@ export interface Publication {
 }
 
 /** What a device says at one step, and the faults that touched it. */
-export interface Utterance {
+interface Utterance {
   readonly publications: readonly Publication[];
   readonly touchedBy: readonly FaultKind[];
 }

@@ -10,19 +10,19 @@ interface Event {
 }
 
 /** A drain that carries less than it should. */
-export interface Blockage extends Event {
+interface Blockage extends Event {
   readonly share: number;
   readonly cause: 'blocked-drain' | 'pump-failure';
 }
 
 /** Water on the road that no rain brought. */
-export interface Puddle extends Event {
+interface Puddle extends Event {
   readonly depthCm: number;
   readonly cause: 'burst-hydrant' | 'street-washing';
 }
 
 /** Traffic that crawls for reasons of its own. */
-export interface Jam extends Event {
+interface Jam extends Event {
   readonly speedKmh: number;
 }
 

@@ -26,7 +26,7 @@ export function demandShare(hourOfDay: number): number {
 }
 
 /** Share of its dry speed at which traffic still goes through water: none to speak of from 35 cm on. */
-export function wadingShare(depthCm: number): number {
+function wadingShare(depthCm: number): number {
   if (depthCm <= 1) return 1;
   return Math.max(0.05, 1 - (depthCm - 1) / 34);
 }

@@ -10,7 +10,7 @@ import { Aedes } from 'aedes';
 import pino from 'pino';
 import { startGateway } from '../../broker/gateway.ts';
 import { createRegistry } from '../../devices/registry.ts';
-import { openJournalWriter } from '../../journal/open-journal-writer.ts';
+import { openJournalWriter } from '../../journal/writer.ts';
 
 // CPU of the door per durable QoS 1 message, against bare Aedes that keeps nothing, in the same run. The load comes from another process.
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '50' },
     window: { type: 'string', default: '64' },
     rounds: { type: 'string', default: '3' },
+    commit: { type: 'string', default: '0' },
   },
 });
 const MESSAGES = Number(values.messages);
@@ -46,7 +47,11 @@ async function openBare(): Promise<Target> {
 
 async function openDoor(): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-bench-'));
-  const journal = await openJournalWriter({ directory: join(folder, 'journal'), wallNow: Date.now });
+  const journal = await openJournalWriter({
+    directory: join(folder, 'journal'),
+    wallNow: Date.now,
+    minimumCommitMillis: Number(values.commit),
+  });
   const gateway = await startGateway({
     mqttPort: 0,
     wsPort: 0,

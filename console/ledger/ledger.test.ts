@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { LedgerEntry } from '../../model/ledger.ts';
+import { accountsOf, messageRest, valueRest } from './accounts.ts';
+import { hexLines } from './hex-lines.ts';
+
+const books = (deviceId: string, provider: string, rejected: number, received = 10): LedgerEntry => ({
+  deviceId,
+  provider,
+  dialect: 'citynerve-json',
+  messages: { received, decoded: 10 - rejected, withoutReadings: 0, duplicate: 0, rejected, inFlight: 0 },
+  values: { extracted: 5, storedOnTime: 4, storedLate: 1, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+  missing: 0,
+  refused: 1,
+});
+
+test('devices of one provider add up to one account that balances when they do', () => {
+  const [account] = accountsOf([books('a', 'Blue', 1), books('b', 'Blue', 2)], 'provider');
+  expect(account?.books.messages).toMatchObject({ received: 20, decoded: 17, rejected: 3 });
+  expect(account && [messageRest(account.books), valueRest(account.books), account.books.refused]).toEqual([0, 0, 2]);
+});
+
+test('what does not balance stands first, then what was rejected most', () => {
+  const entries = [books('fine', 'x', 0), books('rejected', 'x', 3), books('lost', 'x', 0, 11)];
+  expect(accountsOf(entries, 'device').map(({ name }) => name)).toEqual(['lost', 'rejected', 'fine']);
+});
+
+test('bytes are shown in hex and as text, a dot for what cannot be printed', () => {
+  expect(hexLines(new Uint8Array([0x7b, 0x00, 0xff, 0x7d]), 3)).toEqual([
+    { at: '0000', hex: '7b 00 ff', text: '{..' },
+    { at: '0003', hex: '7d', text: '}' },
+  ]);
+});

@@ -1,0 +1,23 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compressSegment } from './compress-segment.ts';
+import { listSegments } from './list-segments.ts';
+
+/** Compresses every closed ageing segment; all but the one that is being written are closed. Stops early when asked. */
+export async function compressClosed(
+  directory: string,
+  openSegment: () => number | null,
+  isStopped: () => boolean,
+): Promise<void> {
+  for (const name of (await listSegments(directory)).ageing) {
+    if (isStopped()) return;
+    const open = openSegment();
+    const isClosed = open === null || name.firstOffset < open;
+    if (isClosed && !name.isCompressed) await compressSegment(directory, name.file);
+  }
+}
+
+/** Removes what a crash left half made: it stands in for nothing. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  for (const file of await readdir(directory)) if (file.endsWith('.tmp')) await unlink(join(directory, file));
+}

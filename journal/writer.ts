@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises';
+import type { JournalWriter } from '../model/journal.ts';
+import { asWriteError } from './as-write-error.ts';
+import { endOfCut, readCutMark } from './cut-mark.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { compressClosed, removeLeftovers } from './housekeeping.ts';
+import { takeLock } from './lock-file.ts';
+import { measureSegments } from './measure-segments.ts';
+import type { PendingCommit } from './pending-commit.ts';
+import { recoverTail } from './recover-tail.ts';
+import { createRetention, finishCut, type RetentionRules } from './retention.ts';
+import { SegmentWriter } from './segment-writer.ts';
+
+/** Small enough to be cut and compressed in steps, large enough that months are a few hundred files. */
+const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
+
+/** How a journal is written. */
+export interface JournalWriterOptions {
+  readonly directory: string;
+  /** Wall clock; only stamps the lock file, for people. */
+  readonly wallNow: () => number;
+  /** A segment that has reached this size is closed. */
+  readonly segmentBytes?: number;
+  /** Shortest time between two commits; 0 by default. */
+  readonly minimumCommitMillis?: number;
+  /** Absent: nothing is ever cut. */
+  readonly retention?: RetentionRules;
+}
+
+/** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
+export async function openJournalWriter(options: JournalWriterOptions): Promise<JournalWriter> {
+  const { directory } = options;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const unlock = takeLock(directory, options.wallNow());
+  try {
+    await removeLeftovers(directory);
+    const tail = await recoverTail(directory);
+    const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
+    const segments = new SegmentWriter({ directory, segmentBytes, tail });
+    await segments.resume(tail.open);
+    await finishCut(directory);
+    const { bytes, segments: count } = await measureSegments(directory);
+    return assemble(options, segments, { bytes: bytes.ageing + bytes.lasting, segments: count }, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function assemble(
+  options: JournalWriterOptions,
+  segments: SegmentWriter,
+  measured: { bytes: number; segments: number },
+  unlock: () => void,
+): JournalWriter {
+  const { directory } = options;
+  const listeners = new Set<(durableOffset: number) => void>();
+  const retention = options.retention ? createRetention(directory, options.retention) : null;
+  const size = { ...measured };
+  let fault = '';
+  let housekeepingFault = '';
+  let closing: Promise<void> | null = null;
+  let chores: Promise<unknown> = Promise.resolve();
+
+  /** Compressing and cutting never overlap. */
+  function chore<T>(work: () => Promise<T>): Promise<T> {
+    const done = chores.then(work);
+    chores = done.catch(() => undefined);
+    return done;
+  }
+
+  const compress = (): Promise<void> =>
+    chore(async () => {
+      try {
+        await compressClosed(
+          directory,
+          () => segments.openSegment('ageing'),
+          () => closing !== null,
+        );
+        housekeepingFault = '';
+      } catch (error) {
+        // Uncompressed segments are as good as compressed ones, so this only shows in the health.
+        housekeepingFault = `; a closed segment could not be compressed: ${asWriteError(error).message}`;
+      }
+      await measure();
+    });
+
+  async function measure(): Promise<void> {
+    const { bytes, segments: count } = await measureSegments(directory);
+    size.bytes = bytes.ageing + bytes.lasting;
+    size.segments = count;
+  }
+
+  async function commit(pending: PendingCommit): Promise<number> {
+    const firstOffset = segments.nextOffset;
+    try {
+      const { addedBytes, addedSegments } = await segments.commit(pending.runs);
+      size.bytes += addedBytes;
+      size.segments += addedSegments;
+      fault = '';
+      if (addedSegments > 0) void compress();
+      return firstOffset;
+    } catch (error) {
+      const failure = asWriteError(error);
+      fault = failure.message;
+      throw failure;
+    }
+  }
+
+  const group = createGroupCommit({
+    commit,
+    onCommitted: () => {
+      for (const listener of listeners) listener(segments.nextOffset);
+    },
+    minimumMillis: options.minimumCommitMillis ?? 0,
+  });
+
+  async function close(): Promise<void> {
+    await group.drain();
+    await chores;
+    await segments.close();
+    unlock();
+  }
+
+  void compress();
+  return {
+    append(records) {
+      if (closing) return Promise.reject(new Error('the journal is closed'));
+      if (records.length === 0) return Promise.resolve(segments.nextOffset);
+      return group.append(records);
+    },
+    get durableOffset() {
+      return segments.nextOffset;
+    },
+    onDurable(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get lastReceivedAt() {
+      return segments.lastReceivedAt;
+    },
+    async retain(keepFrom) {
+      await compress();
+      return chore(async () => {
+        const newestReceivedAt = segments.lastReceivedAt;
+        const openSegment = segments.openSegment('ageing');
+        if (retention && newestReceivedAt !== null) await retention({ keepFrom, newestReceivedAt, openSegment });
+        await measure();
+        return endOfCut(await readCutMark(directory));
+      });
+    },
+    health() {
+      const detail = fault === '' ? `writing, ${group.pendingBytes} bytes wait${housekeepingFault}` : fault;
+      return { isWritable: fault === '' && !closing, detail, bytes: size.bytes, segments: size.segments };
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

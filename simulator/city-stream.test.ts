@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { type CityStream, createCityStream } from './city-stream.ts';
+import { demoCity } from './demo-city.ts';
+import { type IncidentLabel, type Label, LOOK_ALIKES, WATERLOGGING } from './labels/label.ts';
+
+const START = Date.UTC(2026, 5, 1);
+const BLOCK_SECONDS = 12 * 3600;
+
+/** Everything that a stretch of city time brings, and the deepest true water by zone and minute. */
+function live(seed: number, seconds: number, { devices = 60, stepSeconds = 60, faults = true } = {}) {
+  const depths: { zoneId: string; at: number; depthCm: number }[] = [];
+  const stream: CityStream = createCityStream({
+    city: demoCity({ seed, devices }),
+    seed,
+    startAt: START,
+    faults,
+    onTruth: ({ at, sites }) => {
+      for (const [zoneId, { depthCm }] of sites) depths.push({ zoneId, at, depthCm });
+    },
+  });
+  const messages: string[] = [];
+  const labels: Label[] = [];
+  const counts: Record<string, number> = {};
+  const take = (stretch: ReturnType<CityStream['advance']>) => {
+    for (const { deviceId, payload } of stretch.publications) messages.push(`${deviceId} ${Buffer.from(payload)}`);
+    labels.push(...stretch.labels);
+    for (const [kind, count] of Object.entries(stretch.faults)) counts[kind] = (counts[kind] ?? 0) + count;
+  };
+  for (let passed = 0; passed < seconds; passed += stepSeconds) take(stream.advance(stepSeconds));
+  take(stream.close());
+  return { messages, labels, counts, depths, incidents: labels.filter((label) => label.type === 'incident') };
+}
+
+const peakIn = (depths: ReturnType<typeof live>['depths'], { zoneId, startAt, endAt }: IncidentLabel) =>
+  Math.max(
+    ...depths
+      .filter((each) => each.zoneId === zoneId && each.at >= startAt && each.at <= endAt)
+      .map((each) => each.depthCm),
+  );
+
+describe('a simulated city', () => {
+  test('the same seed gives the same messages and labels, wherever the stretches are cut', () => {
+    const minutes = live(7, 4 * 3600, { stepSeconds: 60 });
+    expect(live(7, 4 * 3600, { stepSeconds: 10 })).toEqual(minutes);
+    expect(live(8, 4 * 3600).messages).not.toEqual(minutes.messages);
+  });
+
+  test('a device says the same in a larger city', () => {
+    const one = (devices: number) => live(7, 3600, { devices }).messages.filter((line) => line.startsWith('rain-'));
+    expect(one(120)).toEqual(expect.arrayContaining(one(30)));
+  });
+
+  describe.each([1, 2, 3])('over twelve hours with seed %i', (seed) => {
+    const city = live(seed, BLOCK_SECONDS);
+    const real = city.incidents.filter((label) => label.kind === 'waterlogging');
+    const alike = city.incidents.filter((label) => label.kind !== 'waterlogging');
+
+    test('real waterlogging is where the truth says so, and only there', () => {
+      expect(real.length).toBeGreaterThanOrEqual(2);
+      const wet = city.depths.filter((each) => each.depthCm >= WATERLOGGING.depthCm);
+      for (const label of real) {
+        const within = wet.filter(
+          (each) => each.zoneId === label.zoneId && each.at >= label.startAt && each.at <= label.endAt,
+        );
+        // One step of the world is 10 s: not one of them is missing in between.
+        expect(within).toHaveLength((label.endAt - label.startAt) / 10_000 + 1);
+        expect(label.endAt - label.startAt).toBeGreaterThanOrEqual(WATERLOGGING.minutes * 60_000);
+        expect(label.peakDepthCm).toBeCloseTo(peakIn(city.depths, label), 0);
+      }
+      const unlabelled = wet.filter(
+        ({ zoneId, at }) => !real.some((label) => label.zoneId === zoneId && at >= label.startAt && at <= label.endAt),
+      );
+      expect(unlabelled).toEqual([]);
+    });
+
+    test('there are at least two kinds of look-alikes, and under none of them does water stand that deep', () => {
+      const kinds = new Set(alike.map((label) => label.kind));
+      for (const what of LOOK_ALIKES) expect([...kinds]).toContain(`look-alike:${what}`);
+      for (const label of alike) expect(peakIn(city.depths, label)).toBeLessThan(WATERLOGGING.depthCm);
+    });
+
+    test('a gauge that lies is named in the label of its incident and as a fault', () => {
+      const faults = city.labels.filter((label) => label.type === 'fault');
+      for (const label of alike.filter(({ kind }) => kind.includes('lying'))) {
+        expect(label.lyingDevices.length).toBeGreaterThan(0);
+        for (const liar of label.lyingDevices) {
+          expect(
+            faults.some((fault) => fault.deviceId === liar && fault.from < label.endAt && fault.to > label.startAt),
+          ).toBe(true);
+        }
+      }
+    });
+
+    test('incidents have ids of their own', () => {
+      expect(new Set(city.incidents.map((label) => label.incidentId)).size).toBe(city.incidents.length);
+    });
+  });
+
+  test('without faults nobody lies, and every message is numbered one after the other', () => {
+    const city = live(4, 6 * 3600, { faults: false });
+    expect(city.labels.filter((label) => label.type === 'fault')).toEqual([]);
+    expect(city.counts).toEqual({});
+    expect(city.incidents.flatMap((label) => label.lyingDevices)).toEqual([]);
+    const depth = city.messages.filter((line) => line.startsWith('depth-u1-1 '));
+    expect(depth.map((line) => JSON.parse(line.slice(line.indexOf('{'))).seq)).toEqual(
+      depth.map((_, index) => index + 1),
+    );
+  });
+
+  test('faults of every kind occur in a city of some size, and loss shows in the sequence numbers', () => {
+    const city = live(5, BLOCK_SECONDS, { devices: 200 });
+    expect(Object.keys(city.counts).sort()).toEqual(
+      ['clock-skew', 'drift', 'dropout', 'duplicate', 'out-of-order', 'spike', 'stuck'].sort(),
+    );
+    const lost = city.labels.find((label) => label.type === 'fault' && label.fault === 'dropout');
+    expect(lost).toBeDefined();
+  });
+});

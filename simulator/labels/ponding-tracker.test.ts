@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { createPondingTracker } from './ponding-tracker.ts';
+
+const MINUTE = 60_000;
+
+/** Feeds a depth a minute; answers what was found, the end included. */
+function track(depths: readonly number[]) {
+  const tracker = createPondingTracker();
+  const during = depths.flatMap((depth, index) => tracker.observe('u1', index * MINUTE, depth) ?? []);
+  return [...during, ...tracker.close()];
+}
+
+describe('what counts as ponding', () => {
+  test('15 cm for five minutes is waterlogging, with its peak', () => {
+    expect(track([0, 15, 20, 31, 25, 18, 15, 14])).toEqual([
+      { zoneId: 'u1', startAt: MINUTE, endAt: 6 * MINUTE, peakDepthCm: 31 },
+    ]);
+  });
+
+  test('four minutes are not, nor is any time at 14.9 cm', () => {
+    expect(track([0, 15, 20, 31, 25, 18, 0])).toEqual([]);
+    expect(track(Array.from({ length: 60 }, () => 14.9))).toEqual([]);
+  });
+
+  test('water that still stands at the end counts up to there', () => {
+    expect(track([20, 20, 20, 20, 20, 20])).toEqual([{ zoneId: 'u1', startAt: 0, endAt: 5 * MINUTE, peakDepthCm: 20 }]);
+  });
+
+  test('two floods with a dry time between are two', () => {
+    const flood = [20, 20, 20, 20, 20, 20];
+    expect(track([...flood, 0, ...flood, 0])).toHaveLength(2);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { IncidentLabel } from './labels/label.ts';
+import { type ScoredAlert, scoreAlerts } from './score.ts';
+
+const MINUTE = 60_000;
+const PARENTS = new Map([
+  ['city', null],
+  ['d1', 'city'],
+  ['c1', 'd1'],
+  ['c2', 'd1'],
+  ['u1', 'c1'],
+  ['u2', 'c2'],
+]);
+
+const incident = (
+  zoneId: string,
+  from: number,
+  until: number,
+  kind: IncidentLabel['kind'] = 'waterlogging',
+): IncidentLabel => ({
+  type: 'incident',
+  incidentId: `${kind}-${zoneId}-${from}`,
+  kind,
+  zoneId,
+  startAt: from * MINUTE,
+  endAt: until * MINUTE,
+  cause: 'test',
+  peakDepthCm: 30,
+  lyingDevices: [],
+});
+
+const alert = (zoneId: string, from: number, until: number | null, more: Partial<ScoredAlert> = {}): ScoredAlert => ({
+  id: `${zoneId}@${from}`,
+  zoneId,
+  scenarioId: 'waterlogging',
+  lane: 'event',
+  severity: 'warn',
+  peakSeverity: 'warn',
+  raisedAt: from * MINUTE,
+  clearedAt: until === null ? null : until * MINUTE,
+  history: [{ at: from * MINUTE, change: 'raised', severity: 'warn' }],
+  ...more,
+});
+
+describe('scoring alerts against what was true', () => {
+  test('an alert at the place and time finds the incident; the lag counts from its start', () => {
+    const score = scoreAlerts([incident('u1', 60, 100)], [alert('u1', 64, 110)], PARENTS);
+    expect(score.found).toMatchObject([{ lagMinutes: 4, alertIds: ['u1@64'] }]);
+    expect(score).toMatchObject({ missed: [], falseAlarms: [], withdrawn: [] });
+  });
+
+  test('an alert before the water is a lead, up to 15 minutes before and after it still counts', () => {
+    const labels = [incident('u1', 60, 100)];
+    expect(scoreAlerts(labels, [alert('u1', 50, null)], PARENTS).found[0]?.lagMinutes).toBe(-10);
+    expect(scoreAlerts(labels, [alert('u1', 30, 46)], PARENTS).found).toHaveLength(1);
+    expect(scoreAlerts(labels, [alert('u1', 30, 44)], PARENTS).missed).toHaveLength(1);
+    expect(scoreAlerts(labels, [alert('u1', 115, 120)], PARENTS).found).toHaveLength(1);
+    expect(scoreAlerts(labels, [alert('u1', 116, 120)], PARENTS).falseAlarms).toHaveLength(1);
+  });
+
+  test('an alert for the cell or the district around it counts, one for the neighbour does not', () => {
+    const labels = [incident('u1', 60, 100)];
+    for (const zone of ['u1', 'c1', 'd1', 'city'])
+      expect(scoreAlerts(labels, [alert(zone, 62, 90)], PARENTS).found).toHaveLength(1);
+    const score = scoreAlerts(labels, [alert('u2', 62, 90)], PARENTS);
+    expect(score.missed).toHaveLength(1);
+    expect(score.falseAlarms).toHaveLength(1);
+  });
+
+  test('a watch and an alert of another scenario claim nothing', () => {
+    const others = [alert('u1', 62, 90, { peakSeverity: 'watch' }), alert('u1', 62, 90, { scenarioId: 'heat' })];
+    const score = scoreAlerts([incident('u1', 60, 100)], others, PARENTS);
+    expect(score).toMatchObject({ found: [], falseAlarms: [] });
+    expect(score.missed).toHaveLength(1);
+  });
+
+  test('an alert that began as a watch claims from its escalation on', () => {
+    const grown = alert('u1', 20, 110, {
+      history: [
+        { at: 20 * MINUTE, change: 'raised', severity: 'watch' },
+        { at: 63 * MINUTE, change: 'escalated', severity: 'warn' },
+      ],
+    });
+    expect(scoreAlerts([incident('u1', 60, 100)], [grown], PARENTS).found[0]?.lagMinutes).toBe(3);
+  });
+
+  test('a look-alike that fires is a false alarm and named; a silent one is counted', () => {
+    const labels = [
+      incident('u1', 60, 90, 'look-alike:burst-hydrant'),
+      incident('u2', 60, 90, 'look-alike:traffic-jam'),
+    ];
+    const score = scoreAlerts(labels, [alert('u1', 65, 80)], PARENTS);
+    expect(score.falseAlarms).toHaveLength(1);
+    expect(score.lookAlikesFired).toMatchObject([
+      { lookAlike: { kind: 'look-alike:burst-hydrant' }, alertIds: ['u1@65'] },
+    ]);
+    expect(score.lookAlikesSilent).toBe(1);
+  });
+
+  test('an alert about a real incident sets off no look-alike beside it', () => {
+    const labels = [incident('u1', 60, 90), incident('u2', 60, 90, 'look-alike:storm-drains-cope')];
+    const score = scoreAlerts(labels, [alert('d1', 65, 80)], PARENTS);
+    expect(score.found).toHaveLength(1);
+    expect(score.lookAlikesFired).toEqual([]);
+  });
+
+  test('an arrival alert that was taken back is neither found nor false, but counted apart', () => {
+    const hasty = alert('u1', 65, 67, {
+      lane: 'arrival',
+      history: [
+        { at: 65 * MINUTE, change: 'raised', severity: 'critical' },
+        { at: 67 * MINUTE, change: 'withdrawn', severity: 'critical' },
+      ],
+    });
+    const score = scoreAlerts([incident('u1', 60, 90, 'look-alike:lying-gauge-spike')], [hasty], PARENTS);
+    expect(score).toMatchObject({ found: [], falseAlarms: [], lookAlikesFired: [], lookAlikesSilent: 1 });
+    expect(score.withdrawn).toHaveLength(1);
+  });
+});
