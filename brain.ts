@@ -137,6 +137,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         outbox: { add, remove: effects.takeSettled() },
       });
       gateway.reportFolded(nextOffset);
+      // Told when it can be asked for: a page that hears of an alert asks for its evidence next.
+      if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
     },
     onLive(cityTime) {
       isLive = true;

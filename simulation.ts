@@ -53,6 +53,6 @@ const { values } = parseArgs({
     'start-at': { type: 'string' },
   },
 });
-await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'info', (log) =>
+await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) =>
   simulation(values.data, values.mqtt, Number(values['start-at'] ?? Date.now()), log),
 );

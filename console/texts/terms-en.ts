@@ -61,6 +61,8 @@ export const termsEn: Readonly<Record<string, string>> = {
   hazardShallowDepth: 'Depth that counts as shallow',
   hazardDebrisFactorShallow: 'Debris factor, shallow',
   hazardDebrisFactorDeep: 'Debris factor, deep',
+  'nothing graver than watch held for the off-delay': 'Nothing graver than watch held for the hold time',
+  'nothing graver than warn held for the off-delay': 'Nothing graver than warning held for the hold time',
   'one reading, not yet confirmed': 'One reading, not yet confirmed',
   'clear condition held for its off-delay': 'The clear condition held for its hold time',
 };

@@ -61,6 +61,8 @@ export const termsZh: Readonly<Record<string, string>> = {
   hazardShallowDepth: '视为浅水的深度',
   hazardDebrisFactorShallow: '杂物系数（浅水）',
   hazardDebrisFactorDeep: '杂物系数（深水）',
+  'nothing graver than watch held for the off-delay': '规定时间内没有高于关注的情况',
+  'nothing graver than warn held for the off-delay': '规定时间内没有高于警告的情况',
   'one reading, not yet confirmed': '单个读数，尚未确认',
   'clear condition held for its off-delay': '解除条件已持续规定时间',
 };

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '../../model/ledger.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -68,10 +67,8 @@ describe('bad input gets what the table says', () => {
     const closed = new Promise<void>((resolve) => offender.once('close', resolve));
     offender.publish('city/v1/devices/drain-1/telemetry', '{"values":{"level":9}}', { qos: 1 });
     await closed;
-    await eventually(async () => {
-      const { entries } = await city.get<{ entries: LedgerEntry[] }>('/api/ledger');
-      expect(entries.find((entry) => entry.deviceId === 'drain-2')?.refused).toBe(1);
-    });
+    const metrics = await (await fetch(`http://127.0.0.1:${city.running.statusPort}/metrics`)).text();
+    expect(metrics).toMatch(/citynerve_gateway_refused 1\n/);
     expect((await city.ledger('drain-1')).messages.received).toBe(8);
   });
 
@@ -90,16 +87,22 @@ describe('bad input gets what the table says', () => {
     expect(device.connected).toBe(true);
   });
 
-  test('a wrong token is refused', async () => {
+  test('nobody comes in without a name or with a wrong token', async () => {
     const url = `mqtt://127.0.0.1:${city.running.mqttPort}`;
-    const options = { clientId: 'drain-2', username: 'drain-2', password: 'wrong', reconnectPeriod: 0 };
-    await expect(mqtt.connectAsync(url, options)).rejects.toMatchObject({ code: 5 });
+    const wrong = { clientId: 'drain-2', username: 'drain-2', password: 'wrong', reconnectPeriod: 0 };
+    await expect(mqtt.connectAsync(url, wrong)).rejects.toMatchObject({ code: 4 });
+    await expect(mqtt.connectAsync(url, { reconnectPeriod: 0 })).rejects.toMatchObject({ code: 4 });
   });
 
   test('a second start beside a running one exits 2 and says so', async () => {
     const { code, text } = await start(city.folder.root);
     expect(text).toContain('is already running');
     expect(code).toBe(2);
+  });
+
+  test('the audit of the refusals is in the journal, one record for the device and reason', async () => {
+    await city.restart();
+    await eventually(async () => expect((await city.ledger('drain-2')).refused).toBeGreaterThan(0));
   });
 });
 
