@@ -30,7 +30,7 @@ import { createPendingDocuments } from './runner/pending-documents.ts';
 import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
-import { openDocuments } from './store/documents/documents.ts';
+import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
 import { writeWithPatience } from './store/with-patience.ts';
 import { ENGINE, VERSION } from './version.ts';
@@ -111,6 +111,22 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     });
     if (gateway.durableOffset !== null) resolve();
   });
+  let committedOffset = documents.committed()?.nextOffset ?? 0;
+  function commit(upTo: Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>): void {
+    // Folding again from the start: the documents already tell of what lies behind.
+    if (upTo.nextOffset < listedUpTo) return;
+    const { effects: add, rejected, ...part } = pending.take();
+    documents.commit({
+      ...part,
+      ...upTo,
+      rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
+      outbox: { add, remove: effects.takeSettled() },
+    });
+    committedOffset = upTo.nextOffset;
+    // Told when it can be asked for: a page that hears of an alert asks for its evidence next.
+    if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
+  }
+
   const run = runFold({
     reader,
     durable,
@@ -122,23 +138,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       effects.add(result.effects);
       counts.readings += result.readings.length;
       counts.rejected += result.rejected.length;
-      for (const event of liveEvents(result, { ...lag(), foldedOffset: result.nextOffset })) feed.emit(event);
+      for (const event of liveEvents(result, lag())) feed.emit(event);
     },
+    list: (nextOffset, cityTime) => commit({ nextOffset, cityTime }),
     checkpoint(nextOffset, cityTime) {
-      // Folding again from the start: the documents already tell of what lies behind.
-      if (nextOffset < listedUpTo) return;
-      const { effects: add, rejected, ...part } = pending.take();
-      documents.commit({
-        ...part,
-        nextOffset,
-        cityTime,
-        rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
-        folds: { pipeline: fold.snapshot() },
-        outbox: { add, remove: effects.takeSettled() },
-      });
+      commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
       gateway.reportFolded(nextOffset);
-      // Told when it can be asked for: a page that hears of an alert asks for its evidence next.
-      if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
     },
     onLive(cityTime) {
       isLive = true;
@@ -158,7 +163,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
 
   function lag() {
     const { durableOffset } = durable;
-    return { records: Math.max(0, durableOffset - run.foldedOffset), durableOffset, foldedOffset: run.foldedOffset };
+    // Folded, stored, and known to those who ask.
+    const foldedOffset = Math.min(run.foldedOffset, committedOffset);
+    return { records: Math.max(0, durableOffset - foldedOffset), durableOffset, foldedOffset };
   }
   const { host, port } = config.api;
   const api = await createApi({

@@ -17,7 +17,7 @@ export interface Judgement {
 /** Asks a city for its alerts and its ledger, and compares the alerts with the labels. */
 export async function judgeCity(client: CityClient, labelsFile: string): Promise<Judgement> {
   const labels = parseLabels(readFileSync(labelsFile, 'utf8')).filter((label) => label.type === 'incident');
-  const { alerts } = await client.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=50000');
+  const { alerts } = await client.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=10000');
   const { features } = await client.get<{ features: { properties: Pick<Zone, 'id' | 'parentId'> }[] }>('/api/zones');
   const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
   const parents = new Map(features.map(({ properties }) => [properties.id, properties.parentId]));

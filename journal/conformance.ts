@@ -118,7 +118,8 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
     test('reads any half-open piece in batches of any size', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
-      for (let n = 0; n < 60; n += 3) await writer.append([publication(n), n % 4 ? action(n) : tick(n), publication(n + 1)]);
+      for (let n = 0; n < 60; n += 3)
+        await writer.append([publication(n), n % 4 ? action(n) : tick(n), publication(n + 1)]);
       const reader = journal.openReader();
       const piece = fc.tuple(fc.nat(65), fc.nat(65), fc.integer({ min: 1, max: 20 }));
       await fc.assert(
@@ -143,7 +144,8 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       for (let n = 0; n < 200; n++) {
         await writer.append(n % 7 === 0 ? [action(n), publication(n)] : [publication(n)]);
         const from = (seen.at(-1) ?? -1) + 1;
-        for await (const batch of reader.read({ from, until: writer.durableOffset })) seen.push(...offsetsOf(batch.records));
+        for await (const batch of reader.read({ from, until: writer.durableOffset }))
+          seen.push(...offsetsOf(batch.records));
       }
       expect(seen).toEqual(range(0, writer.durableOffset));
       await reader.close();

@@ -29,33 +29,40 @@ function smallDisk(): string | null {
 }
 
 describe('a journal on a full disk', () => {
-  test.runIf(isRoot)('takes nothing, says why, and goes on by itself when there is room (needs root for a small tmpfs)', async (context) => {
-    const disk = smallDisk();
-    if (!disk) return context.skip('no tmpfs can be mounted here');
-    const directory = join(disk, 'journal');
-    const ballast = join(disk, 'ballast');
-    const writer = await openJournalWriter({ directory, wallNow: () => 0 });
-    await writer.append([publication(0), action(1)]);
-    writeFileSync(ballast, Buffer.alloc(600 * 1024));
+  test.runIf(isRoot)(
+    'takes nothing, says why, and goes on by itself when there is room (needs root for a small tmpfs)',
+    async (context) => {
+      const disk = smallDisk();
+      if (!disk) return context.skip('no tmpfs can be mounted here');
+      const directory = join(disk, 'journal');
+      const ballast = join(disk, 'ballast');
+      const writer = await openJournalWriter({ directory, wallNow: () => 0 });
+      await writer.append([publication(0), action(1)]);
+      writeFileSync(ballast, Buffer.alloc(600 * 1024));
 
-    const tooMuch = range(0, 20).map((n) => publication(n, 30_000));
-    const outcomes = await Promise.allSettled([writer.append([action(2), ...tooMuch]), writer.append([publication(3)])]);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(JournalFullError) });
-    expect(writer.durableOffset).toBe(2);
-    expect(writer.health()).toMatchObject({ isWritable: false, detail: expect.stringContaining('no room') });
+      const tooMuch = range(0, 20).map((n) => publication(n, 30_000));
+      const outcomes = await Promise.allSettled([
+        writer.append([action(2), ...tooMuch]),
+        writer.append([publication(3)]),
+      ]);
+      for (const outcome of outcomes)
+        expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(JournalFullError) });
+      expect(writer.durableOffset).toBe(2);
+      expect(writer.health()).toMatchObject({ isWritable: false, detail: expect.stringContaining('no room') });
 
-    expect(await writer.append([publication(2)])).toBe(2);
-    expect(writer.health().isWritable).toBe(true);
-    await expect(writer.append(tooMuch)).rejects.toThrow(JournalFullError);
-    unlinkSync(ballast);
-    expect(await writer.append(tooMuch)).toBe(3);
-    await writer.close();
+      expect(await writer.append([publication(2)])).toBe(2);
+      expect(writer.health().isWritable).toBe(true);
+      await expect(writer.append(tooMuch)).rejects.toThrow(JournalFullError);
+      unlinkSync(ballast);
+      expect(await writer.append(tooMuch)).toBe(3);
+      await writer.close();
 
-    const reader = openJournalReader({ directory });
-    expect(offsetsOf(await readAll(reader))).toEqual(range(0, 23));
-    await reader.close();
-    expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 23 });
-  });
+      const reader = openJournalReader({ directory });
+      expect(offsetsOf(await readAll(reader))).toEqual(range(0, 23));
+      await reader.close();
+      expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 23 });
+    },
+  );
 
   test.runIf(isRoot)('is opened after a kill while it was full (needs root for a small tmpfs)', async (context) => {
     const disk = smallDisk();

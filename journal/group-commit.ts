@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JournalRecord } from '../model/journal-record.ts';
+import type { ByteArena } from './byte-arena.ts';
 import { PendingCommit } from './pending-commit.ts';
 
 /** Appends that meet while a commit is under way share the next one. */
@@ -22,27 +23,36 @@ export function createGroupCommit(options: {
   readonly onCommitted: () => void;
   readonly minimumMillis: number;
 }): GroupCommit {
-  let pending = new PendingCommit();
+  /** Memory of commits gone by, used again: fresh pages cost more than what is written to them. */
+  const spare: ByteArena[] = [];
+  let pending = new PendingCommit(spare);
   let isRunning = false;
   let idle: (() => void)[] = [];
 
   async function flush(): Promise<void> {
     while (pending.recordCount > 0) {
       const current = pending;
-      pending = new PendingCommit();
+      pending = new PendingCommit(spare);
       const pause = options.minimumMillis > 0 ? wait(options.minimumMillis) : null;
-      try {
-        current.resolve(await options.commit(current));
-        options.onCommitted();
-      } catch (error) {
-        current.reject(error);
-      }
+      await settle(current);
+      current.recycle(spare);
       await pause;
     }
     isRunning = false;
     const waiters = idle;
     idle = [];
     for (const resolve of waiters) resolve();
+  }
+
+  async function settle(current: PendingCommit): Promise<void> {
+    try {
+      current.resolve(await options.commit(current));
+    } catch (error) {
+      current.reject(error);
+      return;
+    }
+    // Outside of the try: a listener that throws is a fault of the program, not of the disk.
+    options.onCommitted();
   }
 
   return {

@@ -6,6 +6,10 @@ import { encodeRecord } from './record-codec.ts';
 /** A longer run is cut into several frames: a reader holds a whole frame in memory. */
 const MOST_FRAME_BYTES = 4 * 1024 * 1024;
 
+/** What is kept of the memory of a commit. */
+const MOST_SPARE_ARENAS = 4;
+const MOST_SPARE_BYTES = 2 * MOST_FRAME_BYTES;
+
 /** Consecutive records of one family: they become one frame. */
 export interface Run {
   readonly family: Family;
@@ -25,7 +29,13 @@ interface Waiter {
 export class PendingCommit {
   readonly runs: Run[] = [];
   readonly #waiters: Waiter[] = [];
+  readonly #spare: ByteArena[];
   recordCount = 0;
+
+  /** Takes its memory from `spare` as long as there is some. */
+  constructor(spare: ByteArena[]) {
+    this.#spare = spare;
+  }
 
   get bytes(): number {
     return this.runs.reduce((sum, run) => sum + run.arena.length, 0);
@@ -60,11 +70,20 @@ export class PendingCommit {
     for (const waiter of this.#waiters) waiter.reject(error);
   }
 
+  /** Gives its memory back once it is written, or has failed to be. */
+  recycle(spare: ByteArena[]): void {
+    for (const { arena } of this.runs) {
+      if (spare.length >= MOST_SPARE_ARENAS || arena.capacity > MOST_SPARE_BYTES) continue;
+      arena.length = 0;
+      spare.push(arena);
+    }
+  }
+
   #encode(record: JournalRecord): void {
     const family = familyOf(record.kind);
     let run = this.runs.at(-1);
     if (!run || run.family !== family || run.arena.length >= MOST_FRAME_BYTES) {
-      run = { family, arena: new ByteArena(), recordCount: 0, lastReceivedAt: 0 };
+      run = { family, arena: this.#spare.pop() ?? new ByteArena(), recordCount: 0, lastReceivedAt: 0 };
       this.runs.push(run);
     }
     encodeRecord(record, run.arena);

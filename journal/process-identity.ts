@@ -13,6 +13,8 @@ export function processIdentity(pid: number): string {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
     // The command name stands in parentheses and may itself hold blanks and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; where nobody collects it, it would hold a lock for ever.
+    if (fields[0] === 'Z') return 'ended';
     return `${boot}:${fields[START_TIME_FIELD] ?? ''}`;
   } catch {
     return '';

@@ -20,7 +20,10 @@ export interface ReadOptions {
   readonly kinds?: 'all' | 'lasting';
 }
 
-/** A reader of segment files; `read` understands `kinds` besides. */
+/**
+ * A reader of segment files; `read` understands `kinds` besides. Its `firstOffset` is the first from which on nothing has been cut:
+ * single actions and configuration changes are there below it, too.
+ */
 export interface SegmentJournalReader extends JournalReader {
   read(options: ReadOptions): ReturnType<JournalReader['read']>;
 }

@@ -83,7 +83,10 @@ describe('a journal after a crash', () => {
   });
 
   test('whose last commit reached only one of the two families keeps the unbroken piece', async () => {
-    const { directory, sizes } = await makeJournal([[publication(0)], [publication(1), action(2), publication(3), action(4)]]);
+    const { directory, sizes } = await makeJournal([
+      [publication(0)],
+      [publication(1), action(2), publication(3), action(4)],
+    ]);
     truncateSync(join(directory, AGEING), (sizes[0]?.[AGEING] ?? 0) + 20);
     expect(await reopen(directory)).toEqual([0, 1]);
     const torn = readdirSync(directory).filter((file) => file.includes('.torn-'));
@@ -102,7 +105,8 @@ describe('a journal after a crash', () => {
     const first = await open();
     for (let n = 0; n < 6; n += 2) await first.append([publication(n), action(n + 1)]);
     await first.close();
-    for (const file of readdirSync(directory).filter((name) => name.endsWith('0004.seg'))) truncateSync(join(directory, file), 0);
+    for (const file of readdirSync(directory).filter((name) => name.endsWith('0004.seg')))
+      truncateSync(join(directory, file), 0);
     const second = await open();
     expect(second.durableOffset).toBe(4);
     await second.append([publication(4)]);

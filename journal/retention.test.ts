@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCutMark } from './cut-mark.ts';
@@ -29,7 +29,8 @@ async function makeJournal(retention = ONE_DAY) {
   return { directory, writer };
 }
 
-const ageingFiles = (directory: string): string[] => readdirSync(directory).filter((file) => file.startsWith('ageing-'));
+const ageingFiles = (directory: string): string[] =>
+  readdirSync(directory).filter((file) => file.startsWith('ageing-'));
 
 describe('the retention of a journal', () => {
   test('cuts closed ageing segments by city time and keeps actions and configuration for ever', async () => {
@@ -107,7 +108,8 @@ describe('the retention of a journal', () => {
     await writer.retain(10);
     await writer.close();
     const kept = ageingFiles(directory);
-    for (const file of readdirSync(saved)) if (!kept.includes(file)) copyFileSync(join(saved, file), join(directory, file));
+    for (const file of readdirSync(saved))
+      if (!kept.includes(file)) copyFileSync(join(saved, file), join(directory, file));
     expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 10 });
     await (await openJournalWriter({ directory, wallNow, segmentBytes })).close();
     expect(ageingFiles(directory).length).toBe(kept.length);
@@ -138,20 +140,18 @@ describe('a reader beside retention', () => {
   test('is told of records that are missing though nobody cut them', async () => {
     const { directory, writer } = await makeJournal();
     await writer.close();
-    const reader = openJournalReader({ directory });
-    await reader.close();
-    const { unlinkSync } = await import('node:fs');
     unlinkSync(join(directory, ageingFiles(directory)[1] ?? ''));
-    const late = openJournalReader({ directory });
-    await expect(readAll(late)).rejects.toThrow(JournalCorruptError);
-    await late.close();
+    const reader = openJournalReader({ directory });
+    await expect(readAll(reader)).rejects.toThrow(JournalCorruptError);
+    await reader.close();
   });
 
   test('reads actions and configuration alone, past everything else', async () => {
     const { directory, writer } = await makeJournal();
     const reader = openJournalReader({ directory });
     const offsets: number[] = [];
-    for await (const batch of reader.read({ from: 0, until: 10, kinds: 'lasting' })) offsets.push(...offsetsOf(batch.records));
+    for await (const batch of reader.read({ from: 0, until: 10, kinds: 'lasting' }))
+      offsets.push(...offsetsOf(batch.records));
     expect(offsets).toEqual([0, 3, 7]);
     await reader.close();
     await writer.close();

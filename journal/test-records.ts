@@ -1,5 +1,12 @@
-import type { ActionRecord, ConfigRecord, Journalled, JournalRecord, PublicationRecord, TickRecord } from '../model/journal-record.ts';
 import type { JournalReader } from '../model/journal.ts';
+import type {
+  ActionRecord,
+  ConfigRecord,
+  Journalled,
+  JournalRecord,
+  PublicationRecord,
+  TickRecord,
+} from '../model/journal-record.ts';
 
 const START = 1_700_000_000_000;
 
@@ -17,7 +24,11 @@ export const publication = (n: number, bytes = 40): PublicationRecord => ({
   connection: n % 5,
 });
 
-export const tick = (n: number): TickRecord => ({ kind: 'tick', receivedAt: START + n * 1000, wallAt: START + n * 1000 });
+export const tick = (n: number): TickRecord => ({
+  kind: 'tick',
+  receivedAt: START + n * 1000,
+  wallAt: START + n * 1000,
+});
 
 export const action = (n: number): ActionRecord => ({
   kind: 'action',
@@ -38,9 +49,7 @@ export const config = (n: number): ConfigRecord => ({
 
 /** A record with the place it should have, its bytes in the form in which a reader gives them. */
 export const journalled = (record: JournalRecord, offset: number): Journalled =>
-  record.kind === 'publication'
-    ? { ...record, payload: Buffer.from(record.payload), offset }
-    : { ...record, offset };
+  record.kind === 'publication' ? { ...record, payload: Buffer.from(record.payload), offset } : { ...record, offset };
 
 /** Everything that a reader gives, in one piece. */
 export async function readAll(

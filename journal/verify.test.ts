@@ -39,7 +39,11 @@ describe('the check of a journal', () => {
   });
 
   test('finds an empty journal in order', async () => {
-    expect(await verifyJournal({ directory: temporaryFolder() })).toMatchObject({ ok: true, records: 0, nextOffset: 0 });
+    expect(await verifyJournal({ directory: temporaryFolder() })).toMatchObject({
+      ok: true,
+      records: 0,
+      nextOffset: 0,
+    });
   });
 
   test('names segment and offset of any altered byte, and so does a reader', async () => {

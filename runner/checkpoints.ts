@@ -8,20 +8,20 @@ export interface Checkpoints {
   stop(): void;
 }
 
-const EVERY_MILLIS = 500;
 /** Writing checkpoints takes at most about this part of the time. */
 const PART_OF_TIME = 20;
 
 /** `isAtRest` says whether state and offset belong together at the moment, that is whether no batch is half done. */
 export function createCheckpoints(options: {
+  readonly everyMillis: number;
   readonly write: () => void;
   readonly isAtRest: () => boolean;
   readonly now: () => number;
   /** Calls back once after a while; returns a function that prevents it. */
   readonly after: (millis: number, callback: () => void) => () => void;
 }): Checkpoints {
-  const { write, isAtRest, now, after } = options;
-  let dueAt = now() + EVERY_MILLIS;
+  const { everyMillis, write, isAtRest, now, after } = options;
+  let dueAt = now() + everyMillis;
   let isDirty = false;
   let cancel: (() => void) | null = null;
 
@@ -30,7 +30,7 @@ export function createCheckpoints(options: {
     const startedAt = now();
     write();
     isDirty = false;
-    dueAt = now() + Math.max(EVERY_MILLIS, PART_OF_TIME * (now() - startedAt));
+    dueAt = now() + Math.max(everyMillis, PART_OF_TIME * (now() - startedAt));
   }
 
   return {

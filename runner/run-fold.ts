@@ -24,13 +24,18 @@ export interface FoldRunOptions {
   readonly maxRecords: number;
   readonly fold: (batches: AsyncIterable<JournalBatch>) => Observable<FoldResult>;
   readonly onResult: (result: FoldResult) => void;
-  /** Writes everything up to `nextOffset` in one transaction. */
+  /** Makes what was folded up to `nextOffset` known to those who ask; cheap, so it is done often. */
+  readonly list: (nextOffset: number, cityTime: number) => void;
+  /** The same, and the state of the folds with it, in one transaction: where a start goes on from. */
   readonly checkpoint: (nextOffset: number, cityTime: number) => void;
   /** Once, when the fold has caught up with what was durable at the start. */
   readonly onLive: (cityTime: number) => void;
   readonly now: () => number;
   readonly after: (millis: number, callback: () => void) => () => void;
 }
+
+const LIST_EVERY_MILLIS = 100;
+const CHECKPOINT_EVERY_MILLIS = 1_000;
 
 /** Runs the fold from a checkpoint on until it is stopped. */
 export function runFold(options: FoldRunOptions): FoldRun {
@@ -40,11 +45,20 @@ export function runFold(options: FoldRunOptions): FoldRun {
   let { nextOffset: foldedOffset, cityTime } = options.from;
   let handedOut = foldedOffset;
   let isLive = false;
+  const { now, after } = options;
   const checkpoints = createCheckpoints({
+    everyMillis: CHECKPOINT_EVERY_MILLIS,
     write: () => options.checkpoint(foldedOffset, cityTime ?? 0),
     isAtRest: () => foldedOffset >= handedOut,
-    now: options.now,
-    after: options.after,
+    now,
+    after,
+  });
+  const listings = createCheckpoints({
+    everyMillis: LIST_EVERY_MILLIS,
+    write: () => options.list(foldedOffset, cityTime ?? 0),
+    isAtRest: () => true,
+    now,
+    after,
   });
 
   function goLiveWhenCaughtUp(): void {
@@ -73,6 +87,7 @@ export function runFold(options: FoldRunOptions): FoldRun {
         ({ nextOffset: foldedOffset, cityTime } = result);
         onResult(result);
         checkpoints.changed();
+        listings.changed();
         goLiveWhenCaughtUp();
       },
       error: reject,
@@ -92,6 +107,7 @@ export function runFold(options: FoldRunOptions): FoldRun {
     async stop() {
       stopping.abort();
       await ended;
+      listings.stop();
       checkpoints.stop();
       checkpoints.flush();
     },

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Device } from '../model/device.ts';
+import { parseDevices, writeDevices } from './devices-csv.ts';
+import { EMPTY_CITY } from './empty-city.ts';
+
+const models = new Map([
+  ['rain-gauge', { dialect: 'citynerve-json' }],
+  ['drain-level', { dialect: 'senml' }],
+]);
+const HEADER = 'id,model,dialect,department,provider,latitude,longitude,zone,attributes\n';
+const word = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '');
+const device: fc.Arbitrary<Device> = fc.record({
+  id: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+  model: fc.constantFrom(...models.keys()),
+  dialect: fc.constantFrom('citynerve-json', 'senml'),
+  department: word,
+  provider: word,
+  latitude: fc.double({ min: -90, max: 90, noNaN: true }).map((value) => value + 0),
+  longitude: fc.double({ min: -180, max: 180, noNaN: true }).map((value) => value + 0),
+  zoneId: fc.option(fc.stringMatching(/^[a-z0-9-]{1,64}$/)),
+  attributes: fc.dictionary(
+    fc.stringMatching(/^[a-z][A-Za-z]{0,20}$/),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    { noNullPrototype: true },
+  ),
+});
+
+describe('devices.csv', () => {
+  test('what is written is read back, whatever departments and providers are called', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(device, { selector: ({ id }) => id }), (devices) => {
+        expect(parseDevices(writeDevices(devices), models)).toEqual(devices);
+      }),
+    );
+    expect(parseDevices(writeDevices(EMPTY_CITY.devices), models)).toEqual(EMPTY_CITY.devices);
+  });
+
+  test('what a line leaves empty comes from the model, from the place, or is unassigned', () => {
+    expect(parseDevices('id,model,latitude,longitude\ndrain-1,drain-level,22.5,114\n', models)).toEqual([
+      {
+        id: 'drain-1',
+        model: 'drain-level',
+        dialect: 'senml',
+        department: 'unassigned',
+        provider: 'unassigned',
+        latitude: 22.5,
+        longitude: 114,
+        zoneId: null,
+        attributes: {},
+      },
+    ]);
+  });
+
+  test('a file that a spreadsheet saved, with a byte order mark and Windows line ends, is read', () => {
+    const text = `\ufeff${HEADER}rain-1,rain-gauge,,,,22.5,114,,\n\n`.replaceAll('\n', '\r\n');
+    expect(parseDevices(text, models).map(({ id }) => id)).toEqual(['rain-1']);
+  });
+
+  test('attributes are numbers by name', () => {
+    const text = `${HEADER}drain-1,drain-level,,,,22.5,114,,rimLevelMetres=3.2; capacity=40;\n`;
+    expect(parseDevices(text, models)[0]?.attributes).toEqual({ rimLevelMetres: 3.2, capacity: 40 });
+  });
+
+  test.each([
+    ['rain 1,rain-gauge,,,,22.5,114,,', 'column id is "rain 1"; must be letters, digits'],
+    ['drain-0,rain-gauge,,,,22.5,114,,', 'column id is "drain-0"; must be an id that stands on no other line'],
+    ['rain-1,sundial,,,,22.5,114,,', 'column model is "sundial"; must be one of rain-gauge, drain-level'],
+    ['rain-1,rain-gauge,,,,91,114,,', 'column latitude is "91"; must be degrees from -90 to 90'],
+    ['rain-1,rain-gauge,,,,22.5,,,', 'column longitude is ""; must be degrees from -180 to 180'],
+    ['rain-1,rain-gauge,,,,22.5,east,,', 'column longitude is "east"'],
+    ['rain-1,rain-gauge,,,,22.5,114,,capacity', 'column attributes is "capacity"; must be e.g.'],
+    ['rain-1,rain-gauge,,,,22.5,114,,capacity=', 'column attributes is "capacity="; must be e.g.'],
+    ['rain-1,rain-gauge,,,,22.5,114,,capacity=4=5', 'column attributes is "capacity=4=5"; must be e.g.'],
+    ['rain-1,rain-gauge,,,,22.5,114,,capacity=many', 'column attributes is "capacity=many"; must be e.g.'],
+  ])('%s is named with line and column, blank lines counted', (line, problem) => {
+    const text = `${HEADER}drain-0,drain-level,,,,22.5,114,,\n\n${line}\n`;
+    expect(() => parseDevices(text, models)).toThrow(`devices.csv: line 4, ${problem}`);
+  });
+
+  test('columns that a device cannot do without are asked for', () => {
+    expect(() => parseDevices('id,model,lat,lon\n', models)).toThrow('line 1 lacks latitude, longitude; must be id,');
+    expect(() => parseDevices('', models)).toThrow('line 1 lacks id, model, latitude, longitude');
+  });
+
+  test('a line with too few cells is no CSV', () => {
+    expect(() => parseDevices(`${HEADER}rain-1,rain-gauge\n`, models)).toThrow(/devices\.csv: is not CSV: .*line 2/);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError } from './config-error.ts';
+import { parseCityConfig } from './parse-city-config.ts';
+import { SAMPLE_CITY_YAML } from './sample-city-yaml.ts';
+
+const LEAST = 'name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Shanghai\n';
+
+function complaint(text: string, environment: Record<string, string> = {}): string {
+  try {
+    parseCityConfig(text, environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  return 'no complaint';
+}
+
+describe('city.yaml', () => {
+  test('needs a name and a time zone only; the rest has defaults that keep the city on this machine', () => {
+    const config = parseCityConfig(LEAST, {});
+    expect(config.clock).toBe('wall');
+    expect(config.simulation).toBeUndefined();
+    expect(config.gateway).toMatchObject({ host: '127.0.0.1', mqttPort: 1883, wsPort: 8083, maxPacketKibibytes: 64 });
+    expect(config.api).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(config.journal).toEqual({ keepDays: 30, keepDiskShare: 0.5 });
+  });
+
+  test('the documented sample shows nothing but defaults', () => {
+    const { name, ...sample } = parseCityConfig(SAMPLE_CITY_YAML, {});
+    const { name: _, ...least } = parseCityConfig(LEAST, {});
+    expect(name.zh).toBe('我的城市');
+    expect(sample).toEqual(least);
+  });
+
+  test('a simulation that is asked for gets its own defaults', () => {
+    const config = parseCityConfig(`${LEAST}clock: driven\nsimulation: { devices: 40 }\n`, {});
+    expect(config.simulation).toEqual({ seed: 7, devices: 40, speed: 10 });
+  });
+
+  test.each([
+    ['name: { en: Riverton, zh: 河城 }\n', 'timeZone is missing', 'an IANA time zone'],
+    ['timeZone: Asia/Shanghai\n', 'name is missing', 'both languages'],
+    ['name: { en: Riverton }\ntimeZone: Asia/Shanghai\n', 'name.zh is missing', 'a name in Chinese'],
+    ['name: Riverton\ntimeZone: Asia/Shanghai\n', 'name is "Riverton"', 'both languages'],
+    ['name: { en: "", zh: 河城 }\ntimeZone: Asia/Shanghai\n', 'name.en is ""', 'a name in English'],
+    ['name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Atlantis\n', 'timeZone is "Asia/Atlantis"', 'e.g. Asia/Shanghai'],
+    [`${LEAST}clock: sundial\n`, 'clock is "sundial"', 'wall (real time) or driven'],
+    [`${LEAST}gateway: { mqttPort: 70000 }\n`, 'gateway.mqttPort is 70000', 'a port from 0'],
+    [`${LEAST}gateway: { mqttPort: "1883x" }\n`, 'gateway.mqttPort is "1883x"', 'a port from 0'],
+    [`${LEAST}gateway: { maxPacketKibibytes: 0 }\n`, 'gateway.maxPacketKibibytes is 0', '1 to 4096 KiB'],
+    [`${LEAST}gateway: { mqtPort: 1883 }\n`, 'gateway.mqtPort is not a setting', 'mqttPort'],
+    [`${LEAST}gatway: {}\n`, 'gatway is not a setting', 'gateway'],
+    [`${LEAST}gateway: null\n`, 'gateway is null', 'keys host, mqttPort'],
+    [`${LEAST}api: 8080\n`, 'api is 8080', 'keys host, port'],
+    [`${LEAST}journal: { keepDiskShare: 1 }\n`, 'journal.keepDiskShare is 1', 'above 0 up to 0.9'],
+    [`${LEAST}journal: { keepDays: 0 }\n`, 'journal.keepDays is 0', 'above 0'],
+    [`${LEAST}log: { level: loud }\n`, 'log.level is "loud"', 'debug, info, warn or error'],
+    [`${LEAST}clock: driven\nsimulation: { devices: 0 }\n`, 'simulation.devices is 0', '1 to 20000 devices'],
+    [`${LEAST}simulation: {}\n`, 'clock is "wall"', 'clock: driven'],
+    ['- a list\n', 'must be a list of settings', 'timeZone: Asia/Shanghai'],
+    ['', 'must be a list of settings', 'found null'],
+  ])('%j is answered with the key, the problem and what would be right', (text, problem, right) => {
+    const said = complaint(text);
+    expect(said).toMatch(/^city\.yaml: /);
+    expect(said).toContain(problem);
+    expect(said).toContain(right);
+    expect(said).not.toContain('\n');
+  });
+
+  test('text that is no YAML is named with its line', () => {
+    expect(complaint('name: {\n')).toMatch(/^city\.yaml: is not YAML: .*line \d/);
+  });
+});
+
+describe('the environment', () => {
+  test('overrides any key, also in a part that the file leaves out', () => {
+    const config = parseCityConfig(`${LEAST}api: { port: 9000 }\n`, {
+      CITYNERVE_GATEWAY_MQTT_PORT: '1884',
+      CITYNERVE_API_HOST: '0.0.0.0',
+      CITYNERVE_NAME_EN: 'Harbour',
+      CITYNERVE_TIME_ZONE: 'Europe/Berlin',
+    });
+    expect(config.gateway).toMatchObject({ mqttPort: 1884, wsPort: 8083 });
+    expect(config.api).toEqual({ host: '0.0.0.0', port: 9000 });
+    expect(config.name).toEqual({ en: 'Harbour', zh: '河城' });
+    expect(config.timeZone).toBe('Europe/Berlin');
+  });
+
+  test('is checked like the file', () => {
+    expect(complaint(LEAST, { CITYNERVE_API_PORT: 'eighty' })).toContain('api.port is "eighty"; must be');
+    expect(complaint(LEAST, { CITYNERVE_API_PORT: '' })).toContain('api.port is ""; must be');
+  });
+
+  test('a name that looks like a number stays a name', () => {
+    expect(parseCityConfig(LEAST, { CITYNERVE_NAME_EN: '1770' }).name.en).toBe('1770');
+  });
+});
