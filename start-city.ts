@@ -15,6 +15,7 @@ export interface RunningCity {
   readonly wsPort: number;
   readonly statusPort: number;
   readonly apiPort: number;
+  readonly address: { readonly host: string; readonly apiPort: number; readonly statusPort: number };
   /** A one-time link to sign in. */
   signinUrl(user: string): string;
   readonly supervisor: Supervisor;
@@ -65,6 +66,7 @@ export async function startCity(
       config,
       ...ports,
       apiPort,
+      address: { host: config.api.host, apiPort, statusPort: ports.statusPort },
       signinUrl: (user) =>
         `http://${config.api.host}:${apiPort}${createSigninLink(folder.signin, user, Date.now()).path}`,
       supervisor,

@@ -7,7 +7,7 @@ import { EXIT_USAGE } from './role.ts';
 /** One child process and how it is started. */
 export interface RoleSpec {
   readonly name: string;
-  /** File beside this one. */
+  /** File beside this one, or an absolute file URL. */
   readonly file: string;
   readonly args: readonly string[];
 }

@@ -25,9 +25,9 @@ export function parseDevices(
 ): readonly Device[] {
   const rows = rowsOf(text, fileName);
   const ids = new Set<string>();
-  return rows.map((row, index) => {
+  return rows.map(({ record: row, info }) => {
     const wrong = (column: string, right: string) =>
-      new ConfigError(fileName, `line ${index + 2}, column ${column} is "${row[column] ?? ''}"; must be ${right}`);
+      new ConfigError(fileName, `line ${info.lines}, column ${column} is "${row[column] ?? ''}"; must be ${right}`);
     const id = row['id'] ?? '';
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw wrong('id', 'letters, digits, - and _, at most 64');
     if (ids.has(id)) throw wrong('id', 'an id that stands on no other line');
@@ -63,13 +63,22 @@ export function writeDevices(devices: readonly Device[]): string {
   return `${COLUMNS.join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-function rowsOf(text: string, fileName: string): readonly Record<string, string>[] {
-  const header = text.split(/\r?\n/, 1)[0] ?? '';
-  const missing = ['id', 'model', 'latitude', 'longitude'].filter((column) => !header.split(',').includes(column));
+interface Row {
+  readonly record: Readonly<Record<string, string>>;
+  /** `lines`: the line on which the row ends. */
+  readonly info: { readonly lines: number };
+}
+
+function rowsOf(text: string, fileName: string): readonly Row[] {
+  // Spreadsheets begin a UTF-8 file with a byte order mark.
+  const header = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0] ?? '';
+  const missing = ['id', 'model', 'latitude', 'longitude'].filter((column) => !header.split(',').some((cell) => cell.trim() === column));
   if (missing.length > 0)
     throw new ConfigError(fileName, `line 1 lacks ${missing.join(', ')}; must be ${COLUMNS.join(',')}`);
   try {
-    return parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true });
+    // With `info` each row comes with its place, which the types of csv-parse do not say.
+    const rows: unknown = parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true, info: true });
+    return rows as readonly Row[];
   } catch (error) {
     throw new ConfigError(fileName, `is not CSV: ${(error as Error).message}`);
   }
@@ -84,7 +93,10 @@ function attributesOf(text: string): Record<string, number> | undefined {
   const pairs = text.split(';').filter((pair) => pair.trim() !== '');
   const entries = pairs
     .map((pair) => pair.split('='))
-    .map(([name = '', value = '']): [string, number] => [name.trim(), Number(value)]);
+    .map(([name = '', value = '', ...more]): [string, number] => [
+      name.trim(),
+      value.trim() === '' || more.length > 0 ? Number.NaN : Number(value),
+    ]);
   return entries.every(([name, value]) => name !== '' && Number.isFinite(value))
     ? Object.fromEntries(entries)
     : undefined;
@@ -95,4 +107,4 @@ function fail(error: Error): never {
 }
 
 const cell = (value: string | number): string =>
-  /[",\n]/.test(`${value}`) ? `"${`${value}`.replaceAll('"', '""')}"` : `${value}`;
+  /[",\n\r]|^\s|\s$/.test(`${value}`) ? `"${`${value}`.replaceAll('"', '""')}"` : `${value}`;

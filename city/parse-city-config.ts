@@ -4,7 +4,7 @@ import { CITY_SCHEMA, type CityConfig } from './city-config.ts';
 import { ConfigError } from './config-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Node = { expected?: string; properties?: Record<string, Node> };
+type Node = { type?: string; expected?: string; properties?: Record<string, Node> };
 
 const PREFIX = 'CITYNERVE_';
 
@@ -46,8 +46,8 @@ function explain(error: SchemaError, config: unknown): string {
     .find((name) => typeof name === 'string');
   if (error.keyword === 'required')
     return `${[...path, named].join('.')} is missing; must be ${expectedAt([...path, String(named)])}`;
-  if (error.keyword === 'additionalProperties')
-    return `${[...path, named].join('.')} is not a setting; there are ${expectedAt(path)}`;
+  // A key that the schema does not have is refused by the schema `false`, reported at the key itself.
+  if (error.keyword === 'boolean') return `${path.join('.')} is not a setting; there are ${expectedAt(path.slice(0, -1))}`;
   const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], config);
   return `${path.join('.')} is ${show(found)}; must be ${expectedAt(path)}`;
 }
@@ -61,19 +61,20 @@ function expectedAt(path: readonly string[]): string {
 function withEnvironment(raw: Record<string, unknown>, environment: Environment): Record<string, unknown> {
   const result = structuredClone(raw);
   for (const [key, schema] of Object.entries((CITY_SCHEMA as Node).properties ?? {})) {
-    for (const child of Object.keys(schema.properties ?? {})) {
+    for (const [child, childSchema] of Object.entries(schema.properties ?? {})) {
       const text = environment[PREFIX + [key, child].map(upperSnake).join('_')];
       if (text === undefined) continue;
-      result[key] = { ...(result[key] as object | undefined), [child]: scalar(text) };
+      result[key] = { ...(result[key] as object | undefined), [child]: scalar(text, childSchema) };
     }
     const text = environment[PREFIX + upperSnake(key)];
-    if (text !== undefined && !schema.properties) result[key] = scalar(text);
+    if (text !== undefined && !schema.properties) result[key] = scalar(text, schema);
   }
   return result;
 }
 
 const upperSnake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-const scalar = (text: string): unknown => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+const scalar = (text: string, { type }: Node): unknown =>
+  type !== 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
 function isTimeZone(name: string): boolean {

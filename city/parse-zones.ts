@@ -25,6 +25,15 @@ export function parseZones(text: string, fileName = 'zones.geojson'): readonly Z
       throw new ConfigError(fileName, `zone "${zone.id}" has no parentId; only a zone of kind "city" may stand alone`);
     }
   }
+  const parents = new Map(zones.map((zone) => [zone.id, zone.parentId]));
+  for (const zone of zones) {
+    // Whoever walks up the tree must reach its top.
+    const path = new Set<string>();
+    for (let id: string | null = zone.id; id !== null; id = parents.get(id) ?? null) {
+      if (path.has(id)) throw new ConfigError(fileName, `zone "${id}" lies within itself; follow its parentId`);
+      path.add(id);
+    }
+  }
   return zones;
 }
 
@@ -59,6 +68,9 @@ function zoneOf(feature: unknown, place: string, fileName: string): Zone {
   if (!Array.isArray(outline) || outline.length < 2 || !outline.every(isPosition)) {
     throw wrong('geometry.coordinates', 'positions [longitude, latitude] in degrees');
   }
+  if (!isLine && !isRing(outline)) {
+    throw wrong('geometry.coordinates', 'a closed ring: at least 4 positions, the last the same as the first');
+  }
   const name = (language: string) => (typeof properties[language] === 'string' ? properties[language] : id);
   return {
     id,
@@ -72,4 +84,9 @@ function zoneOf(feature: unknown, place: string, fileName: string): Zone {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const isPosition = (value: unknown): value is [number, number] =>
-  Array.isArray(value) && Math.abs(Number(value[0])) <= 180 && Math.abs(Number(value[1])) <= 90;
+  Array.isArray(value) && isDegrees(value[0], 180) && isDegrees(value[1], 90);
+
+const isDegrees = (value: unknown, limit: number): boolean => typeof value === 'number' && Math.abs(value) <= limit;
+
+const isRing = (outline: readonly (readonly number[])[]): boolean =>
+  outline.length >= 4 && outline[0]?.[0] === outline.at(-1)?.[0] && outline[0]?.[1] === outline.at(-1)?.[1];

@@ -12,21 +12,33 @@ export interface CityClient {
 
 const HOUR_MILLIS = 3_600_000;
 
-/** Makes a token of its own in the data folder, good for a day. `url` is asked each time, since a city may come back elsewhere. */
-export function cityClient(folder: DataFolder, url: () => string, user: string): CityClient {
+/** Where a city answers: its API, and the status page of its gateway. */
+export interface CityAddress {
+  readonly host: string;
+  readonly apiPort: number;
+  readonly statusPort: number;
+}
+
+/** Makes a token of its own in the data folder, good for a day. `where` is asked each time, since a city may come back elsewhere. */
+export function cityClient(folder: DataFolder, where: () => CityAddress, user: string): CityClient {
   const bearer = createApiToken(folder.signin, user, Date.now() + 24 * HOUR_MILLIS);
   const client: CityClient = {
     fetch: (path, init = {}) =>
-      fetch(`${url()}${path}`, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } }),
+      fetch(`http://${where().host}:${where().apiPort}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${bearer}`, ...init.headers },
+      }),
     async get<T>(path: string) {
       const answer = await client.fetch(path);
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
     },
     async folded() {
-      type City = { readonly lag: { readonly durableOffset: number; readonly foldedOffset: number } };
-      const { lag } = await client.get<City>('/api/city');
-      while ((await client.get<City>('/api/city')).lag.foldedOffset < lag.durableOffset);
+      // The gateway's own word: the brain may not have heard yet of what has just been acknowledged.
+      const metrics = await (await fetch(`http://${where().host}:${where().statusPort}/metrics`)).text();
+      const durableOffset = Number(/^citynerve_journal_durable_offset (\d+)$/m.exec(metrics)?.[1]);
+      type City = { readonly lag: { readonly foldedOffset: number } };
+      while ((await client.get<City>('/api/city')).lag.foldedOffset < durableOffset);
     },
   };
   return client;

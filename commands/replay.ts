@@ -50,7 +50,7 @@ export async function replayCommand(file: string, options: ReplayCommandOptions)
     wait: (millis: number) => sleep(millis),
   });
   progress.end();
-  const client = cityClient(folder, () => `http://${city.config.api.host}:${city.apiPort}`, 'replay');
+  const client = cityClient(folder, () => city.address, 'replay');
   await client.folded();
   const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
   await city.close();

@@ -42,7 +42,7 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
   const signal = interrupted();
   const city = await startCity(folder, { log, withSimulation: false });
-  const client = cityClient(folder, () => `http://${city.config.api.host}:${city.apiPort}`, 'simulate');
+  const client = cityClient(folder, () => city.address, 'simulate');
   if (!options.json) process.stdout.write(`page ${city.signinUrl('operator')}\ndata ${folder.root}\n`);
   try {
     const summary = await run(options, city, signal);

@@ -56,8 +56,9 @@ export async function verifyCommand(alertOrFile: string, options: VerifyOptions)
 
 /** The alert as a running brain claims it. */
 async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
-  const { api } = readCityConfig(folder, process.env);
-  const client = cityClient(folder, () => `http://${api.host}:${api.port}`, 'verify');
+  const { api, gateway } = readCityConfig(folder, process.env);
+  const address = { host: api.host, apiPort: api.port, statusPort: gateway.statusPort };
+  const client = cityClient(folder, () => address, 'verify');
   try {
     return await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`);
   } catch (error) {

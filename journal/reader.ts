@@ -13,7 +13,7 @@ const DEFAULT_MAX_RECORDS = 4096;
 const MOST_PARKED = 2;
 
 /** What `JournalReader.read` takes, and which kinds: `lasting` reads actions and configuration only, without touching the rest. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly from: number;
   readonly until: number;
   readonly maxRecords?: number;

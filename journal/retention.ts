@@ -19,7 +19,7 @@ export interface RetentionRules {
 }
 
 /** What retention must know of the journal at the moment of a cut. */
-export interface RetentionMoment {
+interface RetentionMoment {
   /** Nothing at or past this offset is cut: the slowest fold still needs it. */
   readonly keepFrom: number;
   readonly newestReceivedAt: number;

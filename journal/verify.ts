@@ -11,7 +11,7 @@ import { hashOf } from './walk-chain.ts';
 const PROGRESS_FRAMES = 1000;
 
 /** The first place that is not as it was written. */
-export interface BadPlace {
+interface BadPlace {
   readonly segment: string;
   readonly offset: number;
   readonly detail: string;

@@ -27,6 +27,9 @@ export function createCheckpoints(options: {
 
   function flush(): void {
     if (!isDirty) return;
+    // A timer from before would bring the next one forward.
+    cancel?.();
+    cancel = null;
     const startedAt = now();
     write();
     isDirty = false;

@@ -15,15 +15,19 @@ export async function startStatusServer(options: {
   readonly readiness: () => Promise<readonly Check[]>;
   readonly metrics: () => Promise<string>;
 }): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const server: Server = createServer(async (request, response) => {
+  const server: Server = createServer((request, response) => {
     const answer = (status: number, type: string, text: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+    // A question about health that cannot be answered must not end the role that was asked.
+    const fail = (error: unknown) => answer(503, 'text/plain', `cannot tell: ${(error as Error).message}\n`);
     if (request.url === '/healthz') answer(200, 'application/json', '{"ok":true}\n');
-    else if (request.url === '/metrics') answer(200, 'text/plain; version=0.0.4', await options.metrics());
-    else if (request.url === '/readyz') {
-      const checks = await options.readiness();
-      const ready = checks.every(({ ok }) => ok);
-      answer(ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
+    else if (request.url === '/metrics') {
+      options.metrics().then((text) => answer(200, 'text/plain; version=0.0.4', text), fail);
+    } else if (request.url === '/readyz') {
+      options.readiness().then((checks) => {
+        const ready = checks.every(({ ok }) => ok);
+        answer(ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
+      }, fail);
     } else answer(404, 'text/plain', 'there are /healthz, /readyz and /metrics\n');
   });
   await new Promise<void>((resolve, reject) =>

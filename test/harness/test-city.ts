@@ -73,6 +73,8 @@ export async function startTestCity(options: {
   readonly parent?: string;
   /** Called when the folder is laid down and nothing runs yet. */
   readonly beforeStart?: (folder: DataFolder) => void;
+  /** Called when nothing runs any more and the folder is still there. */
+  readonly afterStop?: () => void;
 }): Promise<TestCity> {
   const root = mkdtempSync(join(options.parent ?? tmpdir(), 'citynerve-'));
   const folder = dataFolder(join(root, 'city'));
@@ -97,7 +99,7 @@ export async function startTestCity(options: {
     });
   options.beforeStart?.(folder);
   const clients: MqttClient[] = [];
-  const client = cityClient(folder, () => `http://127.0.0.1:${city.running.apiPort}`, 'test');
+  const client = cityClient(folder, () => city.running.address, 'test');
 
   const city: TestCity = {
     folder,
@@ -124,6 +126,7 @@ export async function startTestCity(options: {
     async close() {
       for (const open of clients) open.end(true);
       await city.running.close();
+      options.afterStop?.();
       if (!process.env['CITYNERVE_KEEP']) rmSync(root, { recursive: true, force: true });
     },
   };

@@ -12,10 +12,7 @@ const MESSAGES_EACH = 8_000;
 describe('a store that takes nothing while devices publish', () => {
   let city: TestCity | undefined;
   let disk: SmallDisk | undefined;
-  afterEach(async () => {
-    await city?.close();
-    disk?.unmount();
-  });
+  afterEach(() => city?.close());
 
   testWithSmallDisk('the journal grows, the brain does not, and then it catches up', async () => {
     city = await startTestCity({
@@ -23,6 +20,7 @@ describe('a store that takes nothing while devices publish', () => {
       beforeStart: (folder) => {
         disk = mountSmallDisk(64, `${folder.root}/store`);
       },
+      afterStop: () => disk?.unmount(),
     });
     const here = city;
     const clients = await Promise.all(DEVICES.map((id) => here.connect(id)));
@@ -32,7 +30,12 @@ describe('a store that takes nothing while devices publish', () => {
       Promise.all(
         Array.from({ length: until - from }, (_, step) => {
           const seq = from + step;
-          const payload = JSON.stringify({ boot: 'b', seq, ts: startedAt + seq, values: { level: 1 + (seq % 10) / 10 } });
+          const payload = JSON.stringify({
+            boot: 'b',
+            seq,
+            ts: startedAt + seq,
+            values: { level: 1 + (seq % 10) / 10 },
+          });
           return clients[index]?.publishAsync(`city/v1/devices/${id}/telemetry`, payload, { qos: 1 });
         }),
       );
@@ -58,7 +61,9 @@ describe('a store that takes nothing while devices publish', () => {
     await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
     // The first part fills caches; from then on a backlog of tens of thousands must not show.
     const [early, late] = [memory[1] ?? 0, memory.at(-1) ?? 0];
-    process.stdout.write(`brain with a stopped store: ${memory.map((mebibytes) => mebibytes.toFixed(0)).join(' ')} MiB\n`);
+    process.stdout.write(
+      `brain with a stopped store: ${memory.map((mebibytes) => mebibytes.toFixed(0)).join(' ')} MiB\n`,
+    );
     expect(late - early).toBeLessThan(100);
   });
 });

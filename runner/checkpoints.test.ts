@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { createCheckpoints } from './checkpoints.ts';
+
+/** A desk with a clock that the test moves; writing takes `writeMillis` of it. */
+function desk(writeMillis = 0) {
+  let now = 0;
+  let timer: { readonly at: number; readonly callback: () => void } | null = null;
+  const seen = { writtenAt: [] as number[], isAtRest: true };
+  const checkpoints = createCheckpoints({
+    everyMillis: 500,
+    write() {
+      seen.writtenAt.push(now);
+      now += writeMillis;
+    },
+    isAtRest: () => seen.isAtRest,
+    now: () => now,
+    after(millis, callback) {
+      const mine = { at: now + millis, callback };
+      timer = mine;
+      return () => {
+        if (timer === mine) timer = null;
+      };
+    },
+  });
+  return {
+    seen,
+    checkpoints,
+    moveTo(millis: number): void {
+      now = Math.max(now, millis);
+      if (!timer || timer.at > now) return;
+      const { callback } = timer;
+      timer = null;
+      callback();
+    },
+    get timerAt() {
+      return timer?.at ?? null;
+    },
+  };
+}
+
+describe('checkpoints', () => {
+  test('are written at once when due', () => {
+    const { seen, checkpoints, moveTo } = desk();
+    moveTo(500);
+    checkpoints.changed();
+    expect(seen.writtenAt).toEqual([500]);
+  });
+
+  test('are written by a timer when nothing follows, once for many changes', () => {
+    const { seen, checkpoints, moveTo } = desk();
+    for (const at of [100, 200, 300]) {
+      moveTo(at);
+      checkpoints.changed();
+    }
+    moveTo(499);
+    expect(seen.writtenAt).toEqual([]);
+    moveTo(500);
+    expect(seen.writtenAt).toEqual([500]);
+  });
+
+  test('are not written without a change', () => {
+    const { seen, checkpoints, moveTo } = desk();
+    moveTo(10_000);
+    checkpoints.flush();
+    expect(seen.writtenAt).toEqual([]);
+  });
+
+  test('take at most a twentieth of the time, however slow the disk is', () => {
+    const { seen, checkpoints, moveTo } = desk(100);
+    moveTo(500);
+    checkpoints.changed();
+    moveTo(1_500);
+    checkpoints.changed();
+    expect(seen.writtenAt).toEqual([500]);
+    moveTo(2_600);
+    expect(seen.writtenAt).toEqual([500, 2_600]);
+  });
+
+  test('a timer from before does not bring the next one forward', () => {
+    const { seen, checkpoints, moveTo } = desk(100);
+    moveTo(400);
+    checkpoints.changed();
+    checkpoints.flush();
+    checkpoints.changed();
+    moveTo(600);
+    expect(seen.writtenAt).toEqual([400]);
+    moveTo(2_500);
+    expect(seen.writtenAt).toEqual([400, 2_500]);
+  });
+
+  test('are never written while a batch is half done, but at its end', () => {
+    const desk1 = desk();
+    const { seen, checkpoints, moveTo } = desk1;
+    moveTo(100);
+    checkpoints.changed();
+    seen.isAtRest = false;
+    moveTo(600);
+    expect(seen.writtenAt).toEqual([]);
+    seen.isAtRest = true;
+    checkpoints.changed();
+    expect(seen.writtenAt).toEqual([600]);
+  });
+
+  test('stopping leaves no timer, and what is new can still be written', () => {
+    const it = desk();
+    it.checkpoints.changed();
+    it.checkpoints.stop();
+    expect(it.timerAt).toBeNull();
+    it.checkpoints.flush();
+    it.checkpoints.flush();
+    expect(it.seen.writtenAt).toEqual([0]);
+  });
+});

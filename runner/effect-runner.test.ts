@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Effect } from '../model/effect.ts';
+import { createEffectRunner } from './effect-runner.ts';
+import { alertOf } from './test-alert.ts';
+
+const effect = (id: string, staleAfter = 1000): Effect => ({
+  type: 'alert.publish',
+  id,
+  staleAfter,
+  alert: alertOf(id),
+});
+
+/** A world in which an effect happens when the test lets it. */
+function world() {
+  const begun: string[] = [];
+  const open: PromiseWithResolvers<void>[] = [];
+  const runner = createEffectRunner((next) => {
+    begun.push(next.id);
+    const happens = Promise.withResolvers<void>();
+    open.push(happens);
+    return happens.promise;
+  });
+  /** Lets the effect under way happen, and those after it begin. */
+  async function happen(): Promise<void> {
+    open.shift()?.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { begun, runner, happen };
+}
+
+describe('effects', () => {
+  test('wait until the fold is live', async () => {
+    const { begun, runner, happen } = world();
+    runner.add([effect('a'), effect('b')]);
+    await happen();
+    expect(begun).toEqual([]);
+    expect(runner.counters()).toEqual({ done: 0, dropped: 0, waiting: 2 });
+    runner.goLive(0);
+    expect(begun).toEqual(['a']);
+  });
+
+  test('happen one after the other, in order, also those that come in between', async () => {
+    const { begun, runner, happen } = world();
+    runner.goLive(0);
+    runner.add([effect('a'), effect('b')]);
+    runner.add([effect('c')]);
+    expect(begun).toEqual(['a']);
+    await happen();
+    expect(begun).toEqual(['a', 'b']);
+    await happen();
+    await happen();
+    expect(begun).toEqual(['a', 'b', 'c']);
+    runner.add([effect('d')]);
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    await happen();
+    expect(runner.counters()).toEqual({ done: 4, dropped: 0, waiting: 0 });
+  });
+
+  test('that became stale before the fold was live are dropped and settled', async () => {
+    const { begun, runner, happen } = world();
+    runner.add([effect('old', 99), effect('just in time', 100), effect('new', 101)]);
+    runner.goLive(100);
+    expect(runner.takeSettled()).toEqual(['old']);
+    await happen();
+    await happen();
+    expect(begun).toEqual(['just in time', 'new']);
+    expect(runner.counters()).toEqual({ done: 2, dropped: 1, waiting: 0 });
+  });
+
+  test('are settled once, and only when they have happened', async () => {
+    const { runner, happen } = world();
+    runner.goLive(0);
+    runner.add([effect('a'), effect('b')]);
+    expect(runner.takeSettled()).toEqual([]);
+    await happen();
+    expect(runner.takeSettled()).toEqual(['a']);
+    await happen();
+    expect(runner.takeSettled()).toEqual(['b']);
+    expect(runner.takeSettled()).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { journalBatches } from './journal-batches.ts';
+import { createTickJournal, type TickJournal } from './test-journal.ts';
+
+function open(journal: TickJournal, from = 0, maxRecords = 10) {
+  const stopping = new AbortController();
+  const { reader, durable } = journal;
+  const batches = journalBatches({ reader, durable, from, maxRecords, signal: stopping.signal });
+  return { batches, stopping };
+}
+
+describe('the journal, batch by batch', () => {
+  test('goes up to the durable offset, then waits for more', async () => {
+    const journal = createTickJournal(3);
+    const { batches } = open(journal, 0, 2);
+    expect((await batches.next()).value).toMatchObject({ nextOffset: 2 });
+    expect((await batches.next()).value).toMatchObject({ nextOffset: 3 });
+    const waiting = batches.next();
+    journal.growTo(4);
+    expect((await waiting).value).toMatchObject({ records: [{ offset: 3 }], nextOffset: 4 });
+    expect(journal.asked).toEqual(['0..3', '3..4']);
+  });
+
+  test('gives every record once, in order, none that is not durable, however the journal grows', async () => {
+    const steps = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 7 }), async (growths, maxRecords) => {
+        const journal = createTickJournal(0);
+        const { batches, stopping } = open(journal, 0, maxRecords);
+        const seen: number[] = [];
+        for (const growth of growths) {
+          const until = journal.durable.durableOffset + growth;
+          let next = batches.next();
+          journal.growTo(until);
+          for (;;) {
+            const { value: batch } = await next;
+            seen.push(...(batch?.records.map(({ offset }) => offset) ?? []));
+            expect(batch?.nextOffset).toBeLessThanOrEqual(until);
+            if (!batch || batch.nextOffset === until) break;
+            next = batches.next();
+          }
+        }
+        stopping.abort();
+        expect(seen).toEqual(Array.from({ length: journal.durable.durableOffset }, (_, offset) => offset));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('ends on abort while it waits, and leaves no watch behind', async () => {
+    const journal = createTickJournal(0);
+    const { batches, stopping } = open(journal);
+    const waiting = batches.next();
+    stopping.abort();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(journal.watchers).toBe(0);
+  });
+
+  test('ends on abort in the middle of what is durable', async () => {
+    const { batches, stopping } = open(createTickJournal(100));
+    await batches.next();
+    stopping.abort();
+    expect((await batches.next()).done).toBe(true);
+  });
+
+  test('gives nothing at all once aborted', async () => {
+    const journal = createTickJournal(5);
+    const { batches, stopping } = open(journal);
+    stopping.abort();
+    expect((await batches.next()).done).toBe(true);
+    expect(journal.asked).toEqual([]);
+  });
+
+  test('passes over what retention cut, also where nothing is left', async () => {
+    const journal = createTickJournal(5);
+    journal.cutBelow(5);
+    const { batches } = open(journal);
+    const waiting = batches.next();
+    journal.growTo(6);
+    expect((await waiting).value).toMatchObject({ records: [{ offset: 5 }], nextOffset: 6 });
+  });
+});

@@ -1,0 +1,93 @@
+import { from, map, type Observable } from 'rxjs';
+import { describe, expect, test } from 'vitest';
+import type { FoldResult } from '../model/fold.ts';
+import type { JournalBatch } from '../model/journal-record.ts';
+import { runFold } from './run-fold.ts';
+import { resultOf } from './test-alert.ts';
+import { createTickJournal, type TickJournal, timeAt } from './test-journal.ts';
+
+const cityTimeOf = (batch: JournalBatch): number => batch.records.at(-1)?.receivedAt ?? 0;
+const countTicks = (batches: AsyncIterable<JournalBatch>): Observable<FoldResult> =>
+  from(batches).pipe(map((batch) => resultOf(batch.nextOffset, { cityTime: cityTimeOf(batch) })));
+
+/** A run on a clock that stands still, so that only `stop` writes a checkpoint. */
+function begin(journal: TickJournal, nextOffset = 0, fold = countTicks) {
+  const seen = { live: [] as number[], results: [] as number[], checkpoints: [] as [number, number][] };
+  const reached = new Map<number, () => void>();
+  const run = runFold({
+    ...journal,
+    from: { nextOffset, cityTime: nextOffset === 0 ? null : timeAt(nextOffset - 1) },
+    maxRecords: 2,
+    fold,
+    onResult(result) {
+      seen.results.push(result.nextOffset);
+      reached.get(result.nextOffset)?.();
+    },
+    checkpoint: (offset, cityTime) => void seen.checkpoints.push([offset, cityTime]),
+    onLive: (cityTime) => void seen.live.push(cityTime),
+    now: () => 0,
+    after: () => () => {},
+  });
+  const until = (offset: number) => new Promise<void>((resolve) => void reached.set(offset, resolve));
+  return { run, seen, until };
+}
+
+describe('a run of the fold', () => {
+  test('goes live exactly once, when it has what was durable at the start', async () => {
+    const journal = createTickJournal(5);
+    const { run, seen, until } = begin(journal);
+    expect(seen.live).toEqual([]);
+    await until(5);
+    expect(seen).toMatchObject({ results: [2, 4, 5], live: [timeAt(4)] });
+    const more = until(8);
+    journal.growTo(8);
+    await more;
+    expect(seen.live).toEqual([timeAt(4)]);
+    expect(run).toMatchObject({ foldedOffset: 8, cityTime: timeAt(7) });
+    await run.stop();
+  });
+
+  test('is live at once where a checkpoint has everything', async () => {
+    const { run, seen } = begin(createTickJournal(5), 5);
+    expect(seen.live).toEqual([timeAt(4)]);
+    await run.stop();
+    expect(seen).toMatchObject({ results: [], live: [timeAt(4)] });
+  });
+
+  test('is live at once in an empty city, without a city time', async () => {
+    const { run, seen } = begin(createTickJournal(0));
+    expect(seen.live).toEqual([0]);
+    expect(run.cityTime).toBeNull();
+    await run.stop();
+  });
+
+  test('writes a last checkpoint when it is stopped, of just what is folded', async () => {
+    const journal = createTickJournal(3);
+    const { run, seen, until } = begin(journal);
+    await until(3);
+    expect(seen.checkpoints).toEqual([]);
+    await run.stop();
+    expect(seen.checkpoints).toEqual([[3, timeAt(2)]]);
+    await run.ended;
+    expect(journal.watchers).toBe(0);
+  });
+
+  test('writes none when nothing was folded', async () => {
+    const { run, seen } = begin(createTickJournal(3), 3);
+    await run.stop();
+    expect(seen.checkpoints).toEqual([]);
+  });
+
+  test('ends with the fault of a fold and writes no checkpoint over it', async () => {
+    const { run, seen } = begin(createTickJournal(3), 0, (batches) =>
+      from(batches).pipe(
+        map(() => {
+          throw new Error('the fold cannot go on');
+        }),
+      ),
+    );
+    await expect(run.ended).rejects.toThrow('the fold cannot go on');
+    await expect(run.stop()).rejects.toThrow('the fold cannot go on');
+    expect(seen.checkpoints).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { JournalReader } from '../model/journal.ts';
+import type { Journalled } from '../model/journal-record.ts';
+import type { DurableOffset } from './journal-batches.ts';
+
+/** A journal of ticks in memory: a reader and the word how far it is durable. */
+export interface TickJournal {
+  readonly reader: JournalReader;
+  readonly durable: DurableOffset;
+  /** What readers asked for, as `from..until`. */
+  readonly asked: readonly string[];
+  readonly watchers: number;
+  /** Makes records durable up to (not including) `offset`. */
+  growTo(offset: number): void;
+  /** Retention: everything below is gone. */
+  cutBelow(offset: number): void;
+}
+
+/** City time of the tick at an offset. */
+export const timeAt = (offset: number): number => 1_700_000_000_000 + offset * 1000;
+
+/** More records lie in it than are durable, as on a disk whose last commit is not confirmed. */
+export function createTickJournal(durableFromTheStart: number): TickJournal {
+  const listeners = new Set<(offset: number) => void>();
+  const asked: string[] = [];
+  let durableOffset = durableFromTheStart;
+  let first = 0;
+  const tick = (offset: number): Journalled => ({ kind: 'tick', offset, receivedAt: timeAt(offset), wallAt: 0 });
+  return {
+    asked,
+    reader: {
+      async *read({ from, until, maxRecords = 1000 }) {
+        asked.push(`${from}..${until}`);
+        for (let start = Math.max(from, first); start < until; start += maxRecords) {
+          const nextOffset = Math.min(until, start + maxRecords);
+          yield { records: Array.from({ length: nextOffset - start }, (_, index) => tick(start + index)), nextOffset };
+        }
+      },
+      firstOffset: async () => first,
+      close: async () => {},
+    },
+    durable: {
+      get durableOffset() {
+        return durableOffset;
+      },
+      onDurable(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    get watchers() {
+      return listeners.size;
+    },
+    growTo(offset) {
+      durableOffset = offset;
+      for (const listener of listeners) listener(offset);
+    },
+    cutBelow(offset) {
+      first = offset;
+    },
+  };
+}

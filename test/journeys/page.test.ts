@@ -1,0 +1,212 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { MqttClient } from 'mqtt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Alert } from '../../model/alert.ts';
+import { keepPicture, PHONE, sidewaysScroll, startBrowser, type WatchedPage, watchedPage } from '../harness/browser.ts';
+import { eventually } from '../harness/eventually.ts';
+import { PROGRAMS, testWith } from '../harness/real-programs.ts';
+import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
+
+const run = promisify(execFile);
+const MINUTE_MILLIS = 60_000;
+/** Two in the afternoon of a summer's day in the city. */
+const START = Date.UTC(2026, 6, 8, 6);
+const USER = 'mei';
+const NOTE = 'Pumps are on their way. 水泵已出发。';
+
+const DEVICES = [
+  testDevice('rain-1', 'rain-gauge', { latitude: 22.503, longitude: 113.997 }),
+  testDevice('drain-1', 'drain-level', { latitude: 22.501 }),
+  testDevice('flood-1', 'road-flood-depth', { longitude: 114.002 }),
+  testDevice('traffic-1', 'traffic-counter', { latitude: 22.497, provider: 'beta' }),
+];
+
+describe('a person watches the city on its page', () => {
+  let city: TestCity;
+  let storm: Storm;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let page: Page;
+  let link: string;
+  let visit: number;
+
+  beforeAll(async () => {
+    city = await startTestCity({ devices: DEVICES, clock: 'driven' });
+    storm = await createStorm(city);
+    browser = await startBrowser();
+    link = city.running.signinUrl(USER);
+    watched = await watchedPage(browser, new URL(link).origin);
+    page = watched.page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  testWith(['chromium'], 'a link signs in once', async () => {
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Test' }).waitFor();
+    await page.getByText(USER, { exact: true }).waitFor();
+    await page.locator('.maplibregl-canvas').waitFor();
+    visit = await startOfVisit(page);
+
+    const stranger = await watchedPage(browser, new URL(link).origin);
+    expect((await stranger.page.goto(link))?.status()).toBe(401);
+    await stranger.page.getByText('npx citynerve signin').first().waitFor();
+    await stranger.page.goto('/');
+    await stranger.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await keepPicture(stranger.page, 'sign-in-wide-en');
+    expect(stranger.strayRequests).toEqual([]);
+    await stranger.page.context().close();
+  });
+
+  testWith(['chromium', 'mosquitto_pub'], 'what a device publishes is seen without asking again', async () => {
+    await page.getByRole('button', { name: 'drain-1' }).click();
+    const device = page.getByRole('region', { name: 'Device' });
+    await device.getByRole('heading', { name: 'drain-1' }).waitFor();
+    await device.getByText('No reading in the last hour.').first().waitFor();
+    await publish(city, 'drain-1', '{"values":{"level":{"value":120,"unit":"cm"}}}');
+    await device.getByText('1.2 m', { exact: true }).waitFor();
+    await device.getByText('Good').first().waitFor();
+    expect(await startOfVisit(page)).toBe(visit);
+  });
+
+  testWith(['chromium', 'mosquitto_pub'], 'the ledger says that nothing is missing', async () => {
+    await page.getByRole('button', { name: 'Ledger' }).click();
+    const ledger = page.getByRole('region', { name: 'Ledger' });
+    await ledger.getByText('Every message is accounted for.').waitFor();
+    await ledger.getByText('1 received').waitFor();
+  });
+
+  testWith(['chromium', 'mosquitto_sub'], 'a flood raises an alert that shows what it rests on', async () => {
+    const alerts = page.getByRole('region', { name: 'Alerts' });
+    await alerts.getByText('No alert is active. The city is quiet.').waitFor();
+    await storm.rage();
+    const row = alerts.getByRole('listitem').filter({ hasText: 'underpass' }).filter({ hasText: 'Critical' }).first();
+    await row.waitFor();
+    await page.getByRole('button', { name: 'flood-1' }).waitFor({ state: 'attached' });
+    await takePictures(page, 'alerts', 'Alerts');
+    await row.getByRole('button', { name: 'Waterlogging' }).click();
+    await alerts.getByRole('heading', { name: 'Why' }).waitFor();
+    await alerts.getByText('event time, from a window').waitFor();
+    await alerts.getByText('cn-waterlogging@').waitFor();
+    await alerts.getByText('thresholds,').click();
+    await alerts.getByRole('row').filter({ hasText: '27 cm' }).waitFor();
+    await alerts.getByRole('heading', { name: 'Readings used' }).waitFor();
+    await alerts.getByRole('button', { name: 'flood-1' }).first().waitFor();
+    expect(await startOfVisit(page)).toBe(visit);
+    await takePictures(page, 'evidence', 'Alerts');
+  });
+
+  testWith(['chromium', 'mosquitto_sub'], 'and whoever acknowledges it is named to everybody', async () => {
+    const alerts = page.getByRole('region', { name: 'Alerts' });
+    const id = alertInAddress(page);
+    await alerts.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+    await alerts.getByLabel('Note (optional)').fill(NOTE);
+    await alerts.getByRole('button', { name: 'Acknowledge alert' }).click();
+    await alerts.getByText(`acknowledged by ${USER}`).waitFor();
+    await alerts.getByText(NOTE).waitFor();
+    await takePictures(page, 'acknowledged', 'Alerts');
+
+    const acknowledged = { id, status: 'acknowledged', acknowledgedBy: USER };
+    const alert = await city.get<Alert>(`/api/alerts/${id}`);
+    expect(alert).toMatchObject(acknowledged);
+    expect(alert.history.at(-1)).toMatchObject({ change: 'acknowledged', by: USER, reason: NOTE });
+    await eventually(async () => expect(await retainedAlert(city, id)).toMatchObject(acknowledged));
+  });
+
+  testWith(['chromium'], 'in Chinese and on a phone nothing has to be pushed sideways', async () => {
+    await takePictures(page, 'map', 'Map');
+    await page.getByRole('button', { name: 'flood-1' }).first().click();
+    await takePictures(page, 'device', 'Device');
+    await page.getByRole('button', { name: 'Ledger' }).first().click();
+    await takePictures(page, 'ledger', 'Ledger');
+  });
+
+  testWith(['chromium'], 'the page kept to this city and complained of nothing', async () => {
+    expect(watched.strayRequests).toEqual([]);
+    expect(watched.errors).toEqual([]);
+    expect(await startOfVisit(page)).toBe(visit);
+  });
+});
+
+const TABS_ZH: Readonly<Record<string, string>> = { Map: '地图', Alerts: '告警', Device: '设备', Ledger: '台账' };
+
+/** One part of the page, wide and on a phone, in both languages; proves for each that nothing stands out sideways. */
+async function takePictures(page: Page, name: string, tab: string): Promise<void> {
+  const wide = page.viewportSize() ?? PHONE;
+  for (const language of ['en', 'zh'] as const) {
+    if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
+    await page.locator(`html[lang="${language === 'zh' ? 'zh-CN' : 'en'}"]`).waitFor();
+    const word = language === 'zh' ? TABS_ZH[tab] : tab;
+    await keepPicture(page, `${name}-wide-${language}`);
+    expect(await sidewaysScroll(page), `${name} wide ${language}`).toEqual([]);
+    await page.setViewportSize(PHONE);
+    await page.getByRole('navigation').getByRole('button', { name: word }).last().click();
+    await page.getByRole('region', { name: word }).waitFor();
+    await keepPicture(page, `${name}-phone-${language}`);
+    expect(await sidewaysScroll(page), `${name} phone ${language}`).toEqual([]);
+    await page.setViewportSize(wide);
+  }
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.locator('html[lang="en"]').waitFor();
+}
+
+/** Differs after each reload. */
+const startOfVisit = (page: Page): Promise<number> => page.evaluate('performance.timeOrigin');
+
+const alertInAddress = (page: Page): string =>
+  new URLSearchParams(new URL(page.url()).hash.slice(1)).get('alert') ?? 'none';
+
+interface Storm {
+  /** Half an hour of dry road, then rain that floods the underpass. */
+  rage(): Promise<void>;
+}
+
+/** Weather that devices measure minute by minute, and the clock that goes with it. */
+async function createStorm(city: TestCity): Promise<Storm> {
+  const clock = await city.connect('clock');
+  const devices = new Map<string, MqttClient>();
+  for (const { id } of DEVICES) devices.set(id, await city.connect(id));
+  let now = START;
+  const tick = () => clock.publishAsync('city/v1/clock', JSON.stringify({ now }), { qos: 1 });
+  await tick();
+  const measure = (id: string, values: object) =>
+    devices.get(id)?.publishAsync(`city/v1/devices/${id}/telemetry`, JSON.stringify({ values, ts: now }), { qos: 1 });
+  const between = (low: number, high: number, share: number) => low + (high - low) * Math.max(0, Math.min(1, share));
+  const wobble = (minute: number) => (minute % 3) / 10;
+  return {
+    async rage() {
+      for (let minute = 0; minute < 70; minute++) {
+        now += MINUTE_MILLIS;
+        await tick();
+        await Promise.all([
+          measure('rain-1', { rain: minute < 15 ? 0 : between(0.5, 1.5, (minute - 15) / 20) }),
+          measure('drain-1', { fill: between(20, 98, (minute - 15) / 25) + wobble(minute), level: 1.2 }),
+          measure('flood-1', { depth: between(0, 45, (minute - 30) / 25) + (minute > 30 ? wobble(minute) : 0) }),
+          measure('traffic-1', { speed: between(45, 8, (minute - 35) / 20) + wobble(minute), volume: 20 }),
+        ]);
+      }
+      await city.folded();
+    },
+  };
+}
+
+const as = (city: TestCity, name: string): readonly string[] => [
+  ...['-h', '127.0.0.1', '-p', `${city.running.mqttPort}`],
+  ...['-i', name, '-u', name, '-P', city.token(name)],
+];
+
+async function publish(city: TestCity, id: string, payload: string): Promise<void> {
+  const topic = `city/v1/devices/${id}/telemetry`;
+  await run(PROGRAMS.mosquitto_pub, [...as(city, id), '-q', '1', '-t', topic, '-m', payload]);
+}
+
+/** What somebody who connects now is told first about this alert. */
+async function retainedAlert(city: TestCity, id: string): Promise<unknown> {
+  const asked = ['-q', '1', '-C', '1', '-W', '30', '--retained-only', '-t', `city/v1/alerts/+/+/${id}`];
+  const { stdout } = await run(PROGRAMS.mosquitto_sub, [...as(city, 'operator'), ...asked]);
+  return JSON.parse(stdout);
+}
