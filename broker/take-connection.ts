@@ -44,7 +44,8 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     sessions.add(session);
     guardParser(parserOf(client), {
       // Alerts of the city's own brain carry their evidence.
-      maxPacketBytes: () => (session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes),
+      maxPacketBytes: () =>
+        session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes,
       onHeard: () => {
         session.lastHeardAt = timers.now();
       },

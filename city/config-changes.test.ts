@@ -5,7 +5,12 @@ import type { StandardsPack } from '../model/standards-pack.ts';
 import { configChanges, type DescribedCity } from './config-changes.ts';
 import { EMPTY_CITY } from './empty-city.ts';
 
-const model: DeviceModel = { id: 'rain-gauge', title: { en: 'Rain', zh: '雨' }, dialect: 'citynerve-json', channels: [] };
+const model: DeviceModel = {
+  id: 'rain-gauge',
+  title: { en: 'Rain', zh: '雨' },
+  dialect: 'citynerve-json',
+  channels: [],
+};
 const pack: StandardsPack = {
   id: 'rain',
   version: '1',
@@ -27,7 +32,8 @@ const [device] = described.devices as [(typeof described.devices)[number]];
 /** What a journal knows that was written from such files, by way of JSON as in life. */
 function known(city: DescribedCity | null): RegistryView {
   const copy: DescribedCity | null = city && JSON.parse(JSON.stringify(city));
-  const byId = <T extends { readonly id: string }>(things: readonly T[] = []) => new Map(things.map((it) => [it.id, it]));
+  const byId = <T extends { readonly id: string }>(things: readonly T[] = []) =>
+    new Map(things.map((it) => [it.id, it]));
   return {
     city: copy?.city ?? null,
     zones: byId(copy?.zones),

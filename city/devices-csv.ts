@@ -72,7 +72,9 @@ interface Row {
 function rowsOf(text: string, fileName: string): readonly Row[] {
   // Spreadsheets begin a UTF-8 file with a byte order mark.
   const header = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0] ?? '';
-  const missing = ['id', 'model', 'latitude', 'longitude'].filter((column) => !header.split(',').some((cell) => cell.trim() === column));
+  const missing = ['id', 'model', 'latitude', 'longitude'].filter(
+    (column) => !header.split(',').some((cell) => cell.trim() === column),
+  );
   if (missing.length > 0)
     throw new ConfigError(fileName, `line 1 lacks ${missing.join(', ')}; must be ${COLUMNS.join(',')}`);
   try {

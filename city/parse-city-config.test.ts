@@ -43,7 +43,11 @@ describe('city.yaml', () => {
     ['name: { en: Riverton }\ntimeZone: Asia/Shanghai\n', 'name.zh is missing', 'a name in Chinese'],
     ['name: Riverton\ntimeZone: Asia/Shanghai\n', 'name is "Riverton"', 'both languages'],
     ['name: { en: "", zh: 河城 }\ntimeZone: Asia/Shanghai\n', 'name.en is ""', 'a name in English'],
-    ['name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Atlantis\n', 'timeZone is "Asia/Atlantis"', 'e.g. Asia/Shanghai'],
+    [
+      'name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Atlantis\n',
+      'timeZone is "Asia/Atlantis"',
+      'e.g. Asia/Shanghai',
+    ],
     [`${LEAST}clock: sundial\n`, 'clock is "sundial"', 'wall (real time) or driven'],
     [`${LEAST}gateway: { mqttPort: 70000 }\n`, 'gateway.mqttPort is 70000', 'a port from 0'],
     [`${LEAST}gateway: { mqttPort: "1883x" }\n`, 'gateway.mqttPort is "1883x"', 'a port from 0'],

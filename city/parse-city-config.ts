@@ -47,7 +47,8 @@ function explain(error: SchemaError, config: unknown): string {
   if (error.keyword === 'required')
     return `${[...path, named].join('.')} is missing; must be ${expectedAt([...path, String(named)])}`;
   // A key that the schema does not have is refused by the schema `false`, reported at the key itself.
-  if (error.keyword === 'boolean') return `${path.join('.')} is not a setting; there are ${expectedAt(path.slice(0, -1))}`;
+  if (error.keyword === 'boolean')
+    return `${path.join('.')} is not a setting; there are ${expectedAt(path.slice(0, -1))}`;
   const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], config);
   return `${path.join('.')} is ${show(found)}; must be ${expectedAt(path)}`;
 }

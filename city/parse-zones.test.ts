@@ -47,9 +47,47 @@ describe('zones.geojson', () => {
     ['geometry', { type: 'Point' }, 'geometry.type must be Polygon'],
     ['geometry', { coordinates: [] }, 'geometry.coordinates must be'],
     ['geometry', { coordinates: [[['114', '22']]] }, 'geometry.coordinates must be'],
-    ['geometry', { coordinates: [[[114, 22], [115, 22], [114, 23], [114, 95]]] }, 'geometry.coordinates must be'],
-    ['geometry', { coordinates: [[[114, 22], [115, 22], [115, 23]]] }, 'a closed ring'],
-    ['geometry', { coordinates: [[[114, 22], ['115', '22'], [115, 23], [114, 22]]] }, 'geometry.coordinates must be'],
+    [
+      'geometry',
+      {
+        coordinates: [
+          [
+            [114, 22],
+            [115, 22],
+            [114, 23],
+            [114, 95],
+          ],
+        ],
+      },
+      'geometry.coordinates must be',
+    ],
+    [
+      'geometry',
+      {
+        coordinates: [
+          [
+            [114, 22],
+            [115, 22],
+            [115, 23],
+          ],
+        ],
+      },
+      'a closed ring',
+    ],
+    [
+      'geometry',
+      {
+        coordinates: [
+          [
+            [114, 22],
+            ['115', '22'],
+            [115, 23],
+            [114, 22],
+          ],
+        ],
+      },
+      'geometry.coordinates must be',
+    ],
   ])('a wrong %s %j is named with its place', (part, change, problem) => {
     const text = changed((feature) => Object.assign(feature[part] as object, change));
     expect(() => parseZones(text)).toThrow('zones.geojson: features[1].');

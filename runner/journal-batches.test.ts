@@ -34,10 +34,11 @@ describe('the journal, batch by batch', () => {
           let next = batches.next();
           journal.growTo(until);
           for (;;) {
-            const { value: batch } = await next;
-            seen.push(...(batch?.records.map(({ offset }) => offset) ?? []));
-            expect(batch?.nextOffset).toBeLessThanOrEqual(until);
-            if (!batch || batch.nextOffset === until) break;
+            const { value: batch, done: isOver } = await next;
+            if (isOver) throw new Error('the journal ended by itself');
+            seen.push(...batch.records.map(({ offset }) => offset));
+            expect(batch.nextOffset).toBeLessThanOrEqual(until);
+            if (batch.nextOffset === until) break;
             next = batches.next();
           }
         }

@@ -10,9 +10,14 @@ const cityTimeOf = (batch: JournalBatch): number => batch.records.at(-1)?.receiv
 const countTicks = (batches: AsyncIterable<JournalBatch>): Observable<FoldResult> =>
   from(batches).pipe(map((batch) => resultOf(batch.nextOffset, { cityTime: cityTimeOf(batch) })));
 
-/** A run on a clock that stands still, so that only `stop` writes a checkpoint. */
-function begin(journal: TickJournal, nextOffset = 0, fold = countTicks) {
-  const seen = { live: [] as number[], results: [] as number[], checkpoints: [] as [number, number][] };
+/** A run on a clock that stands still unless told otherwise, so that only `stop` writes a checkpoint. */
+function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = () => 0) {
+  const seen = {
+    live: [] as number[],
+    results: [] as number[],
+    lists: [] as number[],
+    checkpoints: [] as [number, number][],
+  };
   const reached = new Map<number, () => void>();
   const run = runFold({
     ...journal,
@@ -23,9 +28,10 @@ function begin(journal: TickJournal, nextOffset = 0, fold = countTicks) {
       seen.results.push(result.nextOffset);
       reached.get(result.nextOffset)?.();
     },
+    list: (offset) => void seen.lists.push(offset),
     checkpoint: (offset, cityTime) => void seen.checkpoints.push([offset, cityTime]),
     onLive: (cityTime) => void seen.live.push(cityTime),
-    now: () => 0,
+    now,
     after: () => () => {},
   });
   const until = (offset: number) => new Promise<void>((resolve) => void reached.set(offset, resolve));
@@ -70,6 +76,26 @@ describe('a run of the fold', () => {
     expect(seen.checkpoints).toEqual([[3, timeAt(2)]]);
     await run.ended;
     expect(journal.watchers).toBe(0);
+  });
+
+  test('is listed often and checkpointed seldom', async () => {
+    const journal = createTickJournal(0);
+    let now = 0;
+    const { run, seen, until } = begin(journal, 0, countTicks, () => now);
+    for (const [offset, at] of [
+      [1, 50],
+      [2, 150],
+      [3, 300],
+      [4, 1_200],
+    ] as const) {
+      now = at;
+      const reached = until(offset);
+      journal.growTo(offset);
+      await reached;
+    }
+    await run.stop();
+    expect(seen.lists).toEqual([2, 3, 4]);
+    expect(seen.checkpoints).toEqual([[4, timeAt(3)]]);
   });
 
   test('writes none when nothing was folded', async () => {

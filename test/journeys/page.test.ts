@@ -86,9 +86,9 @@ describe('a person watches the city on its page', () => {
     await storm.rage();
     const row = alerts.getByRole('listitem').filter({ hasText: 'underpass' }).filter({ hasText: 'Critical' }).first();
     await row.waitFor();
-    await page.getByRole('button', { name: 'flood-1' }).waitFor({ state: 'attached' });
     await takePictures(page, 'alerts', 'Alerts');
     await row.getByRole('button', { name: 'Waterlogging' }).click();
+    await takePictures(page, 'detail', 'Alerts');
     await alerts.getByRole('heading', { name: 'Why' }).waitFor();
     await alerts.getByText('event time, from a window').waitFor();
     await alerts.getByText('cn-waterlogging@').waitFor();
@@ -120,6 +120,7 @@ describe('a person watches the city on its page', () => {
   testWith(['chromium'], 'in Chinese and on a phone nothing has to be pushed sideways', async () => {
     await takePictures(page, 'map', 'Map');
     await page.getByRole('button', { name: 'flood-1' }).first().click();
+    await page.getByRole('navigation').getByRole('button', { name: 'Device' }).first().click();
     await takePictures(page, 'device', 'Device');
     await page.getByRole('button', { name: 'Ledger' }).first().click();
     await takePictures(page, 'ledger', 'Ledger');
@@ -132,10 +133,10 @@ describe('a person watches the city on its page', () => {
   });
 });
 
-const TABS_ZH: Readonly<Record<string, string>> = { Map: '地图', Alerts: '告警', Device: '设备', Ledger: '台账' };
+const TABS_ZH = { Map: '地图', Alerts: '告警', Device: '设备', Ledger: '台账' } as const;
 
 /** One part of the page, wide and on a phone, in both languages; proves for each that nothing stands out sideways. */
-async function takePictures(page: Page, name: string, tab: string): Promise<void> {
+async function takePictures(page: Page, name: string, tab: keyof typeof TABS_ZH): Promise<void> {
   const wide = page.viewportSize() ?? PHONE;
   for (const language of ['en', 'zh'] as const) {
     if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
@@ -145,7 +146,7 @@ async function takePictures(page: Page, name: string, tab: string): Promise<void
     expect(await sidewaysScroll(page), `${name} wide ${language}`).toEqual([]);
     await page.setViewportSize(PHONE);
     await page.getByRole('navigation').getByRole('button', { name: word }).last().click();
-    await page.getByRole('region', { name: word }).waitFor();
+    await page.getByRole('region', { name: word }).first().waitFor();
     await keepPicture(page, `${name}-phone-${language}`);
     expect(await sidewaysScroll(page), `${name} phone ${language}`).toEqual([]);
     await page.setViewportSize(wide);
@@ -169,7 +170,6 @@ interface Storm {
 async function createStorm(city: TestCity): Promise<Storm> {
   const clock = await city.connect('clock');
   const devices = new Map<string, MqttClient>();
-  for (const { id } of DEVICES) devices.set(id, await city.connect(id));
   let now = START;
   const tick = () => clock.publishAsync('city/v1/clock', JSON.stringify({ now }), { qos: 1 });
   await tick();
@@ -179,6 +179,7 @@ async function createStorm(city: TestCity): Promise<Storm> {
   const wobble = (minute: number) => (minute % 3) / 10;
   return {
     async rage() {
+      for (const { id } of DEVICES) devices.set(id, await city.connect(id));
       for (let minute = 0; minute < 70; minute++) {
         now += MINUTE_MILLIS;
         await tick();

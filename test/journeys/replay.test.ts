@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { afterEach, expect, test } from 'vitest';
+import { dataFolder } from '../../city/data-folder.ts';
+import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
+import type { ReplaySummary } from '../../simulator/replay/run-replay.ts';
+import { openDuckStore } from '../../store/duckdb/duck-store.ts';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Aotizhongxin_20130301-20170228.csv.gz');
+const map = path('../../simulator/replay/examples/beijing-multisite.yaml');
+
+/** All 35,064 rows take more than a minute; CITYNERVE_ROWS says how many to take. */
+const ROWS = Number(process.env['CITYNERVE_ROWS'] ?? 2_000);
+const COLUMNS: Readonly<Record<string, { readonly channel: string; readonly factor: number }>> = {
+  'PM2.5': { channel: 'pm2_5', factor: 1 },
+  PM10: { channel: 'pm10', factor: 1 },
+  SO2: { channel: 'so2', factor: 1 },
+  NO2: { channel: 'no2', factor: 1 },
+  // ug/m3 in the file, mg/m3 in the city.
+  CO: { channel: 'co', factor: 0.001 },
+  O3: { channel: 'o3', factor: 1 },
+  TEMP: { channel: 'temperature', factor: 1 },
+  PRES: { channel: 'pressure', factor: 1 },
+  DEWP: { channel: 'dew_point', factor: 1 },
+  RAIN: { channel: 'rain', factor: 1 },
+  WSPM: { channel: 'wind_speed', factor: 1 },
+};
+
+const root = mkdtempSync(join(tmpdir(), 'citynerve-replay-'));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const title = `${ROWS} recorded rows come out of the store with the counts and sums of the file, and NA is no number`;
+if (!existsSync(recorded)) test.skip(`${title} (no recorded data beside the project)`, () => {});
+else
+  test(title, async () => {
+    const lines = gunzipSync(readFileSync(recorded))
+      .toString('utf8')
+      .split('\n')
+      .slice(0, ROWS + 1);
+    const file = join(root, 'rows.csv');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const folder = dataFolder(join(root, 'city'));
+    const said = await replay(file, '--map', map, '--data', folder.root, '--json');
+    const { replay: summary, ledger } = JSON.parse(said) as { replay: ReplaySummary; ledger: LedgerEntry };
+    expect([messageDifference(ledger), valueDifference(ledger)]).toEqual([0, 0]);
+    expect(summary.rows.read).toBe(lines.filter((line) => line !== '').length - 1);
+
+    const store = await openDuckStore({ file: folder.readings });
+    const stored = new Map((await store.catalogue()).map((series) => [series.channel, series]));
+    await store.close();
+    const rows = parse<Record<string, string>>(lines.join('\n'), { columns: true, skip_empty_lines: true });
+    for (const [column, { channel, factor }] of Object.entries(COLUMNS)) {
+      const values = rows
+        .map((row) => row[column])
+        .filter((text) => text !== 'NA' && text !== '')
+        .map(Number);
+      const sum = values.reduce((total, value) => total + value * factor, 0);
+      expect(stored.get(channel)?.count, `${column}: rows`).toBe(values.length);
+      expect(Math.abs((stored.get(channel)?.sum ?? Number.NaN) - sum), `${column}: sum`).toBeLessThan(
+        1e-9 * Math.max(1, Math.abs(sum)),
+      );
+    }
+    expect(ledger.values.storedOnTime + ledger.values.storedLate).toBe(summary.values.sent);
+  });
+
+function replay(...args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const all = ['--import', 'tsx', path('../../citynerve.ts'), 'replay', ...args];
+    execFile(process.execPath, all, { maxBuffer: 64_000_000 }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    );
+  });
+}
