@@ -9,6 +9,7 @@ import { createApi } from './api/create-api.ts';
 import type { LiveEvent } from './api/live-event.ts';
 import { createSessions } from './api/sessions.ts';
 import { connectGateway } from './broker/gateway-client.ts';
+import { ConfigError } from './city/config-error.ts';
 import { dataFolder } from './city/data-folder.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
@@ -127,6 +128,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
   }
 
+  if (from.nextOffset > durable.durableOffset) {
+    throw new ConfigError(
+      folder.journal,
+      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data; put the right one back`,
+    );
+  }
   const run = runFold({
     reader,
     durable,
