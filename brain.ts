@@ -37,6 +37,7 @@ import { writeWithPatience } from './store/with-patience.ts';
 import { ENGINE, VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
+const RETRY_EFFECT_MILLIS = 1_000;
 
 /** The brain role: folds the journal, writes the store, carries out effects, serves the API and the page. It never appends. */
 async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
@@ -102,7 +103,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     active: () => analytics.active(),
     onError: (error) => log.warn({ err: error }, 'alerts on MQTT'),
   });
-  const effects = createEffectRunner((effect) => publisher.publish(effect.alert));
+  const effects = createEffectRunner(
+    (effect) => publisher.publish(effect.alert),
+    (again) => setTimeout(again, RETRY_EFFECT_MILLIS).unref(),
+  );
   effects.add(documents.outbox());
 
   await new Promise<void>((resolve) => {

@@ -33,10 +33,10 @@ export function connectAlertPublisher(options: {
   client.on('error', options.onError);
   client.on('message', (topic, payload) => {
     const isActive = options.active().some((alert) => alertTopic(alert) === topic);
-    if (!isActive && payload.length > 0) void retain(topic, '');
+    if (!isActive && payload.length > 0) retain(topic, '').catch(options.onError);
   });
   client.on('connect', () => {
-    for (const alert of options.active()) void retain(alertTopic(alert), JSON.stringify(alert));
+    for (const alert of options.active()) retain(alertTopic(alert), JSON.stringify(alert)).catch(options.onError);
     client.subscribe('city/v1/alerts/#', { qos: 1 }, (error) => error && options.onError(error));
   });
 

@@ -14,18 +14,27 @@ const effect = (id: string, staleAfter = 1000): Effect => ({
 function world() {
   const begun: string[] = [];
   const open: PromiseWithResolvers<void>[] = [];
-  const runner = createEffectRunner((next) => {
-    begun.push(next.id);
-    const happens = Promise.withResolvers<void>();
-    open.push(happens);
-    return happens.promise;
-  });
+  const again: (() => void)[] = [];
+  const runner = createEffectRunner(
+    (next) => {
+      begun.push(next.id);
+      const happens = Promise.withResolvers<void>();
+      open.push(happens);
+      return happens.promise;
+    },
+    (retry) => again.push(retry),
+  );
   /** Lets the effect under way happen, and those after it begin. */
   async function happen(): Promise<void> {
     open.shift()?.resolve();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { begun, runner, happen };
+  /** Lets the effect under way fail. */
+  async function fail(): Promise<void> {
+    open.shift()?.reject(new Error('connection closed'));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { begun, runner, happen, fail, retry: () => again.shift()?.() };
 }
 
 describe('effects', () => {
@@ -54,6 +63,19 @@ describe('effects', () => {
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
     await happen();
     expect(runner.counters()).toEqual({ done: 4, dropped: 0, waiting: 0 });
+  });
+
+  test('that fail are tried again before any that came after them', async () => {
+    const { begun, runner, happen, fail, retry } = world();
+    runner.goLive(0);
+    runner.add([effect('a'), effect('b')]);
+    await fail();
+    expect(begun).toEqual(['a']);
+    expect(runner.takeSettled()).toEqual([]);
+    retry();
+    await happen();
+    expect(begun).toEqual(['a', 'a', 'b']);
+    expect(runner.takeSettled()).toEqual(['a']);
   });
 
   test('that became stale before the fold was live are dropped and settled', async () => {

@@ -10,8 +10,11 @@ export interface EffectRunner {
   counters(): { readonly done: number; readonly dropped: number; readonly waiting: number };
 }
 
-/** `carryOut` resolves when the effect has happened; until it does (it retries by itself) later ones wait. */
-export function createEffectRunner(carryOut: (effect: Effect) => Promise<void>): EffectRunner {
+/** `carryOut` resolves when the effect has happened; until then later ones wait. After a failure `retryLater` says when to try again. */
+export function createEffectRunner(
+  carryOut: (effect: Effect) => Promise<void>,
+  retryLater: (again: () => void) => void,
+): EffectRunner {
   const waiting: Effect[] = [];
   let settled: string[] = [];
   let isLive = false;
@@ -22,12 +25,19 @@ export function createEffectRunner(carryOut: (effect: Effect) => Promise<void>):
   async function drain(): Promise<void> {
     if (!isLive || isRunning) return;
     isRunning = true;
-    for (let effect = waiting.shift(); effect; effect = waiting.shift()) {
-      await carryOut(effect);
-      done += 1;
-      settled.push(effect.id);
+    try {
+      for (let effect = waiting[0]; effect; effect = waiting[0]) {
+        await carryOut(effect);
+        waiting.shift();
+        done += 1;
+        settled.push(effect.id);
+      }
+    } catch {
+      // It stays first: what comes after it must not overtake it.
+      retryLater(() => void drain());
+    } finally {
+      isRunning = false;
     }
-    isRunning = false;
   }
 
   return {
