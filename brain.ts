@@ -38,11 +38,13 @@ import { ENGINE, VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
 const RETRY_EFFECT_MILLIS = 1_000;
+const CLOSE_PATIENCE_MILLIS = 5_000;
 
 /** The brain role: folds the journal, writes the store, carries out effects, serves the API and the page. It never appends. */
 async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
   const config = readCityConfig(folder, process.env);
+  log.level = config.log.level;
   const onDamage = (detail: string) => log.error({ detail }, 'damaged: set aside and filled again from the journal');
   const documents = openDocuments(folder.documents, { onDamage });
   const store = await openDuckStore({ file: folder.readings, onDamage });
@@ -116,17 +118,30 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     });
     if (gateway.durableOffset !== null) resolve();
   });
+  let settledEffects: string[] = [];
+  let documentsTrouble: string | null = null;
   let committedOffset = documents.committed()?.nextOffset ?? 0;
   function commit(upTo: Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>): void {
     // Folding again from the start: the documents already tell of what lies behind.
     if (upTo.nextOffset < listedUpTo) return;
-    const { effects: add, rejected, ...part } = pending.take();
-    documents.commit({
-      ...part,
-      ...upTo,
-      rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
-      outbox: { add, remove: effects.takeSettled() },
-    });
+    const taken = pending.take();
+    const { effects: add, rejected, ...part } = taken;
+    settledEffects.push(...effects.takeSettled());
+    try {
+      documents.commit({
+        ...part,
+        ...upTo,
+        rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
+        outbox: { add, remove: settledEffects },
+      });
+    } catch (error) {
+      // A full disk: what could not be written waits here and is written with what follows.
+      pending.add(taken);
+      documentsTrouble = `takes nothing, tried again with each second: ${(error as Error).message}`;
+      return;
+    }
+    documentsTrouble = null;
+    settledEffects = [];
     committedOffset = upTo.nextOffset;
     // Told when it can be asked for: a page that hears of an alert asks for its evidence next.
     if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
@@ -154,10 +169,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     list: (nextOffset, cityTime) => commit({ nextOffset, cityTime }),
     checkpoint(nextOffset, cityTime) {
       commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
-      gateway.reportFolded(nextOffset);
+      if (documentsTrouble === null) gateway.reportFolded(nextOffset);
     },
     onLive(cityTime) {
       isLive = true;
+      // What changed while nobody was live is told as a whole; effects that went stale are dropped.
+      publisher.tellAll();
       effects.goLive(cityTime);
     },
     now: () => performance.now(),
@@ -205,6 +222,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         recordsBehind: lag().records,
         store: () => store.health(),
         storeTrouble,
+        documentsTrouble,
       }),
     metrics: metricsText(
       brainMetrics({
@@ -231,11 +249,15 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     ready: { apiPort: (api.server.address() as AddressInfo).port },
     async close() {
       await api.close();
-      // A store that takes nothing must not hold up the end: what is not written is folded again.
-      if (storeTrouble !== null) stopping.abort(new Error('the brain is closing'));
+      // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
+      const patience = setTimeout(
+        () => stopping.abort(new Error('the brain is closing')),
+        storeTrouble === null ? CLOSE_PATIENCE_MILLIS : 0,
+      );
       await run
         .stop()
         .catch((error: unknown) => log.warn({ err: error }, 'ended in the middle of a write; it is folded again'));
+      clearTimeout(patience);
       await publisher.close();
       await gateway.close();
       await reader.close();
@@ -248,4 +270,4 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
 const { values } = parseArgs({
   options: { data: { type: 'string', default: 'data' }, mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' } },
 });
-await runRole('brain', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) => brain(values.data, values.mqtt, log));
+await runRole('brain', (log) => brain(values.data, values.mqtt, log));

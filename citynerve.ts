@@ -10,12 +10,22 @@ import { verifyCommand } from './commands/verify.ts';
 import { EXIT_USAGE, explainFailure } from './role.ts';
 import { VERSION } from './version.ts';
 
-const number = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number.');
-  return value;
-};
-const speed = (text: string): number | 'max' => (text === 'max' ? 'max' : number(text));
+/** A number within bounds, or a usage error that says which. */
+const number =
+  (right: string, isRight: (value: number) => boolean) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || !isRight(value))
+      throw new InvalidArgumentError(`must be ${right}.`);
+    return value;
+  };
+const aboveZero = number('a number above 0', (value) => value > 0);
+const count = number(
+  'a whole number from 1 to 20000',
+  (value) => Number.isInteger(value) && value >= 1 && value <= 20_000,
+);
+const seed = number('a whole number from 0', (value) => Number.isInteger(value) && value >= 0);
+const speed = (text: string): number | 'max' => (text === 'max' ? 'max' : aboveZero(text));
 
 const program = new Command('citynerve')
   .description('The nervous system under a city brain')
@@ -51,10 +61,10 @@ program
   .description(
     'run a simulated city in a data folder of its own and, with --hours, score its alerts against what was real',
   )
-  .option('--devices <n>', 'how many', number, 120)
+  .option('--devices <n>', 'how many', count, 120)
   .option('--speed <n|max>', 'city seconds a second', speed, 60)
-  .option('--seed <n>', 'same seed, same city, same messages', number, 7)
-  .option('--hours <n>', 'simulated hours; without it the city runs until Ctrl-C', number)
+  .option('--seed <n>', 'same seed, same city, same messages', seed, 7)
+  .option('--hours <n>', 'simulated hours; without it the city runs until Ctrl-C', aboveZero)
   .option('--no-faults', 'devices without faults')
   .option('--data <folder>', 'where the city is kept (default: a new folder)')
   .option('--json', 'print the summary as JSON', false)

@@ -32,13 +32,15 @@ export function writeDemoCity(folder: DataFolder, { simulation, settings = {} }:
   const { city, zones, devices } = demoCity(simulation);
   const yaml = stringify({ name: city.name, timeZone: city.timeZone, clock: 'driven', simulation, ...settings });
   const all = [...devices, GUEST_DEVICE];
-  writeCity(folder, {
+  const described = {
     yaml: `# A simulated city. For your own: npx citynerve init my-city, then npm start -- --data my-city\n${yaml}`,
     zones,
     devices: all,
+  };
+  writeCity(folder, described, () => {
+    const credentials = openCredentials(folder.credentials);
+    issueServiceTokens(folder, credentials);
+    const tokens = credentials.issue(all.map((device) => device.id));
+    writeSecretFile(folder.demoTokens, JSON.stringify(Object.fromEntries(tokens)));
   });
-  const credentials = openCredentials(folder.credentials);
-  issueServiceTokens(folder, credentials);
-  const tokens = credentials.issue(all.map((device) => device.id));
-  writeSecretFile(folder.demoTokens, JSON.stringify(Object.fromEntries(tokens)));
 }

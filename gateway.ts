@@ -24,6 +24,7 @@ import { startStatusServer } from './runner/status-server.ts';
 async function gateway(root: string, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
   const config = readCityConfig(folder, process.env);
+  log.level = config.log.level;
   const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
   const wallNow = () => Date.now();
   const { keepDays, keepDiskShare } = config.journal;
@@ -98,4 +99,4 @@ function principalOf(user: string): Principal {
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
-await runRole('gateway', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) => gateway(values.data, log));
+await runRole('gateway', (log) => gateway(values.data, log));

@@ -13,9 +13,15 @@ import { startCity } from './start-city.ts';
  * and for a simulated city the simulator), says where everything is, and ends them in the opposite order.
  */
 const DEMO = { seed: 7, devices: 120, speed: 10 } as const;
-const log = pino({ name: 'citynerve', level: process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
 const ending = Promise.withResolvers<void>();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.resolve());
+let isEnding = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isEnding = true;
+    ending.resolve();
+  });
+}
 
 try {
   const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
@@ -30,7 +36,9 @@ try {
     await ending.promise;
     process.stdout.write('\nending in order: each message that was acknowledged is in the journal\n');
   }
-  await (city ?? (await starting)).close();
+  // A role that was still loading dies of the same Ctrl-C; what was started is closed by then.
+  const running = city ?? (await starting.catch((error: unknown) => (isEnding ? null : Promise.reject(error))));
+  await running?.close();
   process.exit(0);
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -29,13 +29,12 @@ export function writeReplayCity(folder: DataFolder, map: ReplayMap): void {
     gateway: { mqttPort: 0, wsPort: 0, statusPort: 0 },
     api: { port: 0 },
   });
-  writeCity(folder, { yaml, zones: [cityAround(devices)], devices });
-  const credentials = openCredentials(folder.credentials);
-  issueServiceTokens(folder, credentials);
-  writeSecretFile(
-    folder.demoTokens,
-    JSON.stringify(Object.fromEntries(credentials.issue(devices.map(({ id }) => id)))),
-  );
+  writeCity(folder, { yaml, zones: [cityAround(devices)], devices }, () => {
+    const credentials = openCredentials(folder.credentials);
+    issueServiceTokens(folder, credentials);
+    const tokens = credentials.issue(devices.map(({ id }) => id));
+    writeSecretFile(folder.demoTokens, JSON.stringify(Object.fromEntries(tokens)));
+  });
 }
 
 /** Where it is written down how far the replay of a folder's city came. */

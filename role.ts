@@ -15,12 +15,13 @@ export const EXIT_USAGE = 2;
  * Runs one role as a process: tells the supervisor when it is up, ends in order on SIGTERM, on Ctrl-C when alone, and when the
  * supervisor is gone. A `ConfigError` ends it with one line and exit code 2.
  */
-export async function runRole(
-  name: string,
-  level: string,
-  start: (log: Logger) => Promise<RunningRole>,
-): Promise<void> {
-  const log = pino({ name, level, redact: ['token', 'password', '*.token', '*.password'] }, pino.destination(2));
+export async function runRole(name: string, start: (log: Logger) => Promise<RunningRole>): Promise<void> {
+  const log = pino(
+    { name, level: 'warn', redact: ['token', 'password', '*.token', '*.password'] },
+    pino.destination(2),
+  );
+  // Readings and documents are the city's own: nobody else on the machine reads them.
+  process.umask(0o077);
   const isSupervised = process.send !== undefined;
   const asked = Promise.withResolvers<string>();
   process.on('SIGTERM', () => asked.resolve('SIGTERM'));

@@ -13,7 +13,8 @@ import { runSimulation } from './simulator/run-simulation.ts';
 /** The simulation as a role of the demo city: devices that speak only MQTT, and the clock that drives the city. */
 async function simulation(root: string, mqttUrl: string, startAt: number, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
-  const { simulation: settings } = readCityConfig(folder, process.env);
+  const { simulation: settings, log: logging } = readCityConfig(folder, process.env);
+  log.level = logging.level;
   if (!settings)
     throw new ConfigError(folder.cityYaml, 'has no simulation; add "simulation: { seed: 7 }" or do not start it');
   const stopping = new AbortController();
@@ -53,6 +54,6 @@ const { values } = parseArgs({
     'start-at': { type: 'string' },
   },
 });
-await runRole('simulation', process.env['CITYNERVE_LOG_LEVEL'] ?? 'warn', (log) =>
+await runRole('simulation', (log) =>
   simulation(values.data, values.mqtt, Number(values['start-at'] ?? Date.now()), log),
 );

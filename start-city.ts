@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createSigninLink } from './api/signin-link.ts';
 import type { CityConfig } from './city/city-config.ts';
@@ -61,17 +62,20 @@ export async function startCity(
       });
     }
     const apiPort = Number(brain['apiPort']);
+    const address = { host: config.api.host, apiPort, statusPort: ports.statusPort };
+    writeFileSync(folder.addresses, JSON.stringify(address));
     return {
       folder,
       config,
       ...ports,
       apiPort,
-      address: { host: config.api.host, apiPort, statusPort: ports.statusPort },
+      address,
       signinUrl: (user) =>
         `http://${config.api.host}:${apiPort}${createSigninLink(folder.signin, user, Date.now()).path}`,
       supervisor,
       async close() {
         await supervisor.close();
+        rmSync(folder.addresses, { force: true });
         lock.release();
       },
     };

@@ -18,6 +18,8 @@ interface Child {
   failures: number;
   timer: NodeJS.Timeout | null;
   startedAt: number;
+  /** It has said once that it was up. */
+  wasUp: boolean;
 }
 
 /** Roles that run, each in a process of its own. */
@@ -58,7 +60,9 @@ export function createSupervisor(options: {
     child.process = started;
     child.startedAt = performance.now();
     started.on('message', (message: { type?: string }) => {
-      if (message.type === 'ready') up.resolve(message as Readonly<Record<string, unknown>>);
+      if (message.type !== 'ready') return;
+      child.wasUp = true;
+      up.resolve(message as Readonly<Record<string, unknown>>);
     });
     started.once('exit', (code, signal) => {
       child.process = null;
@@ -67,7 +71,8 @@ export function createSupervisor(options: {
           ? new ConfigError(spec.name, 'did not start; the line above says why')
           : new Error(`${spec.name} ended with ${code ?? signal}`),
       );
-      if (!isClosing && code !== EXIT_USAGE) restartLater(child, code ?? signal);
+      // At its first start a wrong setting is told to the caller; later it may be a file that is just being edited.
+      if (!isClosing && (code !== EXIT_USAGE || child.wasUp)) restartLater(child, code ?? signal);
     });
     return up.promise;
   }
@@ -96,7 +101,7 @@ export function createSupervisor(options: {
 
   return {
     async start(spec) {
-      const child: Child = { spec, process: null, failures: 0, timer: null, startedAt: 0 };
+      const child: Child = { spec, process: null, failures: 0, timer: null, startedAt: 0, wasUp: false };
       children.push(child);
       return await launch(child);
     },

@@ -70,7 +70,7 @@ export const CITY_SCHEMA = Type.Object(
     }),
     log: part({
       level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
-        default: 'info',
+        default: 'warn',
         expected: 'debug, info, warn or error',
       }),
     }),

@@ -16,6 +16,8 @@ export interface DataFolder {
   readonly run: string;
   readonly supervisorLock: string;
   readonly gatewaySocket: string;
+  /** Where the running city answers, for commands beside it. */
+  readonly addresses: string;
   readonly labels: string;
 }
 
@@ -36,6 +38,7 @@ export function dataFolder(root: string): DataFolder {
     readings: join(root, 'store', 'readings.duckdb'),
     documents: join(root, 'documents', 'brain.sqlite'),
     run,
+    addresses: join(run, 'addresses.json'),
     supervisorLock: join(run, 'supervisor.pid'),
     gatewaySocket:
       process.platform === 'win32'

@@ -22,7 +22,7 @@ journal:
   keepDiskShare: 0.5        # messages never fill more than this share of the disk
 
 log:
-  level: info               # debug, info, warn, error
+  level: warn               # debug, info, warn, error
 
 # zones.geojson  areas, roads and drains: properties id, kind (city, district, cell, underpass, road, drain), parentId, name_en, name_zh
 # devices.csv    one device a line: id,model,dialect,department,provider,latitude,longitude,zone,attributes

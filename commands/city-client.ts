@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiToken } from '../api/api-token.ts';
 import type { DataFolder } from '../city/data-folder.ts';
 
@@ -10,6 +11,7 @@ export interface CityClient {
   readonly folded: () => Promise<void>;
 }
 
+const ASK_AGAIN_MILLIS = 25;
 const HOUR_MILLIS = 3_600_000;
 
 /** Where a city answers: its API, and the status page of its gateway. */
@@ -38,7 +40,8 @@ export function cityClient(folder: DataFolder, where: () => CityAddress, user: s
       const metrics = await (await fetch(`http://${where().host}:${where().statusPort}/metrics`)).text();
       const durableOffset = Number(/^citynerve_journal_durable_offset (\d+)$/m.exec(metrics)?.[1]);
       type City = { readonly lag: { readonly foldedOffset: number } };
-      while ((await client.get<City>('/api/city')).lag.foldedOffset < durableOffset);
+      if (!Number.isInteger(durableOffset)) throw new Error('the gateway does not say how far its journal is durable');
+      while ((await client.get<City>('/api/city')).lag.foldedOffset < durableOffset) await sleep(ASK_AGAIN_MILLIS);
     },
   };
   return client;

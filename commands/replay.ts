@@ -32,35 +32,36 @@ export async function replayCommand(file: string, options: ReplayCommandOptions)
   const signal = interrupted();
   const city = await startCity(folder, { log: pino({ name: 'citynerve', level: 'warn' }, pino.destination(2)) });
   const progress = startProgress(null, '{percent} % | {city} | {rows} rows, {values} values');
-  const summary = await runReplay({
-    file: resolve(file),
-    map,
-    mqttUrl: `mqtt://${city.config.gateway.host}:${city.mqttPort}`,
-    deviceToken: demoTokens(folder),
-    clockToken: serviceToken(folder, 'clock'),
-    onProgress: ({ bytesRead, totalBytes, cityTime, counts }) =>
-      progress.update(bytesRead, {
-        percent: Math.floor((100 * bytesRead) / totalBytes),
-        city: cityTime === null ? '' : new Date(cityTime).toISOString(),
-        rows: counts.rows.read,
-        values: counts.values.sent,
-      }),
-    signal,
-    checkpointFile: replayCheckpoint(folder),
-    wait: (millis: number) => sleep(millis),
-  });
-  progress.end();
-  const client = cityClient(folder, () => city.address, 'replay');
-  await client.folded();
-  const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
-  await city.close();
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ replay: summary, ledger: totals })}\n`
-      : `${summaryText(summary)}\n${ledgerLines(totals)}\n`,
-  );
-  if (summary.isStopped) process.stderr.write(`stopped; the same command goes on from row ${summary.rows.read}\n`);
-  process.exit(summary.isStopped ? EXIT_INTERRUPTED : 0);
+  try {
+    const summary = await runReplay({
+      file: resolve(file),
+      map,
+      mqttUrl: `mqtt://${city.config.gateway.host}:${city.mqttPort}`,
+      deviceToken: demoTokens(folder),
+      clockToken: serviceToken(folder, 'clock'),
+      onProgress: ({ bytesRead, totalBytes, cityTime, counts }) =>
+        progress.update(bytesRead, {
+          percent: Math.floor((100 * bytesRead) / totalBytes),
+          city: cityTime === null ? '' : new Date(cityTime).toISOString(),
+          rows: counts.rows.read,
+          values: counts.values.sent,
+        }),
+      signal,
+      checkpointFile: replayCheckpoint(folder),
+      wait: (millis: number) => sleep(millis),
+    });
+    progress.end();
+    const client = cityClient(folder, () => city.address, 'replay');
+    await client.folded();
+    const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
+    const text = `${summaryText(summary)}\n${ledgerLines(totals)}`;
+    process.stdout.write(`${options.json ? JSON.stringify({ replay: summary, ledger: totals }) : text}\n`);
+    if (summary.isStopped) process.stderr.write(`stopped; the same command goes on from row ${summary.rows.read}\n`);
+    process.exitCode = summary.isStopped ? EXIT_INTERRUPTED : 0;
+  } finally {
+    await city.close();
+  }
+  process.exit();
 }
 
 function summaryText({ rows, values, messages, times, resumedAfterRow, unreadable }: ReplaySummary): string {

@@ -5,13 +5,13 @@ import { verifyEvidence } from '../analytics/evidence/verify-evidence.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
 import { ConfigError } from '../city/config-error.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { readCityConfig } from '../city/read-city.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import type { Alert } from '../model/alert.ts';
 import { refold } from '../refold.ts';
 import { readRecord } from '../runner/read-record.ts';
 import { ENGINE } from '../version.ts';
+import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
 
 /** What `citynerve verify` is asked for. */
@@ -56,13 +56,13 @@ export async function verifyCommand(alertOrFile: string, options: VerifyOptions)
 
 /** The alert as a running brain claims it. */
 async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
-  const { api, gateway } = readCityConfig(folder, process.env);
-  const address = { host: api.host, apiPort: api.port, statusPort: gateway.statusPort };
+  const address = cityAddress(folder);
   const client = cityClient(folder, () => address, 'verify');
   try {
     return await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`);
   } catch (error) {
-    const why = error instanceof TypeError ? `no brain answers on ${api.host}:${api.port}` : (error as Error).message;
+    const why =
+      error instanceof TypeError ? `no brain answers on ${address.host}:${address.apiPort}` : (error as Error).message;
     throw new ConfigError(
       id,
       `is neither a file nor an alert of this city (${why}); name a file that holds the alert as JSON, or start the city`,
@@ -71,7 +71,12 @@ async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
 }
 
 function parseAlert(file: string): Alert {
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(file, `cannot be read as JSON: ${(error as Error).message}`);
+  }
   if (typeof value === 'object' && value !== null && 'evidence' in value && 'id' in value) return value as Alert;
   throw new ConfigError(file, 'is not an alert; save what GET /api/alerts/{id} answers');
 }

@@ -5,6 +5,8 @@ import type { Alert } from '../model/alert.ts';
 export interface AlertPublisher {
   /** Resolves when the broker has confirmed it. A cleared alert is told to who listens and then no longer retained. */
   publish(alert: Alert): Promise<void>;
+  /** Retains what is active now and clears what is not, however the broker stands. */
+  tellAll(): void;
   readonly isConnected: boolean;
   close(): Promise<void>;
 }
@@ -35,10 +37,11 @@ export function connectAlertPublisher(options: {
     const isActive = options.active().some((alert) => alertTopic(alert) === topic);
     if (!isActive && payload.length > 0) retain(topic, '').catch(options.onError);
   });
-  client.on('connect', () => {
+  const tellAll = (): void => {
     for (const alert of options.active()) retain(alertTopic(alert), JSON.stringify(alert)).catch(options.onError);
     client.subscribe('city/v1/alerts/#', { qos: 1 }, (error) => error && options.onError(error));
-  });
+  };
+  client.on('connect', tellAll);
 
   const retain = async (topic: string, text: string): Promise<void> => {
     await client.publishAsync(topic, text, { qos: 1, retain: true });
@@ -48,6 +51,10 @@ export function connectAlertPublisher(options: {
     async publish(alert) {
       await retain(alertTopic(alert), JSON.stringify(alert));
       if (alert.status === 'cleared') await retain(alertTopic(alert), '');
+    },
+    tellAll: () => {
+      // Without a connection the next one tells it.
+      if (client.connected) tellAll();
     },
     get isConnected() {
       return client.connected;

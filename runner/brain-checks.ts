@@ -11,6 +11,7 @@ export async function brainChecks(seen: {
   readonly recordsBehind: number;
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
   readonly storeTrouble: string | null;
+  readonly documentsTrouble: string | null;
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const behind = `${seen.recordsBehind} records behind the journal`;
@@ -27,6 +28,7 @@ export async function brainChecks(seen: {
       ok: store.isHealthy && seen.storeTrouble === null,
       detail: seen.storeTrouble ?? store.detail,
     },
+    { name: 'documents', ok: seen.documentsTrouble === null, detail: seen.documentsTrouble ?? 'written' },
     {
       name: 'fold',
       ok: seen.isLive && seen.recordsBehind < MOST_RECORDS_BEHIND,

@@ -7,7 +7,8 @@ import type { ZoneState } from '../model/state.ts';
 
 /** What has been folded since the last checkpoint, newest of each, ready for one transaction. */
 export interface PendingDocuments {
-  add(result: FoldResult): void;
+  /** Takes what a result leads to; also what was taken and could not be written. */
+  add(result: Omit<FoldResult, 'nextOffset' | 'cityTime' | 'readings' | 'requalified'>): void;
   readonly records: number;
   /** Hands over what has gathered and begins anew. */
   take(): {

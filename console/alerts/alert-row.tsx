@@ -2,12 +2,11 @@ import { formatDuration } from '../format/duration.ts';
 import type { ListedAlert } from '../live/api-types.ts';
 import { cityClock, cityMinute } from '../live/city.ts';
 import { go } from '../live/place.ts';
-import { zoneName } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
-/** One alert in the list: how bad, where, what, since when, and whether somebody has it. */
+/** One alert in the list: how bad, what and where, since when, whether somebody has it, and what it rests on. */
 export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
   const words = texts.value.alerts;
   const isCleared = alert.status === 'cleared';
@@ -18,12 +17,14 @@ export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
           <SeverityMark severity={isCleared ? alert.peakSeverity : alert.severity} />
           <span class={`status status-${alert.status}`}>{words.status[alert.status]}</span>
         </span>
-        <strong class="alert-zone">{zoneName(alert.zoneId)}</strong>
-        <span class="alert-title">{nameIn(alert.title)}</span>
+        {/* The title names the zone. */}
+        <strong class="alert-title">{nameIn(alert.title)}</strong>
         <span class="dim">
           <Since alert={alert} />
           {alert.acknowledgedBy !== null && ` · ${words.acknowledgedBy(alert.acknowledgedBy)}`}
         </span>
+        {/* Both lanes may speak about one zone at once; without this their rows look like one alert told twice. */}
+        <span class="dim">{words.laneInRow[alert.lane]}</span>
       </button>
       {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}
     </li>

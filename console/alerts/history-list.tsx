@@ -1,12 +1,7 @@
 import type { AlertChange } from '../../model/alert.ts';
 import { cityClock } from '../live/city.ts';
 import { termIn, texts } from '../texts/language.ts';
-
-/** A reason is a sentence, or the names of conditions with commas between. */
-const reasonIn = (reason: string): string => {
-  const whole = termIn(reason);
-  return whole === reason ? reason.split(', ').map(termIn).join(', ') : whole;
-};
+import { reasonText } from './reason-text.ts';
 
 /** Who did what and when, newest first. */
 export function HistoryList({ history }: { readonly history: readonly AlertChange[] }) {
@@ -21,7 +16,9 @@ export function HistoryList({ history }: { readonly history: readonly AlertChang
             <span>
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
               {step.reason !== '' && (
-                <span class="source">{step.change === 'acknowledged' ? step.reason : reasonIn(step.reason)}</span>
+                <span class="source">
+                  {step.change === 'acknowledged' ? step.reason : reasonText(step.reason, termIn)}
+                </span>
               )}
             </span>
           </li>

@@ -61,6 +61,7 @@ export const en = {
     peak: 'Highest severity',
     lane: 'Lane',
     lanes: { arrival: 'at once, from one reading', event: 'event time, from a window' },
+    laneInRow: { arrival: 'from one reading', event: 'from a window of time' },
     why: 'Why',
     because: 'Conditions that held',
     nothingHeld: 'No condition held.',

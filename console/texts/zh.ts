@@ -61,6 +61,7 @@ export const zh: Texts = {
     peak: '最高级别',
     lane: '通道',
     lanes: { arrival: '即时通道，依据单个读数', event: '事件时间通道，依据时间窗' },
+    laneInRow: { arrival: '依据单个读数', event: '依据时间窗' },
     why: '原因',
     because: '成立的条件',
     nothingHeld: '没有条件成立。',

@@ -84,10 +84,23 @@ describe('a person watches the city on its page', () => {
     const alerts = page.getByRole('region', { name: 'Alerts' });
     await alerts.getByText('No alert is active. The city is quiet.').waitFor();
     await storm.rage();
-    const row = alerts.getByRole('listitem').filter({ hasText: 'underpass' }).filter({ hasText: 'Critical' }).first();
+    const row = alerts.getByRole('listitem').filter({ hasText: /Critical.*Waterlogging: underpass.*from a window/s });
     await row.waitFor();
     await takePictures(page, 'alerts', 'Alerts');
     await row.getByRole('button', { name: 'Waterlogging' }).click();
+    console.log(
+      JSON.stringify(
+        (
+          await Promise.all(
+            (
+              await city.get<{ alerts: Alert[] }>('/api/alerts?status=all')
+            ).alerts.map((a) => city.get<Alert>('/api/alerts/' + a.id)),
+          )
+        ).map((a) => [a.zoneId, a.lane, a.history, a.evidence.verdict]),
+        null,
+        1,
+      ),
+    );
     await takePictures(page, 'detail', 'Alerts');
     await alerts.getByRole('heading', { name: 'Why' }).waitFor();
     await alerts.getByText('event time, from a window').waitFor();
