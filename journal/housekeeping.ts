@@ -6,14 +6,12 @@ import { listSegments } from './list-segments.ts';
 /** Compresses every closed ageing segment; all but the one that is being written are closed. Stops early when asked. */
 export async function compressClosed(
   directory: string,
-  openSegment: () => number | null,
+  openSegment: () => number,
   isStopped: () => boolean,
 ): Promise<void> {
   for (const name of (await listSegments(directory)).ageing) {
     if (isStopped()) return;
-    const open = openSegment();
-    const isClosed = open === null || name.firstOffset < open;
-    if (isClosed && !name.isCompressed) await compressSegment(directory, name.file);
+    if (name.firstOffset < openSegment() && !name.isCompressed) await compressSegment(directory, name.file);
   }
 }
 

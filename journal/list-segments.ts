@@ -10,6 +10,14 @@ export type SegmentLists = Readonly<Record<Family, readonly SegmentName[]>>;
  * then the plain file counts. A folder that is not there yet is an empty journal.
  */
 export async function listSegments(directory: string): Promise<SegmentLists> {
+  // A folder is not read at one instant: a segment whose compressed file comes while its plain one goes can be missed altogether.
+  let names = await namesIn(directory);
+  for (let again = await namesIn(directory); !areSame(names, again); again = await namesIn(directory)) names = again;
+  const [ageing, lasting] = FAMILIES.map((family) => names.filter((name) => name.family === family));
+  return { ageing: ageing ?? [], lasting: lasting ?? [] };
+}
+
+async function namesIn(directory: string): Promise<readonly SegmentName[]> {
   const files = await readdir(directory).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
@@ -19,9 +27,10 @@ export async function listSegments(directory: string): Promise<SegmentLists> {
     const name = parseSegmentName(file);
     if (name) byPlainName.set(plainName(file), byPlainName.get(plainName(file)) ?? name);
   }
-  const names = [...byPlainName.values()];
-  const [ageing, lasting] = FAMILIES.map((family) => names.filter((name) => name.family === family));
-  return { ageing: ageing ?? [], lasting: lasting ?? [] };
+  return [...byPlainName.values()];
 }
+
+const areSame = (one: readonly SegmentName[], other: readonly SegmentName[]): boolean =>
+  one.length === other.length && one.every((name, index) => name.file === other[index]?.file);
 
 const plainName = (file: string): string => file.replace(/\.zst$/, '');

@@ -23,8 +23,8 @@ interface RetentionMoment {
   /** Nothing at or past this offset is cut: the slowest fold still needs it. */
   readonly keepFrom: number;
   readonly newestReceivedAt: number;
-  /** First offset of the ageing segment that is being written, which is never cut; null where none is. */
-  readonly openSegment: number | null;
+  /** First offset of the ageing segment that is being written, or would be next: neither it nor what follows is cut. */
+  readonly openSegment: number;
 }
 
 export type Retention = (moment: RetentionMoment) => Promise<void>;
@@ -45,7 +45,7 @@ export function createRetention(directory: string, rules: RetentionRules): Reten
     const disk = await statfs(directory);
     const mostBytes = disk.blocks * disk.bsize * rules.maxDiskShare;
     for (const name of (await listSegments(directory)).ageing) {
-      if (name.firstOffset === openSegment || name.firstOffset >= keepFrom) return;
+      if (name.firstOffset >= openSegment || name.firstOffset >= keepFrom) return;
       const description = await describeOldest(name);
       if (description.endOffset > keepFrom) return;
       const isOld = newestReceivedAt - description.lastReceivedAt > rules.maxAgeDays * MILLIS_PER_DAY;

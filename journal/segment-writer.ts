@@ -44,9 +44,9 @@ export class SegmentWriter {
     return this.#lastReceivedAt;
   }
 
-  /** First offset of the segment that a family is written to; everything before it is closed. Null: the next commit begins one. */
-  openSegment(family: Family): number | null {
-    return this.#open[family]?.firstOffset ?? null;
+  /** First offset of the segment that a family is written to, or that the next commit would begin: only what lies before it is closed. */
+  openSegment(family: Family): number {
+    return this.#open[family]?.firstOffset ?? this.#nextOffset;
   }
 
   async commit(runs: readonly Run[]): Promise<CommitOutcome> {
@@ -100,14 +100,17 @@ export class SegmentWriter {
   async #settle(touched: ReadonlyMap<Family, SegmentFile>): Promise<CommitOutcome> {
     let addedBytes = 0;
     let addedSegments = 0;
+    const replaced: SegmentFile[] = [];
+    // In one go, with nothing awaited: at no moment does a segment that is being written look closed.
     for (const [family, file] of touched) {
       addedBytes += file.settle();
-      const replaced = this.#open[family];
-      if (replaced === file) continue;
+      const before = this.#open[family];
+      if (before === file) continue;
       addedSegments += 1;
       this.#open[family] = file;
-      await replaced?.close();
+      if (before) replaced.push(before);
     }
+    for (const file of replaced) await file.close();
     return { addedBytes, addedSegments };
   }
 

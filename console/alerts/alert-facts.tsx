@@ -5,6 +5,7 @@ import { zoneName } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
+import { StatusMark } from './status-mark.tsx';
 
 /** What the alert says: how bad, where, since when, who has it. */
 export function AlertFacts({ alert }: { readonly alert: Alert }) {
@@ -20,8 +21,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
     <section class={`alert-facts edge-${alert.status === 'cleared' ? 'none' : alert.severity}`}>
       <p class="alert-line">
         <SeverityMark severity={alert.severity} />
-        <span class={`status status-${alert.status}`}>{words.status[alert.status]}</span>
-        {alert.acknowledgedBy !== null && <span class="dim">{words.acknowledgedBy(alert.acknowledgedBy)}</span>}
+        <StatusMark alert={alert} />
       </p>
       <h2>{nameIn(alert.title)}</h2>
       <p>

@@ -5,6 +5,7 @@ import { go } from '../live/place.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
+import { StatusMark } from './status-mark.tsx';
 
 /** One alert in the list: how bad, what and where, since when, whether somebody has it, and what it rests on. */
 export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
@@ -15,13 +16,12 @@ export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
       <button type="button" class="alert-open" onClick={() => go({ tab: 'alerts', alertId: alert.id })}>
         <span class="alert-line">
           <SeverityMark severity={isCleared ? alert.peakSeverity : alert.severity} />
-          <span class={`status status-${alert.status}`}>{words.status[alert.status]}</span>
+          <StatusMark alert={alert} />
         </span>
         {/* The title names the zone. */}
         <strong class="alert-title">{nameIn(alert.title)}</strong>
         <span class="dim">
           <Since alert={alert} />
-          {alert.acknowledgedBy !== null && ` · ${words.acknowledgedBy(alert.acknowledgedBy)}`}
         </span>
         {/* Both lanes may speak about one zone at once; without this their rows look like one alert told twice. */}
         <span class="dim">{words.laneInRow[alert.lane]}</span>

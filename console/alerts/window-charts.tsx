@@ -11,6 +11,8 @@ export function WindowCharts({ window }: { readonly window: Window }) {
   const from = window.at - window.windowSeconds * 1000;
   const minutes = formatCount(window.windowSeconds / 60);
   const series = Object.entries(window.states).filter(([, states]) => states.length > 0);
+  // A window of hours that holds only its last one would be drawn as a sliver at the edge.
+  const firstAt = Math.max(from, Math.min(...series.flatMap(([, states]) => states.map(({ at }) => at))));
   return (
     <section>
       <h3>{words.window(minutes, cityClock(from, 'minute'), cityClock(window.at, 'minute'))}</h3>
@@ -25,7 +27,7 @@ export function WindowCharts({ window }: { readonly window: Window }) {
               title={propertyTitle(property)}
               last={last ? `${formatValue(last.value)} ${propertyUnit(property)}` : ''}
               points={points}
-              range={[from, window.at]}
+              range={[firstAt, window.at]}
               height={84}
             />
           );

@@ -46,7 +46,7 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
       },
       axes: [
         { ...axis, size: 20, gap: 3, space: 70, values: (_, at) => at.map((each) => options.timeText(each)) },
-        { ...axis, size: 42, gap: 3, space: 24 },
+        { ...axis, size: 42, gap: 3, space: 18 },
       ],
       series: [{}, { stroke: ink, width: 1.5, points: { show: false }, spanGaps: false }],
       hooks: {
@@ -76,10 +76,15 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
   };
 }
 
+/** The least that a chart spans, as a share of its values: a tenth of a percent must not look like a leap. */
+const LEAST_SPAN_SHARE = 0.04;
+
 /** A tenth of air above and below; around a flat line, enough that its noise does not fill the chart. */
 function roomAround(low: number | null, high: number | null): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1];
-  const air = high === low ? Math.max(Math.abs(high) * 0.2, 0.5) : (high - low) * 0.12;
+  const least = Math.max(Math.abs(low), Math.abs(high)) * LEAST_SPAN_SHARE;
+  const air =
+    high === low ? Math.max(Math.abs(high) * 0.2, 0.5) : Math.max((high - low) * 0.12, (least - (high - low)) / 2);
   return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
 }
 

@@ -46,7 +46,7 @@ export async function watchedPage(browser: Browser, origin: string): Promise<Wat
   });
   page.on('websocket', (socket) => strayRequests.push(socket.url()));
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   return { page, strayRequests, errors };
