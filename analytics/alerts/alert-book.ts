@@ -77,7 +77,7 @@ export class AlertBook {
       acknowledgedAt: null,
       title: {
         en: `${scenario.title.en}: ${zone.name.en}`,
-        zh: `${scenario.title.zh}:${zone.name.zh}`,
+        zh: `${scenario.title.zh}：${zone.name.zh}`,
       },
       history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
       evidence,

@@ -41,7 +41,7 @@ else
   test(title, async () => {
     const lines = gunzipSync(readFileSync(recorded))
       .toString('utf8')
-      .split('\n')
+      .split(/\r?\n/)
       .filter((line) => line !== '')
       .slice(0, ROWS + 1);
     const file = join(root, 'rows.csv');
