@@ -1,4 +1,3 @@
-// Longer than 300 lines because it is one list: what every series store promises, case by case, in one place to read.
 // Long because it is one list of cases, each short: an engine is held to all of them together.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Quality } from '../model/quality.ts';
