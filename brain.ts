@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { unwatchFile, watchFile } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
-import { createAnalytics } from './analytics/analytics.ts';
-import { SCENARIOS } from './analytics/scenarios/index.ts';
 import { createApi } from './api/create-api.ts';
 import type { LiveEvent } from './api/live-event.ts';
 import { createSessions } from './api/sessions.ts';
 import { connectGateway } from './broker/gateway-client.ts';
 import { ConfigError } from './city/config-error.ts';
 import { dataFolder } from './city/data-folder.ts';
+import { inGeneration, readGeneration } from './city/generation.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
-import { DIALECTS } from './devices/dialects/dialects.ts';
-import { createRegistry } from './devices/registry.ts';
+import { createCityFold, mappingAt } from './city-fold.ts';
 import { journalSource } from './ingest/journal-source.ts';
-import { ingestPipeline } from './ingest/pipeline.ts';
 import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
+import type { RefusedReading } from './model/series-store.ts';
+import { openStore } from './open-store.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';
 import { brainChecks } from './runner/brain-checks.ts';
@@ -32,13 +32,14 @@ import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
 import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
-import { openDuckStore } from './store/duckdb/duck-store.ts';
+import { expectRows } from './store/expect-rows.ts';
 import { writeWithPatience } from './store/with-patience.ts';
-import { ENGINE, VERSION } from './version.ts';
+import { VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
 const RETRY_EFFECT_MILLIS = 1_000;
 const CLOSE_PATIENCE_MILLIS = 5_000;
+const WATCH_GENERATION_MILLIS = 500;
 
 /** The brain role: folds the journal, writes the store, carries out effects, serves the API and the page. It never appends. */
 async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
@@ -46,8 +47,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   const config = readCityConfig(folder, process.env);
   log.level = config.log.level;
   const onDamage = (detail: string) => log.error({ detail }, 'damaged: set aside and filled again from the journal');
-  const documents = openDocuments(folder.documents, { onDamage });
-  const store = await openDuckStore({ file: folder.readings, onDamage });
+  const generation = readGeneration(folder);
+  const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage });
+  const store = await openStore({ setting: config.store, folder, generation: generation.number, onDamage });
   const reader = openJournalReader({ directory: folder.journal });
   const gateway = connectGateway(folder.gatewaySocket);
   const durable = {
@@ -63,8 +65,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   let storeTrouble: string | null = null;
   let isLive = false;
 
-  async function write(result: FoldResult): Promise<void> {
-    const { refused } = await writeWithPatience(store, result, {
+  const checkpoint = documents.position();
+  const listedUpTo = checkpoint?.nextOffset ?? 0;
+  const storeCursor = await store.cursor().catch(() => undefined);
+
+  async function write(result: FoldResult): Promise<readonly RefusedReading[]> {
+    const { refused } = await writeWithPatience(written, result, {
       wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
       signal: stopping.signal,
       onRetry: ({ error, waitMillis }) => {
@@ -73,30 +79,18 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       },
     });
     storeTrouble = null;
-    if (refused.length > 0)
-      log.error({ refused: refused.length, first: refused[0] }, 'the store will never take these readings');
+    return refused;
   }
 
-  const makePipeline = () => {
-    const registry = createRegistry();
-    const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE });
-    const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics, write });
-    return {
-      registry,
-      analytics,
-      pipeline,
-      snapshot: () => pipeline.snapshot(),
-      restore: (state: unknown) => pipeline.restore(state),
-    };
-  };
-  const checkpoint = documents.position();
-  const listedUpTo = checkpoint?.nextOffset ?? 0;
+  const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
   const { fold, from } = restoreFolds({
     checkpoint,
-    storeCursor: await store.cursor(),
-    makeFold: makePipeline,
+    storeCursor: storeCursor ?? null,
+    makeFold: () => createCityFold({ mapping, write }),
     onSetAside: (why) => log.warn({ why }, 'folding the journal from its start'),
   });
+  // A store on a server may be away now: then it is asked before the first write.
+  const written = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
   const { registry, analytics, pipeline } = fold;
 
   const publisher = connectAlertPublisher({
@@ -195,6 +189,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     const foldedOffset = Math.min(run.foldedOffset, committedOffset);
     return { records: Math.max(0, durableOffset - foldedOffset), durableOffset, foldedOffset };
   }
+  // A newer generation has caught up: the supervisor starts the brain again, and it opens that one.
+  watchFile(folder.generation, { interval: WATCH_GENERATION_MILLIS }, () => {
+    if (readGeneration(folder).number !== generation.number) process.kill(process.pid, 'SIGTERM');
+  });
   const { host, port } = config.api;
   const api = await createApi({
     version: VERSION,
@@ -248,6 +246,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   return {
     ready: { apiPort: (api.server.address() as AddressInfo).port },
     async close() {
+      unwatchFile(folder.generation);
       await api.close();
       // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
       const patience = setTimeout(

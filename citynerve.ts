@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { credentialsCommand } from './commands/credentials.ts';
 import { initCommand } from './commands/init.ts';
+import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -56,6 +57,14 @@ program
   .option('--refold', 'also fold the whole journal again and compare the alert byte for byte', false)
   .option('--json', 'print the findings as JSON', false)
   .action(verifyCommand);
+program
+  .command('refold')
+  .description(
+    'read the whole journal again with the mapping of channels as it is now, beside what is shown, and then show that',
+  )
+  .option('--data <folder>', 'the running city', 'data')
+  .option('--forget-older', 'also when messages that retention has cut would no longer be shown', false)
+  .action(refoldCommand);
 program
   .command('simulate')
   .description(

@@ -1,13 +1,9 @@
 import { lastValueFrom, tap } from 'rxjs';
-import { createAnalytics } from './analytics/analytics.ts';
-import { SCENARIOS } from './analytics/scenarios/index.ts';
-import { DIALECTS } from './devices/dialects/dialects.ts';
-import { createRegistry } from './devices/registry.ts';
+import { createCityFold } from './city-fold.ts';
+import type { Mapping } from './devices/mapping.ts';
 import { journalSource } from './ingest/journal-source.ts';
-import { ingestPipeline } from './ingest/pipeline.ts';
 import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
-import { ENGINE } from './version.ts';
 
 /**
  * Folds a journal again up to `until`, with nothing but the journal: no documents, no store, no effects. What `onResult` is told, put end to
@@ -17,11 +13,11 @@ export async function refold(options: {
   readonly journalDirectory: string;
   readonly until: number;
   readonly maxRecords?: number;
+  /** How the past is read; absent: with the mapping of its own time. */
+  readonly mapping?: Mapping | null;
   readonly onResult: (result: FoldResult) => void;
 }): Promise<void> {
-  const registry = createRegistry();
-  const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE });
-  const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics, write: () => Promise.resolve() });
+  const { pipeline } = createCityFold({ mapping: options.mapping ?? null, write: async () => [] });
   const reader = openJournalReader({ directory: options.journalDirectory });
   try {
     const batches = reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });

@@ -59,6 +59,15 @@ export const CITY_SCHEMA = Type.Object(
       }),
     }),
     api: part({ host: host('where the page and the API are'), port: port(8080, 'the page and the API') }),
+    flows: part({
+      isOn: Type.Boolean({ default: true, expected: 'true or false: whether operators have Node-RED' }),
+      maxMemoryMebibytes: Type.Integer({
+        minimum: 64,
+        maximum: 65_536,
+        default: 256,
+        expected: 'MiB of heap that the flows may fill, 64 to 65536',
+      }),
+    }),
     journal: part({
       keepDays: Type.Number({ exclusiveMinimum: 0, default: 30, expected: 'days that messages are kept, above 0' }),
       keepDiskShare: Type.Number({
@@ -68,6 +77,11 @@ export const CITY_SCHEMA = Type.Object(
         expected: 'share of the disk that messages may fill, above 0 up to 0.9',
       }),
     }),
+    store: Type.String({
+      minLength: 1,
+      default: 'duckdb',
+      expected: 'duckdb, or a server such as influx://127.0.0.1:8086/citynerve?version=1',
+    }),
     log: part({
       level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
         default: 'warn',
@@ -75,7 +89,7 @@ export const CITY_SCHEMA = Type.Object(
       }),
     }),
   },
-  { additionalProperties: false, expected: 'keys name, timeZone, clock, simulation, gateway, api, journal, log' },
+  { additionalProperties: false, expected: 'keys name, timeZone, clock, simulation, gateway, api, flows, journal, store, log' },
 );
 
 /** A valid `city.yaml` with all defaults filled in. */

@@ -10,15 +10,23 @@ export interface DataFolder {
   readonly credentials: string;
   readonly demoTokens: string;
   readonly signin: string;
+  /** What a store on a server is opened with: `user:password`, or a token. */
+  readonly storeToken: string;
   readonly journal: string;
   readonly readings: string;
   readonly documents: string;
+  /** Which generation of readings and documents is shown. */
+  readonly generation: string;
   readonly run: string;
   readonly supervisorLock: string;
   readonly gatewaySocket: string;
   /** Where the running city answers, for commands beside it. */
   readonly addresses: string;
   readonly labels: string;
+  /** Node-RED's own folder: what operators have built. */
+  readonly flows: string;
+  /** Where Node-RED answers and the secret that it wants to hear, for the brain alone. */
+  readonly flowsAddress: string;
 }
 
 /** Names the parts of the data folder at `root`. Windows has no Unix sockets in folders, so the gateway listens on a named pipe there. */
@@ -34,9 +42,11 @@ export function dataFolder(root: string): DataFolder {
     credentials: join(secrets, 'credentials.json'),
     demoTokens: join(secrets, 'demo-tokens.json'),
     signin: join(secrets, 'signin.json'),
+    storeToken: join(secrets, 'store.token'),
     journal: join(root, 'journal'),
     readings: join(root, 'store', 'readings.duckdb'),
     documents: join(root, 'documents', 'brain.sqlite'),
+    generation: join(root, 'generation.json'),
     run,
     addresses: join(run, 'addresses.json'),
     supervisorLock: join(run, 'supervisor.pid'),
@@ -45,5 +55,7 @@ export function dataFolder(root: string): DataFolder {
         ? `\\\\.\\pipe\\citynerve-${root.replaceAll(/[^A-Za-z0-9]/g, '-')}`
         : join(run, 'gateway.sock'),
     labels: join(root, 'labels.jsonl'),
+    flows: join(root, 'flows'),
+    flowsAddress: join(run, 'flows.json'),
   };
 }

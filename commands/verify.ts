@@ -5,7 +5,10 @@ import { verifyEvidence } from '../analytics/evidence/verify-evidence.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
 import { ConfigError } from '../city/config-error.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
+import { readGeneration } from '../city/generation.ts';
+import { mappingAt } from '../city-fold.ts';
 import { decodeRecord } from '../decode-record.ts';
+import type { Mapping } from '../devices/mapping.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import type { Alert } from '../model/alert.ts';
 import { refold } from '../refold.ts';
@@ -29,7 +32,8 @@ export async function verifyCommand(alertOrFile: string, options: VerifyOptions)
   const folder = dataFolder(resolve(options.data));
   const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
   const reader = openJournalReader({ directory: folder.journal });
-  const decode = await decodeRecord(folder.journal, alert.evidence.offset);
+  const mapping = await mappingAt(folder.journal, readGeneration(folder).mappingAsOf);
+  const decode = await decodeRecord(folder.journal, alert.evidence.offset, mapping);
   const report = await verifyEvidence({
     evidence: alert.evidence,
     scenarios: SCENARIOS,
@@ -38,7 +42,7 @@ export async function verifyCommand(alertOrFile: string, options: VerifyOptions)
     decode,
   });
   const differences = report.findings.map(({ kind, detail }) => `${kind}: ${detail}`);
-  if (options.refold) differences.push(...(await refoldDifferences(folder, alert)));
+  if (options.refold) differences.push(...(await refoldDifferences(folder, alert, mapping)));
   await reader.close();
   const isSame = report.ok && differences.length === 0;
   const { matched, gone } = report.inputs;
@@ -82,12 +86,17 @@ function parseAlert(file: string): Alert {
 }
 
 /** Folds the whole journal again and compares the alert, evidence and all, byte for byte at the revision that is claimed. */
-async function refoldDifferences(folder: DataFolder, claimed: Alert): Promise<readonly string[]> {
+async function refoldDifferences(
+  folder: DataFolder,
+  claimed: Alert,
+  mapping: Mapping | null,
+): Promise<readonly string[]> {
   let refolded: Alert | undefined;
   const until = Number.MAX_SAFE_INTEGER;
   await refold({
     journalDirectory: folder.journal,
     until,
+    mapping,
     onResult: ({ alerts, effects }) => {
       for (const alert of [...effects.map((effect) => effect.alert), ...alerts]) {
         if (alert.id === claimed.id && alert.revision === claimed.revision) refolded = alert;

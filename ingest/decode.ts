@@ -8,10 +8,10 @@ import { gatherFacts } from './facts.ts';
 import type { Stage } from './stage.ts';
 import { openTally } from './tally.ts';
 
-/** The registry as the pipeline needs it: it folds the config records that it meets. */
+/** The registry as the pipeline needs it: it folds the config records that it meets, each with its offset. */
 export interface FoldedRegistry {
   readonly view: RegistryView;
-  apply(change: ConfigChange): void;
+  apply(change: ConfigChange, offset: number): void;
 }
 
 /**
@@ -62,7 +62,7 @@ export function createDecode(
           continue;
         }
         if (record.kind === 'config') {
-          registry.apply(record.change);
+          registry.apply(record.change, record.offset);
           gathered.clear();
         }
         steps.push({ record, tally: null, message: null });

@@ -35,7 +35,7 @@ describe('the journal source', () => {
   it('asks for two batches and no more while the store stands still, and goes on when it wakes', async () => {
     const { asked, batches } = endlessJournal();
     const waiting: (() => void)[] = [];
-    const write = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const write = () => new Promise<[]>((resolve) => waiting.push(() => resolve([])));
     const results: FoldResult[] = [];
     const subscription = journalSource(batches, samplePipeline(listener(), write).operator).subscribe((result) => {
       results.push(result);

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../model/ledger.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Step } from './batch.ts';
 import { MissingCount, type MissingSnapshot } from './missing-count.ts';
 import type { Tally } from './tally.ts';
@@ -36,6 +37,18 @@ export class Ledger {
         account.refused += record.count;
         changed.add(account);
       }
+    }
+    return [...changed].map(entryOf);
+  }
+
+  /** Moves readings that were counted as stored, and that the store will never take, to the rejected; returns the accounts that changed. */
+  refuse(readings: readonly Reading[]): readonly LedgerEntry[] {
+    const changed = new Set<Account>();
+    for (const { deviceId, quality } of readings) {
+      const account = this.#accountOf(deviceId);
+      account.values[quality.reasons.includes('late') ? 'storedLate' : 'storedOnTime'] -= 1;
+      account.values.rejected += 1;
+      changed.add(account);
     }
     return [...changed].map(entryOf);
   }

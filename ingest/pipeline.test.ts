@@ -44,6 +44,7 @@ describe('the pipeline', () => {
     let seen: unknown = null;
     const pipeline = samplePipeline(listener(), async () => {
       seen = pipeline.ledgerNow();
+      return [];
     });
     const [result] = await run(pipeline, [batchOf([publication('rain-1', { rain: 1, x: 2 }, NOON)])]);
     expect(seen).toMatchObject([{ messages: { received: 1, decoded: 0, inFlight: 1 }, values: { inFlight: 2 } }]);

@@ -54,7 +54,7 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
   const fuse = createFuse();
   const analyse = createAnalyse(analytics);
   const account = createAccount(ledger);
-  const store = createStore(write);
+  const store = createStore(write, ledger);
 
   const values = (part: JournalBatch) =>
     from([part]).pipe(

@@ -3,10 +3,11 @@ import { type CitynerveMessage, encodeCitynerveJson } from '../devices/dialects/
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import type { Device } from '../model/device.ts';
-import type { AnalyticsFold, FoldEvent, FoldResult } from '../model/fold.ts';
+import type { AnalyticsFold, FoldEvent } from '../model/fold.ts';
 import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from '../model/journal-record.ts';
 import type { Zone, ZoneKind } from '../model/zone.ts';
 import { ingestPipeline, type Pipeline } from './pipeline.ts';
+import type { Write } from './store.ts';
 
 /** A small city for the tests of this room. Noon of some day, on the grid of minutes. */
 export const NOON = 1_700_000_040_000;
@@ -116,7 +117,7 @@ export function listener(
 /** The whole pipeline over the sample city. */
 export function samplePipeline(
   analytics: ReturnType<typeof listener> = listener(),
-  write: (result: FoldResult) => Promise<void> = async () => undefined,
+  write: Write = async () => [],
 ): Pipeline {
   return ingestPipeline({ registry: analytics.registry, dialects: DIALECTS, analytics, write });
 }

@@ -66,10 +66,15 @@ export interface StoredReading {
   readonly offset: number;
 }
 
+/** The engine has lost rows that it had taken: trying again does not help, folding the journal again does. */
+export class StoreEmptiedError extends Error {
+  override readonly name = 'StoreEmptiedError';
+}
+
 /** One interface for every time-series engine; one conformance suite holds them all to it. */
 export interface SeriesStore {
   readonly caps: StoreCaps;
-  /** Resolves when accepted. Writing the same again changes nothing; the first value under a key stays. Rejects (retryable) when the engine is away. */
+  /** Resolves when accepted. Writing the same again changes nothing; the first value under a key stays. Rejects when the engine is away: write the same again. With a StoreEmptiedError: fold again. */
   write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
   /** Journal offset up to which rows are in; 0 when empty. Engines without a cursor of their own answer null. */
   cursor(): Promise<number | null>;

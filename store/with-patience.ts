@@ -1,4 +1,4 @@
-import type { RefusedReading, SeriesStore, StoreBatch } from '../model/series-store.ts';
+import { type RefusedReading, type SeriesStore, type StoreBatch, StoreEmptiedError } from '../model/series-store.ts';
 
 const FIRST_WAIT_MILLIS = 100;
 const LONGEST_WAIT_MILLIS = 10_000;
@@ -12,7 +12,10 @@ export interface Patience {
   readonly onRetry: (retry: { readonly attempt: number; readonly waitMillis: number; readonly error: unknown }) => void;
 }
 
-/** Writes one batch again and again, at growing distances, until the store has taken it or the signal ends it. */
+/**
+ * Writes one batch again and again, at growing distances, until the store has taken it or the signal ends it. A store that has lost rows
+ * is not asked again: the error goes on.
+ */
 export async function writeWithPatience(
   store: Pick<SeriesStore, 'write'>,
   batch: StoreBatch,
@@ -24,6 +27,7 @@ export async function writeWithPatience(
       return await store.write(batch);
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof StoreEmptiedError) throw error;
       onRetry({ attempt, waitMillis, error });
     }
     await waitUnlessAborted(wait(waitMillis), signal);

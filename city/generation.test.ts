@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ConfigError } from './config-error.ts';
+import { dataFolder } from './data-folder.ts';
+import { beginGeneration, inGeneration, readGeneration, showGeneration } from './generation.ts';
+import { testFolder } from './test-folder.ts';
+
+test('a city begins with its first generation, and shows another only when told', () => {
+  const folder = dataFolder(testFolder());
+  expect(readGeneration(folder)).toEqual({ number: 1, mappingAsOf: null });
+  expect(beginGeneration(folder)).toBe(2);
+  expect(readGeneration(folder)).toEqual({ number: 1, mappingAsOf: null });
+  // That attempt was interrupted; what it left on a server must not be taken for the next one's.
+  expect(beginGeneration(folder)).toBe(3);
+  showGeneration(folder, { number: 3, mappingAsOf: 1200 });
+  expect(readGeneration(folder)).toEqual({ number: 3, mappingAsOf: 1200 });
+  expect(beginGeneration(folder)).toBe(4);
+});
+
+test('a file that says nothing sensible stops the start', () => {
+  const folder = dataFolder(testFolder());
+  writeFileSync(folder.generation, '{"number": "two"}');
+  expect(() => readGeneration(folder)).toThrow(ConfigError);
+});
+
+test('files of the first generation lie at the plain path', () => {
+  expect(inGeneration('/city/store/readings.duckdb', 1)).toBe('/city/store/readings.duckdb');
+  expect(inGeneration('/city/store/readings.duckdb', 4)).toBe('/city/store/generation-4/readings.duckdb');
+});
