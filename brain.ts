@@ -10,6 +10,7 @@ import { createSessions } from './api/sessions.ts';
 import { connectGateway } from './broker/gateway-client.ts';
 import { ConfigError } from './city/config-error.ts';
 import { dataFolder } from './city/data-folder.ts';
+import { readFlowsAddress } from './city/flows-address.ts';
 import { inGeneration, readGeneration } from './city/generation.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
@@ -205,6 +206,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       ...documents,
       ledger: (deviceId) => pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId),
     },
+    flows: () => readFlowsAddress(folder),
     cityTime: () => run.cityTime,
     lag,
     acknowledge: (action) => gateway.append(action),

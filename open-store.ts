@@ -1,15 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { ConfigError } from './city/config-error.ts';
 import type { DataFolder } from './city/data-folder.ts';
 import { inGeneration } from './city/generation.ts';
 import type { SeriesStore } from './model/series-store.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
+import { InfluxError } from './store/influx/influx-error.ts';
+import { openInfluxStore } from './store/influx/influx-store.ts';
+import { parseStoreAddress } from './store/influx/store-address.ts';
 
-/** Opens the store that `city.yaml` names, for one generation of readings. */
+/** Opens the store that `city.yaml` names, for one generation of readings. Throws `ConfigError` when the setting or the credential cannot be right. */
 export async function openStore(options: {
   readonly setting: string;
   readonly folder: DataFolder;
   readonly generation: number;
   readonly onDamage: (detail: string) => void;
 }): Promise<SeriesStore> {
-  const { folder, generation, onDamage } = options;
-  return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage });
+  const { setting, folder, generation, onDamage } = options;
+  if (setting === 'duckdb') return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage });
+  const parsed = parseStoreAddress(setting);
+  if (!parsed.ok) throw new ConfigError(folder.cityYaml, `store: ${parsed.detail}`);
+  const { address } = parsed;
+  const database = generation === 1 ? address.database : `${address.database}_g${generation}`;
+  try {
+    return openInfluxStore({ address: { ...address, database }, credential: storeCredential(folder) });
+  } catch (error) {
+    if (error instanceof InfluxError) throw new ConfigError(folder.storeToken, error.message);
+    throw error;
+  }
+}
+
+/** `user:password` of InfluxDB 1.x, or a token; null: the server asks for none. */
+function storeCredential({ storeToken }: DataFolder): string | null {
+  const told = process.env['CITYNERVE_STORE_TOKEN'];
+  if (told !== undefined) return told;
+  return existsSync(storeToken) ? readFileSync(storeToken, 'utf8').trim() : null;
 }

@@ -8,6 +8,9 @@ export interface RunningRole {
   close(): Promise<void>;
 }
 
+/** How often a role says that its main loop turns. */
+const ALIVE_MILLIS = 1_000;
+
 /** Exit code of a start that a wrong setting or command line stopped. */
 export const EXIT_USAGE = 2;
 
@@ -17,7 +20,7 @@ export const EXIT_USAGE = 2;
  */
 export async function runRole(name: string, start: (log: Logger) => Promise<RunningRole>): Promise<void> {
   const log = pino(
-    { name, level: 'warn', redact: ['token', 'password', '*.token', '*.password'] },
+    { name, level: 'warn', redact: ['token', 'password', 'secret', '*.token', '*.password', '*.secret'] },
     pino.destination(2),
   );
   // Readings and documents are the city's own: nobody else on the machine reads them.
@@ -28,6 +31,9 @@ export async function runRole(name: string, start: (log: Logger) => Promise<Runn
   // Ctrl-C reaches the whole group; under a supervisor it is the supervisor who ends the roles in order.
   process.on('SIGINT', () => !isSupervised && asked.resolve('SIGINT'));
   process.on('disconnect', () => asked.resolve('the supervisor is gone'));
+  const sayAlive = () => process.connected && process.send?.({ type: 'alive' });
+  sayAlive();
+  setInterval(sayAlive, ALIVE_MILLIS).unref();
   try {
     const role = await start(log);
     process.send?.({ type: 'ready', role: name, ...role.ready });

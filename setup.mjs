@@ -79,6 +79,9 @@ function installTestPrograms() {
   const wanted = {
     'mosquitto-clients': '/usr/bin/mosquitto_pub',
     chromium: '/usr/bin/chromium',
+    influxdb: '/usr/bin/influxd',
+    'python3-paho-mqtt': '/usr/lib/python3/dist-packages/paho/mqtt/client.py',
+    'python3-protobuf': '/usr/lib/python3/dist-packages/google/protobuf/message.py',
     'fonts-wqy-microhei': '/usr/share/fonts/truetype/wqy/wqy-microhei.ttc',
   };
   const missing = Object.keys(wanted).filter((name) => !existsSync(wanted[name]));
@@ -105,5 +108,12 @@ const node = innerNode();
 if (purpose !== 'check' && statSync(join(root, 'console'), { throwIfNoEntry: false })) {
   const sources = [...files(join(root, 'console')), ...files(join(root, 'model')), join(root, 'package-lock.json')];
   once(join(root, 'console', 'dist', '.built'), sources, () => buildPage(node));
+}
+if (purpose !== 'check') {
+  const palette = join(root, 'flows', 'palette');
+  once(join(palette, 'dist', '.built'), [...files(palette), join(root, 'package-lock.json')], () => {
+    if (run(node, ['--import', 'tsx', join(palette, 'build.ts')]) !== 0)
+      stop('the palette of the flows did not build; the lines above say why.');
+  });
 }
 if (purpose === 'test') installTestPrograms();

@@ -6,6 +6,7 @@ import { ConfigError } from './city/config-error.ts';
 import type { DataFolder } from './city/data-folder.ts';
 import { takeLock } from './city/lock-file.ts';
 import { readCityConfig } from './city/read-city.ts';
+import { flowsRole } from './flows-role.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 /** A city that runs, with the addresses that its roles really got. */
@@ -54,6 +55,11 @@ export async function startCity(
     const mqttUrl = ['--mqtt', `mqtt://${config.gateway.host}:${ports.mqttPort}`];
     const brain = await supervisor.start({ name: 'brain', file: './brain.ts', args: [...data, ...mqttUrl] });
     environment['CITYNERVE_API_PORT'] = `${brain['apiPort']}`;
+    const apiPort = Number(brain['apiPort']);
+    // Not waited for: the city is whole without it, and it takes a second or two.
+    if (config.flows.isOn) {
+      supervisor.keep(flowsRole({ folder, config, environment, mqttPort: ports.mqttPort, apiPort }));
+    }
     if (config.simulation && withSimulation) {
       await supervisor.start({
         name: 'simulation',
@@ -61,7 +67,6 @@ export async function startCity(
         args: [...data, ...mqttUrl, '--start-at', `${Math.max(Date.now(), Number(gateway['cityTime'] ?? 0))}`],
       });
     }
-    const apiPort = Number(brain['apiPort']);
     const address = { host: config.api.host, apiPort, statusPort: ports.statusPort };
     writeFileSync(folder.addresses, JSON.stringify(address));
     return {

@@ -2,7 +2,23 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { ConfigError } from './city/config-error.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { EXIT_USAGE } from './role.ts';
+import { createStrikes, type Strikes } from './strikes.ts';
+
+/** What a role says of itself when it is up. */
+export type Ready = Readonly<Record<string, unknown>>;
+
+/** For a role whose main loop runs other people's code: it is ended when it says nothing for too long. */
+export interface Watch {
+  readonly silentMillis: number;
+  /** Loading its programs may take so long. */
+  readonly firstWithinMillis: number;
+  /** After so many endings by itself without `healthyMillis` between, it is started with `safeArgument`, until it says that it was repaired. */
+  readonly strikes: number;
+  readonly healthyMillis: number;
+  readonly safeArgument: string;
+}
 
 /** One child process and how it is started. */
 export interface RoleSpec {
@@ -10,14 +26,27 @@ export interface RoleSpec {
   /** File beside this one, or an absolute file URL. */
   readonly file: string;
   readonly args: readonly string[];
+  /** Flags of Node; left out, those that load TypeScript. */
+  readonly execArgv?: readonly string[];
+  /** Instead of the environment that the other roles share. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Told to it at each start where nobody else on the machine can read it, unlike an environment. */
+  readonly introduce?: () => object;
+  /** Hears what it says of itself whenever it is up, and null when it is gone. */
+  readonly onChange?: (ready: Ready | null) => void;
+  readonly watch?: Watch;
 }
 
 interface Child {
   readonly spec: RoleSpec;
+  readonly strikes: Strikes;
+  /** The city does without it for a while: it is tried again whatever stopped it. */
+  readonly isOptional: boolean;
   process: ChildProcess | null;
   failures: number;
   timer: NodeJS.Timeout | null;
   startedAt: number;
+  upAt: number | null;
   /** It has said once that it was up. */
   wasUp: boolean;
 }
@@ -25,7 +54,9 @@ interface Child {
 /** Roles that run, each in a process of its own. */
 export interface Supervisor {
   /** Starts a role after the ones before it and resolves with what it said of itself when it was up. */
-  start(spec: RoleSpec): Promise<Readonly<Record<string, unknown>>>;
+  start(spec: RoleSpec): Promise<Ready>;
+  /** Starts a role that the city can do without: does not wait for it, and tries it again for as long as it takes. */
+  keep(spec: RoleSpec): void;
   /** Process ids by role name; for drills and for people. */
   pids(): Readonly<Record<string, number>>;
   /** Ends the roles, last started first, each given time to finish what it holds. */
@@ -38,6 +69,15 @@ const LONGEST_WAIT_MILLIS = 5_000;
 /** A role that ran this long counts as well again. */
 const STABLE_AFTER_MILLIS = 10_000;
 const CLOSE_WITHIN_MILLIS = 20_000;
+const NEVER: Watch = {
+  silentMillis: Number.POSITIVE_INFINITY,
+  firstWithinMillis: Number.POSITIVE_INFINITY,
+  strikes: Number.POSITIVE_INFINITY,
+  healthyMillis: 0,
+  safeArgument: '',
+};
+/** How often silence is looked for, as a share of what counts as silence. */
+const LOOKS_PER_SILENCE = 10;
 
 /** Starts roles and keeps them running: one that ends by itself is started again with back-off, and that is said. */
 export function createSupervisor(options: {
@@ -49,40 +89,86 @@ export function createSupervisor(options: {
   const children: Child[] = [];
   let isClosing = false;
 
-  function launch(child: Child): Promise<Readonly<Record<string, unknown>>> {
-    const { spec } = child;
-    const up = Promise.withResolvers<Readonly<Record<string, unknown>>>();
-    const started = fork(fileURLToPath(new URL(spec.file, import.meta.url)), [...spec.args], {
-      execArgv: ['--import', import.meta.resolve('tsx')],
+  function launch(child: Child): Promise<Ready> {
+    const { spec, strikes } = child;
+    const up = Promise.withResolvers<Ready>();
+    const safely = strikes.isSafe && spec.watch ? [spec.watch.safeArgument] : [];
+    const started = fork(fileURLToPath(new URL(spec.file, import.meta.url)), [...spec.args, ...safely], {
+      execArgv: [...(spec.execArgv ?? ['--import', import.meta.resolve('tsx')])],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: options.environment ?? process.env,
+      env: spec.environment ?? options.environment ?? process.env,
     });
     child.process = started;
     child.startedAt = performance.now();
+    child.upAt = null;
+    // A role that is gone already hears nothing; its exit is told below.
+    if (spec.introduce) started.send(spec.introduce(), () => {});
+    const watched = watchOver(child, started);
     started.on('message', (message: { type?: string }) => {
+      if (message.type === 'alive') watched.heard();
+      if (message.type === 'repaired') strikes.repaired();
       if (message.type !== 'ready') return;
       child.wasUp = true;
-      up.resolve(message as Readonly<Record<string, unknown>>);
+      child.upAt = performance.now();
+      spec.onChange?.(message as Ready);
+      up.resolve(message as Ready);
     });
     started.once('exit', (code, signal) => {
+      watched.stop();
       child.process = null;
+      spec.onChange?.(null);
       up.reject(
         code === EXIT_USAGE
           ? new ConfigError(spec.name, 'did not start; the line above says why')
           : new Error(`${spec.name} ended with ${code ?? signal}`),
       );
       // At its first start a wrong setting is told to the caller; later it may be a file that is just being edited.
-      if (!isClosing && (code !== EXIT_USAGE || child.wasUp)) restartLater(child, code ?? signal);
+      const isWorthATry = code !== EXIT_USAGE || child.wasUp || child.isOptional;
+      if (!isClosing && isWorthATry) restartLater(child, code ?? signal, watched.reason);
     });
     return up.promise;
   }
 
-  function restartLater(child: Child, ending: number | NodeJS.Signals | null): void {
-    const ranMillis = performance.now() - child.startedAt;
-    child.failures = ranMillis > STABLE_AFTER_MILLIS ? 1 : child.failures + 1;
+  /** Ends a role that says nothing for too long, also one that is being closed: it cannot hear that it should end. */
+  function watchOver(child: Child, running: ChildProcess) {
+    const { watch } = child.spec;
+    if (!watch) return { heard() {}, stop() {}, reason: null };
+    const heartbeat = createHeartbeat({ ...watch, now: () => performance.now() });
+    const timer = setInterval(() => {
+      if (!heartbeat.isSilent()) return;
+      clearInterval(timer);
+      watched.reason = `its main loop stood still for ${watch.silentMillis / 1000} s`;
+      running.kill('SIGKILL');
+    }, watch.silentMillis / LOOKS_PER_SILENCE);
+    const watched = { heard: heartbeat.heard, stop: () => clearInterval(timer), reason: null as string | null };
+    return watched;
+  }
+
+  function restartLater(child: Child, ending: number | NodeJS.Signals | null, reason: string | null): void {
+    const { spec, strikes } = child;
+    const now = performance.now();
+    child.failures = now - child.startedAt > STABLE_AFTER_MILLIS ? 1 : child.failures + 1;
     const waitMillis = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** (child.failures - 1));
-    log.warn({ role: child.spec.name, ending, waitMillis }, 'a role ended by itself; starting it again');
+    // One that ended otherwise before it was up has not run what people built: safety would not help it.
+    if (child.upAt !== null || reason !== null) strikes.ended(now - (child.upAt ?? now));
+    const why = reason === null ? {} : { reason };
+    log.warn({ role: spec.name, ending, ...why, waitMillis }, 'a role ended by itself; starting it again');
+    if (strikes.isSafe) {
+      log.warn(
+        { role: spec.name, strikes: spec.watch?.strikes },
+        'it ended again and again: it is started safely, without running what people built, until that is repaired',
+      );
+    }
     child.timer = setTimeout(() => launch(child).catch(() => {}), waitMillis);
+  }
+
+  function add(spec: RoleSpec, isOptional: boolean): Child {
+    const { strikes: limit, healthyMillis } = spec.watch ?? NEVER;
+    const strikes = createStrikes({ limit, healthyMillis });
+    const started = { process: null, failures: 0, timer: null, startedAt: 0, upAt: null, wasUp: false };
+    const child: Child = { spec, strikes, isOptional, ...started };
+    children.push(child);
+    return child;
   }
 
   async function stop(child: Child): Promise<void> {
@@ -100,10 +186,10 @@ export function createSupervisor(options: {
   }
 
   return {
-    async start(spec) {
-      const child: Child = { spec, process: null, failures: 0, timer: null, startedAt: 0, wasUp: false };
-      children.push(child);
-      return await launch(child);
+    start: async (spec) => await launch(add(spec, false)),
+    keep(spec) {
+      // Its ending is told, and tried again, where it is seen.
+      launch(add(spec, true)).catch(() => {});
     },
     pids: () =>
       Object.fromEntries(children.flatMap(({ spec, process }) => (process?.pid ? [[spec.name, process.pid]] : []))),

@@ -20,6 +20,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered without a session; every other route is closed. */
     isOpen?: boolean;
+    /**
+     * Part of an editor that is not ours: for people in a browser, so no token opens it, and guarded against forgery by the origin
+     * alone because it cannot send our header.
+     */
+    isEditor?: boolean;
   }
   interface FastifyRequest {
     /** Who asks; empty on an open route. */

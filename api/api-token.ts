@@ -1,18 +1,30 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
-import { appendSecretLines } from './session-file.ts';
+import { appendSecretLines, readSecretLines, type TokenScope } from './session-file.ts';
 
 /** Tells a leaked token from any other text, for people and for secret scanners. */
 const TOKEN_PREFIX = 'citynerve_';
 
-/** Makes a Bearer token for a program of a user; shown once, kept as a hash. */
+/** Makes a Bearer token for a program of a user; shown once, kept as a hash. One that may only `read` changes nothing. */
 export function createApiToken(
   file: string,
   user: string,
   expiresAt: number,
-  randomBytes: RandomBytes = systemRandomBytes,
+  { scope = 'all', randomBytes = systemRandomBytes }: { scope?: TokenScope; randomBytes?: RandomBytes } = {},
 ): string {
   const token = `${TOKEN_PREFIX}${newSecret(randomBytes)}`;
-  appendSecretLines(file, [{ hash: hashSecret(token), kind: 'token', user, expiresAt }]);
+  appendSecretLines(file, [{ hash: hashSecret(token), kind: 'token', user, expiresAt, scope }]);
   return token;
+}
+
+/** Makes a token that may only read, and ends every token that this user had: for a program of the city that gets a new one at each start. */
+export function replaceApiToken(file: string, user: string, expiresAt: number): string {
+  const lines = readSecretLines(file);
+  const ended = new Set(lines.flatMap((line) => (line.kind === 'ended' ? [line.hash] : [])));
+  const former = lines.filter((line) => line.kind === 'token' && line.user === user && !ended.has(line.hash));
+  appendSecretLines(
+    file,
+    former.map(({ hash }) => ({ hash, kind: 'ended' as const })),
+  );
+  return createApiToken(file, user, expiresAt, { scope: 'read' });
 }

@@ -1,30 +1,50 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sessions } from './deps.ts';
+import type { Caller, Sessions } from './deps.ts';
+import { isSafe } from './forgery-guard.ts';
 import { ApiProblem } from './problem.ts';
 
 /** Name of the session cookie. */
 export const SESSION_COOKIE = 'citynerve_session';
 
 /** The user who asks, by cookie or Bearer token; null when nobody is known. A wrong Bearer token is not saved by a cookie. */
-export function userOfRequest(request: FastifyRequest, sessions: Sessions): string | null {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
-    return token === undefined ? null : sessions.userOfBearer(token);
-  }
+export const userOfRequest = (request: FastifyRequest, sessions: Sessions): string | null =>
+  callerOfRequest(request, sessions)?.user ?? null;
+
+/** The person in front of a browser, by cookie; a token is no person. */
+export function personOfRequest(request: FastifyRequest, sessions: Sessions): string | null {
   const session = request.cookies[SESSION_COOKIE];
-  return session === undefined ? null : sessions.userOf(session);
+  return session === undefined || request.headers.authorization !== undefined ? null : sessions.userOf(session);
 }
 
-/** Closed unless a route says that it is open: a forgotten route answers 401, not data. */
+/** Closed unless a route says that it is open: a forgotten route answers 401, not data. A token that may only read changes nothing. */
 export function requireUser(sessions: Sessions) {
   return async function requireUserHook(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (request.is404 || request.routeOptions.config.isOpen === true) return;
-    const user = userOfRequest(request, sessions);
-    if (user === null) {
+    const { isOpen, isEditor } = request.routeOptions.config;
+    if (request.is404 || isOpen === true) return;
+    if (isEditor === true) {
+      request.user = personOfRequest(request, sessions) ?? '';
+      if (request.user === '')
+        throw new ApiProblem(401, 'Run `npx citynerve signin` and open the link in this browser.');
+      return;
+    }
+    const caller = callerOfRequest(request, sessions);
+    if (caller === null) {
       reply.header('www-authenticate', 'Bearer realm="citynerve"');
       throw new ApiProblem(401, 'Run `npx citynerve signin` for a sign-in link, or send a Bearer token.');
     }
-    request.user = user;
+    if (!caller.mayChange && !isSafe(request)) {
+      throw new ApiProblem(403, 'This token may only read; a change needs a token without that limit, or a session.');
+    }
+    request.user = caller.user;
   };
+}
+
+function callerOfRequest(request: FastifyRequest, sessions: Sessions): Caller | null {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
+    return token === undefined ? null : sessions.callerOfBearer(token);
+  }
+  const user = personOfRequest(request, sessions);
+  return user === null ? null : { user, mayChange: true };
 }

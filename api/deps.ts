@@ -10,14 +10,20 @@ import type { SeriesStore } from '../model/series-store.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { Lag, LiveEvent } from './live-event.ts';
 
+/** Who asks, and whether more than questions are allowed. */
+export interface Caller {
+  readonly user: string;
+  readonly mayChange: boolean;
+}
+
 /** Who is signed in. `createSessions` is the default; an identity provider would be another. */
 export interface Sessions {
   /** Trades a one-time sign-in token for a session; null when it is wrong, expired or used. */
   redeem(token: string): { readonly user: string; readonly session: string; readonly maxAgeSeconds: number } | null;
   /** The user of a session cookie; null when it is unknown, expired or ended. */
   userOf(session: string): string | null;
-  /** The user of an `Authorization: Bearer` token. */
-  userOfBearer(token: string): string | null;
+  /** Whose program an `Authorization: Bearer` token speaks for. */
+  callerOfBearer(token: string): Caller | null;
   /** Ends a session at once. */
   end(session: string): void;
 }
@@ -59,6 +65,8 @@ export interface ApiDeps {
   readonly registry: () => RegistryView;
   readonly store: Pick<SeriesStore, 'range' | 'aggregate' | 'latest'>;
   readonly documents: ApiDocuments;
+  /** Where Node-RED answers whoever knows the secret; null while it is not running. */
+  readonly flows: () => { readonly port: number; readonly secret: string } | null;
   /** City time of the last folded record; null in an empty city. */
   readonly cityTime: () => number | null;
   readonly lag: () => Lag;

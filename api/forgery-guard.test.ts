@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiServer } from './api-server.ts';
 import { createApi } from './create-api.ts';
-import { ALERT, BEARER, SIGNED_IN, type TestCity, testCity } from './test-city.ts';
+import { ALERT, BEARER, READER, SIGNED_IN, type TestCity, testCity } from './test-city.ts';
 
 describe('a request that another site made the browser send', () => {
   let city: TestCity;
@@ -31,6 +31,23 @@ describe('a request that another site made the browser send', () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.json().field).toMatch(/^(x-citynerve|origin)$/);
     expect(city.actions).toEqual([]);
+  });
+
+  test('a token that may only read changes nothing, and is told so', async () => {
+    const answer = await post({ ...READER, 'x-citynerve': '1' });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      403,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(answer.json().detail).toContain('may only read');
+    expect(city.actions).toEqual([]);
+    expect((await app.inject({ url: '/api/city', headers: READER })).statusCode).toBe(200);
+    const forbidden = await app.inject({
+      method: 'POST',
+      url: '/api/signout',
+      headers: { ...READER, 'x-citynerve': '1' },
+    });
+    expect(forbidden.statusCode).toBe(403);
   });
 
   test('is refused as a plain form, which needs no preflight', async () => {

@@ -9,13 +9,28 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * preflight, which nobody here answers; the origin is compared as well because it costs one line.
  */
 export async function refuseForgery(request: FastifyRequest): Promise<void> {
-  if (SAFE_METHODS.has(request.method)) return;
+  if (request.routeOptions.config.isEditor === true) return refuseForeignOrigin(request);
+  if (isSafe(request)) return;
   if (request.headers['x-citynerve'] !== '1') {
     throw new ApiProblem(403, 'A request that changes something carries the header "x-citynerve: 1".', 'x-citynerve');
   }
   const { origin, host } = request.headers;
   if (origin !== undefined && hostOf(origin) !== host) {
     throw new ApiProblem(403, `The page at ${origin} is not this city's page.`, 'origin');
+  }
+}
+
+/** Whether a request changes nothing by its method. */
+export const isSafe = (request: FastifyRequest): boolean => SAFE_METHODS.has(request.method);
+
+/**
+ * For an editor that cannot send our header: browsers name the origin in every change and every WebSocket, and no page can forge it, so
+ * one that is missing is as wrong as a foreign one.
+ */
+function refuseForeignOrigin({ method, headers: { origin, host, upgrade } }: FastifyRequest): void {
+  if (SAFE_METHODS.has(method) && upgrade === undefined) return;
+  if (origin === undefined || hostOf(origin) !== host) {
+    throw new ApiProblem(403, `This changes something and does not come from this city's page (${origin}).`, 'origin');
   }
 }
 

@@ -8,6 +8,7 @@ import { alertsRoute } from './routes/alerts.ts';
 import { cityRoute } from './routes/city.ts';
 import { deviceRoute } from './routes/device.ts';
 import { devicesRoute } from './routes/devices.ts';
+import { flowsRoute } from './routes/flows.ts';
 import { healthRoute } from './routes/health.ts';
 import { latestRoute } from './routes/latest.ts';
 import { ledgerRoute } from './routes/ledger.ts';
@@ -51,4 +52,5 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   rejectedPayloadRoute,
   streamRoute,
   openapiRoute,
+  flowsRoute,
 ];

@@ -4,9 +4,19 @@ import { dirname } from 'node:path';
 /** What a secret opens: a session once, a session's requests, or requests of a program. */
 export type SecretKind = 'link' | 'session' | 'token';
 
+/** What a program's token opens: everything that its user may do, or only what changes nothing. */
+export type TokenScope = 'all' | 'read';
+
 /** One line of the file. Only hashes: who reads the file can sign in as nobody. */
 export type SecretLine =
-  | { readonly hash: string; readonly kind: SecretKind; readonly user: string; readonly expiresAt: number }
+  | {
+      readonly hash: string;
+      readonly kind: SecretKind;
+      readonly user: string;
+      readonly expiresAt: number;
+      /** Absent where a token was made before there were scopes: all. */
+      readonly scope?: TokenScope;
+    }
   | { readonly hash: string; readonly kind: 'ended' };
 
 const OWNER_ONLY = 0o600;

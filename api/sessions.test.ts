@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createApiToken } from './api-token.ts';
+import { createApiToken, replaceApiToken } from './api-token.ts';
+import { hashSecret } from './secret.ts';
 import { createSessions } from './sessions.ts';
 import { createSigninLink } from './signin-link.ts';
 
@@ -63,12 +64,33 @@ describe('sessions', () => {
     const { token } = createSigninLink(file, 'wang', clock);
     expect(sessions.userOf(token)).toBeNull();
     const session = sessions.redeem(token)?.session ?? '';
-    expect(sessions.userOfBearer(session)).toBeNull();
+    expect(sessions.callerOfBearer(session)).toBeNull();
     const bearer = createApiToken(file, 'robot', clock + 1000);
-    expect(sessions.userOfBearer(bearer)).toBe('robot');
+    expect(sessions.callerOfBearer(bearer)).toEqual({ user: 'robot', mayChange: true });
     expect(sessions.userOf(bearer)).toBeNull();
     clock += 1000;
-    expect(sessions.userOfBearer(bearer)).toBeNull();
+    expect(sessions.callerOfBearer(bearer)).toBeNull();
+  });
+
+  test('a token says whether it may change anything; one from before there were scopes may', () => {
+    const sessions = open();
+    const reader = createApiToken(file, 'reader', clock + 1000, { scope: 'read' });
+    expect(sessions.callerOfBearer(reader)).toEqual({ user: 'reader', mayChange: false });
+    const line = { hash: hashSecret('old'), kind: 'token', user: 'robot', expiresAt: clock + 1000 };
+    appendFileSync(file, `\n${JSON.stringify(line)}`);
+    expect(sessions.callerOfBearer('old')).toEqual({ user: 'robot', mayChange: true });
+    appendFileSync(file, `\n${JSON.stringify({ ...line, hash: hashSecret('new'), scope: 'write-alerts' })}`);
+    expect(sessions.callerOfBearer('new')).toEqual({ user: 'robot', mayChange: false });
+  });
+
+  test('a replaced token ends, and only that user’s', () => {
+    const sessions = open();
+    const other = createApiToken(file, 'robot', clock + 1000);
+    const first = replaceApiToken(file, 'flows', clock + 1000);
+    const second = replaceApiToken(file, 'flows', clock + 1000);
+    expect(sessions.callerOfBearer(first)).toBeNull();
+    expect(sessions.callerOfBearer(second)).toEqual({ user: 'flows', mayChange: false });
+    expect(sessions.callerOfBearer(other)?.user).toBe('robot');
   });
 
   test('the file is its owner’s alone and holds no secret in clear', () => {

@@ -28,7 +28,11 @@ export function createSessions(options: {
       return { user: link.user, session, maxAgeSeconds: SESSION_SECONDS };
     },
     userOf: (session) => secrets.find('session', session)?.user ?? null,
-    userOfBearer: (token) => secrets.find('token', token)?.user ?? null,
+    callerOfBearer(token) {
+      const found = secrets.find('token', token);
+      // A scope of a later version that we do not know must not open more than it says.
+      return found && { user: found.user, mayChange: (found.scope ?? 'all') === 'all' };
+    },
     end(session) {
       const found = secrets.find('session', session);
       if (found !== null) secrets.append([{ hash: found.hash, kind: 'ended' }]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StoredReading } from '../model/series-store.ts';
 import type { LiveEvent, LiveTopic } from './live-event.ts';
 import { createStreamHub, MAX_UNSENT_BYTES } from './stream-hub.ts';
 import { ALERT } from './test-city.ts';
@@ -38,6 +39,32 @@ describe('the stream hub', () => {
     const [told] = JSON.parse(text.slice('event: alerts\ndata: '.length));
     expect(told.evidence).toBeUndefined();
     expect(told.evidenceUrl).toBe(`/api/alerts/${encodeURIComponent(ALERT.id)}/evidence`);
+  });
+
+  test('tells of the readings only what a page asked for, and serialises once for all who asked the same', () => {
+    const hub = createStreamHub({});
+    let asked = 0;
+    const filter = (deviceId: string) => ({
+      key: deviceId,
+      matches: (one: StoredReading) => {
+        asked += 1;
+        return one.deviceId === deviceId;
+      },
+    });
+    const [first, second, other, none] = [page(), page(), page(), page()];
+    hub.add({ ...listener(first, ['readings', 'city']), filter: filter('rain-1') });
+    hub.add({ ...listener(second, ['readings']), filter: filter('rain-1') });
+    hub.add({ ...listener(other, ['readings']), filter: filter('rain-2') });
+    hub.add({ ...listener(none, ['readings']), filter: filter('rain-3') });
+    const data = [{ deviceId: 'rain-1' }, { deviceId: 'rain-2' }] as unknown as readonly StoredReading[];
+    hub.publish({ topic: 'readings', data });
+    expect(first.heard).toEqual(['event: readings\ndata: [{"deviceId":"rain-1"}]\n\n']);
+    expect(second.heard).toEqual(first.heard);
+    expect(other.heard).toEqual(['event: readings\ndata: [{"deviceId":"rain-2"}]\n\n']);
+    expect(none.heard).toEqual([]);
+    expect(asked).toBe(6);
+    hub.publish({ topic: 'city', data: { cityTime: 1, lag: { records: 0, durableOffset: 0, foldedOffset: 0 } } });
+    expect(first.heard).toHaveLength(2);
   });
 
   test('cuts off a page that lets more than its bound pile up, and nobody else', () => {

@@ -1,4 +1,5 @@
 import type { LiveEvent, LiveTopic } from './live-event.ts';
+import type { ReadingFilter } from './reading-filter.ts';
 import { withoutEvidence } from './without-evidence.ts';
 
 /** A page's connection, as far as the hub needs it. */
@@ -14,6 +15,8 @@ interface StreamClient {
 interface StreamListener {
   readonly client: StreamClient;
   readonly topics: ReadonlySet<LiveTopic>;
+  /** Of the readings, only these; null hears all. */
+  readonly filter?: ReadingFilter | null;
   /** Asked at each heartbeat: a session that has ended hears nothing more. */
   readonly isStillAllowed: () => boolean;
 }
@@ -33,7 +36,7 @@ export interface StreamHub {
 export const MAX_UNSENT_BYTES = 256 * 1024;
 const MAX_CLIENTS = 200;
 
-/** One shared text per event: what costs is the serialising, and it happens once for all pages. */
+/** One shared text per event and filter: what costs is the serialising, and it happens once for all who hear the same. */
 export function createStreamHub(options: {
   readonly maxClients?: number;
   /** Calls back when the network has had its turn. */
@@ -70,11 +73,13 @@ export function createStreamHub(options: {
     },
     publish(event) {
       cutOffSlow();
-      let text: string | null = null;
-      for (const { client, topics } of listeners) {
+      const texts = new Map<string, string | null>();
+      for (const { client, topics, filter } of listeners) {
         if (!topics.has(event.topic)) continue;
-        text ??= eventText(event);
-        client.write(text);
+        const key = event.topic === 'readings' ? (filter?.key ?? '') : '';
+        if (!texts.has(key)) texts.set(key, eventText(event, filter ?? null));
+        const text = texts.get(key);
+        if (text) client.write(text);
       }
     },
     heartbeat() {
@@ -92,7 +97,14 @@ export function createStreamHub(options: {
   };
 }
 
-function eventText(event: LiveEvent): string {
-  const data = event.topic === 'alerts' ? event.data.map(withoutEvidence) : event.data;
+/** Null when nothing of it is left. */
+function eventText(event: LiveEvent, filter: ReadingFilter | null): string | null {
+  let data: unknown = event.data;
+  if (event.topic === 'alerts') data = event.data.map(withoutEvidence);
+  if (event.topic === 'readings' && filter !== null) {
+    const wanted = event.data.filter((reading) => filter.matches(reading));
+    if (wanted.length === 0) return null;
+    data = wanted;
+  }
   return `event: ${event.topic}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -16,6 +16,8 @@ export const CITY_TIME = 1_700_000_000_000;
 /** Knows one session and one Bearer token. */
 export const SIGNED_IN = { cookie: 'citynerve_session=good' };
 export const BEARER = { authorization: 'Bearer good-token' };
+/** A token that may only read. */
+export const READER = { authorization: 'Bearer read-token' };
 
 const outline = [
   [114, 22],
@@ -175,7 +177,12 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     sessions: {
       redeem: (token) => (token === 'one-time' ? { user: 'wang', session: 'good', maxAgeSeconds: 60 } : null),
       userOf: (session) => (session === 'good' && !city.endedSessions.has(session) ? 'wang' : null),
-      userOfBearer: (token) => (token === 'good-token' ? 'robot' : null),
+      callerOfBearer: (token) =>
+        token === 'good-token'
+          ? { user: 'robot', mayChange: true }
+          : token === 'read-token'
+            ? { user: 'reader', mayChange: false }
+            : null,
       end: (session) => void city.endedSessions.add(session),
     },
     registry: () => registry,
@@ -203,6 +210,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
       unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
     },
+    flows: () => null,
     cityTime: () => CITY_TIME,
     lag: () => ({ records: 2, durableOffset: 12, foldedOffset: 10 }),
     acknowledge: async (record) => city.actions.push(record) + 10,

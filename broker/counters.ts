@@ -18,7 +18,7 @@ export interface GatewayCounters {
   journalledQos2: number;
   /** Publications that were given up after the longest wait; their devices keep them. */
   expired: number;
-  /** Publications that waited for their device's rate. */
+  /** Publications that waited for their client's rate. */
   slowed: number;
   /** Retain flags of devices that were ignored. */
   retainIgnored: number;
@@ -32,6 +32,8 @@ export interface GatewayCounters {
   clockMalformed: number;
   /** Alerts that the brain published. */
   alertsPublished: number;
+  /** Notices that operators' flows published. */
+  noticesPublished: number;
   refused: Record<RefusalReason, number>;
 }
 
@@ -56,6 +58,7 @@ export function createCounters(): GatewayCounters {
     clockIgnored: 0,
     clockMalformed: 0,
     alertsPublished: 0,
+    noticesPublished: 0,
     refused: Object.fromEntries(REFUSAL_REASONS.map((reason) => [reason, 0])) as Record<RefusalReason, number>,
   };
 }

@@ -144,12 +144,38 @@ test('an alert of the brain is retained for an operator who comes later, and is 
   expect(journal.of('publication')).toEqual([]);
 });
 
+test('a notice of the flows reaches an operator who listens, is never retained, and is not journalled', async () => {
+  const { connect, journal, gateway } = await openTestGateway();
+  const flows = await connect('flows');
+  const operator = await connect('operator');
+  const heard = new Promise((resolve) =>
+    operator.on('message', (topic, payload, { retain, qos }) => resolve([topic, String(payload), retain, qos])),
+  );
+  await operator.subscribeAsync('city/v1/notices/#', { qos: 1 });
+  await flows.publishAsync('city/v1/notices/flood', '{"id":"n1"}', { qos: 1, retain: true });
+  expect(await heard).toEqual(['city/v1/notices/flood', '{"id":"n1"}', false, 1]);
+  const later = await connect('operator', { clientId: 'operator:later' });
+  const told: string[] = [];
+  later.on('message', (topic) => told.push(topic));
+  await later.subscribeAsync('city/v1/notices/#', { qos: 1 });
+  await later.endAsync();
+  expect(told).toEqual([]);
+  expect(journal.of('publication')).toEqual([]);
+  expect(gateway.counters()).toMatchObject({ noticesPublished: 1, retainIgnored: 1 });
+});
+
 test('services keep to their own topics', async () => {
   const { connect } = await openTestGateway();
   for (const [user, topic] of [
     ['brain', 'city/v1/devices/gauge-1/telemetry'],
     ['brain', 'city/v1/clock'],
     ['operator', 'city/v1/alerts/zone-1/waterlogging/a1'],
+    ['operator', 'city/v1/notices/flood'],
+    ['flows', 'city/v1/alerts/zone-1/waterlogging/a1'],
+    ['flows', 'city/v1/devices/gauge-1/telemetry'],
+    ['flows', 'city/v1/notices/'],
+    ['flows', 'city/v1/clock'],
+    ['brain', 'city/v1/notices/flood'],
     ['clock', 'city/v1/clock'],
   ] as const) {
     const client = await connect(user);
@@ -158,7 +184,14 @@ test('services keep to their own topics', async () => {
     await closed;
   }
   const brain = await connect('brain');
-  expect(await grants(brain, ['city/v1/alerts/#', 'city/v1/devices/+/telemetry'])).toEqual([0, 128]);
+  expect(await grants(brain, ['city/v1/alerts/#', 'city/v1/notices/#', 'city/v1/devices/+/telemetry'])).toEqual([
+    0, 128, 128,
+  ]);
+  for (const user of ['flows', 'operator']) {
+    const client = await connect(user, { clientId: `${user}:ears` });
+    const asked = ['city/v1/alerts/#', 'city/v1/notices/#', 'city/v1/notices', 'city/v1/devices/+/telemetry', '$SYS/#'];
+    expect(await grants(client, asked)).toEqual([0, 0, 128, 128, 128]);
+  }
 });
 
 test('nothing that a device sends is retained by the broker', async () => {

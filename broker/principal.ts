@@ -1,5 +1,5 @@
 /** Programs of the city that speak MQTT with a right of their own. */
-export type ServiceName = 'brain' | 'clock' | 'operator';
+export type ServiceName = 'brain' | 'clock' | 'operator' | 'flows';
 
 /** Who a connection is, once its token was checked: a device, or one of the city's own programs. */
 export type Principal =

@@ -2,6 +2,7 @@ import type { AedesOptions } from 'aedes';
 import type { Door } from './door.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { createTakeClock } from './take-clock.ts';
+import { takeNotice } from './take-notice.ts';
 import { takePublication } from './take-publication.ts';
 
 /**
@@ -25,6 +26,8 @@ export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['au
       takePublication(door, session, principal.deviceId, packet, callback);
     } else if (principal.name === 'clock') {
       takeClock(packet, callback);
+    } else if (principal.name === 'flows') {
+      takeNotice(door, session, packet, callback);
     } else {
       door.counters.alertsPublished++;
       callback(null);

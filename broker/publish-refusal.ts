@@ -1,7 +1,7 @@
 import { isTopicFaulty } from './is-topic-faulty.ts';
 import type { Principal } from './principal.ts';
 import type { RefusalReason } from './refusal-reason.ts';
-import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT } from './topics.ts';
+import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT, NOTICES_ROOT } from './topics.ts';
 
 /** What the rules of publishing depend on, apart from who and where. */
 export interface PublishRules {
@@ -11,7 +11,7 @@ export interface PublishRules {
 
 /**
  * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device speaks below its own topics, the brain
- * below alerts, the clock on the clock topic of a driven city, the operator nowhere.
+ * below alerts, the flows below notices, the clock on the clock topic of a driven city, the operator nowhere.
  */
 export function publishRefusal(principal: Principal, topic: string, rules: PublishRules): RefusalReason | null {
   if (isTopicFaulty(topic, rules.maxTopicBytes)) return 'topic-invalid';
@@ -22,13 +22,17 @@ function isAllowed(principal: Principal, topic: string, rules: PublishRules): bo
   if (principal.role === 'device') return isBelowDevice(topic, principal.deviceId);
   switch (principal.name) {
     case 'brain':
-      return topic.startsWith(ALERTS_ROOT) && topic.length > ALERTS_ROOT.length;
+      return isBelow(ALERTS_ROOT, topic);
+    case 'flows':
+      return isBelow(NOTICES_ROOT, topic);
     case 'clock':
       return rules.clock === 'driven' && topic === CLOCK_TOPIC;
     case 'operator':
       return false;
   }
 }
+
+const isBelow = (root: string, topic: string): boolean => topic.startsWith(root) && topic.length > root.length;
 
 // On the path of every message: compares in place instead of building the device's root.
 function isBelowDevice(topic: string, deviceId: string): boolean {

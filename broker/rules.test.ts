@@ -36,6 +36,27 @@ test('whatever a device may hear lies below its own commands and is not what dev
   );
 });
 
+test('whatever the flows may publish lies below notices, and what they and an operator hear is no telemetry', () => {
+  const flows: Principal = { role: 'service', name: 'flows' };
+  const operator: Principal = { role: 'service', name: 'operator' };
+  const topicOfServices = fc.oneof(
+    anyTopic,
+    fc.array(level, { maxLength: 4 }).map((levels) => `city/v1/notices/${levels.join('/')}`),
+    fc.array(level, { maxLength: 4 }).map((levels) => `city/v1/alerts/${levels.join('/')}`),
+  );
+  fc.assert(
+    fc.property(topicOfServices, (topic) => {
+      if (publishRefusal(flows, topic, RULES) === null) expect(topic).toMatch(/^city\/v1\/notices\/[^+#\0]+$/);
+      expect(publishRefusal(operator, topic, RULES)).not.toBeNull();
+      for (const principal of [flows, operator]) {
+        if (subscribeRefusal(principal, topic, 512) !== null) continue;
+        expect(topic).toMatch(/^city\/v1\/(alerts|notices)\/./);
+        expect(hearsTelemetry(topic)).toBe(false);
+      }
+    }),
+  );
+});
+
 test.each([
   ['city/v1/devices/gauge-1/telemetry', true],
   ['city/v1/devices/+/telemetry', true],
@@ -45,6 +66,8 @@ test.each([
   ['#', true],
   ['city/+/devices/gauge-1/telemetry', true],
   ['city/v1/alerts/#', false],
+  ['city/v1/notices/#', false],
+  ['city/v1/notices', true],
   ['city/v1/devices/gauge-1/commands/#', false],
 ])('%s hears what devices say: %s', (filter, expected) => {
   expect(hearsTelemetry(filter)).toBe(expected);

@@ -2,6 +2,8 @@
 export const DEVICES_ROOT = 'city/v1/devices/';
 /** Alerts of the brain, retained, one topic each. */
 export const ALERTS_ROOT = 'city/v1/alerts/';
+/** What operators' flows tell people; nothing of it is retained. */
+export const NOTICES_ROOT = 'city/v1/notices/';
 /** Time of a driven city. */
 export const CLOCK_TOPIC = 'city/v1/clock';
 

@@ -89,7 +89,10 @@ export const CITY_SCHEMA = Type.Object(
       }),
     }),
   },
-  { additionalProperties: false, expected: 'keys name, timeZone, clock, simulation, gateway, api, flows, journal, store, log' },
+  {
+    additionalProperties: false,
+    expected: 'keys name, timeZone, clock, simulation, gateway, api, flows, journal, store, log',
+  },
 );
 
 /** A valid `city.yaml` with all defaults filled in. */

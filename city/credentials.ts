@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeSecretFile } from './write-secret-file.ts';
 
 /** Programs of the city that speak MQTT with a right of their own. */
-export const SERVICES = ['brain', 'clock', 'operator'] as const;
+export const SERVICES = ['brain', 'clock', 'operator', 'flows'] as const;
 
 /** Who may speak MQTT: SHA-256 of each 256-bit token, by device id or service name, in a file of mode 0600. The token itself is shown once. */
 export interface Credentials {

@@ -22,6 +22,7 @@ describe('city.yaml', () => {
     expect(config.simulation).toBeUndefined();
     expect(config.gateway).toMatchObject({ host: '127.0.0.1', mqttPort: 1883, wsPort: 8083, maxPacketKibibytes: 64 });
     expect(config.api).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(config.flows).toEqual({ isOn: true, maxMemoryMebibytes: 256 });
     expect(config.journal).toEqual({ keepDays: 30, keepDiskShare: 0.5 });
   });
 
@@ -58,6 +59,8 @@ describe('city.yaml', () => {
     [`${LEAST}api: 8080\n`, 'api is 8080', 'keys host, port'],
     [`${LEAST}journal: { keepDiskShare: 1 }\n`, 'journal.keepDiskShare is 1', 'above 0 up to 0.9'],
     [`${LEAST}journal: { keepDays: 0 }\n`, 'journal.keepDays is 0', 'above 0'],
+    [`${LEAST}flows: { isOn: maybe }\n`, 'flows.isOn is "maybe"', 'true or false'],
+    [`${LEAST}flows: { maxMemoryMebibytes: 8 }\n`, 'flows.maxMemoryMebibytes is 8', '64 to 65536'],
     [`${LEAST}log: { level: loud }\n`, 'log.level is "loud"', 'debug, info, warn or error'],
     [`${LEAST}clock: driven\nsimulation: { devices: 0 }\n`, 'simulation.devices is 0', '1 to 20000 devices'],
     [`${LEAST}simulation: {}\n`, 'clock is "wall"', 'clock: driven'],
@@ -93,6 +96,14 @@ describe('the environment', () => {
   test('is checked like the file', () => {
     expect(complaint(LEAST, { CITYNERVE_API_PORT: 'eighty' })).toContain('api.port is "eighty"; must be');
     expect(complaint(LEAST, { CITYNERVE_API_PORT: '' })).toContain('api.port is ""; must be');
+  });
+
+  test('switches with true and false, and with nothing else', () => {
+    expect(parseCityConfig(LEAST, { CITYNERVE_FLOWS_IS_ON: 'false' }).flows.isOn).toBe(false);
+    expect(parseCityConfig(`${LEAST}flows: { isOn: false }\n`, { CITYNERVE_FLOWS_IS_ON: 'true' }).flows.isOn).toBe(
+      true,
+    );
+    expect(complaint(LEAST, { CITYNERVE_FLOWS_IS_ON: '0' })).toContain('flows.isOn is "0"; must be true or false');
   });
 
   test('a name that looks like a number stays a name', () => {

@@ -74,8 +74,10 @@ function withEnvironment(raw: Record<string, unknown>, environment: Environment)
 }
 
 const upperSnake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-const scalar = (text: string, { type }: Node): unknown =>
-  type !== 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+function scalar(text: string, { type }: Node): unknown {
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return type !== 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
 const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
 function isTimeZone(name: string): boolean {

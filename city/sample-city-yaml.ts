@@ -17,6 +17,10 @@ api:
   host: 127.0.0.1           # the page and the API
   port: 8080
 
+flows:
+  isOn: true                # Node-RED for operators at /flows/, in a process of its own
+  maxMemoryMebibytes: 256   # heap of that process; one that needs more ends and is started again
+
 journal:
   keepDays: 30              # messages older than this are cut; configuration and actions of people stay for ever
   keepDiskShare: 0.5        # messages never fill more than this share of the disk

@@ -1,6 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
+import { AirPanel } from './air/air-panel.tsx';
 import { AlertsPanel } from './alerts/alerts-panel.tsx';
 import { DevicePanel } from './device/device-panel.tsx';
+import { Banners } from './header/banners.tsx';
 import { Header } from './header/header.tsx';
 import { SignedOut } from './header/signed-out.tsx';
 import { TabBar } from './header/tab-bar.tsx';
@@ -9,7 +11,8 @@ import { LedgerPanel } from './ledger/ledger-panel.tsx';
 import { activeAlerts, announcement } from './live/alerts.ts';
 import { city } from './live/city.ts';
 import { go, place } from './live/place.ts';
-import { connection, session } from './live/session-state.ts';
+import { LOWER_TABS } from './live/place-text.ts';
+import { session } from './live/session-state.ts';
 import { MapPanel } from './map/map-panel.tsx';
 import { nameIn, texts } from './texts/language.ts';
 
@@ -30,17 +33,14 @@ function Room() {
   return (
     <div class="room" data-tab={tab} data-lower={lower}>
       <Header />
-      {connection.value === 'lost' && (
-        <p class="banner" role="alert">
-          {texts.value.connection.lost}
-        </p>
-      )}
+      <Banners />
       <main class="panels">
         <MapPanel />
         <AlertsPanel />
         <div class="lower">
           <LowerSwitch />
           <DevicePanel />
+          <AirPanel />
           <LedgerPanel />
         </div>
       </main>
@@ -52,12 +52,12 @@ function Room() {
   );
 }
 
-/** On a wide page, which of the two lower panels is seen. */
+/** On a wide page, which of the lower panels is seen. */
 function LowerSwitch() {
   const words = texts.value.tabs;
   return (
     <nav class="switch lower-switch" aria-label={words.label}>
-      {(['device', 'ledger'] as const).map((lower) => (
+      {LOWER_TABS.map((lower) => (
         <button
           type="button"
           key={lower}

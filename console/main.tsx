@@ -5,6 +5,7 @@ import './styles/layout.css';
 import './styles/map.css';
 import './styles/alerts.css';
 import './styles/device.css';
+import './styles/air.css';
 import './styles/ledger.css';
 import { App } from './app.tsx';
 import { startLive } from './live/start.ts';

@@ -16,5 +16,7 @@ export default defineConfig({
     // MapLibre is one lazy chunk of about 1 MB by nature.
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/signin': 'http://127.0.0.1:8080' } },
+  server: {
+    proxy: Object.fromEntries(['/api', '/signin', '/readyz', '/flows'].map((path) => [path, 'http://127.0.0.1:8080'])),
+  },
 });

@@ -11,7 +11,7 @@ export interface RawValue {
 /** One value that cannot become a reading, e.g. NaN. */
 export interface RawFault {
   readonly channel: string | null;
-  readonly reason: 'not-a-number' | 'time-invalid' | 'too-many-readings';
+  readonly reason: 'not-a-number' | 'unknown-unit' | 'time-invalid' | 'too-many-readings';
   readonly detail: string;
 }
 

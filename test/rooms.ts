@@ -11,6 +11,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   runner: ['model'],
   api: ['model'],
   console: ['model'],
+  flows: ['model'],
   simulator: ['model', 'devices'],
 };
 

@@ -62,6 +62,7 @@ function isCivilDate(text: string): boolean {
 }
 
 function checkRow([name, row]: [string, StandardRow]): string[] {
+  if (!('value' in row)) return [`row ${name} is no number`];
   const problems: string[] = [];
   if (!Number.isFinite(row.value)) problems.push(`row ${name}: value ${row.value} is not a number`);
   if (row.unit === '') problems.push(`row ${name}: unit is empty`);

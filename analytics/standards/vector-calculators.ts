@@ -17,7 +17,7 @@ const number = (input: Input, key: string): number => {
 
 const list = (input: Input, key: string): readonly number[] => {
   const value = input[key];
-  return typeof value === 'object' ? value : [];
+  return typeof value === 'object' ? value.filter((each) => each !== null) : [];
 };
 
 /** Every calculator that a pack's vectors can hold to its word: one line each. */

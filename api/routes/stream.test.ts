@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StoredReading } from '../../model/series-store.ts';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
 import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
@@ -62,6 +63,36 @@ describe('the live stream over a real connection', () => {
     expect(text).not.toContain('event: readings');
     expect(text).not.toContain('"evidence":');
     answer.destroy();
+  });
+
+  test('tells only of the readings asked for; a zone includes what lies below it', async () => {
+    const [reading] = await city.deps.store.range({ from: 0, until: CITY_TIME, limit: 1 });
+    const at = (deviceId: string, zoneId: string) => ({ ...reading, deviceId, zoneId }) as StoredReading;
+    const heardBy = async (query: string) => {
+      const answer = await open(`?topics=readings,city&${query}`);
+      const heard = readUntil(answer, 'event: city');
+      city.tell({ topic: 'readings', data: [at('rain-1', 'city'), at('rain-2', 'road-1')] });
+      city.tell({ topic: 'city', data: { cityTime: CITY_TIME, lag: city.deps.lag() } });
+      const text = await heard;
+      answer.destroy();
+      return [...text.matchAll(/"deviceId":"([^"]+)"/g)].map(([, id]) => id);
+    };
+    expect(await heardBy('zones=city')).toEqual(['rain-1', 'rain-2']);
+    expect(await heardBy('zones=road-1')).toEqual(['rain-2']);
+    expect(await heardBy('devices=rain-1&levels=good,suspect&properties=rain.depth')).toEqual(['rain-1']);
+    expect(await heardBy('levels=bad')).toEqual([]);
+    expect(await heardBy('properties=air.pm2_5')).toEqual([]);
+  });
+
+  test.each([
+    ['properties', 'rain.depth,gossip', 'gossip'],
+    ['zones', 'city,atlantis', 'atlantis'],
+    ['devices', 'rain-9', 'rain-9'],
+    ['levels', 'excellent', 'excellent'],
+    ['levels', '', ''],
+  ])('refuses %s that there are not: %j', async (field, value, stranger) => {
+    const answer = await app.inject({ url: `/api/stream?${field}=${value}`, headers: SIGNED_IN });
+    expect(answer.json()).toMatchObject({ status: 400, field, detail: expect.stringContaining(`"${stranger}"`) });
   });
 
   test('refuses a topic that there is not', async () => {

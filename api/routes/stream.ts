@@ -4,11 +4,17 @@ import { userOfRequest } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
 import { LIVE_TOPICS, type LiveTopic } from '../live-event.ts';
 import { ApiProblem } from '../problem.ts';
+import { readingFilter } from '../reading-filter.ts';
 import { closed } from '../schemas/parts.ts';
 import { createStreamHub } from '../stream-hub.ts';
 
 const HEARTBEAT_MILLIS = 15_000;
+const list = (description: string) => Type.Optional(Type.String({ maxLength: 8_000, description }));
 const Query = closed({
+  properties: list('Of the readings, only these properties; comma-separated, as the other filters.'),
+  zones: list('Only readings in these zones and the zones below them.'),
+  devices: list('Only readings of these devices.'),
+  levels: list('Only readings of these quality levels, of good, suspect, bad.'),
   topics: Type.Optional(
     Type.String({ maxLength: 200, description: `Comma-separated, of ${LIVE_TOPICS.join(', ')}; default all.` }),
   ),
@@ -35,9 +41,10 @@ export function streamRoute(app: ApiServer, deps: ApiDeps): void {
     { schema: { summary: 'Live stream', tags: ['stream'], querystring: Query, response: { 200: events } } },
     async (request, reply) => {
       const topics = topicsOf(request.query.topics);
+      const filter = readingFilter(request.query, deps.registry);
       const { raw } = reply;
       const isStillAllowed = () => userOfRequest(request, deps.sessions) !== null;
-      const remove = hub.add({ client: raw, topics, isStillAllowed });
+      const remove = hub.add({ client: raw, topics, filter, isStillAllowed });
       if (remove === null) throw new ApiProblem(503, 'Too many pages listen already.');
       reply.hijack();
       raw.on('close', remove).on('error', remove);

@@ -30,7 +30,7 @@ export interface TestGateway {
 
 export const tokenOf = (user: string): string => `token-of-${user}-0123456789abcdef`;
 
-const SERVICES: readonly string[] = ['brain', 'clock', 'operator'] satisfies ServiceName[];
+const SERVICES: readonly string[] = ['brain', 'clock', 'operator', 'flows'] satisfies ServiceName[];
 const DEVICES = ['gauge-1', 'gauge-2'];
 
 export async function openTestGateway(

@@ -1,6 +1,7 @@
-import type { StandardsPack } from '../../model/standards-pack.ts';
+import type { StandardRow, StandardsPack } from '../../model/standards-pack.ts';
+import { formatSource, textIn } from '../format/source.ts';
 import { formatUnit } from '../format/unit.ts';
-import { termIn, texts } from '../texts/language.ts';
+import { language, termIn, texts } from '../texts/language.ts';
 
 /** The standard by edition, and of each threshold where it comes from and how binding it is. */
 export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
@@ -10,13 +11,14 @@ export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
   return (
     <section>
       <h3>{words.standard}</h3>
+      {pack.title && <p>{textIn(pack.title, language.value)}</p>}
       <p>
         <code>
           {pack.id}@{pack.version}
         </code>{' '}
         <span class="mark">{words.standardStatus[pack.status]}</span>
       </p>
-      <p class="dim">{pack.source}</p>
+      <p class="dim">{formatSource(pack.source, language.value)}</p>
       <details>
         <summary>{words.thresholds(rows.length, defaults)}</summary>
         <table class="thresholds">
@@ -32,11 +34,9 @@ export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
               <tr key={name}>
                 <td>
                   {termIn(name)}
-                  <span class="source">{row.source}</span>
+                  <span class="source">{textIn(row.source, language.value)}</span>
                 </td>
-                <td class="number">
-                  {row.value} {formatUnit(row.unit, texts.value.units)}
-                </td>
+                <td class="number">{valueText(row)}</td>
                 <td>
                   <span class="mark">{words.standardStatus[row.status]}</span>
                   {row.toCheck && <span class="source">{words.toCheck}</span>}
@@ -48,4 +48,11 @@ export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
       </details>
     </section>
   );
+}
+
+/** A threshold with its unit; a rule by its word; of a table, how long it is. */
+function valueText(row: StandardRow): string {
+  if ('value' in row) return `${row.value} ${formatUnit(row.unit, texts.value.units)}`;
+  if ('choice' in row) return termIn(row.choice);
+  return texts.value.alerts.table('categories' in row ? row.categories.length : row.concentrations.length);
 }

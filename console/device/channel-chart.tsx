@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Property } from '../../model/property.ts';
 import type { StoredReading } from '../../model/series-store.ts';
@@ -16,8 +17,9 @@ export function ChannelChart(props: {
   readonly unit: string;
   readonly readings: readonly StoredReading[];
   readonly range: TimeRange;
+  readonly children?: ComponentChildren;
 }) {
-  const { channel, property, unit, readings, range } = props;
+  const { channel, property, unit, readings, range, children } = props;
   const { device: words, quality, units } = texts.value;
   const points = useMemo(
     () => readings.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level })),
@@ -42,6 +44,7 @@ export function ChannelChart(props: {
         ) : (
           <span>{words.noReadings}</span>
         )}
+        {children}
       </p>
     </LineFigure>
   );

@@ -4,20 +4,22 @@ import { streamOpens } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 import { DevicePicker } from './device-picker.tsx';
 import { DeviceView } from './device-view.tsx';
+import { ZoneSeries } from './zone-series.tsx';
 
-/** One device's last hour, and the list to choose it from. */
+/** One device's last hour or one property of a zone, and the list to choose from. */
 export function DevicePanel() {
   const words = texts.value.device;
-  const { deviceId } = place.value;
+  const { deviceId, series } = place.value;
   const device = deviceId === null ? undefined : devicesById.value.get(deviceId);
   return (
-    <section class="panel device-panel" data-chosen={deviceId !== null} aria-label={words.title}>
+    <section class="panel device-panel" data-chosen={deviceId !== null || series !== null} aria-label={words.title}>
       <DevicePicker />
       <div class="device-body">
-        {deviceId === null && <p class="empty">{devices.value?.length === 0 ? words.none : words.choose}</p>}
-        {deviceId !== null && !device && devices.value !== null && <p class="empty">{words.unknown}</p>}
+        {series && <ZoneSeries key={`${series.zoneId} ${series.property} ${streamOpens.value}`} series={series} />}
+        {!series && deviceId === null && <p class="empty">{devices.value?.length === 0 ? words.none : words.choose}</p>}
+        {!series && deviceId !== null && !device && devices.value !== null && <p class="empty">{words.unknown}</p>}
         {/* After a lost connection the hour is loaded anew: what was missed is in the store. */}
-        {device && <DeviceView key={`${device.id} ${streamOpens.value}`} device={device} />}
+        {!series && device && <DeviceView key={`${device.id} ${streamOpens.value}`} device={device} />}
       </div>
     </section>
   );

@@ -8,6 +8,7 @@ import { deviceState } from '../live/readings.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { QualityMark } from './quality-mark.tsx';
+import { propertiesByZone } from './zone-channels.ts';
 
 const SHOWN_AT_MOST = 200;
 
@@ -37,12 +38,33 @@ export function DevicePicker() {
           ? words.notFound
           : words.found(shown.length, found.value.length)}
       </p>
+      <CompareButton />
       <ul class="device-list">
         {shown.map((device) => (
           <DeviceRow key={device.id} device={device} isChosen={device.id === chosen} minute={cityMinute.value} />
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The way to one property over all devices of a zone: the zone that is chosen on the map, else the one of the device, else the first. */
+function CompareButton() {
+  const { zoneId, deviceId } = place.value;
+  const offered = propertiesByZone(devices.value ?? []);
+  const ofDevice = devices.value?.find(({ id }) => id === deviceId)?.zoneId ?? null;
+  const [first] = [zoneId, ofDevice, ...offered.keys()].filter((id) => id !== null && offered.has(id));
+  const [property] = offered.get(first ?? '') ?? [];
+  if (!first || property === undefined) return null;
+  return (
+    <button
+      type="button"
+      class="compare"
+      aria-current={place.value.series !== null ? 'true' : undefined}
+      onClick={() => go({ tab: 'device', series: { zoneId: first, property } })}
+    >
+      {texts.value.series.open}
+    </button>
   );
 }
 

@@ -1,17 +1,20 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Property } from '../../model/property.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import type { ListedDevice } from '../live/api-types.ts';
-import { loadDevice } from '../live/devices.ts';
-import { go } from '../live/place.ts';
+import { devices, loadDevice } from '../live/devices.ts';
+import { askAir, go } from '../live/place.ts';
+import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { ChannelChart } from './channel-chart.tsx';
 import { DeviceFacts } from './device-facts.tsx';
-import { followLastHour } from './last-hour.ts';
+import { followedDevice, followLastHour } from './last-hour.ts';
+import { zoneChannels } from './zone-channels.ts';
 
 /** One device: what it is, its channels live, and what it sends that nobody has mapped. */
 export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const { device: words, failed } = texts.value;
-  const following = useMemo(() => followLastHour(device.id), [device.id]);
+  const following = useMemo(() => followLastHour(followedDevice(device.id)), [device.id]);
   useEffect(() => {
     void loadDevice(device.id).catch(() => null);
     return () => following.close();
@@ -23,6 +26,11 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
         ‹ {words.change}
       </button>
       <DeviceFacts device={device} />
+      {device.channels.some(({ property }) => property.startsWith('air.')) && (
+        <button type="button" class="link" onClick={() => askAir({ at: { kind: 'device', id: device.id } })}>
+          {texts.value.air.ofThisDevice}
+        </button>
+      )}
       {hour?.failure && <p role="alert">{failed(hour.failure)}</p>}
       {hour?.isTruncated && <p class="dim">{words.truncated}</p>}
       {device.channels.length === 0 && <p class="empty">{words.noChannels}</p>}
@@ -34,9 +42,11 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
               channel={channel}
               property={property}
               unit={unit}
-              readings={hour.channels.get(channel) ?? []}
+              readings={hour.series.get(channel) ?? []}
               range={hour.range}
-            />
+            >
+              <ZoneLink device={device} property={property} />
+            </ChannelChart>
           ))}
         </div>
       )}
@@ -54,5 +64,15 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** The way to the same property at the other devices of the zone, where there are any. */
+function ZoneLink({ device: { zoneId }, property }: { readonly device: ListedDevice; readonly property: Property }) {
+  if (zoneId === null || zoneChannels(devices.value ?? [], zoneId, property).length < 2) return null;
+  return (
+    <button type="button" class="link" onClick={() => go({ tab: 'device', series: { zoneId, property } })}>
+      {texts.value.series.openFor(zoneName(zoneId))}
+    </button>
   );
 }

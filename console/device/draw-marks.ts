@@ -9,6 +9,8 @@ export function drawMarks(plot: uPlot, marked: readonly ChartPoint[], ink: strin
   ctx.save();
   ctx.strokeStyle = ink;
   ctx.lineWidth = 1.5 * scale;
+  // The line before may have been dashed.
+  ctx.setLineDash([]);
   for (const { observedAt, value, level } of marked) {
     const x = plot.valToPos(observedAt, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;

@@ -11,52 +11,83 @@ const HOUR_MILLIS = 3_600_000;
 const AHEAD_MILLIS = 300_000;
 const MOST_READINGS = 20_000;
 
-/** The last hour of one device by channel, each in order of time. */
+/** Which readings are followed, and how they are told apart. */
+export interface Followed {
+  /** For GET /api/readings. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The same choice among the readings of the stream. */
+  readonly holds: (reading: StoredReading) => boolean;
+  /** Name of the series that a reading belongs to. */
+  readonly seriesOf: (reading: StoredReading) => string;
+}
+
+/** One device, a series for each channel. */
+export const followedDevice = (deviceId: string): Followed => ({
+  query: { device: deviceId },
+  holds: (reading) => reading.deviceId === deviceId,
+  seriesOf: ({ channel }) => channel,
+});
+
+/** One property of a zone, a series for each channel that measures it. */
+export const followedZone = (zoneId: string, property: string): Followed => ({
+  query: { zone: zoneId, property },
+  holds: (reading) => reading.zoneId === zoneId && reading.property === property,
+  seriesOf: ({ deviceId, channel }) => seriesKey(deviceId, channel),
+});
+
+/** Name of one channel's series among several devices. */
+export const seriesKey = (deviceId: string, channel: string): string => `${deviceId} ${channel}`;
+
+/** The last hour of what is followed by series, each in order of time. */
 export interface LastHour {
-  readonly channels: ReadonlyMap<string, readonly StoredReading[]>;
+  readonly series: ReadonlyMap<string, readonly StoredReading[]>;
   readonly range: readonly [number, number];
   readonly isTruncated: boolean;
   readonly failure: string | null;
 }
 
-/** Follows one device: first what the store has of the last hour, then what the stream brings. */
-export function followLastHour(deviceId: string): { readonly hour: ReadonlySignal<LastHour | null>; close(): void } {
-  const byChannel = new Map<string, Map<number, StoredReading>>();
+/** Follows readings: first what the store has of the last hour, then what the stream brings. */
+export function followLastHour({ query, holds, seriesOf }: Followed): {
+  readonly hour: ReadonlySignal<LastHour | null>;
+  close(): void;
+} {
+  const bySeries = new Map<string, Map<number, StoredReading>>();
   const hour = signal<LastHour | null>(null);
   let isTruncated = false;
   let failure: string | null = null;
 
   const take = (reading: StoredReading): void => {
-    const known = byChannel.get(reading.channel) ?? new Map<number, StoredReading>();
+    const name = seriesOf(reading);
+    const known = bySeries.get(name) ?? new Map<number, StoredReading>();
     known.set(reading.observedAt, reading);
-    byChannel.set(reading.channel, known);
+    bySeries.set(name, known);
   };
   const draw = (): void => {
     const until = cityTime.peek() ?? 0;
     const from = until - HOUR_MILLIS;
-    const channels = new Map<string, readonly StoredReading[]>();
-    for (const [channel, readings] of byChannel) {
+    const series = new Map<string, readonly StoredReading[]>();
+    for (const [name, readings] of bySeries) {
       for (const at of readings.keys()) if (at < from) readings.delete(at);
-      channels.set(
-        channel,
+      series.set(
+        name,
         [...readings.values()].sort((a, b) => a.observedAt - b.observedAt),
       );
     }
-    hour.value = { channels, range: [from, until], isTruncated, failure };
+    hour.value = { series, range: [from, until], isTruncated, failure };
   };
   const pace = paced(draw);
   const stop = onReadings((readings) => {
-    const own = readings.filter((reading) => reading.deviceId === deviceId);
+    const own = readings.filter(holds);
     own.forEach(take);
     if (own.length > 0) pace.ask();
   });
-  // The hour slides on though the device be silent; until the first answer there is nothing to slide.
+  // The hour slides on though everything be silent; until the first answer there is nothing to slide.
   const stopTime = cityTime.subscribe(() => {
     if (hour.peek() !== null) pace.ask();
   });
   const load = async (): Promise<void> => {
     try {
-      const answer = await getJson<ReadingsAnswer>(readingsPath(deviceId, cityTime.peek()));
+      const answer = await getJson<ReadingsAnswer>(readingsPath(query, cityTime.peek()));
       isTruncated = answer.isTruncated;
       answer.readings.forEach(take);
     } catch (problem) {
@@ -75,8 +106,8 @@ export function followLastHour(deviceId: string): { readonly hour: ReadonlySigna
   };
 }
 
-function readingsPath(deviceId: string, now: number | null): string {
-  const words = new URLSearchParams({ device: deviceId, limit: String(MOST_READINGS) });
+function readingsPath(query: Followed['query'], now: number | null): string {
+  const words = new URLSearchParams({ ...query, limit: String(MOST_READINGS) });
   if (now !== null) {
     words.set('from', String(now - HOUR_MILLIS));
     words.set('until', String(now + AHEAD_MILLIS));

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type ChartPoint, chartColumns } from './chart-points.ts';
 import { drawMarks } from './draw-marks.ts';
+import type { LineStyle } from './line-style.ts';
 
 /** A stretch of time, milliseconds since 1970. */
 export type TimeRange = readonly [number, number];
@@ -12,21 +13,33 @@ export interface LineChartOptions {
   readonly timeZone: string;
   /** Writes an instant of the time axis. */
   readonly timeText: (at: number) => string;
-  readonly onPoint: (point: { readonly at: number; readonly value: number } | null) => void;
+  /** One per line. */
+  readonly styles: readonly LineStyle[];
+  readonly onPoint: (point: PointedAt | null) => void;
 }
 
-/** A chart of one series that can be fed again and again. */
+/** What the pointer is at: a time, and each line's value nearest to it. */
+export interface PointedAt {
+  readonly at: number;
+  readonly values: readonly (number | null)[];
+}
+
+/** A chart that can be fed again and again. */
 export interface LineChart {
-  show(points: readonly ChartPoint[], range: TimeRange): void;
+  /** Shows the points of each line, in the order of the styles. */
+  show(lines: readonly (readonly ChartPoint[])[], range: TimeRange): void;
+  /** Brings out one line and fades the others; null: all alike. */
+  bringOut(line: number | null): void;
   close(): void;
 }
 
-/** Draws one series into an element and follows its width. */
+/** Draws one or more lines into an element and follows its width. */
 export function createLineChart(host: HTMLElement, options: LineChartOptions): LineChart {
-  let marked: readonly ChartPoint[] = [];
+  let marked: readonly (readonly ChartPoint[])[] = [];
   let range: TimeRange = [0, 1];
   const colours = getComputedStyle(host);
-  const ink = colours.getPropertyValue('--chart-line').trim();
+  const inks = options.styles.map(({ token }) => colours.getPropertyValue(token).trim());
+  const inkOf = (_: uPlot, series: number): string => inks[series - 1] ?? '';
   const dim = colours.getPropertyValue('--dim').trim();
   const grid = colours.getPropertyValue('--line').trim();
   const axis = { stroke: dim, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: '11px system-ui' };
@@ -39,7 +52,8 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
       padding: [6, 17, 0, 0],
       tzDate: (at) => uPlot.tzDate(new Date(at), options.timeZone),
       legend: { show: false },
-      cursor: { y: false, points: { size: 6, fill: ink, stroke: ink }, drag: { x: false, y: false } },
+      cursor: { y: false, points: { size: 6, fill: inkOf, stroke: inkOf }, drag: { x: false, y: false } },
+      focus: { alpha: 0.25 },
       scales: {
         x: { time: true, range: () => [range[0], range[1]] },
         y: { range: (_, low, high) => roomAround(low, high) },
@@ -48,13 +62,26 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
         { ...axis, size: 20, gap: 3, space: 70, values: (_, at) => at.map((each) => options.timeText(each)) },
         { ...axis, size: 42, gap: 3, space: 18 },
       ],
-      series: [{}, { stroke: ink, width: 1.5, points: { show: false }, spanGaps: false }],
+      series: [
+        {},
+        ...options.styles.map(({ dash }, line) => ({
+          stroke: inks[line] ?? '',
+          dash: [...dash],
+          width: 1.5,
+          points: { show: false },
+          spanGaps: false,
+        })),
+      ],
       hooks: {
-        draw: [(u) => drawMarks(u, marked, ink)],
+        draw: [
+          (u) => {
+            for (const [line, each] of marked.entries()) drawMarks(u, each, inks[line] ?? '');
+          },
+        ],
         setCursor: [(u) => options.onPoint(pointAt(u))],
       },
     },
-    [[], []],
+    [[], ...inks.map(() => [])],
     host,
   );
   const follow = new ResizeObserver(() => {
@@ -63,12 +90,15 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
   follow.observe(host);
 
   return {
-    show: (points, shown) => {
-      const columns = chartColumns(points);
-      marked = columns.marked;
+    show: (lines, shown) => {
+      const columns = lines.map(chartColumns);
+      marked = columns.map((each) => each.marked);
       range = shown;
-      plot.setData([[...columns.times], [...columns.line]]);
+      const tables = columns.map(({ times, line }): uPlot.AlignedData => [[...times], [...line]]);
+      // Joined tables tell a hole (null) from a time that only another line has (undefined), across which a line goes on.
+      plot.setData(tables.length === 1 && tables[0] ? tables[0] : uPlot.join(tables));
     },
+    bringOut: (line) => plot.setSeries(line === null ? null : line + 1, { focus: line !== null }),
     close: () => {
       follow.disconnect();
       plot.destroy();
@@ -88,9 +118,13 @@ function roomAround(low: number | null, high: number | null): uPlot.Range.MinMax
   return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
 }
 
-function pointAt({ cursor, data }: uPlot): { readonly at: number; readonly value: number } | null {
+function pointAt({ cursor, data }: uPlot): PointedAt | null {
   if (cursor.idx === null || cursor.idx === undefined) return null;
   const at = data[0][cursor.idx];
-  const value = data[1]?.[cursor.idx];
-  return at === undefined || value === undefined || value === null ? null : { at, value };
+  if (at === undefined) return null;
+  const values = data.slice(1).map((line, index) => {
+    const nearest = cursor.idxs?.[index + 1];
+    return nearest === null || nearest === undefined ? null : (line[nearest] ?? null);
+  });
+  return { at, values };
 }

@@ -10,3 +10,6 @@ export function formatValue(value: number): string {
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return String(Number(value.toFixed(digits)));
 }
+
+/** A concentration with every digit that may decide its class: limits stand in tenths, and in thousandths of a ppm. */
+export const formatConcentration = (value: number): string => String(Number(value.toFixed(3)));

@@ -7,6 +7,8 @@ test('an instant is shown as the clocks of the city show it', () => {
   expect(formatTime(AT, 'Asia/Shanghai', 'full')).toBe('2026-03-29 09:30:05');
   expect(formatTime(AT, 'Asia/Shanghai', 'short')).toBe('03-29 09:30');
   expect(formatTime(AT, 'Asia/Shanghai', 'clock')).toBe('09:30:05');
+  expect(formatTime(AT, 'Asia/Shanghai', 'date')).toBe('2026-03-29');
+  expect(formatTime(AT, 'Asia/Shanghai', 'day')).toBe('03-29');
 });
 
 test('a city with daylight saving jumps over its missing hour', () => {

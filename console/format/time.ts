@@ -1,11 +1,11 @@
 /** How much of an instant is shown. */
-export type TimeStyle = 'full' | 'short' | 'clock' | 'minute';
+export type TimeStyle = 'full' | 'short' | 'clock' | 'minute' | 'date' | 'day';
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * An instant (milliseconds since 1970) in a city's IANA zone, written the same in every language:
- * full `2026-07-01 14:03:05`, short `07-01 14:03`, clock `14:03:05`, minute `14:03`.
+ * full `2026-07-01 14:03:05`, short `07-01 14:03`, clock `14:03:05`, minute `14:03`, date `2026-07-01`, day `07-01`.
  */
 export function formatTime(at: number, timeZone: string, style: TimeStyle): string {
   const parts = new Map(
@@ -17,8 +17,11 @@ export function formatTime(at: number, timeZone: string, style: TimeStyle): stri
   const minute = `${part('hour')}:${part('minute')}`;
   if (style === 'minute') return minute;
   if (style === 'clock') return `${minute}:${part('second')}`;
-  if (style === 'short') return `${part('month')}-${part('day')} ${minute}`;
-  return `${part('year')}-${part('month')}-${part('day')} ${minute}:${part('second')}`;
+  const day = `${part('month')}-${part('day')}`;
+  if (style === 'day') return day;
+  if (style === 'short') return `${day} ${minute}`;
+  const date = `${part('year')}-${day}`;
+  return style === 'date' ? date : `${date} ${minute}:${part('second')}`;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

@@ -24,11 +24,25 @@ export function Header() {
       <span class="user" title={words.signedInAs(user)}>
         {user}
       </span>
+      <FlowsLink />
       <LanguageSwitch />
       <button type="button" class="quiet" onClick={signOut}>
         {words.signOut}
       </button>
     </header>
+  );
+}
+
+/** The flow editor is a page of its own, with its own look and its own rules of safety. */
+function FlowsLink() {
+  const words = texts.value.header;
+  return (
+    <a class="button quiet flows-link" href="/flows/" target="_blank" rel="noopener" title={words.flowsHint}>
+      <svg viewBox="0 0 18 16" aria-hidden="true">
+        <path d="M1 2h6v4H1zM11 10h6v4h-6zM7 4h2v8h2" />
+      </svg>
+      <span class="flows-word">{words.flows}</span>
+    </a>
   );
 }
 

@@ -1,11 +1,13 @@
 import { activeAlerts } from '../live/alerts.ts';
-import { go, place, TABS, type Tab } from '../live/place.ts';
+import { go, place } from '../live/place.ts';
+import { TABS, type Tab } from '../live/place-text.ts';
 import { texts } from '../texts/language.ts';
 
 const SHAPES: Readonly<Record<Tab, string>> = {
   map: 'M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
   alerts: 'M12 3l10 18H2zM12 10v5M12 17.5v1',
   device: 'M7 3h10v18H7zM10 7h4M12 17v.5',
+  air: 'M3 9h11a3 3 0 1 0-3-3M3 13h15a3 3 0 1 1-3 3M3 17h6',
   ledger: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3',
 };
 

@@ -1,8 +1,10 @@
+import type { AirQualityIndex, MeasuredAirPlace } from '../../model/air-quality.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Device } from '../../model/device.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { StoredReading } from '../../model/series-store.ts';
+import type { StandardSource, StandardStatus } from '../../model/standards-pack.ts';
 import type { Position, ZoneKind } from '../../model/zone.ts';
 
 /** A name in both languages. */
@@ -71,4 +73,33 @@ export interface LedgerAnswer {
 /** GET /api/properties */
 export interface PropertiesAnswer {
   readonly properties: Readonly<Record<string, { readonly unit: string; readonly title: BothNames }>>;
+}
+
+/** GET /api/air-quality */
+export interface AirAnswer {
+  readonly items: readonly AirQualityIndex[];
+}
+
+/** GET /api/air-quality/places */
+export interface AirPlacesAnswer {
+  readonly items: readonly MeasuredAirPlace[];
+}
+
+/** One edition of a standard in GET /api/standards */
+export interface StandardEdition {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string | BothNames;
+  /** Local civil dates, half-open; null is open. */
+  readonly effectiveFrom: string | null;
+  readonly effectiveUntil: string | null;
+  readonly status: StandardStatus;
+  readonly source: StandardSource | BothNames | string;
+  /** True: some of it was transcribed from memory or a secondary page. */
+  readonly toCheck?: boolean;
+}
+
+/** GET /readyz, of which the page needs only this. */
+export interface ReadinessAnswer {
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }

@@ -1,27 +1,20 @@
 import { effect, signal } from '@preact/signals';
-
-/** Parts of the page; on a phone one at a time. */
-export const TABS = ['map', 'alerts', 'device', 'ledger'] as const;
-export type Tab = (typeof TABS)[number];
-
-/** Where in the page somebody is; it stands in the address, so that a link or the back button leads there again. */
-export interface Place {
-  readonly tab: Tab;
-  /** Which of the two lower panels a wide page shows. */
-  readonly lower: 'device' | 'ledger';
-  readonly alertId: string | null;
-  readonly deviceId: string | null;
-  readonly zoneId: string | null;
-}
+import { type AirQuestion, LOWER_TABS, type Place, readPlace, writePlace } from './place-text.ts';
 
 /** The present place. */
 export const place = signal<Place>(readPlace(location.hash));
 
 /** Goes somewhere; what is not named stays as it is. */
 export function go(change: Partial<Place>): void {
-  const lower = change.tab === 'device' || change.tab === 'ledger' ? change.tab : place.value.lower;
-  place.value = { ...place.value, lower, ...change };
+  const lower = LOWER_TABS.find((known) => known === change.tab) ?? place.value.lower;
+  // A device stands where the series of a zone stood.
+  const series = change.deviceId === undefined ? place.value.series : null;
+  place.value = { ...place.value, lower, series, ...change };
 }
+
+/** Asks about other air; what is not named stays as it is. */
+export const askAir = (change: Partial<AirQuestion>): void =>
+  go({ tab: 'air', air: { ...place.value.air, ...change } });
 
 effect(() => {
   const hash = writePlace(place.value);
@@ -30,25 +23,3 @@ effect(() => {
 addEventListener('popstate', () => {
   place.value = readPlace(location.hash);
 });
-
-function readPlace(hash: string): Place {
-  const words = new URLSearchParams(hash.replace(/^#/, ''));
-  const tab = TABS.find((known) => known === words.get('tab')) ?? 'map';
-  return {
-    tab,
-    lower: words.get('lower') === 'ledger' ? 'ledger' : 'device',
-    alertId: words.get('alert'),
-    deviceId: words.get('device'),
-    zoneId: words.get('zone'),
-  };
-}
-
-function writePlace(at: Place): string {
-  const words = new URLSearchParams();
-  if (at.tab !== 'map') words.set('tab', at.tab);
-  if (at.lower !== 'device') words.set('lower', at.lower);
-  if (at.alertId !== null) words.set('alert', at.alertId);
-  if (at.deviceId !== null) words.set('device', at.deviceId);
-  if (at.zoneId !== null) words.set('zone', at.zoneId);
-  return words.toString();
-}

@@ -1,7 +1,9 @@
 import { SeverityMark } from '../alerts/severity-mark.tsx';
+import { zoneChannels } from '../device/zone-channels.ts';
 import { formatValue } from '../format/number.ts';
 import { activeAlerts } from '../live/alerts.ts';
 import { cityClock } from '../live/city.ts';
+import { devices } from '../live/devices.ts';
 import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { statesByZone } from '../live/states.ts';
@@ -41,7 +43,9 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
       <dl class="zone-states">
         {states.map(({ property, value, uncertainty, at, contributors, setAside }) => (
           <div key={property}>
-            <dt>{propertyTitle(property)}</dt>
+            <dt>
+              <PropertyName zoneId={zoneId} property={property} />
+            </dt>
             <dd>
               <b>{formatValue(value)}</b> ± {formatValue(uncertainty)} {propertyUnit(property)}
               <span class="source">
@@ -52,5 +56,20 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
         ))}
       </dl>
     </aside>
+  );
+}
+
+/** A property's title; where devices of the zone measure it, the way to what each of them says. */
+function PropertyName({ zoneId, property }: { readonly zoneId: string; readonly property: string }) {
+  if (zoneChannels(devices.value ?? [], zoneId, property).length === 0) return <>{propertyTitle(property)}</>;
+  return (
+    <button
+      type="button"
+      class="link"
+      title={texts.value.series.openFor(zoneName(zoneId))}
+      onClick={() => go({ tab: 'device', series: { zoneId, property } })}
+    >
+      {propertyTitle(property)}
+    </button>
   );
 }

@@ -1,3 +1,5 @@
+import type { RejectReason } from '../../model/rejected.ts';
+import { airEn } from './air-en.ts';
 import { termsEn } from './terms-en.ts';
 
 /** All English texts of the page. Its shape is the type that every other language must have. */
@@ -15,6 +17,8 @@ export const en = {
     signedInAs: (user: string) => `Signed in as ${user}`,
     signOut: 'Sign out',
     otherLanguage: 'Show this page in Chinese',
+    flows: 'Flows',
+    flowsHint: 'Opens the flow editor (Node-RED) in a new tab: build what happens on alerts and readings.',
   },
   session: {
     loading: 'Connecting to the city…',
@@ -27,9 +31,10 @@ export const en = {
   },
   connection: {
     lost: 'Connection lost. What you see may be old; this page reconnects by itself.',
+    storeAway: (records: string) => `The store takes no rows; ${records} records wait in the journal, nothing is lost.`,
     newAlert: (severity: string, zone: string, title: string) => `New alert: ${severity}, ${zone}, ${title}`,
   },
-  tabs: { label: 'Parts of the page', map: 'Map', alerts: 'Alerts', device: 'Device', ledger: 'Ledger' },
+  tabs: { label: 'Parts of the page', map: 'Map', alerts: 'Alerts', device: 'Device', air: 'Air', ledger: 'Ledger' },
   severity: { watch: 'Watch', warn: 'Warning', critical: 'Critical', none: 'None' },
   alerts: {
     title: 'Alerts',
@@ -80,6 +85,7 @@ export const en = {
       local: 'Local rule',
       'project-default': 'Project default',
     },
+    table: (rows: number) => `table of ${rows} rows`,
     toCheck: 'To be checked against the text',
     readings: (count: string) => `Readings used (${count})`,
     readingsEmpty: 'No single reading stands in the window.',
@@ -167,6 +173,18 @@ export const en = {
       parking: 'Car park',
     } as Readonly<Record<string, string>>,
   },
+  series: {
+    open: 'Compare devices of a zone',
+    openFor: (zone: string) => `All in ${zone}`,
+    back: 'Back',
+    property: 'Property',
+    title: (property: string, zone: string) => `${property}, ${zone}`,
+    none: 'No device of this zone measures this.',
+    noReading: 'no reading in the last hour',
+    last: 'Last value',
+    at: 'Observed',
+  },
+  air: airEn,
   quality: {
     good: 'Good',
     suspect: 'Suspect',
@@ -250,7 +268,7 @@ export const en = {
       'too-many-readings': 'Too many readings',
       'conflicting-value': 'Conflicting value',
       'refused-by-store': 'Refused by the store',
-    },
+    } satisfies Record<RejectReason, string>,
   },
   duration: {
     seconds: (count: number) => `${count} s`,
@@ -263,6 +281,8 @@ export const en = {
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
+  listComma: ', ',
+  colon: ': ',
   terms: termsEn,
 };
 

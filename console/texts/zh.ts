@@ -1,3 +1,4 @@
+import { airZh } from './air-zh.ts';
 import type { Texts } from './en.ts';
 import { termsZh } from './terms-zh.ts';
 
@@ -16,6 +17,8 @@ export const zh: Texts = {
     signedInAs: (user) => `当前用户：${user}`,
     signOut: '退出',
     otherLanguage: '切换到英文',
+    flows: '流程',
+    flowsHint: '在新标签页中打开流程编辑器（Node-RED），编排告警和读数触发的动作。',
   },
   session: {
     loading: '正在连接城市…',
@@ -28,9 +31,10 @@ export const zh: Texts = {
   },
   connection: {
     lost: '连接已断开。当前内容可能已过时，页面会自动重新连接。',
+    storeAway: (records) => `存储暂不接收数据；${records} 条记录在日志中等待，没有丢失。`,
     newAlert: (severity, zone, title) => `新告警：${severity}，${zone}，${title}`,
   },
-  tabs: { label: '页面分区', map: '地图', alerts: '告警', device: '设备', ledger: '台账' },
+  tabs: { label: '页面分区', map: '地图', alerts: '告警', device: '设备', air: '空气', ledger: '台账' },
   severity: { watch: '关注', warn: '警告', critical: '紧急', none: '无' },
   alerts: {
     title: '告警',
@@ -80,6 +84,7 @@ export const zh: Texts = {
       local: '地方规定',
       'project-default': '项目默认',
     },
+    table: (rows) => `${rows} 行表格`,
     toCheck: '有待与原文核对',
     readings: (count) => `所用读数（${count}）`,
     readingsEmpty: '时间窗内没有单个读数。',
@@ -166,6 +171,18 @@ export const zh: Texts = {
       parking: '停车场',
     },
   },
+  series: {
+    open: '对比区域内的设备',
+    openFor: (zone) => `${zone}全部设备`,
+    back: '返回',
+    property: '观测项',
+    title: (property, zone) => `${zone}，${property}`,
+    none: '该区域没有设备测量此项。',
+    noReading: '最近一小时没有读数',
+    last: '最近值',
+    at: '观测时间',
+  },
+  air: airZh,
   quality: {
     good: '良好',
     suspect: '可疑',
@@ -261,5 +278,7 @@ export const zh: Texts = {
   retry: '重试',
   copy: '复制',
   copied: '已复制',
+  listComma: '、',
+  colon: '：',
   terms: termsZh,
 };

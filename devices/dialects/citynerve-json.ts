@@ -1,10 +1,9 @@
-import type { Decoded, Dialect, RawFault, RawValue } from '../../model/dialect.ts';
-import { readInstant, SMALLEST_MILLISECONDS } from './instant.ts';
+import type { Decoded, Dialect } from '../../model/dialect.ts';
+import { Harvest } from './harvest.ts';
+import { isMilliseconds, readInstant } from './instant.ts';
+import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from './limits.ts';
+import { otherDialect } from './other-dialect.ts';
 
-/** Values that one message may carry; what stands beyond is one fault. */
-export const MAX_VALUES_PER_MESSAGE = 1000;
-const MAX_UNIT_LENGTH = 64;
-const MAX_BOOT_LENGTH = 64;
 /** Words of the envelope, and of one item of `readings`; every other key is a channel, so nothing is passed over in silence. */
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
 const ITEM_WORDS: ReadonlySet<string> = new Set(['ts', 'values']);
@@ -12,13 +11,6 @@ const ITEM_WORDS: ReadonlySet<string> = new Set(['ts', 'values']);
 const text = new TextDecoder('utf-8', { fatal: true });
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** What is collected while a message is read. */
-interface Harvest {
-  readonly values: RawValue[];
-  readonly faults: RawFault[];
-  beyondLimit: number;
-}
 
 /**
  * Citynerve JSON, described by citynerve-json.schema.json:
@@ -33,9 +25,8 @@ function decode(payload: Uint8Array, topic: string): Decoded {
   try {
     message = JSON.parse(text.decode(payload));
   } catch (error) {
-    return broken(
-      payload.length === 0 ? 'the payload is empty' : `not JSON: ${(error as Error).message.slice(0, 120)}`,
-    );
+    if (payload.length === 0) return broken('the payload is empty');
+    return broken(otherDialect(payload, CITYNERVE_JSON.name) ?? `not JSON: ${(error as Error).message.slice(0, 120)}`);
   }
   if (!isFields(message)) return broken('expected an object, e.g. {"rain": 1.2}');
   const { seq, boot, values, readings } = message;
@@ -44,20 +35,10 @@ function decode(payload: Uint8Array, topic: string): Decoded {
   if (values !== undefined && !isFields(values)) return broken('values must be an object of channels');
   if (readings !== undefined && !isListOfFields(readings)) return broken('readings must be a list of {"ts", "values"}');
 
-  const harvest: Harvest = { values: [], faults: [], beyondLimit: 0 };
+  const harvest = new Harvest();
   readOneTime(message, MESSAGE_WORDS, null, harvest);
   for (const item of readings ?? []) readOneTime(item, ITEM_WORDS, message['ts'], harvest);
-  if (harvest.beyondLimit > 0) {
-    const detail = `${harvest.beyondLimit} values beyond the limit of ${MAX_VALUES_PER_MESSAGE} a message`;
-    harvest.faults.push({ channel: null, reason: 'too-many-readings', detail });
-  }
-  return {
-    ok: true,
-    values: harvest.values,
-    faults: harvest.faults,
-    messageKey: seq === undefined ? null : `${boot ?? ''}:${seq}`,
-    sequence: seq === undefined ? null : { boot: boot ?? '', number: seq },
-  };
+  return harvest.finish(seq === undefined ? null : { boot: boot ?? '', number: seq });
 }
 
 /** Reads the channels of one timestamp: those below `values` and those that stand beside it. */
@@ -65,8 +46,8 @@ function readOneTime(fields: Fields, words: ReadonlySet<string>, inheritedTime: 
   const written = fields['ts'] ?? inheritedTime ?? null;
   let observedAt: number | null = null;
   let timeFault: string | null = null;
-  if (Number.isInteger(written) && (written as number) >= SMALLEST_MILLISECONDS && (written as number) <= 8.64e15) {
-    observedAt = written as number;
+  if (isMilliseconds(written)) {
+    observedAt = written;
   } else if (written !== null) {
     const instant = readInstant(written);
     if (instant.ok) observedAt = instant.at;
@@ -90,18 +71,13 @@ function readValue(
   timeFault: string | null,
   harvest: Harvest,
 ): void {
-  if (harvest.values.length + harvest.faults.length >= MAX_VALUES_PER_MESSAGE) {
-    harvest.beyondLimit += 1;
-    return;
-  }
   const isObject = isFields(written);
   const value = isObject ? written['value'] : written;
   const unit = isObject ? (written['unit'] ?? null) : null;
   const fault = faultOf(written, value, unit);
-  if (fault !== null) harvest.faults.push({ channel, reason: 'not-a-number', detail: fault });
-  else if (timeFault !== null) harvest.faults.push({ channel, reason: 'time-invalid', detail: timeFault });
-  // Adding 0 turns -0 into 0: the two are one value, but JSON keeps only one of them.
-  else harvest.values.push({ channel, value: (value as number) + 0, unit: unit as string | null, observedAt });
+  if (fault !== null) harvest.setAside(channel, 'not-a-number', fault);
+  else if (timeFault !== null) harvest.setAside(channel, 'time-invalid', timeFault);
+  else harvest.take({ channel, value: value as number, unit: unit as string | null, observedAt });
 }
 
 function faultOf(written: unknown, value: unknown, unit: unknown): string | null {

@@ -6,9 +6,15 @@ const WITH_ZONE =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?([Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
 /** Below this a number is more likely seconds than milliseconds since 1970: it would be before March 1973. */
-export const SMALLEST_MILLISECONDS = 1e11;
+const SMALLEST_MILLISECONDS = 1e11;
 /** Beyond this no date exists (ECMA-262). */
 const LARGEST_MILLISECONDS = 8.64e15;
+
+/** Whether it is a whole number of milliseconds since 1970 that nothing speaks against. */
+export const isMilliseconds = (written: unknown): written is number =>
+  Number.isInteger(written) &&
+  (written as number) >= SMALLEST_MILLISECONDS &&
+  (written as number) <= LARGEST_MILLISECONDS;
 
 /** Reads milliseconds since 1970 or RFC 3339 text with an offset; finer than a millisecond is cut. */
 export function readInstant(written: unknown): ReadInstant {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe } from 'vitest';
 import { describeSeriesStore } from '../conformance.ts';
+import { answersLikeMemory } from '../like-memory-conformance.ts';
 import { openDuckStore } from './duck-store.ts';
 
-describeSeriesStore('DuckDB', async () => {
+async function create() {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-duckdb-'));
   const file = join(folder, 'readings.duckdb');
   let store = await openDuckStore({ file });
@@ -20,4 +22,8 @@ describeSeriesStore('DuckDB', async () => {
       rmSync(folder, { recursive: true });
     },
   };
-});
+}
+
+describeSeriesStore('DuckDB', create);
+
+describe('DuckDB', () => answersLikeMemory(create, 12));

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SeriesStore, StoreBatch } from '../../model/series-store.ts';
+import { createLanes } from '../lanes.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';
-import { createLanes } from './lanes.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { buffersOf, packReadings, unpackReadings } from './packed-readings.ts';
 import { type StoreWorker, startStoreWorker } from './store-worker.ts';

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoreBatch } from '../../model/series-store.ts';
+import { numberedBatch, ROWS_A_BATCH } from '../numbered-batch.ts';
 import { openDuckStore } from './duck-store.ts';
-import { numberedBatch, ROWS_A_BATCH } from './numbered-batch.ts';
 import { StoreBusyError } from './owner-lock.ts';
 import { type StoreWorker, startStoreWorker } from './store-worker.ts';
 

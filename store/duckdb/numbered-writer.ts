@@ -1,5 +1,5 @@
+import { numberedBatch, ROWS_A_BATCH } from '../numbered-batch.ts';
 import { openDuckStore } from './duck-store.ts';
-import { numberedBatch, ROWS_A_BATCH } from './numbered-batch.ts';
 
 // Run as a process of its own by loss.test.ts: writes numbered batches and names each that is acknowledged, until it is killed.
 const store = await openDuckStore({ file: process.argv[2] as string });

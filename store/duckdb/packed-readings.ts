@@ -1,6 +1,6 @@
 import type { Property } from '../../model/property.ts';
 import type { StoredReading } from '../../model/series-store.ts';
-import { decodeQuality, encodeQuality } from './quality-code.ts';
+import { decodeQuality, encodeQuality } from '../quality-code.ts';
 
 /** What readings of one series share. */
 export interface Series {

@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { AggregateFunction, AggregateQuery, Bucket, RangeQuery } from '../../model/series-store.ts';
+import { BAD_CODE } from '../quality-code.ts';
 import type { StoreCalls } from './calls.ts';
 import type { PackedReadings } from './packed-readings.ts';
-import { BAD_CODE } from './quality-code.ts';
 import { readPacked } from './read-packed.ts';
 
 /** Readings in a stretch of time, in the order (observedAt, device, channel). */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createLanes } from '../lanes.ts';
 import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
-import { createLanes } from './lanes.ts';
 import { openSound } from './open-sound.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
 import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';

@@ -32,9 +32,9 @@ export const startBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** A page with cookies of its own, whose requests and errors are noted. Its visitor reads English. */
-export async function watchedPage(browser: Browser, origin: string): Promise<WatchedPage> {
-  const context = await browser.newContext({ baseURL: origin, viewport: WIDE, locale: 'en-GB' });
+/** A page with cookies of its own, whose requests and errors are noted. Its visitor reads English unless another locale is named. */
+export async function watchedPage(browser: Browser, origin: string, locale = 'en-GB'): Promise<WatchedPage> {
+  const context = await browser.newContext({ baseURL: origin, viewport: WIDE, locale });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const strayRequests: string[] = [];

@@ -1,11 +1,15 @@
 import { accessSync, constants } from 'node:fs';
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 
 /** Where Debian's packages put the programs that journeys use for real. */
 export const PROGRAMS = {
   mosquitto_pub: '/usr/bin/mosquitto_pub',
   mosquitto_sub: '/usr/bin/mosquitto_sub',
   chromium: '/usr/bin/chromium',
+  python3: '/usr/bin/python3',
+  'python3-paho-mqtt': '/usr/lib/python3/dist-packages/paho',
+  'python3-protobuf': '/usr/lib/python3/dist-packages/google/protobuf',
+  influxd: '/usr/bin/influxd',
 } as const;
 
 /** A test that needs real programs: names a missing one and skips; under CI=true a missing one fails. */
@@ -15,6 +19,14 @@ export function testWith(programs: readonly (keyof typeof PROGRAMS)[], name: str
   if (missing.length === 0) test(title, run);
   else if (process.env['CI']) test(title, () => Promise.reject(new Error(`missing under CI: ${missing.join(', ')}`)));
   else test.skip(`${title} (not installed: ${missing.join(', ')})`, () => {});
+}
+
+/** The same for a whole group of tests. */
+export function describeWith(programs: readonly (keyof typeof PROGRAMS)[], name: string, tests: () => void): void {
+  const missing = programs.filter((program) => !isThere(PROGRAMS[program]));
+  if (missing.length === 0) describe(name, tests);
+  else if (process.env['CI']) test(name, () => Promise.reject(new Error(`missing under CI: ${missing.join(', ')}`)));
+  else test.skip(`${name} (not installed: ${missing.join(', ')})`, () => {});
 }
 
 function isThere(path: string): boolean {

@@ -83,6 +83,8 @@ export async function startTestCity(options: {
       name: { en: 'Test', zh: '测试' },
       timeZone: 'Asia/Shanghai',
       clock: options.clock ?? 'wall',
+      // Most journeys are not about them, and Node-RED takes a second of two cores.
+      flows: { isOn: false },
       ...options.settings,
     }),
     zones: TEST_ZONES,

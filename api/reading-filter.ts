@@ -1,0 +1,61 @@
+import { PROPERTIES } from '../model/property.ts';
+import type { RegistryView } from '../model/registry-view.ts';
+import type { StoredReading } from '../model/series-store.ts';
+import { ApiProblem } from './problem.ts';
+
+/** Which live readings somebody wants to hear. */
+export interface ReadingFilter {
+  /** The same for two filters that let the same through: what passes is serialised once for both. */
+  readonly key: string;
+  matches(reading: StoredReading): boolean;
+}
+
+/** The filter as it stands in a query: lists with commas between; an absent one lets everything through. */
+export interface ReadingFilterQuery {
+  readonly properties?: string;
+  readonly zones?: string;
+  readonly devices?: string;
+  readonly levels?: string;
+}
+
+const LEVELS: ReadonlySet<string> = new Set(['good', 'suspect', 'bad']);
+const KNOWN_PROPERTIES: ReadonlySet<string> = new Set(Object.keys(PROPERTIES));
+
+/** Reads a filter; null when it lets everything through. Refuses names that do not exist: silence would look like an answer. */
+export function readingFilter(query: ReadingFilterQuery, registry: () => RegistryView): ReadingFilter | null {
+  const properties = listed('properties', query.properties, (name) => KNOWN_PROPERTIES.has(name));
+  const zones = listed('zones', query.zones, (id) => registry().zones.has(id));
+  const devices = listed('devices', query.devices, (id) => registry().devices.has(id));
+  const levels = listed('levels', query.levels, (level) => LEVELS.has(level));
+  if (!properties && !zones && !devices && !levels) return null;
+  return {
+    key: JSON.stringify([properties, zones, devices, levels].map((set) => set && [...set].sort())),
+    matches: ({ property, zoneId, deviceId, quality }) =>
+      (properties?.has(property) ?? true) &&
+      (devices?.has(deviceId) ?? true) &&
+      (levels?.has(quality.level) ?? true) &&
+      (zones === null || isWithin(zoneId, zones, registry())),
+  };
+}
+
+/** A zone includes all that lie below it. */
+function isWithin(zoneId: string | null, zones: ReadonlySet<string>, registry: RegistryView): boolean {
+  let id = zoneId;
+  while (id !== null) {
+    if (zones.has(id)) return true;
+    id = registry.zones.get(id)?.parentId ?? null;
+  }
+  return false;
+}
+
+function listed(
+  field: string,
+  text: string | undefined,
+  isKnown: (name: string) => boolean,
+): ReadonlySet<string> | null {
+  if (text === undefined) return null;
+  const names = text.split(',');
+  const stranger = names.find((name) => !isKnown(name));
+  if (stranger !== undefined) throw new ApiProblem(400, `"${stranger}" is none of the ${field} of this city.`, field);
+  return new Set(names);
+}

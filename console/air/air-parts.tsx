@@ -1,0 +1,59 @@
+import type { AirQualityIndex } from '../../model/air-quality.ts';
+import { formatConcentration } from '../format/number.ts';
+import { formatUnit } from '../format/unit.ts';
+import { propertyTitle } from '../live/properties.ts';
+import { texts } from '../texts/language.ts';
+
+/** What the index of a period rests on, pollutant by pollutant, and which have none and why. */
+export function AirParts({ item: { period, parts, gaps, primary } }: { readonly item: AirQualityIndex }) {
+  const { air: words, units } = texts.value;
+  return (
+    <section class="air-parts">
+      <h3>{words.parts}</h3>
+      {parts.length === 0 && <p class="dim">{words.noParts}</p>}
+      {parts.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th>{words.pollutant}</th>
+              <th>{words.averaging}</th>
+              <th class="number">{words.concentration}</th>
+              <th class="number">{words.partIndex}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts
+              .toSorted((a, b) => b.index - a.index)
+              .map(({ property, averaging, concentration, unit, index, toCheck }) => (
+                <tr key={`${property} ${averaging}`}>
+                  <td class={primary.includes(property) ? 'decides' : undefined}>{propertyTitle(property)}</td>
+                  <td>
+                    <span class="dim">{words.averages[period][averaging]}</span>
+                    {toCheck && <span class="source">{texts.value.alerts.toCheck}</span>}
+                  </td>
+                  <td class="number">
+                    {formatConcentration(concentration)} {formatUnit(unit, units)}
+                  </td>
+                  <td class="number">
+                    <b>{index}</b>
+                  </td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      )}
+      {gaps.length > 0 && (
+        <>
+          <h4>{words.gaps}</h4>
+          <ul class="air-gaps">
+            {gaps.map(({ property, reason }) => (
+              <li key={`${property} ${reason}`}>
+                {propertyTitle(property)} <span class="dim">{words.gapReasons[reason]}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { AirPlace, AirQualityIndex } from '../../model/air-quality.ts';
+import type { AirAnswer, AirPlacesAnswer, StandardEdition } from '../live/api-types.ts';
+import type { AirQuestion } from '../live/place-text.ts';
+import { repeatWhileSeen } from '../live/repeat.ts';
+import { ApiProblem, detailOf, getJson } from '../live/request.ts';
+
+const RELOAD_MILLIS = 60_000;
+
+/** Something that is loaded again and again; what was loaded stays while a later load fails. */
+export interface Loaded<T> {
+  readonly value: T | null;
+  readonly failure: string | null;
+  /** True: this server has no such route. */
+  readonly isMissing: boolean;
+}
+
+/** The places with air and the editions that can be named. */
+export interface AirOffer {
+  readonly places: AirPlacesAnswer['items'];
+  readonly editions: readonly StandardEdition[];
+}
+
+/** Loads what can be asked for, each minute while the panel is seen. */
+export const useAirOffer = (isSeen: boolean): Signal<Loaded<AirOffer>> =>
+  useLoaded(isSeen, 'offer', async () => {
+    const { items: places } = await getJson<AirPlacesAnswer>('/api/air-quality/places');
+    // Without the list of editions the one in force is still known to the server.
+    const standards = await getJson<{ readonly items: readonly StandardEdition[] }>('/api/standards').catch(() => null);
+    return { places, editions: standards?.items ?? [] };
+  });
+
+/** Loads the newest periods of one place, each minute while the panel is seen. */
+export function useAirQuality(
+  isSeen: boolean,
+  at: AirPlace,
+  { standard, period, edition }: AirQuestion,
+): Signal<Loaded<readonly AirQualityIndex[]>> {
+  const words = new URLSearchParams({ [at.kind === 'device' ? 'deviceId' : 'zoneId']: at.id, standard, period });
+  if (edition !== null) words.set('edition', edition);
+  const path = `/api/air-quality?${words}`;
+  return useLoaded(isSeen, path, async () => (await getJson<AirAnswer>(path)).items);
+}
+
+function useLoaded<T>(isSeen: boolean, key: string, load: () => Promise<T>): Signal<Loaded<T>> {
+  const loaded = useSignal<Loaded<T>>({ value: null, failure: null, isMissing: false });
+  useEffect(() => {
+    if (!isSeen) return;
+    let isOver = false;
+    const stop = repeatWhileSeen(RELOAD_MILLIS, async () => {
+      const news = await attempt(load, loaded.peek());
+      // An answer to what was asked before must not stand under what is asked now.
+      if (!isOver) loaded.value = news;
+    });
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }, [isSeen, key]);
+  return loaded;
+}
+
+async function attempt<T>(load: () => Promise<T>, known: Loaded<T>): Promise<Loaded<T>> {
+  try {
+    return { value: await load(), failure: null, isMissing: false };
+  } catch (problem) {
+    const isMissing = problem instanceof ApiProblem && problem.status === 404;
+    return { value: known.value, failure: detailOf(problem), isMissing };
+  }
+}

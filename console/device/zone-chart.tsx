@@ -1,0 +1,85 @@
+import { useMemo } from 'preact/hooks';
+import { formatValue } from '../format/number.ts';
+import { cityClock } from '../live/city.ts';
+import { go } from '../live/place.ts';
+import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { texts } from '../texts/language.ts';
+import { type LastHour, seriesKey } from './last-hour.ts';
+import { lineStyle } from './line-style.ts';
+import { QualityMark } from './quality-mark.tsx';
+import { useLineChart } from './use-line-chart.ts';
+import type { ZoneChannel } from './zone-channels.ts';
+
+const HEIGHT = 190;
+
+/** The lines of several channels over the same hour, and below who they are, with the last value of each. */
+export function ZoneChart(props: {
+  readonly channels: readonly ZoneChannel[];
+  readonly hour: LastHour;
+  readonly property: string;
+}) {
+  const { channels, hour, property } = props;
+  const { device: deviceWords, series: words } = texts.value;
+  const readings = channels.map(({ device, channel }) => hour.series.get(seriesKey(device.id, channel)) ?? []);
+  const styles = useMemo(() => channels.map((_, place) => lineStyle(place)), [channels]);
+  const lines = useMemo(
+    () =>
+      readings.map((each) => each.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level }))),
+    [hour, channels],
+  );
+  const { host, pointed, bringOut } = useLineChart({ lines, styles, range: hour.range, height: HEIGHT });
+  const at = pointed.value;
+  return (
+    <figure class="chart">
+      <div
+        ref={host}
+        class="chart-host"
+        role="img"
+        aria-label={`${propertyTitle(property)} (${propertyUnit(property)})`}
+      />
+      <table class="series-legend" onMouseLeave={() => bringOut(null)}>
+        <thead>
+          <tr>
+            <th>{deviceWords.title}</th>
+            <th>{deviceWords.dialect}</th>
+            <th class="number">{at ? cityClock(at.at, 'clock') : words.last}</th>
+            <th class="wide-only">{words.at}</th>
+            <th>{texts.value.alerts.quality}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {channels.map(({ device, channel }, place) => {
+            const last = readings[place]?.at(-1);
+            const value = at ? (at.values[place] ?? null) : (last?.value ?? null);
+            const hasOthers = channels.some((each) => each.device === device && each.channel !== channel);
+            return (
+              <tr key={seriesKey(device.id, channel)} onMouseEnter={() => bringOut(place)}>
+                <td>
+                  <LineKey place={place} />
+                  <button type="button" class="link" onClick={() => go({ tab: 'device', deviceId: device.id })}>
+                    {device.id}
+                  </button>
+                  {hasOthers && <code> {channel}</code>}
+                </td>
+                <td class="dim">{device.dialect}</td>
+                <td class="number">{value === null ? '–' : <b>{formatValue(value)}</b>}</td>
+                <td class="wide-only dim">{last ? cityClock(last.observedAt, 'clock') : words.noReading}</td>
+                <td>{last && <QualityMark state={last.quality.level} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+/** A piece of a line, as it looks on the chart. */
+function LineKey({ place }: { readonly place: number }) {
+  const { token, dash } = lineStyle(place);
+  return (
+    <svg class="series-key" viewBox="0 0 30 8" aria-hidden="true">
+      <path d="M1 4h28" style={{ stroke: `var(${token})` }} stroke-dasharray={dash.join(' ')} />
+    </svg>
+  );
+}

@@ -1,0 +1,79 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { devices } from '../live/devices.ts';
+import { go, place } from '../live/place.ts';
+import type { ZoneProperty } from '../live/place-text.ts';
+import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { zoneName } from '../live/zones.ts';
+import { texts } from '../texts/language.ts';
+import { followedZone, followLastHour } from './last-hour.ts';
+import { propertiesByZone, zoneChannels } from './zone-channels.ts';
+import { ZoneChart } from './zone-chart.tsx';
+
+/** One property over all devices of a zone, whatever format each of them speaks: one chart, one unit. */
+export function ZoneSeries({ series: { zoneId, property } }: { readonly series: ZoneProperty }) {
+  const { series: words, device: deviceWords, failed } = texts.value;
+  const following = useMemo(() => followLastHour(followedZone(zoneId, property)), [zoneId, property]);
+  useEffect(() => () => following.close(), [following]);
+  const channels = useMemo(
+    () => zoneChannels(devices.value ?? [], zoneId, property),
+    [devices.value, zoneId, property],
+  );
+  const hour = following.hour.value;
+  const { deviceId } = place.value;
+  return (
+    <div class="device-view zone-series">
+      <button type="button" class="quiet back-to-device" onClick={() => go({ series: null })}>
+        ‹ {deviceId ?? words.back}
+      </button>
+      <header>
+        <h2>
+          {words.title(propertyTitle(property), zoneName(zoneId))} <span class="dim">{propertyUnit(property)}</span>
+        </h2>
+        <SeriesPicker zoneId={zoneId} property={property} />
+      </header>
+      {hour?.failure && <p role="alert">{failed(hour.failure)}</p>}
+      {hour?.isTruncated && <p class="dim">{deviceWords.truncated}</p>}
+      {devices.value !== null && channels.length === 0 && <p class="empty">{words.none}</p>}
+      {hour !== null && channels.length > 0 && <ZoneChart channels={channels} hour={hour} property={property} />}
+    </div>
+  );
+}
+
+/** Another zone, or another property of it. */
+function SeriesPicker({ zoneId, property }: ZoneProperty) {
+  const { device: deviceWords, series: words } = texts.value;
+  const offered = useComputed(() => propertiesByZone(devices.value ?? []));
+  const zoneIds = [...new Set([zoneId, ...offered.value.keys()])].sort((a, b) => (zoneName(a) < zoneName(b) ? -1 : 1));
+  const properties = [...new Set([property, ...(offered.value.get(zoneId) ?? [])])].sort();
+  return (
+    <p class="series-picker">
+      <select
+        aria-label={deviceWords.zone}
+        value={zoneId}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          const there = offered.value.get(chosen) ?? [];
+          go({ series: { zoneId: chosen, property: there.includes(property) ? property : (there[0] ?? property) } });
+        }}
+      >
+        {zoneIds.map((id) => (
+          <option key={id} value={id}>
+            {zoneName(id)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={words.property}
+        value={property}
+        onChange={(event) => go({ series: { zoneId, property: event.currentTarget.value } })}
+      >
+        {properties.map((id) => (
+          <option key={id} value={id}>
+            {propertyTitle(id)}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import { createGetJson, type GetJson } from './api-client.ts';
+import type { CityAddress } from './city-address.ts';
+import type { Clock } from './clock.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { type MqttLink, openMqttLink } from './mqtt-link.ts';
+import { openReadingFeed, type ReadingFeed, type ReadingListener } from './reading-feed.ts';
+import { filterKey, type ReadingFilter } from './reading-filter.ts';
+
+/** Everything that the nodes of one city share. Nothing is opened before a node needs it. */
+export interface CityLink {
+  readonly getJson: GetJson;
+  readonly directory: Directory;
+  /** The one MQTT connection. */
+  mqtt(): MqttLink;
+  /** Hears readings; nodes that want the same share one stream. Returns what ends it. */
+  readings(filter: ReadingFilter, listener: ReadingListener): () => void;
+  close(): Promise<void>;
+}
+
+/** `clientId` is that of the MQTT connection. */
+export function createCityLink(options: {
+  readonly address: CityAddress;
+  readonly clientId: string;
+  readonly clock: Clock;
+  readonly firstRetryMillis?: number | undefined;
+}): CityLink {
+  const { address, clock, firstRetryMillis } = options;
+  const closing = new AbortController();
+  const getJson = createGetJson(address, closing.signal);
+  const directory = createDirectory(getJson, clock);
+  const feeds = new Map<string, ReadingFeed>();
+  let mqttLink: MqttLink | null = null;
+
+  return {
+    getJson,
+    directory,
+    mqtt() {
+      mqttLink ??= openMqttLink(options);
+      return mqttLink;
+    },
+    readings(filter, listener) {
+      const key = filterKey(filter);
+      const { apiUrl, apiToken } = address;
+      const feed =
+        feeds.get(key) ?? openReadingFeed({ apiUrl, apiToken, filter, getJson, directory, clock, firstRetryMillis });
+      feeds.set(key, feed);
+      const remove = feed.add(listener);
+      return () => {
+        remove();
+        if (feed.size > 0 || feeds.get(key) !== feed) return;
+        feeds.delete(key);
+        feed.close();
+      };
+    },
+    async close() {
+      closing.abort();
+      for (const feed of feeds.values()) feed.close();
+      feeds.clear();
+      await mqttLink?.close();
+      mqttLink = null;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { bearer } from './api-client.ts';
+import { createBackOff } from './back-off.ts';
+import type { Clock } from './clock.ts';
+import { createEventParser } from './event-parser.ts';
+import { CONNECTED, type LinkState, refused, WAITING } from './link-state.ts';
+
+/** The city sends a sign of life every 15 s; three missed ones mean that nobody is there. */
+const SILENCE_MILLIS = 45_000;
+
+/** What to do with a stream of server-sent events. */
+export interface EventStreamOptions {
+  /** Asked before each attempt; a rejection counts as a failed attempt. */
+  readonly url: () => Promise<string>;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly firstRetryMillis?: number | undefined;
+  readonly onOpen: () => void;
+  readonly onEvent: (name: string, data: string) => void;
+  readonly onState: (state: LinkState) => void;
+  /** The server does not know a part of the query: an older one. */
+  readonly onBadRequest: (detail: string) => void;
+}
+
+/** Keeps one event stream open until it is closed, with growing pauses between attempts. */
+export function keepEventStream(options: EventStreamOptions): { close(): void } {
+  const { clock, onState } = options;
+  const backOff = createBackOff(options.firstRetryMillis);
+  const closing = new AbortController();
+  let cancelRetry = (): void => {};
+
+  async function attempt(): Promise<void> {
+    const connection = new AbortController();
+    let cancelWatch = (): void => {};
+    const watch = (): void => {
+      cancelWatch();
+      cancelWatch = clock.after(SILENCE_MILLIS, () => connection.abort());
+    };
+    let state: LinkState = WAITING;
+    try {
+      const url = await options.url();
+      watch();
+      const signal = AbortSignal.any([closing.signal, connection.signal]);
+      const headers = { ...bearer(options.token), accept: 'text/event-stream' };
+      const answer = await fetch(url, { headers, signal });
+      state = stateOf(answer.status);
+      if (answer.status === 400) options.onBadRequest(await answer.text());
+      if (answer.status !== 200 || answer.body === null) return await answer.body?.cancel();
+      backOff.reset();
+      onState(CONNECTED);
+      options.onOpen();
+      const decoder = new TextDecoder();
+      const feed = createEventParser(options.onEvent);
+      for await (const bytes of answer.body) {
+        watch();
+        feed(decoder.decode(bytes, { stream: true }));
+      }
+    } catch {
+      // Whatever broke, the answer is the same: try again.
+    } finally {
+      cancelWatch();
+      if (!closing.signal.aborted) {
+        onState(state);
+        cancelRetry = clock.after(backOff.next(), attempt);
+      }
+    }
+  }
+
+  onState(WAITING);
+  void attempt();
+  return {
+    close() {
+      closing.abort();
+      cancelRetry();
+    },
+  };
+}
+
+function stateOf(status: number): LinkState {
+  if (status === 401 || status === 403) return refused('token');
+  return status === 404 ? refused('address') : WAITING;
+}

@@ -1,0 +1,41 @@
+/** A JSON object from outside. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Narrows to an object that is not a list. */
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text under a key; null where there is none. */
+export function textOf(fields: Fields, key: string): string | null {
+  const value = fields[key];
+  return typeof value === 'string' ? value : null;
+}
+
+/** The number under a key; null where there is none. */
+export function numberOf(fields: Fields, key: string): number | null {
+  const value = fields[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** The objects of a list under a key; whatever else stands in it is left out. */
+export function listOf(fields: Fields, key: string): readonly Fields[] {
+  const value = fields[key];
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** The object under a key; an empty one where there is none. */
+export function fieldsOf(fields: Fields, key: string): Fields {
+  const value = fields[key];
+  return isFields(value) ? value : {};
+}
+
+/** A text in both languages of the city; `fallback` where one is missing. */
+export function bothLanguages(
+  fields: Fields,
+  key: string,
+  fallback: string,
+): { readonly en: string; readonly zh: string } {
+  const both = fieldsOf(fields, key);
+  const en = textOf(both, 'en') ?? fallback;
+  return { en, zh: textOf(both, 'zh') ?? en };
+}

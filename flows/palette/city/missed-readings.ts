@@ -1,0 +1,60 @@
+import type { GetJson } from './api-client.ts';
+import { isFields } from './fields.ts';
+import { parseReadings, type Reading } from './reading.ts';
+import type { ReadingFilter } from './reading-filter.ts';
+
+/** Up to where readings had come through. */
+export interface Mark {
+  /** City time, milliseconds. */
+  readonly receivedAt: number;
+  /** Journal offset. */
+  readonly offset: number;
+}
+
+/** What the store gave for a gap. */
+export interface Missed {
+  /** In the order of the journal. */
+  readonly readings: readonly Reading[];
+  /** False: there were more than the bound, and this is the beginning. */
+  readonly isComplete: boolean;
+}
+
+/** A device may send what it saw a while ago; older than this and after a gap, a late reading is not looked for. */
+const LATE_MILLIS = 5 * 60_000;
+const PAGE = 10_000;
+const MOST_PAGES = 5;
+
+/** Asks the store for what came in after the mark: at most 50,000 readings. Rejects when the city does not answer. */
+export async function fetchMissedReadings(getJson: GetJson, filter: ReadingFilter, mark: Mark): Promise<Missed> {
+  const found = new Map<string, Reading>();
+  let from = mark.receivedAt - LATE_MILLIS;
+  let isComplete = false;
+  for (let page = 0; page < MOST_PAGES && !isComplete; page += 1) {
+    const answer = await getJson(`/api/readings?${query(filter, from)}`);
+    if (!isFields(answer)) throw new Error('GET /api/readings answered something else than readings');
+    const { readings } = parseReadings(answer['readings']);
+    for (const reading of readings) {
+      const isAfter = reading.offset > mark.offset && reading.receivedAt >= mark.receivedAt;
+      if (isAfter) found.set(readingKey(reading), reading);
+    }
+    isComplete = answer['isTruncated'] !== true;
+    const last = readings.at(-1)?.observedAt ?? from;
+    // A whole page of one moment must not be asked for again and again.
+    from = last > from ? last : from + 1;
+  }
+  return { readings: [...found.values()].sort((a, b) => a.offset - b.offset), isComplete };
+}
+
+/** What a reading is stored under. */
+export const readingKey = ({ deviceId, channel, observedAt }: Reading): string =>
+  `${deviceId}\n${channel}\n${observedAt}`;
+
+// The store is asked by one property and one device at most; the node sorts out the rest.
+function query({ properties, deviceIds }: ReadingFilter, from: number): URLSearchParams {
+  const asked = new URLSearchParams({ from: String(from), limit: String(PAGE) });
+  const [property, ...otherProperties] = properties;
+  const [device, ...otherDevices] = deviceIds;
+  if (property !== undefined && otherProperties.length === 0) asked.set('property', property);
+  if (device !== undefined && otherDevices.length === 0) asked.set('device', device);
+  return asked;
+}

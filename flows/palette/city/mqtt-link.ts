@@ -1,0 +1,131 @@
+import mqtt from 'mqtt';
+import { createBackOff } from './back-off.ts';
+import type { CityAddress } from './city-address.ts';
+import type { Clock } from './clock.ts';
+import { CONNECTED, type LinkState, refused, WAITING } from './link-state.ts';
+import { createMqttSender } from './mqtt-sender.ts';
+import { createPublishQueue } from './publish-queue.ts';
+import { matchesTopic } from './topic-filter.ts';
+
+/** A message from the broker; `isRetained`: it was kept there from before we subscribed. */
+export interface MqttMessage {
+  readonly topic: string;
+  readonly text: string;
+  readonly isRetained: boolean;
+}
+
+/** Who listens below a topic filter. */
+export interface MqttListener {
+  readonly filter: string;
+  readonly onMessage: (message: MqttMessage) => void;
+  readonly onState: (state: LinkState) => void;
+}
+
+/** The one MQTT connection that all nodes of a city share. */
+export interface MqttLink {
+  /** What is retained below the filter arrives again. Returns what ends it. */
+  listen(listener: MqttListener): () => void;
+  /** QoS 1, not retained; see PublishQueue. */
+  publish(topic: string, text: string): Promise<void>;
+  watch(onState: (state: LinkState) => void): () => void;
+  close(): Promise<void>;
+}
+
+const GOODBYE_MILLIS = 2000;
+// CONNACK codes, MQTT 3.1.1, table 3.1
+const BAD_CREDENTIAL = 4;
+const NOT_AUTHORIZED = 5;
+
+/** Connects at once and again after every break. `clientId` must be this connection's own. */
+export function openMqttLink(options: {
+  readonly address: CityAddress;
+  readonly clientId: string;
+  readonly clock: Clock;
+  readonly firstRetryMillis?: number | undefined;
+}): MqttLink {
+  const { address, clock, clientId } = options;
+  const backOff = createBackOff(options.firstRetryMillis);
+  const listeners = new Set<MqttListener>();
+  const watchers = new Set<(state: LinkState) => void>();
+  let state: LinkState = WAITING;
+
+  const client = mqtt.connect(address.mqttUrl, {
+    username: address.user,
+    password: address.mqttToken,
+    clientId,
+    clean: true,
+    resubscribe: false,
+    keepalive: 30,
+    connectTimeout: 10_000,
+    reconnectPeriod: backOff.next(),
+    reconnectOnConnackError: true,
+  });
+  const sender = createMqttSender(client);
+  const queue = createPublishQueue(sender.send, () => client.connected);
+
+  const setState = (next: LinkState): void => {
+    state = next;
+    for (const watcher of watchers) watcher(next);
+    // A listener hears `connected` when its own subscription is granted.
+    if (next.kind !== 'connected') for (const { onState } of listeners) onState(next);
+  };
+  const subscribe = (filter: string): void => {
+    client.subscribe(filter, { qos: 1 }, (error, granted) => {
+      if (!client.connected) return;
+      const isGranted = !error && (granted ?? []).every(({ qos }) => qos < 128);
+      for (const listener of listeners) {
+        if (listener.filter === filter) listener.onState(isGranted ? CONNECTED : refused('right'));
+      }
+    });
+  };
+
+  client.on('connect', () => {
+    backOff.reset();
+    client.options.reconnectPeriod = backOff.next();
+    setState(CONNECTED);
+    for (const filter of new Set([...listeners].map((listener) => listener.filter))) subscribe(filter);
+    queue.flush();
+  });
+  client.on('error', (error) => {
+    const code = 'code' in error ? error.code : undefined;
+    if (code === BAD_CREDENTIAL || code === NOT_AUTHORIZED) setState(refused('token'));
+  });
+  client.on('close', () => {
+    client.options.reconnectPeriod = backOff.next();
+    // A refusal stays in sight until the next attempt goes through.
+    if (state.kind === 'connected') setState(WAITING);
+    sender.drop();
+  });
+  client.on('message', (topic, payload, { retain }) => {
+    const message = { topic, text: payload.toString('utf8'), isRetained: retain };
+    for (const listener of [...listeners]) if (matchesTopic(listener.filter, topic)) listener.onMessage(message);
+  });
+
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      if (state.kind === 'connected') subscribe(listener.filter);
+      else listener.onState(state);
+      return () => {
+        listeners.delete(listener);
+        const isHeard = [...listeners].some(({ filter }) => filter === listener.filter);
+        if (!isHeard && client.connected) client.unsubscribe(listener.filter, () => {});
+      };
+    },
+    publish: (topic, text) => queue.add(topic, text),
+    watch(onState) {
+      watchers.add(onState);
+      onState(state);
+      return () => watchers.delete(onState);
+    },
+    async close() {
+      listeners.clear();
+      watchers.clear();
+      queue.close();
+      sender.drop();
+      const cancel = clock.after(GOODBYE_MILLIS, () => client.end(true));
+      await client.endAsync(!client.connected);
+      cancel();
+    },
+  };
+}

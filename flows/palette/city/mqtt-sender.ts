@@ -1,0 +1,31 @@
+import type { MqttClient } from 'mqtt';
+import type { Send } from './publish-queue.ts';
+
+/** Publishes with QoS 1, once each. */
+export interface MqttSender {
+  readonly send: Send;
+  /** The connection broke: what is not acknowledged fails. The sender's caller sends it again, so the client must not. */
+  drop(): void;
+}
+
+/** For one client. */
+export function createMqttSender(client: MqttClient): MqttSender {
+  const inFlight = new Set<number>();
+  return {
+    send: (topic, text) =>
+      new Promise((resolve, reject) => {
+        let messageId = 0;
+        client.publish(topic, text, { qos: 1 }, (error) => {
+          inFlight.delete(messageId);
+          if (error) reject(error);
+          else resolve();
+        });
+        messageId = client.getLastMessageId();
+        inFlight.add(messageId);
+      }),
+    drop() {
+      for (const messageId of [...inFlight]) client.removeOutgoingMessage(messageId);
+      inFlight.clear();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import type { GetJson } from './api-client.ts';
+import type { Clock } from './clock.ts';
+import type { Directory } from './directory.ts';
+import { keepEventStream } from './event-stream.ts';
+import { isFields, numberOf, textOf } from './fields.ts';
+import { type LinkState, WAITING } from './link-state.ts';
+import { fetchMissedReadings, type Mark, readingKey } from './missed-readings.ts';
+import { parseReadings, type Reading } from './reading.ts';
+import { isWanted, type ReadingFilter, streamQuery } from './reading-filter.ts';
+
+/** A stretch in which the connection was gone. City time, milliseconds. */
+export interface Gap {
+  readonly from: number;
+  readonly until: number;
+  /** Readings that were fetched from the store afterwards. */
+  readonly readings: number;
+  /** False: some could not be fetched, and are missing in the flow. */
+  readonly isComplete: boolean;
+}
+
+/** Who hears a feed. */
+export interface ReadingListener {
+  /** `isCaughtUp`: it came while the connection was gone, and was fetched from the store. */
+  readonly onReading: (reading: Reading, isCaughtUp: boolean) => void;
+  readonly onGap: (gap: Gap) => void;
+  readonly onState: (state: LinkState) => void;
+  /** The server does not take the filter, and says why; all readings come instead, and the node sorts them out by itself. */
+  readonly onFilterRefused: (detail: string) => void;
+  /** Something in the stream was no reading. */
+  readonly onUnreadable: () => void;
+}
+
+/** One stream of readings, heard by every node that wants the same. */
+export interface ReadingFeed {
+  add(listener: ReadingListener): () => void;
+  readonly size: number;
+  close(): void;
+}
+
+const MAX_HELD = 50_000;
+const FETCH_ATTEMPTS = 3;
+const FETCH_PAUSE_MILLIS = 2000;
+
+/** Opens the stream at once. After each break it first asks the store for what was missed, then lets the live readings go on. */
+export function openReadingFeed(options: {
+  readonly apiUrl: string;
+  readonly apiToken: string;
+  readonly filter: ReadingFilter;
+  readonly getJson: GetJson;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly firstRetryMillis?: number | undefined;
+}): ReadingFeed {
+  const { filter, getJson, directory, clock } = options;
+  const listeners = new Set<ReadingListener>();
+  let state: LinkState = WAITING;
+  let knowsFilters = true;
+  let toldDetail: string | null = null;
+  /** Null until the first reading or the city's time is known: before that nothing can have been missed. */
+  let mark: Mark | null = null;
+  /** Live readings that wait until what was missed is in; null while nothing is being fetched. */
+  let held: Reading[] | null = null;
+  let isOverfull = false;
+  let isClosed = false;
+  let cancelPause = (): void => {};
+
+  const tell = (call: (listener: ReadingListener) => void): void => {
+    for (const listener of [...listeners]) call(listener);
+  };
+  const send = (readings: readonly Reading[], isCaughtUp: boolean): void => {
+    for (const reading of readings) {
+      const receivedAt = Math.max(mark?.receivedAt ?? Number.NEGATIVE_INFINITY, reading.receivedAt);
+      mark = { receivedAt, offset: Math.max(mark?.offset ?? -1, reading.offset) };
+      if (isWanted(reading, filter, directory)) tell((listener) => listener.onReading(reading, isCaughtUp));
+    }
+  };
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      cancelPause = clock.after(FETCH_PAUSE_MILLIS, resolve);
+    });
+
+  async function fetchMissed(since: Mark) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fetchMissedReadings(getJson, filter, since);
+      } catch {
+        if (attempt >= FETCH_ATTEMPTS || isClosed) return { readings: [], isComplete: false };
+        await pause();
+      }
+    }
+  }
+
+  async function catchUp(since: Mark): Promise<void> {
+    held = [];
+    isOverfull = false;
+    const missed = await fetchMissed(since);
+    if (isClosed) return;
+    const keys = new Set(missed.readings.map(readingKey));
+    const live = held.filter((reading) => !keys.has(readingKey(reading)));
+    const isComplete = missed.isComplete && !isOverfull;
+    held = null;
+    send(missed.readings, true);
+    const until = mark?.receivedAt ?? since.receivedAt;
+    const gap = { from: since.receivedAt, until, readings: missed.readings.length, isComplete };
+    tell((listener) => listener.onGap(gap));
+    send(live, false);
+  }
+
+  async function beginAt(): Promise<void> {
+    const city = await getJson('/api/city').catch(() => null);
+    const cityTime = isFields(city) ? numberOf(city, 'cityTime') : null;
+    if (cityTime !== null) mark ??= { receivedAt: cityTime, offset: -1 };
+  }
+
+  const stream = keepEventStream({
+    token: options.apiToken,
+    clock,
+    firstRetryMillis: options.firstRetryMillis,
+    async url() {
+      await directory.load();
+      return `${options.apiUrl}/api/stream?${knowsFilters ? streamQuery(filter) : 'topics=readings'}`;
+    },
+    onOpen() {
+      // The next connection tries again: a zone may be new, and the server too.
+      knowsFilters = true;
+      // A break while the last gap is still being fetched: its mark stands, and `held` goes on filling.
+      if (held !== null) isOverfull = true;
+      else void (mark === null ? beginAt() : catchUp(mark));
+    },
+    onEvent(name, data) {
+      if (name !== 'readings') return;
+      const { readings, unreadable } = parseReadings(parseJson(data));
+      if (unreadable > 0) tell((listener) => listener.onUnreadable());
+      if (held === null) send(readings, false);
+      else if (held.length + readings.length > MAX_HELD) isOverfull = true;
+      else held.push(...readings);
+    },
+    onState(next) {
+      state = next;
+      tell((listener) => listener.onState(next));
+    },
+    onBadRequest(text) {
+      knowsFilters = false;
+      const problem = parseJson(text);
+      const detail = (isFields(problem) ? textOf(problem, 'detail') : null) ?? '';
+      if (detail !== toldDetail) tell((listener) => listener.onFilterRefused(detail));
+      toldDetail = detail;
+    },
+  });
+
+  return {
+    add(listener) {
+      listeners.add(listener);
+      listener.onState(state);
+      return () => listeners.delete(listener);
+    },
+    get size() {
+      return listeners.size;
+    },
+    close() {
+      isClosed = true;
+      cancelPause();
+      stream.close();
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

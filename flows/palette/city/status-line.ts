@@ -1,0 +1,40 @@
+import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import type { LinkState } from './link-state.ts';
+
+/** The line under a node in the editor. */
+export interface StatusLine {
+  /** How the connection stands; a refusal is also written to the log, once, with what to do. */
+  link(state: LinkState): void;
+  /** What the node has done, while it is connected: numbers and signs, which need no translation. */
+  work(status: NodeStatus): void;
+}
+
+// The editor looks a status text up in the reader's language when it is a key with its catalogue.
+const CATALOGUE = '@citynerve/node-red-citynerve/citynerve-city:citynerve-city';
+
+/** Empty until the first word. */
+export function createStatusLine(RED: Pick<NodeAPI, '_'>, node: Pick<Node, 'status' | 'warn'>): StatusLine {
+  let told = '';
+  let isConnected = false;
+  return {
+    link(state) {
+      const wasConnected = isConnected;
+      isConnected = state.kind === 'connected';
+      if (isConnected && wasConnected) return;
+      node.status(statusOf(state));
+      if (state.kind === 'waiting') return;
+      const reason = state.kind === 'refused' ? state.reason : '';
+      if (reason !== '' && reason !== told) node.warn(RED._(`${CATALOGUE}.advice.${reason}`));
+      told = reason;
+    },
+    work(status) {
+      if (isConnected) node.status(status);
+    },
+  };
+}
+
+function statusOf(state: LinkState): NodeStatus {
+  if (state.kind === 'connected') return { fill: 'green', shape: 'dot', text: `${CATALOGUE}.status.connected` };
+  if (state.kind === 'waiting') return { fill: 'yellow', shape: 'ring', text: `${CATALOGUE}.status.waiting` };
+  return { fill: 'red', shape: 'ring', text: `${CATALOGUE}.status.${state.reason}` };
+}

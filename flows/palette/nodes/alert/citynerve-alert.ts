@@ -1,0 +1,77 @@
+import type { Node, NodeAPI, NodeDef, NodeStatusFill } from 'node-red';
+import { type Alert, isSeverity, type Severity } from '../../city/alert.ts';
+import { alertEvents, chooseEvent, MILDEST } from '../../city/alert-events.ts';
+import { type AlertEvent, alertSentence, type Language } from '../../city/alert-sentence.ts';
+import { findCity } from '../../city/find-city.ts';
+import { refused } from '../../city/link-state.ts';
+import { createStatusLine } from '../../city/status-line.ts';
+import { watchAlerts } from './alert-watch.ts';
+
+interface AlertDef extends NodeDef {
+  readonly city: string;
+  /** Empty wants all, here and for the zone. */
+  readonly scenario: string;
+  readonly zone: string;
+  readonly severity: Severity;
+  readonly event: AlertEvent | 'any';
+  readonly language: Language;
+  readonly openOnes: boolean;
+}
+
+const COLOURS: Readonly<Record<Severity, NodeStatusFill>> = { watch: 'blue', warn: 'yellow', critical: 'red' };
+const MEMORY = 'citynerveAlerts';
+
+/** Registers the node that sends a message when something happens to an alert. */
+export function registerAlert(RED: NodeAPI): void {
+  /** By node id. Node-RED drops a node's context at each deploy unless its settings name a context storage. */
+  const kept = new Map<string, unknown>();
+
+  function AlertNode(this: Node, def: AlertDef): void {
+    RED.nodes.createNode(this, def);
+    const line = createStatusLine(RED, this);
+    const city = findCity(RED, def.city);
+    if (typeof city === 'string') {
+      line.link(refused(city));
+      return;
+    }
+    const zone = def.zone?.trim() ?? '';
+    const least = isSeverity(def.severity) ? def.severity : MILDEST;
+    const language: Language = def.language === 'zh' ? 'zh' : 'en';
+    const directory = city.directory;
+    const loaded = zone === '' ? null : directory.load();
+
+    const tell = (alert: Alert, event: AlertEvent, topic: string): void => {
+      const payload = alertSentence(alert, event, language);
+      const fill = event === 'cleared' ? 'green' : COLOURS[alert.severity];
+      line.work({ fill, shape: 'dot', text: alert.title[language] });
+      this.send({ topic, payload, alert: structuredClone(alert.whole), event });
+    };
+    const watch = watchAlerts(city, {
+      scenarioId: def.scenario?.trim() ?? '',
+      wantsOpenOnes: def.openOnes === true,
+      stored: this.context().get(MEMORY) ?? kept.get(this.id),
+      onNews: async (alert, news, topic) => {
+        const event = chooseEvent(alertEvents(alert, news, least), def.event, alert);
+        if (event === null) return;
+        // Which zones lie below the wanted one is known only when the city has said so.
+        if (loaded !== null) await loaded;
+        if (zone === '' || directory.isWithin(alert.zoneId, zone)) tell(alert, event, topic);
+      },
+      onMemory: (snapshot) => {
+        kept.set(this.id, snapshot);
+        this.context().set(MEMORY, snapshot);
+      },
+      onState: line.link,
+      onUnreadable: (topic) => this.warn(RED._('citynerve-alert.log.unreadable', { topic })),
+    });
+    this.on('close', (isRemoved: boolean, done: () => void) => {
+      watch.close();
+      if (isRemoved) kept.delete(this.id);
+      done();
+    });
+  }
+  RED.nodes.registerType('citynerve-alert', AlertNode);
+}
+
+// biome-ignore lint/style/noDefaultExport: Node-RED calls the default export of a node's file.
+export { registerAlert as default };

@@ -1,0 +1,50 @@
+import { isFields, textOf } from '../../city/fields.ts';
+import { NOTICE_ORIGIN, NOTICES_ROOT } from './notice.ts';
+
+/** Why a message does not become a notice. */
+export type HoldReason = 'loop' | 'rate';
+
+/** Keeps a flow from answering itself and from flooding people. */
+export interface NoticeGuard {
+  /** Null: let it through, and it counts. */
+  hold(message: Readonly<Record<string, unknown>>, now: number): HoldReason | null;
+}
+
+const MINUTE_MILLIS = 60_000;
+/** A larger text is no notice of ours. */
+const LARGEST_NOTICE = 16_384;
+
+/** At most so many notices in any minute. */
+export function createNoticeGuard(mostPerMinute: number): NoticeGuard {
+  let sent: number[] = [];
+  return {
+    hold(message, now) {
+      if (comesFromNotice(message)) return 'loop';
+      sent = sent.filter((at) => at > now - MINUTE_MILLIS && at <= now);
+      if (sent.length >= mostPerMinute) return 'rate';
+      sent.push(now);
+      return null;
+    },
+  };
+}
+
+/** By the mark that a notice node leaves, by the mark in what it publishes, parsed or not, or by the topic. */
+function comesFromNotice(message: Readonly<Record<string, unknown>>): boolean {
+  const { notice, payload, topic, origin } = message;
+  if (typeof topic === 'string' && topic.startsWith(NOTICES_ROOT)) return true;
+  return origin === NOTICE_ORIGIN || isMarked(notice) || isMarked(payload) || isMarked(parse(payload));
+}
+
+const isMarked = (value: unknown): boolean => isFields(value) && textOf(value, 'origin') === NOTICE_ORIGIN;
+
+function parse(payload: unknown): unknown {
+  const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+  if (!isText || payload.length > LARGEST_NOTICE) return null;
+  const text = payload.toString();
+  if (!text.includes(NOTICE_ORIGIN)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,189 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { Aedes } from 'aedes';
+
+/** What a client was told by the stub's broker. */
+interface Published {
+  readonly topic: string;
+  readonly payload: unknown;
+}
+
+/** A city of one zone tree, three devices, a real broker and a real event stream; all on 127.0.0.1. */
+export interface StubCity {
+  /** As the embedding Node-RED hands it over. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Queries of the streams that were asked for, oldest first. */
+  readonly streamQueries: string[];
+  /** Paths of everything else that was asked for. */
+  readonly asked: string[];
+  /** Readings that `GET /api/readings` answers with, and alerts of `GET /api/alerts`. */
+  readonly stored: { readings: unknown[]; isTruncated: boolean; alerts: unknown[]; cityTime: number };
+  /** Sends to all open streams. */
+  stream(readings: readonly unknown[]): void;
+  /** Resolves when so many streams have been opened in all. */
+  streamsOpened(count: number): Promise<void>;
+  readonly openStreams: number;
+  /** Ends all streams; clients may come again. */
+  breakStreams(): void;
+  /** Publishes an alert as the brain does. */
+  publishAlert(alert: { readonly zoneId: string; readonly scenarioId: string; readonly id: string }): Promise<void>;
+  publish(topic: string, text: string): Promise<void>;
+  /** Resolves with the next notice that nobody has waited for yet. */
+  nextNotice(): Promise<Published>;
+  /** Resolves when so many subscriptions have been granted in all. */
+  subscribed(count: number): Promise<void>;
+  /** Ends the broker's connections and takes none until `openBroker`. */
+  closeBroker(): Promise<void>;
+  openBroker(): Promise<void>;
+  readonly clients: number;
+  close(): Promise<void>;
+}
+
+/** Anything that is counted and waited for. */
+function createCounter() {
+  let count = 0;
+  const waiting = new Set<{ wanted: number; resolve: () => void }>();
+  return {
+    add() {
+      count += 1;
+      for (const one of [...waiting]) {
+        if (count < one.wanted) continue;
+        waiting.delete(one);
+        one.resolve();
+      }
+    },
+    reached: (wanted: number): Promise<void> =>
+      count >= wanted ? Promise.resolve() : new Promise((resolve) => waiting.add({ wanted, resolve })),
+  };
+}
+
+const zone = (id: string, parentId: string | null) => ({
+  properties: { id, name: { en: `Zone ${id}`, zh: `区域${id}` }, parentId },
+});
+const device = (id: string, provider: string) => ({
+  id,
+  provider,
+  department: 'drainage',
+  latitude: 22.5,
+  longitude: 114,
+});
+
+/** Opens both; `tokens` are what they let in. */
+export async function openStubCity(): Promise<StubCity> {
+  const stored: StubCity['stored'] = { readings: [], isTruncated: false, alerts: [], cityTime: 1_700_000_000_000 };
+  const answers: Readonly<Record<string, () => unknown>> = {
+    '/api/devices': () => ({ devices: [device('rain-1', 'yunhe'), device('rain-2', 'haiyu')] }),
+    '/api/zones': () => ({
+      features: [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')],
+    }),
+    '/api/properties': () => ({ properties: { 'rain.depth': { unit: 'mm', title: { en: 'Rain', zh: '雨量' } } } }),
+    '/api/city': () => ({ cityTime: stored.cityTime }),
+    '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
+    '/api/alerts': () => ({ alerts: stored.alerts }),
+  };
+  const streams = new Set<ServerResponse>();
+  const opened = createCounter();
+  const streamQueries: string[] = [];
+  const asked: string[] = [];
+  const http = createServer((request, answer) => {
+    const { pathname, search } = new URL(request.url ?? '', 'http://stub');
+    const isAllowed = request.headers.authorization === 'Bearer api-secret';
+    if (!isAllowed) return answer.writeHead(401).end();
+    if (pathname !== '/api/stream') {
+      asked.push(pathname);
+      const find = answers[pathname];
+      return answer
+        .writeHead(find ? 200 : 404, { 'content-type': 'application/json' })
+        .end(JSON.stringify(find?.() ?? {}));
+    }
+    streamQueries.push(search.slice(1));
+    answer.writeHead(200, { 'content-type': 'text/event-stream' });
+    answer.write('retry: 2000\n\n');
+    streams.add(answer);
+    answer.on('close', () => streams.delete(answer));
+    return opened.add();
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+
+  const aedes = await Aedes.createBroker();
+  const granted = createCounter();
+  aedes.authenticate = (_client, username, password, done) =>
+    done(null, username === 'flows' && password?.toString() === 'mqtt-secret');
+  aedes.on('subscribe', (_subscriptions, client) => client && granted.add());
+  const notices: Published[] = [];
+  const takers: ((notice: Published) => void)[] = [];
+  aedes.on('publish', ({ topic, payload }, client) => {
+    if (client === null || !topic.startsWith('city/v1/notices/')) return;
+    const notice = { topic, payload: JSON.parse(payload.toString()) as unknown };
+    const take = takers.shift();
+    if (take) take(notice);
+    else notices.push(notice);
+  });
+  const sockets = new Set<Socket>();
+  const createBrokerServer = () =>
+    createTcpServer((socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket)).on('error', () => {});
+      aedes.handle(socket);
+    });
+  let tcp = createBrokerServer();
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+  const mqttPort = (tcp.address() as AddressInfo).port;
+
+  const publish = (topic: string, text: string, retain = false): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const packet = { cmd: 'publish', topic, payload: Buffer.from(text), qos: 1, retain, dup: false } as const;
+      aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
+    });
+  const closeBroker = (): Promise<void> =>
+    new Promise((resolve) => {
+      tcp.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+
+  return {
+    settings: {
+      apiUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+      mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+      user: 'flows',
+      mqttToken: 'mqtt-secret',
+      apiToken: 'api-secret',
+    },
+    streamQueries,
+    asked,
+    stored,
+    stream(readings) {
+      for (const one of streams) one.write(`event: readings\ndata: ${JSON.stringify(readings)}\n\n`);
+    },
+    streamsOpened: opened.reached,
+    get openStreams() {
+      return streams.size;
+    },
+    breakStreams() {
+      for (const one of streams) one.destroy();
+    },
+    publishAlert: (alert) =>
+      publish(`city/v1/alerts/${alert.zoneId}/${alert.scenarioId}/${alert.id}`, JSON.stringify(alert), true),
+    publish,
+    nextNotice: () => {
+      const notice = notices.shift();
+      return notice ? Promise.resolve(notice) : new Promise((resolve) => takers.push(resolve));
+    },
+    subscribed: granted.reached,
+    closeBroker,
+    openBroker() {
+      tcp = createBrokerServer();
+      return new Promise((resolve) => tcp.listen(mqttPort, '127.0.0.1', resolve));
+    },
+    get clients() {
+      return aedes.connectedClients;
+    },
+    async close() {
+      for (const one of streams) one.destroy();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      if (tcp.listening) await closeBroker();
+      await new Promise<void>((resolve) => aedes.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type SendLines, writeAndBisect } from './bisect-lines.ts';
+
+/** A server that drops what is bad, keeps the rest, and says as much as the generation does. */
+function server(isBad: (line: string) => boolean, says: 'count' | 'nothing') {
+  const kept = new Set<string>();
+  let requests = 0;
+  const send: SendLines = async (lines) => {
+    requests += 1;
+    const bad = lines.filter(isBad);
+    for (const line of lines) if (!isBad(line)) kept.add(line);
+    if (bad.length === 0) return null;
+    const measurement = says === 'count' ? (bad[0]?.split(',')[0] ?? null) : null;
+    return { detail: 'bad', dropped: says === 'count' ? bad.length : null, measurement };
+  };
+  return {
+    send,
+    kept,
+    get requests() {
+      return requests;
+    },
+  };
+}
+
+const lines = (count: number) => Array.from({ length: count }, (_, i) => `m${i % 7},i=${i} v=1`);
+
+describe('a heap of lines with bad ones in it', () => {
+  it('loses the bad ones and no other, wherever they lie', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 200 }),
+        fc.uniqueArray(fc.nat(199)),
+        fc.constantFrom('count' as const, 'nothing' as const),
+        async (count, badIndexes, says) => {
+          const all = lines(count);
+          const bad = new Set(badIndexes.map((index) => all[index]));
+          const there = server((line) => bad.has(line), says);
+          const refused = await writeAndBisect(there.send, all);
+          const expected = all.flatMap((line, index) => (bad.has(line) ? [{ index, detail: 'bad' }] : []));
+          expect(refused).toEqual(expected);
+          expect(there.kept.size).toBe(all.length - expected.length);
+        },
+      ),
+    );
+  });
+
+  it('takes two requests when the server names the measurement and the number', async () => {
+    const there = server((line) => line.startsWith('m3,'), 'count');
+    expect(await writeAndBisect(there.send, lines(5_000))).toHaveLength(714);
+    expect(there.requests).toBe(2);
+  });
+
+  it('takes about twice the logarithm when it says nothing', async () => {
+    const all = lines(5_000);
+    const there = server((line) => line === all[1_234], 'nothing');
+    expect(await writeAndBisect(there.send, all)).toEqual([{ index: 1_234, detail: 'bad' }]);
+    expect(there.requests).toBeLessThan(30);
+  });
+
+  it('is not judged when the server goes away in the middle', async () => {
+    let requests = 0;
+    const send: SendLines = async () => {
+      requests += 1;
+      if (requests > 2) throw new Error('away');
+      return { detail: 'bad', dropped: 1, measurement: null };
+    };
+    await expect(writeAndBisect(send, lines(10))).rejects.toThrow('away');
+  });
+});

@@ -1,0 +1,42 @@
+import { PROPERTIES } from '../../model/property.ts';
+import type { RangeQuery } from '../../model/series-store.ts';
+import { EARLIEST_MILLIS, LAST_MILLIS } from './line-protocol.ts';
+import { quoteTag } from './tag-text.ts';
+
+/** All measurements that are ours, as a pattern: others may lie in the database too. */
+export const OUR_MEASUREMENTS = `/^(${Object.keys(PROPERTIES)
+  .map((property) => property.replaceAll('.', '\\.'))
+  .join('|')})$/`;
+
+/** From the earliest to the last time there is; said always, because the generations assume different ends. */
+export const ALL_TIME = `time >= ${EARLIEST_MILLIS}ms AND time <= ${LAST_MILLIS}ms`;
+
+/** The measurements of a query. */
+export const measurementsOf = ({ property }: Pick<RangeQuery, 'property'>): string =>
+  property === undefined ? OUR_MEASUREMENTS : `/^${property.replaceAll('.', '\\.')}$/`;
+
+/** Tags of a query, each condition with its AND before it. */
+export function tagConditions({
+  deviceId,
+  channel,
+  zoneId,
+}: Pick<RangeQuery, 'deviceId' | 'channel' | 'zoneId'>): string {
+  return Object.entries({ device: deviceId, channel, zone: zoneId })
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([tag, name]) => ` AND "${tag}" = ${quoteTag(name)}`)
+    .join('');
+}
+
+/** One of many devices. */
+export const anyDevice = (deviceIds: readonly string[]): string =>
+  `(${deviceIds.map((id) => `"device" = ${quoteTag(id)}`).join(' OR ')})`;
+
+/** Whole milliseconds [from, until) as first and last that InfluxDB can hold; null when there are none between. */
+export function spanOf({ from, until }: Pick<RangeQuery, 'from' | 'until'>): { first: number; last: number } | null {
+  if (Number.isNaN(from) || Number.isNaN(until)) throw new RangeError('a query needs numbers, found NaN');
+  const first = Math.max(Math.ceil(from), EARLIEST_MILLIS);
+  const last = Math.min(Math.ceil(until) - 1, LAST_MILLIS);
+  return first <= last ? { first, last } : null;
+}
+
+export const during = (first: number, last: number): string => `time >= ${first}ms AND time <= ${last}ms`;

@@ -1,0 +1,60 @@
+import type { RangeQuery, StoredReading } from '../../model/series-store.ts';
+import { byTime } from '../in-order.ts';
+import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
+import { askInfluxql } from './influxql.ts';
+import type { InfluxServer } from './server.ts';
+import { storedRows } from './stored-rows.ts';
+
+/** Rows of each measurement in one page: bounds what lies in memory beside the result. */
+const MOST_ROWS_A_PAGE = 5_000;
+const FEWEST_ROWS_A_PAGE = 100;
+const COLUMNS = '"value", "quality", "reasons", "receivedAt", "offset", "device", "channel", "zone"';
+
+/**
+ * Readings in the order (time, device, channel). InfluxDB cuts each measurement by itself and orders equal times as it likes, so it is asked
+ * page by page, and of a page only the times that lie wholly in it are taken.
+ */
+export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly StoredReading[]> {
+  const span = spanOf(query);
+  const found: StoredReading[] = [];
+  if (span === null) return found;
+  for (let { first } = span; first <= span.last && found.length < query.limit; ) {
+    const rows = Math.min(MOST_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
+    const page = await readPage(server, query, { first, last: span.last, rows });
+    if (page.border === first) {
+      // More rows at one instant than a page has room for: this instant as a whole.
+      found.push(...(await readPage(server, query, { first, last: first, rows: null })).rows.sort(byTime));
+      first += 1;
+      continue;
+    }
+    const { border } = page;
+    found.push(...(border === null ? page.rows : page.rows.filter((row) => row.observedAt < border)).sort(byTime));
+    if (border === null) break;
+    first = border;
+  }
+  return found.length > query.limit ? found.slice(0, query.limit) : found;
+}
+
+interface Page {
+  readonly rows: StoredReading[];
+  /** From this time on rows may be missing; null when none are. */
+  readonly border: number | null;
+}
+
+async function readPage(
+  server: InfluxServer,
+  query: RangeQuery,
+  { first, last, rows: most }: { readonly first: number; readonly last: number; readonly rows: number | null },
+): Promise<Page> {
+  const limit = most === null ? '' : ` LIMIT ${most}`;
+  const statement = `SELECT ${COLUMNS} FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)} ORDER BY time ASC${limit}`;
+  const rows: StoredReading[] = [];
+  const ends = new Map<string, { rows: number; lastTime: number }>();
+  for await (const part of askInfluxql(server, statement)) {
+    for (const row of storedRows(part)) rows.push(row);
+    const lastTime = Number(part.values.at(-1)?.[part.columns.indexOf('time')]);
+    ends.set(part.name, { rows: (ends.get(part.name)?.rows ?? 0) + part.values.length, lastTime });
+  }
+  const cut = [...ends.values()].filter((end) => most !== null && end.rows >= most);
+  return { rows, border: cut.length === 0 ? null : Math.min(...cut.map((end) => end.lastTime)) };
+}

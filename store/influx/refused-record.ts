@@ -1,0 +1,58 @@
+import type { Reading } from '../../model/reading.ts';
+import type { RefusedReading } from '../../model/series-store.ts';
+import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import type { InfluxServer } from './server.ts';
+import { decodeTag, encodeTag } from './tag-text.ts';
+
+const MEASUREMENT = 'citynerve.refused';
+
+/**
+ * Readings that the server refused, as lines of a measurement of their own: a replay behind the cursor writes nothing, and would not hear of
+ * them again. Their time is the journal offset, in nanoseconds: every offset fits, and one that is replayed lies on itself.
+ */
+export function refusedLines(refused: readonly RefusedReading[]): readonly string[] {
+  const counts = new Map<number, number>();
+  return refused.map(({ reading, detail }) => {
+    const { deviceId, channel, observedAt, offset } = reading;
+    const n = counts.get(offset) ?? 0;
+    counts.set(offset, n + 1);
+    return `${MEASUREMENT},n=${n} channel=${quoted(channel)},detail=${quoted(detail)},device=${quoted(deviceId)},observedAt=${observedAt}i,readingOffset=${offset}i ${offset}`;
+  });
+}
+
+/** Which of these readings the server refused when they first came. */
+export async function recallRefused(
+  server: InfluxServer,
+  readings: readonly Reading[],
+): Promise<readonly RefusedReading[]> {
+  if (readings.length === 0) return [];
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { offset } of readings) {
+    first = Math.min(first, offset);
+    last = Math.max(last, offset);
+  }
+  const details = new Map<string, string>();
+  // A bare number is a time in nanoseconds.
+  const statement = `SELECT "device", "channel", "observedAt", "readingOffset", "detail" FROM "${MEASUREMENT}" WHERE time >= ${first} AND time <= ${last}`;
+  for await (const part of askInfluxql(server, statement)) {
+    const at = columnsOf(part, ['device', 'channel', 'observedAt', 'readingOffset', 'detail']);
+    for (const row of part.values) {
+      const [device, channel] = [textAt(row, at.device) ?? '', textAt(row, at.channel) ?? ''];
+      const place = [
+        decodeTag(device),
+        decodeTag(channel),
+        numberAt(row, at.observedAt),
+        numberAt(row, at.readingOffset),
+      ];
+      details.set(JSON.stringify(place), decodeTag(textAt(row, at.detail) ?? ''));
+    }
+  }
+  if (details.size === 0) return [];
+  return readings.flatMap((reading) => {
+    const { deviceId, channel, observedAt, offset } = reading;
+    const detail = details.get(JSON.stringify([deviceId, channel, observedAt, offset]));
+    return detail === undefined ? [] : [{ reading, detail }];
+  });
+}
+
+const quoted = (text: string): string => `"${encodeTag(text).replaceAll('"', '\\"')}"`;

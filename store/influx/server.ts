@@ -1,0 +1,163 @@
+import http from 'node:http';
+import https from 'node:https';
+import { errorOfAnswer, errorOfSilence, InfluxError, wordsOf } from './influx-error.ts';
+import type { StoreAddress } from './store-address.ts';
+
+export interface ServerOptions {
+  readonly address: StoreAddress;
+  /** 1.x: `user:password`; 2.x and 3.x: the token; null: none. */
+  readonly credential: string | null;
+  readonly timeoutMillis: number;
+}
+
+export interface ServerRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: { readonly type: string; readonly text: string };
+  readonly timeoutMillis?: number;
+}
+
+/** The server on the line: few sockets, each request with a timeout after which its socket is closed. */
+export interface InfluxServer {
+  readonly address: StoreAddress;
+  /** Server and database for sentences, without the credential. */
+  readonly where: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMillis: number;
+  /** One socket, for writing. */
+  readonly writeAgent: http.Agent;
+  /** The body of a success; rejects with an InfluxError for any other answer. */
+  call(request: ServerRequest): Promise<{ readonly headers: http.IncomingHttpHeaders; readonly text: string }>;
+  /** The same body line by line, as it comes. */
+  lines(request: ServerRequest): AsyncGenerator<string>;
+  /** Closes the sockets of writes, also those on which an answer is still awaited. */
+  dropWrites(): void;
+  close(): void;
+}
+
+/** Reads may go on beside each other, but a server that hangs must not gather sockets. */
+const READ_SOCKETS = 4;
+const LONGEST_ERROR_CHARS = 10_000;
+
+export function connectServer({ address, credential, timeoutMillis }: ServerOptions): InfluxServer {
+  const scheme = address.tls ? https : http;
+  const writeAgent = new scheme.Agent({ keepAlive: true, maxSockets: 1 });
+  const readAgent = new scheme.Agent({ keepAlive: true, maxSockets: READ_SOCKETS });
+  const url = `${address.tls ? 'https' : 'http'}://${address.host}:${address.port}`;
+  const where = `InfluxDB at ${address.host}:${address.port}, database "${address.database}"`;
+  const headers = authorization(address.version, credential);
+
+  const answered = async (request: ServerRequest): Promise<http.IncomingMessage> => {
+    const response = await sent(request);
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    throw errorOfAnswer(where, status, wordsOf(await textOf(response, timeoutMillis, LONGEST_ERROR_CHARS)));
+  };
+
+  const sent = ({ method, path, body, timeoutMillis: own }: ServerRequest) =>
+    new Promise<http.IncomingMessage>((resolve, reject) => {
+      const request = scheme.request(`${url}${path}`, {
+        method,
+        agent: readAgent,
+        headers: {
+          ...headers,
+          ...(body && { 'content-type': body.type, 'content-length': Buffer.byteLength(body.text) }),
+        },
+      });
+      const millis = own ?? timeoutMillis;
+      // Not the socket's own timeout: that does not run while the request still waits for a socket.
+      const timer = setTimeout(() => request.destroy(new Error(`no answer within ${millis} ms`)), millis);
+      request.once('response', (response) => {
+        clearTimeout(timer);
+        resolve(response);
+      });
+      request.once('close', () => clearTimeout(timer));
+      request.on('error', reject);
+      request.end(body?.text);
+    });
+
+  const orFault = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof InfluxError ? error : errorOfSilence(where, error);
+    }
+  };
+
+  return {
+    address,
+    where,
+    url,
+    headers,
+    timeoutMillis,
+    writeAgent,
+    call: (request) =>
+      orFault(async () => {
+        const response = await answered(request);
+        return { headers: response.headers, text: await textOf(response, timeoutMillis) };
+      }),
+    async *lines(request) {
+      const response = await orFault(() => answered(request));
+      let rest = '';
+      try {
+        for await (const chunk of piecesOf(response, timeoutMillis)) {
+          const lines = (rest + chunk).split('\n');
+          rest = lines.pop() ?? '';
+          yield* lines;
+        }
+      } catch (error) {
+        throw error instanceof InfluxError ? error : errorOfSilence(where, error);
+      }
+      if (rest !== '') yield rest;
+    },
+    dropWrites: () => writeAgent.destroy(),
+    close() {
+      writeAgent.destroy();
+      readAgent.destroy();
+    },
+  };
+}
+
+/** The body as it comes; a server that falls silent in the middle of it ends it with an error. */
+async function* piecesOf(response: http.IncomingMessage, timeoutMillis: number): AsyncGenerator<string> {
+  const silent = () => response.destroy(new Error(`no more of the answer within ${timeoutMillis} ms`));
+  const timer = setTimeout(silent, timeoutMillis);
+  response.setEncoding('utf8');
+  try {
+    for await (const piece of response) {
+      yield piece as string;
+      timer.refresh();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function textOf(
+  response: http.IncomingMessage,
+  timeoutMillis: number,
+  longest = Number.POSITIVE_INFINITY,
+): Promise<string> {
+  let text = '';
+  for await (const piece of piecesOf(response, timeoutMillis)) {
+    text += piece;
+    if (text.length > longest) break;
+  }
+  return text;
+}
+
+function authorization(version: StoreAddress['version'], credential: string | null): Readonly<Record<string, string>> {
+  const secret = credential?.trim() ?? '';
+  if (secret === '') return {};
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if ((version === 1 && !secret.includes(':')) || /[\u0000-\u001f\u007f]/.test(secret)) {
+    const right = version === 1 ? 'user:password' : 'the token';
+    throw new InfluxError(
+      'access',
+      `secrets/store.token or CITYNERVE_STORE_TOKEN does not hold ${right}, in one line, as InfluxDB ${version}.x needs it`,
+    );
+  }
+  if (version === 1) return { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
+  return { authorization: `${version === 2 ? 'Token' : 'Bearer'} ${secret}` };
+}

@@ -1,0 +1,42 @@
+import type { Quality, QualityLevel, QualityReason } from '../model/quality.ts';
+
+/** Numbers on disk: an entry may be added, never moved. */
+const LEVEL_CODES: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
+const REASON_BITS: Readonly<Record<QualityReason, number>> = {
+  'out-of-range': 1,
+  jump: 2,
+  'flat-line': 4,
+  'clock-skew': 8,
+  late: 16,
+  'cross-check-failed': 32,
+  uncalibrated: 64,
+};
+
+const LEVELS = Object.keys(LEVEL_CODES) as readonly QualityLevel[];
+const REASONS = (Object.keys(REASON_BITS) as QualityReason[]).sort();
+
+/** The level of a quality that decides nothing, for queries. */
+export const BAD_CODE = LEVEL_CODES.bad;
+
+/** A quality as two small numbers: its level, and its reasons as bits. */
+export function encodeQuality({ level, reasons }: Quality): { readonly level: number; readonly reasons: number } {
+  let bits = 0;
+  for (const reason of reasons) bits |= REASON_BITS[reason];
+  return { level: LEVEL_CODES[level], reasons: bits };
+}
+
+// Almost all rows share a few qualities: one frozen object for each.
+const decoded = new Map<number, Quality>();
+
+/** The quality that two numbers stand for. */
+export function decodeQuality(level: number, reasons: number): Quality {
+  const code = reasons * LEVELS.length + level;
+  const known = decoded.get(code);
+  if (known !== undefined) return known;
+  const quality: Quality = Object.freeze({
+    level: LEVELS[level] ?? 'bad',
+    reasons: Object.freeze(REASONS.filter((reason) => (reasons & REASON_BITS[reason]) !== 0)),
+  });
+  decoded.set(code, quality);
+  return quality;
+}

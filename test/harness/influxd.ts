@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROGRAMS } from './real-programs.ts';
+
+/** A real InfluxDB 1.x of a test's own: free ports on the loopback, data in a folder that goes with it. */
+export interface Influxd {
+  readonly host: string;
+  readonly port: number;
+  /** Asks it something and gives the body back; for a test that does what the store must not. */
+  query(database: string, statement: string): Promise<string>;
+  writeLines(database: string, lines: string): Promise<number>;
+  kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** Starts it again on the same data and ports, after a kill or from running. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const READY_WITHIN_MILLIS = 20_000;
+
+export async function startInfluxd(
+  options: { readonly user?: { readonly name: string; readonly password: string } } = {},
+): Promise<Influxd> {
+  const folder = mkdtempSync(join(tmpdir(), 'citynerve-influxd-'));
+  const [port, rpcPort] = [await freePort(), await freePort()];
+  const url = `http://${HOST}:${port}`;
+  const file = join(folder, 'influxdb.conf');
+  writeFileSync(file, configuration(folder, port, rpcPort, options.user !== undefined));
+  const { user } = options;
+  const headers = user && { authorization: `Basic ${btoa(`${user.name}:${user.password}`)}` };
+  let child: ChildProcess | null = null;
+  const endWithUs = () => void child?.kill('SIGKILL');
+  process.once('exit', endWithUs);
+
+  const start = async () => {
+    const started = spawn(PROGRAMS.influxd, ['-config', file], { stdio: 'ignore' });
+    child = started;
+    for (const deadline = Date.now() + READY_WITHIN_MILLIS; ; ) {
+      if (started.exitCode !== null) throw new Error(`influxd ended with ${started.exitCode}; its settings: ${file}`);
+      const isReady = await fetch(`${url}/ping`).then(
+        ({ status }) => status === 204,
+        () => false,
+      );
+      if (isReady) return;
+      if (Date.now() > deadline) throw new Error('influxd does not answer /ping');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child;
+    child = null;
+    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = once(ending, 'exit');
+    ending.kill(signal);
+    // One that is stopped hears no other signal before.
+    if (signal !== 'SIGKILL') ending.kill('SIGCONT');
+    await ended;
+  };
+
+  const post = (path: string, body: string | URLSearchParams) =>
+    fetch(`${url}${path}`, { method: 'POST', body, ...(headers && { headers }) });
+  await start();
+  const influxd: Influxd = {
+    host: HOST,
+    port,
+    query: async (database, q) =>
+      (await post(`/query?db=${encodeURIComponent(database)}&epoch=ms`, new URLSearchParams({ q }))).text(),
+    writeLines: async (database, lines) =>
+      (await post(`/write?db=${encodeURIComponent(database)}&precision=ms`, lines)).status,
+    async kill(signal) {
+      if (signal === 'SIGKILL') return end(signal);
+      child?.kill(signal);
+    },
+    async restart() {
+      await end('SIGTERM');
+      await start();
+    },
+    async stop() {
+      await end('SIGTERM');
+      process.off('exit', endWithUs);
+      rmSync(folder, { recursive: true });
+    },
+  };
+  if (user) await influxd.query('', `CREATE USER "${user.name}" WITH PASSWORD '${user.password}' WITH ALL PRIVILEGES`);
+  return influxd;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function configuration(folder: string, port: number, rpcPort: number, withUsers: boolean): string {
+  return `reporting-disabled = true
+bind-address = "${HOST}:${rpcPort}"
+[meta]
+  dir = "${folder}/meta"
+[data]
+  dir = "${folder}/data"
+  wal-dir = "${folder}/wal"
+  wal-fsync-delay = "0s"
+  index-version = "tsi1"
+  query-log-enabled = false
+[monitor]
+  store-enabled = false
+[subscriber]
+  enabled = false
+[http]
+  bind-address = "${HOST}:${port}"
+  auth-enabled = ${withUsers}
+  log-enabled = false
+[logging]
+  level = "error"
+`;
+}
