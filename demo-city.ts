@@ -24,7 +24,11 @@ export const GUEST_DEVICE: Device = {
 /** What a demo city is made with; ports in `settings` are for several cities side by side. */
 export interface DemoSettings {
   readonly simulation: NonNullable<CityConfig['simulation']>;
-  readonly settings?: Pick<Partial<CityConfig>, 'log'> & { readonly gateway?: object; readonly api?: object };
+  readonly settings?: Pick<Partial<CityConfig>, 'log'> & {
+    readonly gateway?: object;
+    readonly api?: object;
+    readonly flows?: object;
+  };
 }
 
 /** Lays down the simulated city in a new data folder: its files, and a credential for each of its devices. */

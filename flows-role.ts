@@ -12,10 +12,10 @@ import type { RoleSpec } from './supervisor.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** What the role's programs consist of; a function node that breaks out of its cell reads nothing else. */
-const CODE = ['flows.ts', 'role.ts', 'package.json', 'city', 'model', 'flows', 'node_modules'];
+const CODE = ['flows.ts', 'role.ts', 'city/config-error.ts', 'package.json', 'flows', 'node_modules'];
 /** What a program needs of its surroundings to run at all; nothing of ours is among it. */
 const PASSED_ON = ['PATH', 'LANG', 'SystemRoot', 'TEMP', 'TMP'];
-/** A city that is never started anew gets past this; every start makes a new token and ends the former one. */
+/** A city that is never started anew gets past this; every start of a city makes a new token and ends the former one. */
 const TOKEN_MILLIS = 400 * 24 * 3_600_000;
 const WATCH = {
   silentMillis: 5_000,
@@ -39,6 +39,8 @@ export function flowsRole(options: {
   const { folder, config, environment, mqttPort, apiPort } = options;
   mkdirSync(folder.flows, { recursive: true, mode: 0o700 });
   const palette = here('flows/palette');
+  // The same for a role that is started again: one that falls over and over would fill the file of secrets.
+  const apiToken = replaceApiToken(folder.signin, 'flows', Date.now() + TOKEN_MILLIS);
   const introduce = (): IntroductionMessage => ({
     type: 'introduction',
     introduction: {
@@ -51,7 +53,7 @@ export function flowsRole(options: {
         mqttUrl: `mqtt://${reachable(config.gateway.host)}:${mqttPort}`,
         user: 'flows',
         mqttToken: serviceToken(folder, 'flows'),
-        apiToken: replaceApiToken(folder.signin, 'flows', Date.now() + TOKEN_MILLIS),
+        apiToken,
       },
     },
   });

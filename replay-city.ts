@@ -28,6 +28,7 @@ export function writeReplayCity(folder: DataFolder, map: ReplayMap): void {
     clock: 'driven',
     gateway: { mqttPort: 0, wsPort: 0, statusPort: 0 },
     api: { port: 0 },
+    flows: { isOn: false },
   });
   writeCity(folder, { yaml, zones: [cityAround(devices)], devices }, () => {
     const credentials = openCredentials(folder.credentials);

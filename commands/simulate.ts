@@ -28,7 +28,11 @@ export interface SimulateOptions {
 
 /** A simulated city begins on this day, so that the same seed gives the same messages. */
 const BEGINS_AT = Date.UTC(2026, 6, 1);
-const ANY_PORTS = { gateway: { mqttPort: 0, wsPort: 0, statusPort: 0 }, api: { port: 0 } };
+const ANY_PORTS = {
+  gateway: { mqttPort: 0, wsPort: 0, statusPort: 0 },
+  api: { port: 0 },
+  flows: { isOn: false },
+};
 
 /** `citynerve simulate`: a whole city with simulated devices; with `--hours` its alerts are scored against what was real. */
 export async function simulateCommand(options: SimulateOptions): Promise<void> {

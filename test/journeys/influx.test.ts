@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { messageDifference, valueDifference } from '../../model/ledger.ts';
+import type { Rejected } from '../../model/rejected.ts';
+import type { StoredReading } from '../../model/series-store.ts';
+import { eventually } from '../harness/eventually.ts';
+import { type Influxd, startInfluxd } from '../harness/influxd.ts';
+import { describeWith } from '../harness/real-programs.ts';
+import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
+
+const DATABASE = 'citynerve';
+const MESSAGES = 200;
+
+describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () => {
+  let influxd: Influxd;
+  let city: TestCity;
+  let published = 0;
+  const startedAt = Date.now() - 600_000;
+
+  beforeAll(async () => {
+    influxd = await startInfluxd();
+    city = await startTestCity({
+      devices: [testDevice('drain-1', 'drain-level'), testDevice('noise-1', 'noise-meter')],
+      settings: { store: `influx://${influxd.host}:${influxd.port}/${DATABASE}?version=1` },
+    });
+  });
+  afterAll(async () => {
+    await city?.close();
+    await influxd?.stop();
+  });
+
+  /** All acknowledged, one value a second of device time. */
+  async function publish(count = MESSAGES): Promise<void> {
+    const client = await city.connect('drain-1');
+    const first = published;
+    published += count;
+    await Promise.all(
+      Array.from({ length: count }, (_, step) => {
+        const seq = first + step;
+        const message = { boot: 'b', seq, ts: startedAt + seq * 100, values: { level: 1 + (seq % 100) / 100 } };
+        return client.publishAsync('city/v1/devices/drain-1/telemetry', JSON.stringify(message), { qos: 1 });
+      }),
+    );
+    await client.endAsync();
+  }
+
+  /** Everything that was acknowledged stands in the store, once, with its value, and the books balance. */
+  async function expectAllStored(): Promise<void> {
+    const path = `/api/readings?device=drain-1&from=${startedAt}&until=${startedAt + published * 100}&limit=50000`;
+    await eventually(async () => {
+      await city.folded();
+      const { readings } = await city.get<{ readings: StoredReading[] }>(path);
+      expect(readings.length).toBe(published);
+      for (const [seq, { observedAt, value }] of readings.entries()) {
+        expect([observedAt, value]).toEqual([startedAt + seq * 100, 1 + (seq % 100) / 100]);
+      }
+    });
+    await expectBalance('drain-1', published);
+  }
+
+  async function expectBalance(deviceId: string, extracted: number): Promise<void> {
+    const account = await city.ledger(deviceId);
+    expect([account.values.extracted, messageDifference(account), valueDifference(account)]).toEqual([extracted, 0, 0]);
+  }
+
+  const storeDetail = async (): Promise<string> => {
+    const answer = await city.fetch('/readyz');
+    return `${answer.status} ${await answer.text()}`;
+  };
+
+  test('keeps what devices say, as the city, the API and the ledger say it', async () => {
+    await publish();
+    await expectAllStored();
+    const { buckets } = await city.get<{ buckets: { count: number }[] }>(
+      `/api/aggregate?device=drain-1&from=${startedAt}&until=${startedAt + published * 100}&stepSeconds=60`,
+    );
+    expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(published);
+  });
+
+  test('killed with -9 and away for a while: the backlog is visible, then everything is there', async () => {
+    await influxd.kill('SIGKILL');
+    await publish();
+    await eventually(async () => expect(await storeDetail()).toMatch(/^503 .*takes no rows/s));
+    const { lag } = await city.get<{ lag: { records: number } }>('/api/city');
+    expect(lag.records).toBeGreaterThan(MESSAGES / 2);
+    const answer = await city.fetch('/api/readings?device=drain-1');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      503,
+      expect.stringContaining('application/problem+json'),
+    ]);
+    await influxd.restart();
+    await expectAllStored();
+    await eventually(async () => expect(await storeDetail()).toMatch(/^200/));
+  });
+
+  test('hung (SIGSTOP): nothing is lost and nothing stands twice', async () => {
+    await influxd.kill('SIGSTOP');
+    await publish();
+    await eventually(async () => expect(await storeDetail()).toMatch(/^503/));
+    await influxd.kill('SIGCONT');
+    await expectAllStored();
+  });
+
+  test('its database dropped: the journal fills it again', async () => {
+    await influxd.query(DATABASE, `DROP DATABASE ${DATABASE}`);
+    await publish();
+    await expectAllStored();
+  });
+
+  test('a brain that starts while the store is away shows its page, and catches up when it is back', async () => {
+    await influxd.kill('SIGKILL');
+    await city.restart();
+    await publish();
+    expect((await city.fetch('/healthz')).status).toBe(200);
+    await influxd.restart();
+    await expectAllStored();
+  });
+
+  test('lines that it will never take are set aside with its reason, and the others of the batch are there', async () => {
+    // A whole number where readings are floating point: from now on this measurement refuses them.
+    await influxd.writeLines(DATABASE, `noise.laeq,device=stranger,channel=laeq value=1i ${Date.now()}`);
+    const client = await city.connect('noise-1');
+    await Promise.all([
+      publish(),
+      ...Array.from({ length: 5 }, (_, seq) =>
+        client.publishAsync(
+          'city/v1/devices/noise-1/telemetry',
+          JSON.stringify({ boot: 'b', seq, ts: Date.now() - 1000 + seq, values: { laeq: 60 + seq } }),
+          { qos: 1 },
+        ),
+      ),
+    ]);
+    await expectAllStored();
+    const { rejected } = await city.get<{ rejected: Rejected[] }>(
+      '/api/rejected?device=noise-1&reason=refused-by-store',
+    );
+    expect(rejected).toHaveLength(5);
+    expect(rejected[0]).toMatchObject({ channel: 'laeq', topic: 'city/v1/devices/noise-1/telemetry' });
+    expect(rejected[0]?.detail).toContain('type');
+    await expectBalance('noise-1', 5);
+    expect((await city.ledger('noise-1')).values).toMatchObject({ rejected: 5, storedOnTime: 0 });
+  });
+});
