@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { dataFolder } from '../../city/data-folder.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
+import { openStore } from '../../open-store.ts';
 import type { ReplaySummary } from '../../simulator/replay/run-replay.ts';
-import { openDuckStore } from '../../store/duckdb/duck-store.ts';
+import { startInfluxd } from '../harness/influxd.ts';
+import { testWith } from '../harness/real-programs.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Aotizhongxin_20130301-20170228.csv.gz');
@@ -33,47 +35,58 @@ const COLUMNS: Readonly<Record<string, { readonly channel: string; readonly fact
 };
 
 const root = mkdtempSync(join(tmpdir(), 'citynerve-replay-'));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const title = `${ROWS} recorded rows come out of the store with the counts and sums of the file, and NA is no number`;
-if (!existsSync(recorded)) test.skip(`${title} (no recorded data beside the project)`, () => {});
-else
-  test(title, async () => {
-    const lines = gunzipSync(readFileSync(recorded))
-      .toString('utf8')
-      .split(/\r?\n/)
-      .filter((line) => line !== '')
-      .slice(0, ROWS + 1);
-    const file = join(root, 'rows.csv');
-    writeFileSync(file, `${lines.join('\n')}\n`);
-    const folder = dataFolder(join(root, 'city'));
-    const said = await replay(file, '--map', map, '--data', folder.root, '--json');
-    const { replay: summary, ledger } = JSON.parse(said) as { replay: ReplaySummary; ledger: LedgerEntry };
-    expect([messageDifference(ledger), valueDifference(ledger)]).toEqual([0, 0]);
-    expect(summary.rows.read).toBe(lines.length - 1);
-
-    const store = await openDuckStore({ file: folder.readings });
-    const stored = new Map((await store.catalogue()).map((series) => [series.channel, series]));
-    await store.close();
-    const rows = parse<Record<string, string>>(lines.join('\n'), { columns: true, skip_empty_lines: true });
-    for (const [column, { channel, factor }] of Object.entries(COLUMNS)) {
-      const values = rows
-        .map((row) => row[column])
-        .filter((text) => text !== 'NA' && text !== '')
-        .map(Number);
-      const sum = values.reduce((total, value) => total + value * factor, 0);
-      expect(stored.get(channel)?.count, `${column}: rows`).toBe(values.length);
-      expect(Math.abs((stored.get(channel)?.sum ?? Number.NaN) - sum), `${column}: sum`).toBeLessThan(
-        1e-9 * Math.max(1, Math.abs(sum)),
-      );
-    }
-    expect(ledger.values.storedOnTime + ledger.values.storedLate).toBe(summary.values.sent);
+const title = (engine: string) =>
+  `${ROWS} recorded rows come out of ${engine} with the counts and sums of the file, and NA is no number`;
+if (!existsSync(recorded)) test.skip(`${title('the store')} (no recorded data beside the project)`, () => {});
+else {
+  test(title('DuckDB'), () => replayInto('duckdb', 'duckdb'));
+  testWith(['influxd'], title('InfluxDB'), async () => {
+    const influxd = await startInfluxd();
+    onTestFinished(() => influxd.stop());
+    await replayInto('influx', `influx://${influxd.host}:${influxd.port}/beijing?version=1`);
   });
+}
 
-function replay(...args: readonly string[]): Promise<string> {
+/** Replays the recorded rows into a city of its own and compares what its store says with the file. */
+async function replayInto(engine: string, setting: string): Promise<void> {
+  const lines = gunzipSync(readFileSync(recorded))
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .slice(0, ROWS + 1);
+  const file = join(root, 'rows.csv');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const folder = dataFolder(join(root, engine));
+  const said = await replay(setting, file, '--map', map, '--data', folder.root, '--json');
+  const { replay: summary, ledger } = JSON.parse(said) as { replay: ReplaySummary; ledger: LedgerEntry };
+  expect([messageDifference(ledger), valueDifference(ledger)]).toEqual([0, 0]);
+  expect(summary.rows.read).toBe(lines.length - 1);
+
+  const store = await openStore({ setting, folder, generation: 1, onDamage: () => undefined });
+  const stored = new Map((await store.catalogue()).map((series) => [series.channel, series]));
+  await store.close();
+  const rows = parse<Record<string, string>>(lines.join('\n'), { columns: true, skip_empty_lines: true });
+  for (const [column, { channel, factor }] of Object.entries(COLUMNS)) {
+    const values = rows
+      .map((row) => row[column])
+      .filter((text) => text !== 'NA' && text !== '')
+      .map(Number);
+    const sum = values.reduce((total, value) => total + value * factor, 0);
+    expect(stored.get(channel)?.count, `${column}: rows`).toBe(values.length);
+    expect(Math.abs((stored.get(channel)?.sum ?? Number.NaN) - sum), `${column}: sum`).toBeLessThan(
+      1e-9 * Math.max(1, Math.abs(sum)),
+    );
+  }
+  expect(ledger.values.storedOnTime + ledger.values.storedLate).toBe(summary.values.sent);
+}
+
+function replay(store: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const all = ['--import', 'tsx', path('../../citynerve.ts'), 'replay', ...args];
-    execFile(process.execPath, all, { maxBuffer: 64_000_000 }, (error, stdout) =>
+    const env = { ...process.env, CITYNERVE_STORE: store };
+    execFile(process.execPath, all, { maxBuffer: 64_000_000, env }, (error, stdout) =>
       error ? reject(error) : resolve(stdout),
     );
   });
