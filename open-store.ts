@@ -6,7 +6,7 @@ import type { SeriesStore } from './model/series-store.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
 import { InfluxError } from './store/influx/influx-error.ts';
 import { openInfluxStore } from './store/influx/influx-store.ts';
-import { parseStoreAddress } from './store/influx/store-address.ts';
+import { parseStoreAddress, type StoreAddress } from './store/influx/store-address.ts';
 
 /** Opens the store that `city.yaml` names, for one generation of readings. Throws `ConfigError` when the setting or the credential cannot be right. */
 export async function openStore(options: {
@@ -17,9 +17,7 @@ export async function openStore(options: {
 }): Promise<SeriesStore> {
   const { setting, folder, generation, onDamage } = options;
   if (setting === 'duckdb') return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage });
-  const parsed = parseStoreAddress(setting);
-  if (!parsed.ok) throw new ConfigError(folder.cityYaml, `store: ${parsed.detail}`);
-  const { address } = parsed;
+  const address = serverAddress(setting, folder);
   const database = generation === 1 ? address.database : `${address.database}_g${generation}`;
   try {
     return openInfluxStore({ address: { ...address, database }, credential: storeCredential(folder) });
@@ -27,6 +25,18 @@ export async function openStore(options: {
     if (error instanceof InfluxError) throw new ConfigError(folder.storeToken, error.message);
     throw error;
   }
+}
+
+/** Where the server is that a setting names; throws `ConfigError` with what would be right. */
+function serverAddress(setting: string, { cityYaml }: DataFolder): StoreAddress {
+  const parsed = parseStoreAddress(setting);
+  if (!parsed.ok) throw new ConfigError(cityYaml, `store: ${parsed.detail}`);
+  return parsed.address;
+}
+
+/** Refuses a setting that no store could be opened with, before anything is started. */
+export function checkStoreSetting(setting: string, folder: DataFolder): void {
+  if (setting !== 'duckdb') serverAddress(setting, folder);
 }
 
 /** `user:password` of InfluxDB 1.x, or a token; null: the server asks for none. */

@@ -7,6 +7,7 @@ import type { DataFolder } from './city/data-folder.ts';
 import { takeLock } from './city/lock-file.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { flowsRole } from './flows-role.ts';
+import { checkStoreSetting } from './open-store.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 /** A city that runs, with the addresses that its roles really got. */
@@ -32,6 +33,7 @@ export async function startCity(
   const { log, withSimulation = true } = options;
   const environment = { ...(options.environment ?? process.env) };
   const config = readCityConfig(folder, environment);
+  checkStoreSetting(config.store, folder);
   const lock = takeLock(folder.supervisorLock);
   if ('ownerPid' in lock) {
     throw new ConfigError(

@@ -118,6 +118,7 @@ describe('a broken city.yaml', () => {
     ['name: { en: a, zh: b }\ntimeZone: Mars/Olympus\n', 'timeZone is "Mars/Olympus"; must be an IANA time zone'],
     ['name: { en: a, zh: b }\ntimeZone: UTC\ngateway: { mqttPort: 99999 }\n', 'gateway.mqttPort is 99999; must be'],
     ['name: { en: a, zh: b }\ntimeZone: UTC\nclock: driven\n', 'clock is "driven", but this city'],
+    ["name: { en: a, zh: b }\ntimeZone: UTC\nstore: 'influx://127.0.0.1:8086/city?version=9'\n", 'store: '],
     ['name: [', 'is not YAML'],
   ])('stops the start with exit code 2 and one line: %j', async (yaml, message) => {
     spoil(city.folder.cityYaml, yaml);
