@@ -4,6 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
+import { airPlaces } from './analytics/air-quality/air-places.ts';
+import { answerAirQuality } from './analytics/air-quality/answer-air-quality.ts';
+import { listEditions } from './analytics/standards/list-editions.ts';
+import { soundPacks } from './analytics/standards/sound-packs.ts';
 import { createApi } from './api/create-api.ts';
 import type { LiveEvent } from './api/live-event.ts';
 import { createSessions } from './api/sessions.ts';
@@ -206,6 +210,17 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       ...documents,
       ledger: (deviceId) => pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId),
     },
+    air: {
+      quality: (query) =>
+        answerAirQuality(query, {
+          registry: registry.view,
+          packs: soundPacks(registry.view),
+          store,
+          now: run.cityTime,
+        }),
+      places: () => airPlaces(registry.view).places,
+    },
+    standards: () => listEditions(soundPacks(registry.view)),
     flows: () => readFlowsAddress(folder),
     cityTime: () => run.cityTime,
     lag,

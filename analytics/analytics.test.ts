@@ -194,26 +194,34 @@ test('a late reading that changes no verdict changes no alert', () => {
 });
 
 test('a city without the pack, with a pack that fails its vectors, or before its first day raises nothing', () => {
-  const [pack] = STANDARDS as readonly [StandardsPack];
-  const wrong = { ...pack, vectors: [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'blue' }] };
-  const { warnDepth: _, ...table } = pack.table;
-  for (const packs of [[], [wrong], [{ ...pack, table }], [{ ...pack, effectiveFrom: '2026-07-02' }]]) {
+  const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
+  const wrong = { ...rain, vectors: [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'blue' }] };
+  expect(fold([pack, rain]).handle(storm).effects).not.toEqual([]);
+  const later = { ...pack, effectiveFrom: '2026-07-02' };
+  for (const packs of [[], [pack], [pack, wrong], [withoutWarnDepth(pack), rain], [later, rain]]) {
     expect(fold(packs).handle(storm).effects).toEqual([]);
   }
 });
 
 test('a refused pack is told once, with its problems', () => {
-  const [pack] = STANDARDS as readonly [StandardsPack];
-  const { warnDepth: _, ...table } = pack.table;
+  const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
   const told: string[] = [];
   createAnalytics({
-    registry: testRegistry([{ ...pack, table }]),
+    registry: testRegistry([withoutWarnDepth(pack), rain]),
     scenarios: SCENARIOS,
     engine: TEST_ENGINE,
-    onRefusedPack: (scenarioId, _pack, problems) => told.push(`${scenarioId}: ${problems.join()}`),
+    onRefusedPacks: (scenarioId, _packs, problems) => told.push(`${scenarioId}: ${problems.join()}`),
   }).handle(storm);
-  expect(told).toEqual(['waterlogging: standards pack cn-waterlogging@2026.1 has no row "warnDepth"']);
+  expect(told).toEqual([
+    'waterlogging: standards pack cn-waterlogging@2026.2, cn-cma-rain-signals@2026.1 has no row "warnDepth" with a number',
+  ]);
 });
+
+/** A pack in its first form, which has no checksum: only what uses it misses the row. */
+function withoutWarnDepth(pack: StandardsPack): StandardsPack {
+  const { warnDepth: _, ...table } = pack.table;
+  return { ...pack, source: 'a test', table };
+}
 
 test('a gauge that was taken back may not cry again until it has been seen dry', () => {
   const series = (depths: string) => seriesEvents(parseSeries(`road.flood_depth@depth-1/underpass ${depths}`));

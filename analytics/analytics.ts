@@ -5,7 +5,7 @@ import type { Scenario } from '../model/scenario.ts';
 import { AlertBook, type AlertBookSnapshot } from './alerts/alert-book.ts';
 import { ArrivalLane, type ArrivalLaneSnapshot } from './lanes/arrival-lane.ts';
 import { EventLane, type EventLaneSnapshot } from './lanes/event-lane.ts';
-import { createPackShelf, type RefusedPackListener } from './standards/pack-shelf.ts';
+import { createPackShelf, type RefusedPacksListener } from './standards/pack-shelf.ts';
 
 /** What the analytics fold is made of. */
 export interface AnalyticsOptions {
@@ -13,7 +13,7 @@ export interface AnalyticsOptions {
   readonly scenarios: readonly Scenario[];
   readonly engine: Evidence['engine'];
   /** Told once of each pack in the journal that fails its own vectors; its scenario stays silent. */
-  readonly onRefusedPack?: RefusedPackListener;
+  readonly onRefusedPacks?: RefusedPacksListener;
 }
 
 interface Snapshot {
@@ -24,9 +24,9 @@ interface Snapshot {
 }
 
 /** The fold from readings and fused estimates to alerts with evidence, in two lanes over one book of alerts. */
-export function createAnalytics({ registry, scenarios, engine, onRefusedPack }: AnalyticsOptions): AnalyticsFold {
+export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }: AnalyticsOptions): AnalyticsFold {
   const book = new AlertBook();
-  const packFor = createPackShelf(registry, onRefusedPack);
+  const packFor = createPackShelf(registry, onRefusedPacks);
   const context = { registry, scenarios, engine, book, packFor };
   const eventLane = new EventLane(context);
   const arrivalLane = new ArrivalLane(context, {

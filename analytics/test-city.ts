@@ -1,5 +1,5 @@
 import type { RegistryView } from '../model/registry-view.ts';
-import type { StandardsPack } from '../model/standards-pack.ts';
+import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone, ZoneKind } from '../model/zone.ts';
 import { STANDARDS } from './standards/index.ts';
 
@@ -26,7 +26,7 @@ export function testRegistry(packs: readonly StandardsPack[] = STANDARDS): Regis
     zones: new Map(zones.map((each) => [each.id, each])),
     models: new Map(),
     devices: new Map(),
-    packs: new Map(packs.map((each) => [each.id, each])),
+    packs: new Map(packs.map((each) => [editionKey(each), each])),
     channel: () => undefined,
     zoneOf: () => null,
   };

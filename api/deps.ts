@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { AirQualityAnswer, AirQualityQuery, MeasuredAirPlace } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Unmapped } from '../model/fold.ts';
 import type { ActionRecord } from '../model/journal-record.ts';
@@ -7,6 +8,7 @@ import type { Property } from '../model/property.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected, RejectReason } from '../model/rejected.ts';
 import type { SeriesStore } from '../model/series-store.ts';
+import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { Lag, LiveEvent } from './live-event.ts';
 
@@ -44,6 +46,13 @@ export interface ApiDocuments {
   unmapped(deviceId?: string): readonly Unmapped[];
 }
 
+/** The questions about air quality. */
+export interface ApiAir {
+  /** Rejects when the store is away. */
+  quality(query: AirQualityQuery): Promise<AirQualityAnswer>;
+  places(): readonly MeasuredAirPlace[];
+}
+
 /** One line of `/readyz`. */
 export interface ReadinessCheck {
   readonly name: string;
@@ -65,6 +74,9 @@ export interface ApiDeps {
   readonly registry: () => RegistryView;
   readonly store: Pick<SeriesStore, 'range' | 'aggregate' | 'latest'>;
   readonly documents: ApiDocuments;
+  readonly air: ApiAir;
+  /** Every edition that the city knows and that passed its own vectors. */
+  readonly standards: () => readonly StandardEdition[];
   /** Where Node-RED answers whoever knows the secret; null while it is not running. */
   readonly flows: () => { readonly port: number; readonly secret: string } | null;
   /** City time of the last folded record; null in an empty city. */

@@ -2,6 +2,8 @@ import type { ApiServer } from './api-server.ts';
 import type { ApiDeps } from './deps.ts';
 import { acknowledgeRoute } from './routes/acknowledge.ts';
 import { aggregateRoute } from './routes/aggregate.ts';
+import { airPlacesRoute } from './routes/air-places.ts';
+import { airQualityRoute } from './routes/air-quality.ts';
 import { alertRoute } from './routes/alert.ts';
 import { alertEvidenceRoute } from './routes/alert-evidence.ts';
 import { alertsRoute } from './routes/alerts.ts';
@@ -22,6 +24,7 @@ import { rejectedPayloadRoute } from './routes/rejected-payload.ts';
 import { sessionRoute } from './routes/session.ts';
 import { signinRoute } from './routes/signin.ts';
 import { signoutRoute } from './routes/signout.ts';
+import { standardsRoute } from './routes/standards.ts';
 import { stateRoute } from './routes/state.ts';
 import { streamRoute } from './routes/stream.ts';
 import { zonesRoute } from './routes/zones.ts';
@@ -43,6 +46,9 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   readingsRoute,
   aggregateRoute,
   stateRoute,
+  airQualityRoute,
+  airPlacesRoute,
+  standardsRoute,
   alertsRoute,
   alertRoute,
   alertEvidenceRoute,

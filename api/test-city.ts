@@ -1,4 +1,5 @@
 // Above 90 lines because one whole small city stands here for all tests of this room.
+import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
@@ -6,6 +7,7 @@ import { GOOD } from '../model/quality.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected } from '../model/rejected.ts';
 import type { AggregateQuery, RangeQuery, StoredReading } from '../model/series-store.ts';
+import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { Zone } from '../model/zone.ts';
 import type { ActionDraft, ApiDeps } from './deps.ts';
@@ -138,11 +140,51 @@ const REJECTED: Rejected = {
   detail: 'no JSON',
 };
 
+/** The one edition of the test city, and an hour that it judged. */
+export const EDITION: StandardEdition = {
+  id: 'cn-hj633-hourly',
+  version: '2026.1',
+  title: { en: 'Air', zh: '空气' },
+  effectiveFrom: '2026-03-01',
+  effectiveUntil: null,
+  status: 'statutory',
+  source: {
+    document: 'HJ 633-2026',
+    clause: 'Table 3',
+    address: null,
+    remarks: { en: 'a test', zh: '测试' },
+    transcribedBy: [{ en: 'a test', zh: '测试' }],
+    checksum: 'ab',
+  },
+  toCheck: true,
+  air: { standard: 'cn', periods: ['hour'] },
+};
+export const AIR: AirQualityIndex = {
+  place: { kind: 'zone', id: 'city' },
+  period: 'hour',
+  from: CITY_TIME - 3_600_000,
+  until: CITY_TIME,
+  index: 100,
+  category: { level: 2, title: { en: 'Good', zh: '良' }, colour: '#ffff00' },
+  primary: ['air.pm2_5'],
+  parts: [{ property: 'air.pm2_5', averaging: '1-h', concentration: 60, unit: 'ug/m3', index: 100, toCheck: false }],
+  gaps: [{ property: 'air.co', reason: 'not-measured' }],
+  standard: {
+    id: EDITION.id,
+    version: EDITION.version,
+    title: { en: 'Air', zh: '空气' },
+    status: 'statutory',
+    effectiveFrom: '2026-03-01',
+    effectiveUntil: null,
+  },
+};
+
 /** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
 export interface TestCity {
   readonly deps: ApiDeps;
   readonly ranges: RangeQuery[];
   readonly aggregates: AggregateQuery[];
+  readonly airQueries: AirQualityQuery[];
   readonly actions: ActionDraft[];
   readonly endedSessions: Set<string>;
   readonly tell: (event: LiveEvent) => void;
@@ -167,6 +209,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
   const city = {
     ranges: [] as RangeQuery[],
     aggregates: [] as AggregateQuery[],
+    airQueries: [] as AirQualityQuery[],
     actions: [] as ActionDraft[],
     endedSessions: new Set<string>(),
   };
@@ -210,6 +253,15 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
       unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
     },
+    air: {
+      async quality(query) {
+        if (query.edition === 'none') return { refused: { field: 'edition', detail: 'no edition "none"' } };
+        city.airQueries.push(query);
+        return { items: [AIR] };
+      },
+      places: () => [{ kind: 'zone', id: 'city', properties: ['air.pm2_5'] }],
+    },
+    standards: () => [EDITION],
     flows: () => null,
     cityTime: () => CITY_TIME,
     lag: () => ({ records: 2, durableOffset: 12, foldedOffset: 10 }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceModel } from '../model/device.ts';
 import type { RegistryView } from '../model/registry-view.ts';
-import type { StandardsPack } from '../model/standards-pack.ts';
+import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import { configChanges, type DescribedCity } from './config-changes.ts';
 import { EMPTY_CITY } from './empty-city.ts';
 
@@ -39,7 +39,7 @@ function known(city: DescribedCity | null): RegistryView {
     zones: byId(copy?.zones),
     models: byId(copy?.models),
     devices: byId(copy?.devices),
-    packs: byId(copy?.packs),
+    packs: new Map(copy?.packs.map((each) => [editionKey(each), each])),
     channel: () => undefined,
     zoneOf: () => null,
   };
@@ -76,6 +76,8 @@ describe('what must be journalled', () => {
       { type: 'standard.put', pack: newer },
       { type: 'device.put', device: moved },
     ]);
+    // An older edition stays known: days of its time are still judged by it.
+    expect(configChanges(known({ ...described, packs: [pack, newer] }), { ...described, packs: [newer] })).toEqual([]);
     const city = { ...described.city, name: { en: 'Rivertown', zh: '河城' } };
     expect(configChanges(known(described), { ...described, city })).toEqual([{ type: 'city.put', city }]);
   });

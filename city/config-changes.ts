@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CityFacts, ConfigChange } from '../model/config-change.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { RegistryView } from '../model/registry-view.ts';
-import type { StandardsPack } from '../model/standards-pack.ts';
+import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone } from '../model/zone.ts';
 import { ConfigError } from './config-error.ts';
 
@@ -31,7 +31,7 @@ export function configChanges(known: RegistryView, described: DescribedCity): re
     if (!isDeepStrictEqual(known.models.get(model.id), model)) changes.push({ type: 'model.put', model });
   }
   for (const pack of described.packs) {
-    if (!isDeepStrictEqual(known.packs.get(pack.id), pack)) changes.push({ type: 'standard.put', pack });
+    if (!isDeepStrictEqual(known.packs.get(editionKey(pack)), pack)) changes.push({ type: 'standard.put', pack });
   }
   const present = new Set(described.devices.map((device) => device.id));
   for (const id of known.devices.keys()) if (!present.has(id)) changes.push({ type: 'device.remove', deviceId: id });

@@ -2,7 +2,7 @@ import type { CityFacts, ConfigChange } from '../model/config-change.ts';
 import type { ChannelModel, Device, DeviceModel } from '../model/device.ts';
 import type { Fold } from '../model/fold.ts';
 import type { RegistryView } from '../model/registry-view.ts';
-import type { StandardsPack } from '../model/standards-pack.ts';
+import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone } from '../model/zone.ts';
 import { indexZones, type ZoneIndex } from './zone-index.ts';
 
@@ -77,7 +77,7 @@ export function createRegistry(): Registry {
         foundZones.delete(change.deviceId);
         return;
       case 'standard.put':
-        packs.set(change.pack.id, change.pack);
+        packs.set(editionKey(change.pack), change.pack);
         return;
     }
   }
@@ -109,7 +109,7 @@ export function createRegistry(): Registry {
       putZones(state.zones);
       for (const model of state.models) putModel(model);
       for (const device of state.devices) devices.set(device.id, device);
-      for (const pack of state.packs) packs.set(pack.id, pack);
+      for (const pack of state.packs) packs.set(editionKey(pack), pack);
     },
   };
 }

@@ -6,10 +6,12 @@ import type { StandardsPack } from './standards-pack.ts';
 export interface Evidence {
   readonly scenarioId: string;
   readonly scenarioVersion: string;
-  /** SHA-256 of the canonical text of scenario id, version and pack. */
+  /** SHA-256 of the canonical text of scenario id, version, pack and further packs. */
   readonly scenarioHash: string;
-  /** The pack as it was, parameters and all. */
+  /** The scenario's own pack as it was, parameters and all. */
   readonly pack: StandardsPack;
+  /** Packs that it judged by beside its own, in the order of `standards`; absent: none. */
+  readonly furtherPacks?: readonly StandardsPack[];
   readonly lane: 'arrival' | 'event';
   /** Event lane: what `evaluate` saw. */
   readonly window: Window | null;

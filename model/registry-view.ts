@@ -9,7 +9,7 @@ export interface RegistryView {
   readonly zones: ReadonlyMap<string, Zone>;
   readonly models: ReadonlyMap<string, DeviceModel>;
   readonly devices: ReadonlyMap<string, Device>;
-  /** Newest version of each pack, by pack id. */
+  /** Every edition of every pack that was ever put, by `id@version`. */
   readonly packs: ReadonlyMap<string, StandardsPack>;
   /** Channel of a device by its model; undefined where it is unmapped. */
   readonly channel: (deviceId: string, channel: string) => ChannelModel | undefined;

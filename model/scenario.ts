@@ -52,16 +52,16 @@ export interface Scenario {
   readonly readingsSeconds?: Readonly<Partial<Record<Property, number>>>;
   /** Evaluated at every multiple of this in event time. */
   readonly everySeconds: number;
-  /** Packs that it takes its thresholds from. */
+  /** Packs that it takes its thresholds from, its own first; each judgement gets those that hold, in this order. */
   readonly standards: readonly string[];
   /** Event-time lane: pure, no clock, no randomness, rounds before it decides. */
-  readonly evaluate: (window: Window, pack: StandardsPack) => Verdict;
+  readonly evaluate: (window: Window, packs: readonly StandardsPack[]) => Verdict;
   /** The same verdict from less: drops from a window what did not decide, so that evidence stays small. */
-  readonly trim?: (window: Window, pack: StandardsPack) => Window;
+  readonly trim?: (window: Window, packs: readonly StandardsPack[]) => Window;
   /** Arrival lane: a life-safety limit judged from one reading alone; absent where there is none. */
-  readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, pack: StandardsPack) => Verdict | null;
-  /** Hold times per severity and the off-delay, read from the pack. */
-  readonly holds: (pack: StandardsPack) => HoldTimes;
+  readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, packs: readonly StandardsPack[]) => Verdict | null;
+  /** Hold times per severity and the off-delay, read from the packs. */
+  readonly holds: (packs: readonly StandardsPack[]) => HoldTimes;
 }
 
 /** On-delay per severity and off-delay, in seconds of event time. */

@@ -1,5 +1,4 @@
-import type { StandardsPack } from '../../model/standards-pack.ts';
-import { packValue } from '../standards/pack-value.ts';
+import { type Packs, packValue } from '../standards/pack-value.ts';
 
 /** Signals of the meteorological administration, mildest first. */
 export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
@@ -8,10 +7,10 @@ export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
 export type RainSums = (hours: number) => number | null;
 
 /** Highest signal that the sums reach. Only what fell counts: a forecast is not in it. */
-export function rainSignal(sumMm: RainSums, pack: StandardsPack): RainSignal {
+export function rainSignal(sumMm: RainSums, packs: Packs): RainSignal {
   for (const signal of ['red', 'orange', 'yellow', 'blue'] as const) {
-    const fallen = sumMm(packValue(pack, `${signal}RainHours`));
-    if (fallen !== null && fallen >= packValue(pack, `${signal}Rain`)) return signal;
+    const fallen = sumMm(packValue(packs, `${signal}RainHours`));
+    if (fallen !== null && fallen >= packValue(packs, `${signal}Rain`)) return signal;
   }
   return 'none';
 }

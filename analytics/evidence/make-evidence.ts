@@ -2,12 +2,12 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Verdict, Window } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { UsablePack } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-shelf.ts';
 
 /** What every piece of evidence says beside what was judged. */
 export interface EvidenceContext {
   readonly scenario: Scenario;
-  readonly usable: UsablePack;
+  readonly usable: UsablePacks;
   readonly zoneKind: string;
   readonly verdict: Verdict;
   readonly watermark: number;
@@ -18,8 +18,8 @@ export interface EvidenceContext {
 /** Evidence of the event lane: the window, trimmed to what decided where that gives the same verdict to the byte. */
 export function makeWindowEvidence(context: EvidenceContext, window: Window): Evidence {
   const { scenario, usable, verdict } = context;
-  const trimmed = scenario.trim?.(window, usable.pack) ?? window;
-  const isSame = canonicalJson(scenario.evaluate(trimmed, usable.pack)) === canonicalJson(verdict);
+  const trimmed = scenario.trim?.(window, usable.packs) ?? window;
+  const isSame = canonicalJson(scenario.evaluate(trimmed, usable.packs)) === canonicalJson(verdict);
   return makeEvidence(context, 'event', isSame ? trimmed : window, null);
 }
 
@@ -32,17 +32,21 @@ const makeEvidence = (
   lane: Evidence['lane'],
   window: Window | null,
   reading: Reading | null,
-): Evidence => ({
-  scenarioId: scenario.id,
-  scenarioVersion: scenario.version,
-  scenarioHash: usable.scenarioHash,
-  pack: usable.pack,
-  lane,
-  window,
-  reading,
-  zoneKind,
-  verdict,
-  watermark,
-  offset,
-  engine: { version: engine.version, node: engine.node },
-});
+): Evidence => {
+  const [pack, ...furtherPacks] = usable.packs;
+  return {
+    scenarioId: scenario.id,
+    scenarioVersion: scenario.version,
+    scenarioHash: usable.scenarioHash,
+    pack,
+    ...(furtherPacks.length > 0 ? { furtherPacks } : {}),
+    lane,
+    window,
+    reading,
+    zoneKind,
+    verdict,
+    watermark,
+    offset,
+    engine: { version: engine.version, node: engine.node },
+  };
+};

@@ -1,16 +1,18 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { packsOf } from './packs-of.ts';
 
 /** Canonical text of the verdict that this engine reaches from the evidence alone; a judgement that fails is told in words. */
 export function recomputeVerdict(evidence: Evidence, scenario: Scenario): string {
   try {
-    const { lane, window, reading, pack, zoneKind } = evidence;
-    if (lane === 'event' && window !== null) return canonicalJson(scenario.evaluate(window, pack));
+    const { lane, window, reading, zoneKind } = evidence;
+    const packs = packsOf(evidence);
+    if (lane === 'event' && window !== null) return canonicalJson(scenario.evaluate(window, packs));
     if (lane === 'arrival' && reading !== null && scenario.evaluateArrival !== undefined) {
       const kind = scenario.zoneKinds.find((each) => each === zoneKind);
       if (kind === undefined) return `scenario ${scenario.id} does not judge a zone of kind "${zoneKind}"`;
-      return canonicalJson(scenario.evaluateArrival(reading, kind, pack));
+      return canonicalJson(scenario.evaluateArrival(reading, kind, packs));
     }
     return `nothing to judge in the ${lane} lane`;
   } catch (error) {

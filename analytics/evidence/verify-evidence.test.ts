@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Journalled, PublicationRecord } from '../../model/journal-record.ts';
@@ -74,7 +75,9 @@ test('records that retention has cut are counted, and do not speak against the v
 test('other rules than the hash names are found', async () => {
   const evidence = evidenceOf('arrival');
   Object.assign(evidence.pack.table['criticalDepthUnderpass'] as object, { value: 20 });
-  expect((await verify(evidence)).findings.map(({ kind }) => kind)).toEqual(['hash']);
+  const { findings } = await verify(evidence);
+  expect(findings.map(({ kind }) => kind)).toEqual(['hash', 'hash']);
+  expect(findings[1]?.detail).toContain('cn-waterlogging@2026.2: checksum');
   expect((await verify({ ...evidenceOf('event'), scenarioId: 'unknown' })).ok).toBe(false);
 });
 
@@ -89,5 +92,25 @@ test('evidence whose rules cannot judge it is a finding, not a crash', async () 
   const evidence = evidenceOf('event');
   const { warnDepth: _, ...table } = evidence.pack.table;
   const { findings } = await verify({ ...evidence, pack: { ...evidence.pack, table } });
-  expect(findings.map(({ kind }) => kind)).toEqual(['hash', 'verdict']);
+  expect(findings.map(({ kind }) => kind)).toEqual(['hash', 'hash', 'verdict']);
 });
+
+test('evidence names every pack that judged, and another second pack is found', async () => {
+  const evidence = evidenceOf('event');
+  expect([evidence.pack, ...(evidence.furtherPacks ?? [])].map(({ id }) => id)).toEqual([
+    'cn-waterlogging',
+    'cn-cma-rain-signals',
+  ]);
+  const { furtherPacks: _, ...without } = evidence;
+  expect((await verify(without)).findings.map(({ kind }) => kind)).toEqual(['hash', 'verdict']);
+});
+
+test.each(['arrival', 'event'])(
+  '%s evidence of the time when packs were one sentence and stood alone still verifies',
+  async (lane) => {
+    const file = new URL(`fixtures/first-pack-form/${lane}.json`, import.meta.url);
+    const evidence: Evidence = JSON.parse(readFileSync(file, 'utf8'));
+    expect(evidence.pack.version).toBe('2026.1');
+    expect(await verify(evidence, new Map(), evidence.engine)).toMatchObject({ ok: true, findings: [] });
+  },
+);

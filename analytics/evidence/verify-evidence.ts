@@ -5,6 +5,7 @@ import { checkPack } from '../standards/load-pack.ts';
 import { checkEstimates } from './check-estimates.ts';
 import { compareInputs, type JournalAccess } from './compare-inputs.ts';
 import { evidenceInputs } from './evidence-inputs.ts';
+import { packsOf } from './packs-of.ts';
 import { recomputeVerdict } from './recompute-verdict.ts';
 import { scenarioHash } from './scenario-hash.ts';
 
@@ -49,15 +50,18 @@ export async function verifyEvidence({
 
 /** Are these the rules that the hash names, and do we know them? */
 function rulesFindings(evidence: Evidence, scenario: Scenario | undefined): readonly Finding[] {
-  const { scenarioId, scenarioVersion, pack } = evidence;
+  const { scenarioId, scenarioVersion } = evidence;
+  const packs = packsOf(evidence);
   const details: string[] = [];
-  const hash = scenarioHash({ id: scenarioId, version: scenarioVersion }, pack);
+  const hash = scenarioHash({ id: scenarioId, version: scenarioVersion }, packs);
   if (hash !== evidence.scenarioHash) details.push(`evidence names rules ${evidence.scenarioHash}, it carries ${hash}`);
   if (scenario === undefined) details.push(`scenario "${scenarioId}" is not known here`);
   else if (scenario.version !== scenarioVersion) {
     details.push(`judged by ${scenarioId} version ${scenarioVersion}, known here is version ${scenario.version}`);
   }
-  for (const problem of checkPack(pack)) details.push(`pack ${pack.id}@${pack.version}: ${problem}`);
+  for (const pack of packs) {
+    for (const problem of checkPack(pack)) details.push(`pack ${pack.id}@${pack.version}: ${problem}`);
+  }
   return details.map((detail) => ({ kind: 'hash', detail }));
 }
 

@@ -4,7 +4,7 @@ import type { Zone } from '../../model/zone.ts';
 import type { Amendment } from '../alerts/alert-book.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
 import { graver, severityRank } from '../severity-rank.ts';
-import type { UsablePack } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { lookBackMillis, speakersFor } from '../windows/build-window.ts';
 import type { LateChanges } from './late-changes.ts';
 
@@ -16,7 +16,7 @@ export interface AmendInput {
   readonly zones: ReadonlyMap<string, Zone>;
   readonly late: LateChanges;
   readonly windowAt: (at: number) => Window | null;
-  readonly usable: UsablePack;
+  readonly usable: UsablePacks;
   readonly about: Pick<EvidenceContext, 'zoneKind' | 'watermark' | 'offset' | 'engine'>;
   readonly now: number;
 }
@@ -55,7 +55,7 @@ interface Judged {
 
 function judge({ scenario, usable, windowAt }: AmendInput, at: number): Judged | null {
   const window = windowAt(at);
-  return window === null ? null : { window, verdict: scenario.evaluate(window, usable.pack) };
+  return window === null ? null : { window, verdict: scenario.evaluate(window, usable.packs) };
 }
 
 const isSameVerdict = (a: Verdict, b: Verdict): boolean =>

@@ -3,7 +3,7 @@ import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
 import { makeReadingEvidence } from '../evidence/make-evidence.ts';
 import { severityRank } from '../severity-rank.ts';
-import type { UsablePack } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { orderedReading } from '../windows/ordered.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
 import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
@@ -25,7 +25,7 @@ export interface EventLaneView {
 interface Case {
   readonly scenario: Scenario;
   readonly zone: Zone;
-  readonly usable: UsablePack;
+  readonly usable: UsablePacks;
   readonly verdict: Verdict | null;
 }
 
@@ -60,7 +60,7 @@ export class ArrivalLane {
       if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
       const watch = this.#watches.get(key);
       if (watch === undefined) continue;
-      const { offSeconds } = scenario.holds(usable.pack);
+      const { offSeconds } = scenario.holds(usable.packs);
       const step = stepWatch(watch, reading, verdict, offSeconds);
       this.#watches.set(key, step.watch);
       const at = reading.observedAt;
@@ -108,7 +108,7 @@ export class ArrivalLane {
       const zone = innermostOfKind(this.#context.registry.zones, reading.zoneId, scenario.zoneKinds);
       const usable = zone && this.#context.packFor(scenario, reading.observedAt);
       if (!zone || !usable) continue;
-      yield { scenario, zone, usable, verdict: scenario.evaluateArrival(reading, zone.kind, usable.pack) };
+      yield { scenario, zone, usable, verdict: scenario.evaluateArrival(reading, zone.kind, usable.packs) };
     }
   }
 

@@ -12,7 +12,8 @@ import {
   stepMachine,
 } from '../alerts/alert-machine.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
-import type { UsablePack } from '../standards/pack-shelf.ts';
+import { packsOf } from '../evidence/packs-of.ts';
+import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
 import { contributionOf } from '../windows/ordered.ts';
 import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-windows.ts';
@@ -95,7 +96,7 @@ export class EventLane {
       if (at % (scenario.everySeconds * 1000) !== 0) continue;
       const usable = this.#context.packFor(scenario, at);
       if (usable === null) continue;
-      const holds = scenario.holds(usable.pack);
+      const holds = scenario.holds(usable.packs);
       for (const zone of zones) {
         if (!scenario.zoneKinds.includes(zone.kind)) continue;
         this.#amend(scenario, zone, { at, offset });
@@ -135,13 +136,13 @@ export class EventLane {
     this.#late.restore(late);
   }
 
-  #judge(scenario: Scenario, usable: UsablePack, holds: HoldTimes, zone: Zone, mark: Watermark): void {
+  #judge(scenario: Scenario, usable: UsablePacks, holds: HoldTimes, zone: Zone, mark: Watermark): void {
     const key = keyOf(scenario, zone.id);
     const before = this.#machines.get(key);
     const window = this.#windowOf(scenario, zone, mark.at);
     if (window === null && before === undefined) return;
     const seen = window ?? emptyWindow(scenario, zone, mark.at);
-    const verdict = scenario.evaluate(seen, usable.pack);
+    const verdict = scenario.evaluate(seen, usable.packs);
     const step = stepMachine(continued(before ?? RESTING, scenario, mark.at), verdict, mark.at, holds);
     this.#setMachine(key, step.state);
     if (step.move !== null)
@@ -175,7 +176,7 @@ export class EventLane {
       zones: this.#context.registry.zones,
       late: this.#late,
       windowAt: (at) => this.#windowOf(scenario, zone, at),
-      usable: { pack: alert.evidence.pack, scenarioHash: alert.evidence.scenarioHash },
+      usable: { packs: packsOf(alert.evidence), scenarioHash: alert.evidence.scenarioHash },
       about: this.#about(zone, mark),
       now: mark.at,
     });

@@ -1,9 +1,9 @@
 import type { Window } from '../../model/scenario.ts';
-import type { StandardsPack } from '../../model/standards-pack.ts';
 import type { ZoneState } from '../../model/state.ts';
 import { type RainSignal, rainSignal } from '../calculators/rain-signal.ts';
 import { median } from '../median.ts';
 import { roundSignificant } from '../round-significant.ts';
+import type { Packs } from '../standards/pack-value.ts';
 import type { WaterloggingParameters } from './waterlogging-parameters.ts';
 
 const MINUTE_MILLIS = 60_000;
@@ -25,7 +25,7 @@ export interface WaterloggingFacts {
 /** Reads the facts out of a window. */
 export function waterloggingFacts(
   { at, states }: Window,
-  pack: StandardsPack,
+  packs: Packs,
   parameters: WaterloggingParameters,
 ): WaterloggingFacts {
   const rain = states['rain.depth'] ?? [];
@@ -41,7 +41,7 @@ export function waterloggingFacts(
     rain180MinutesMm: fallen[180],
     rain360MinutesMm: fallen[360],
     // A window of six hours knows the sums of three and of six; blue, over twelve, is below every decision here.
-    signal: rainSignal((hours) => (hours === 3 ? fallen[180] : hours === 6 ? fallen[360] : null), pack),
+    signal: rainSignal((hours) => (hours === 3 ? fallen[180] : hours === 6 ? fallen[360] : null), packs),
     fillPercent: newest(states['drain.fill'], at, parameters.freshnessSeconds),
     depthCm,
     isDepthLost: depthCm === null && depths.length > 0,

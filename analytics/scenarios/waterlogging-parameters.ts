@@ -1,30 +1,29 @@
-import type { StandardsPack } from '../../model/standards-pack.ts';
-import { packValue } from '../standards/pack-value.ts';
+import { type Packs, packValue } from '../standards/pack-value.ts';
 
-/** The thresholds of the scenario, read from the pack all at once: a pack that misses one is refused before anything is judged. */
-export const waterloggingParameters = (pack: StandardsPack) => ({
-  warnDepthCm: packValue(pack, 'warnDepth'),
-  criticalDepthUnderpassCm: packValue(pack, 'criticalDepthUnderpass'),
-  criticalDepthCm: packValue(pack, 'criticalDepth'),
-  clearDepthCm: packValue(pack, 'clearDepth'),
-  criticalHysteresisCm: packValue(pack, 'criticalHysteresis'),
-  watchFillPercent: packValue(pack, 'watchFill'),
-  clearFillPercent: packValue(pack, 'clearFill'),
-  surchargeFillPercent: packValue(pack, 'surchargeFill'),
-  recentRainMm: packValue(pack, 'recentRain'),
-  heavyRainMm: packValue(pack, 'heavyRain'),
-  dryRainMm: packValue(pack, 'dryRain'),
-  rainFreshSeconds: packValue(pack, 'rainFresh'),
-  slowSpeedKmH: packValue(pack, 'slowSpeed'),
-  fallingSpeedKmH: packValue(pack, 'fallingSpeed'),
-  fallingRecentMinutes: packValue(pack, 'fallingRecent'),
-  fallingBeforeMinutes: packValue(pack, 'fallingBefore'),
-  freshnessSeconds: packValue(pack, 'freshness'),
-  arrivalMaximumAgeSeconds: packValue(pack, 'arrivalMaximumAge'),
-  watchHoldSeconds: packValue(pack, 'watchHold'),
-  warnHoldSeconds: packValue(pack, 'warnHold'),
-  criticalHoldSeconds: packValue(pack, 'criticalHold'),
-  clearHoldSeconds: packValue(pack, 'clearHold'),
+/** The thresholds of the scenario, read from the packs all at once: packs that miss one are refused before anything is judged. */
+export const waterloggingParameters = (packs: Packs) => ({
+  warnDepthCm: packValue(packs, 'warnDepth'),
+  criticalDepthUnderpassCm: packValue(packs, 'criticalDepthUnderpass'),
+  criticalDepthCm: packValue(packs, 'criticalDepth'),
+  clearDepthCm: packValue(packs, 'clearDepth'),
+  criticalHysteresisCm: packValue(packs, 'criticalHysteresis'),
+  watchFillPercent: packValue(packs, 'watchFill'),
+  clearFillPercent: packValue(packs, 'clearFill'),
+  surchargeFillPercent: packValue(packs, 'surchargeFill'),
+  recentRainMm: packValue(packs, 'recentRain'),
+  heavyRainMm: packValue(packs, 'heavyRain'),
+  dryRainMm: packValue(packs, 'dryRain'),
+  rainFreshSeconds: packValue(packs, 'rainFresh'),
+  slowSpeedKmH: packValue(packs, 'slowSpeed'),
+  fallingSpeedKmH: packValue(packs, 'fallingSpeed'),
+  fallingRecentMinutes: packValue(packs, 'fallingRecent'),
+  fallingBeforeMinutes: packValue(packs, 'fallingBefore'),
+  freshnessSeconds: packValue(packs, 'freshness'),
+  arrivalMaximumAgeSeconds: packValue(packs, 'arrivalMaximumAge'),
+  watchHoldSeconds: packValue(packs, 'watchHold'),
+  warnHoldSeconds: packValue(packs, 'warnHold'),
+  criticalHoldSeconds: packValue(packs, 'criticalHold'),
+  clearHoldSeconds: packValue(packs, 'clearHold'),
 });
 
 export type WaterloggingParameters = ReturnType<typeof waterloggingParameters>;

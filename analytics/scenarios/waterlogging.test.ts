@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
 import { createAnalytics } from '../analytics.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { packsOf } from '../evidence/packs-of.ts';
 import { TEST_ENGINE, testRegistry } from '../test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents } from '../test-series.ts';
 import { SCENARIOS } from './index.ts';
@@ -37,10 +38,11 @@ describe('waterlogging, told as series', () => {
 
   test.each(readdirSync(fixtures))('%s: every piece of evidence gives its verdict again, and stays small', (name) => {
     for (const { evidence } of play(readFileSync(join(fixtures, name, 'series.txt'), 'utf8')).revisions) {
-      const { window, reading, pack, verdict } = evidence;
+      const { window, reading, verdict } = evidence;
+      const packs = packsOf(evidence);
       const again = window
-        ? WATERLOGGING.evaluate(window, pack)
-        : reading && WATERLOGGING.evaluateArrival?.(reading, 'underpass', pack);
+        ? WATERLOGGING.evaluate(window, packs)
+        : reading && WATERLOGGING.evaluateArrival?.(reading, 'underpass', packs);
       expect(canonicalJson(again)).toBe(canonicalJson(verdict));
       expect(JSON.stringify(evidence).length).toBeLessThan(200_000);
     }

@@ -1,9 +1,9 @@
 import type { Reading } from '../../model/reading.ts';
 import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
-import type { StandardsPack } from '../../model/standards-pack.ts';
 import { debrisFactor, hazardRating } from '../calculators/hazard-rating.ts';
 import { roundSignificant } from '../round-significant.ts';
 import { graver } from '../severity-rank.ts';
+import type { Packs } from '../standards/pack-value.ts';
 import { type WaterloggingFacts, waterloggingFacts } from './waterlogging-facts.ts';
 import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } from './waterlogging-parameters.ts';
 import { trimWaterlogging } from './waterlogging-trim.ts';
@@ -24,16 +24,16 @@ export const WATERLOGGING: Scenario = {
   inheritsUpTo: { 'rain.depth': 'district', 'drain.fill': 'cell', 'traffic.speed': 'cell' },
   readingsSeconds: { 'road.flood_depth': 900 },
   everySeconds: 60,
-  standards: ['cn-waterlogging'],
+  standards: ['cn-waterlogging', 'cn-cma-rain-signals'],
   evaluate,
   evaluateArrival,
   trim: trimWaterlogging,
   holds,
 };
 
-function evaluate(window: Window, pack: StandardsPack): Verdict {
-  const parameters = waterloggingParameters(pack);
-  const facts = waterloggingFacts(window, pack, parameters);
+function evaluate(window: Window, packs: Packs): Verdict {
+  const parameters = waterloggingParameters(packs);
+  const facts = waterloggingFacts(window, packs, parameters);
   const criticalCm = criticalDepthCm(window.zoneKind, parameters);
   const conditions = conditionsOf(facts, parameters, criticalCm);
   const severity = severityOf(conditions);
@@ -42,7 +42,7 @@ function evaluate(window: Window, pack: StandardsPack): Verdict {
     severity,
     isClear: keeps === null,
     keeps,
-    values: valuesOf(facts, pack),
+    values: valuesOf(facts, packs),
     because: Object.entries(conditions)
       .filter(([, holds]) => holds)
       .map(([name]) => name),
@@ -101,7 +101,7 @@ function keptBy(
 }
 
 /** What a person can follow; a value that is not known is absent. */
-function valuesOf(facts: WaterloggingFacts, pack: StandardsPack): Record<string, number> {
+function valuesOf(facts: WaterloggingFacts, packs: Packs): Record<string, number> {
   const depthMetres = facts.depthCm === null ? null : facts.depthCm / 100;
   const named: Record<string, number | null> = {
     rain60MinutesMm: facts.rain60MinutesMm,
@@ -109,7 +109,7 @@ function valuesOf(facts: WaterloggingFacts, pack: StandardsPack): Record<string,
     rain360MinutesMm: facts.rain360MinutesMm,
     drainFillPercent: facts.fillPercent,
     floodDepthCm: facts.depthCm,
-    standingWaterHazardRating: depthMetres && hazardRating(depthMetres, 0, debrisFactor(depthMetres, pack)),
+    standingWaterHazardRating: depthMetres && hazardRating(depthMetres, 0, debrisFactor(depthMetres, packs)),
     speedKmH: facts.speedKmH,
     speedBeforeKmH: facts.speedBeforeKmH,
   };
@@ -117,9 +117,9 @@ function valuesOf(facts: WaterloggingFacts, pack: StandardsPack): Record<string,
 }
 
 /** One good and fresh depth reading above the limit is enough to speak; below the clear level it says so. */
-function evaluateArrival(reading: Reading, zoneKind: string, pack: StandardsPack): Verdict | null {
+function evaluateArrival(reading: Reading, zoneKind: string, packs: Packs): Verdict | null {
   if (reading.property !== 'road.flood_depth' || reading.quality.level !== 'good') return null;
-  const parameters = waterloggingParameters(pack);
+  const parameters = waterloggingParameters(packs);
   const depthCm = roundSignificant(reading.value);
   const isNews = reading.receivedAt - reading.observedAt <= parameters.arrivalMaximumAgeSeconds * 1000;
   const isCritical = isNews && depthCm >= criticalDepthCm(zoneKind, parameters);
@@ -132,8 +132,8 @@ function evaluateArrival(reading: Reading, zoneKind: string, pack: StandardsPack
   };
 }
 
-function holds(pack: StandardsPack): HoldTimes {
-  const parameters = waterloggingParameters(pack);
+function holds(packs: Packs): HoldTimes {
+  const parameters = waterloggingParameters(packs);
   return {
     onSeconds: {
       watch: parameters.watchHoldSeconds,

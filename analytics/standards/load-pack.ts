@@ -1,5 +1,8 @@
-import type { StandardRow, StandardStatus, StandardsPack } from '../../model/standards-pack.ts';
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { canonicalHash } from '../canonical-json.ts';
+import { checkRow } from './check-row.ts';
 import { checkVector } from './check-vector.ts';
+import { STATUSES } from './statuses.ts';
 
 /** A pack that must not be used, with everything that is wrong with it. */
 export class StandardsPackError extends Error {
@@ -11,8 +14,6 @@ export class StandardsPackError extends Error {
   }
 }
 
-const STATUSES: ReadonlySet<StandardStatus> = new Set(['statutory', 'guideline', 'local', 'project-default']);
-
 /** Gives the pack back when its form, its dates and every one of its vectors hold; throws `StandardsPackError` otherwise. */
 export function loadPack(pack: StandardsPack): StandardsPack {
   const problems = checkPack(pack);
@@ -22,7 +23,8 @@ export function loadPack(pack: StandardsPack): StandardsPack {
 
 /** Everything that is wrong with a pack; vectors only once the rest stands. */
 export function checkPack(pack: StandardsPack): readonly string[] {
-  const problems = [...checkHead(pack), ...checkDates(pack), ...Object.entries(pack.table).flatMap(checkRow)];
+  const rows = Object.entries(pack.table).flatMap(([name, row]) => checkRow(name, row));
+  const problems = [...checkHead(pack), ...checkSource(pack), ...checkDates(pack), ...rows];
   if (problems.length > 0) return problems;
   return pack.vectors.flatMap((vector) => {
     try {
@@ -33,13 +35,28 @@ export function checkPack(pack: StandardsPack): readonly string[] {
   });
 }
 
-function checkHead({ id, version, source, status, vectors }: StandardsPack): string[] {
+function checkHead({ id, version, status, vectors }: StandardsPack): string[] {
   const problems: string[] = [];
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) problems.push(`id "${id}" is not kebab-case`);
-  if (version === '') problems.push('version is empty');
-  if (source === '') problems.push('source is empty');
+  if (!/^\d+(\.\d+)*$/.test(version))
+    problems.push(`version "${version}" is not numbers with dots between, like 2026.1`);
   if (!STATUSES.has(status)) problems.push(`status "${status}" is none of ${[...STATUSES].join(', ')}`);
   if (vectors.length === 0) problems.push('it has no vectors, so nothing shows that it was transcribed rightly');
+  return problems;
+}
+
+function checkSource({ source, table }: StandardsPack): string[] {
+  // The first form of packs: one sentence, and no checksum to hold the table to.
+  if (typeof source === 'string') return source === '' ? ['source is empty'] : [];
+  const problems: string[] = [];
+  if (source.remarks.en === '' || source.remarks.zh === '') problems.push('source has no remarks in both languages');
+  if (source.transcribedBy.length === 0) problems.push('source does not say who transcribed it');
+  const checksum = canonicalHash(table);
+  if (checksum !== source.checksum) {
+    problems.push(
+      `checksum is ${source.checksum}, the table gives ${checksum}: if the table was meant to change, raise the version and write the new one`,
+    );
+  }
   return problems;
 }
 
@@ -58,15 +75,5 @@ function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   // Some engines roll 31 February over instead of refusing it: the day must read back.
-  return !Number.isNaN(at) && new Intl.DateTimeFormat('en-CA', { timeZone: 'UTC' }).format(at) === text;
-}
-
-function checkRow([name, row]: [string, StandardRow]): string[] {
-  if (!('value' in row)) return [`row ${name} is no number`];
-  const problems: string[] = [];
-  if (!Number.isFinite(row.value)) problems.push(`row ${name}: value ${row.value} is not a number`);
-  if (row.unit === '') problems.push(`row ${name}: unit is empty`);
-  if (row.source === '') problems.push(`row ${name}: source is empty`);
-  if (!STATUSES.has(row.status)) problems.push(`row ${name}: status "${row.status}" is unknown`);
-  return problems;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -3,48 +3,64 @@ import type { Scenario, Window } from '../../model/scenario.ts';
 import type { StandardsPack } from '../../model/standards-pack.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { scenarioHash } from '../evidence/scenario-hash.ts';
-import { isInForce } from './is-in-force.ts';
+import { editionInForce } from './edition-in-force.ts';
 import { checkPack } from './load-pack.ts';
 
-/** A pack that may decide, as evidence will carry it. */
-export interface UsablePack {
-  readonly pack: StandardsPack;
+/** Packs that may decide together, as evidence will carry them: the scenario's own first. */
+export interface UsablePacks {
+  readonly packs: readonly [StandardsPack, ...StandardsPack[]];
   readonly scenarioHash: string;
 }
 
-/** Told once of each pack that a scenario cannot use, and why. */
-export type RefusedPackListener = (scenarioId: string, pack: StandardsPack, problems: readonly string[]) => void;
+/** Told once of packs that a scenario cannot use, and why. */
+export type RefusedPacksListener = (
+  scenarioId: string,
+  packs: readonly StandardsPack[],
+  problems: readonly string[],
+) => void;
 
-/** Finds a scenario's pack in the registry, checks it once by its own vectors, and says whether it holds on a day. */
-export function createPackShelf(registry: RegistryView, onRefused: RefusedPackListener = () => {}) {
-  // A changed pack is a new object in the registry, so the object itself is the key.
-  const checked = new WeakMap<StandardsPack, Map<string, UsablePack | null>>();
+interface Examined {
+  readonly found: UsablePacks['packs'];
+  readonly usable: UsablePacks | null;
+}
 
-  const examine = (scenario: Scenario, found: StandardsPack): UsablePack | null => {
-    const problems = [...checkPack(found), ...problemsOfUse(scenario, found)];
+/** Finds the editions that a scenario is judged by at a moment, and checks them once by their own vectors. */
+export function createPackShelf(registry: RegistryView, onRefused: RefusedPacksListener = () => {}) {
+  const examinedBefore = new Map<Scenario, Examined[]>();
+
+  const examine = (scenario: Scenario, found: UsablePacks['packs']): UsablePacks | null => {
+    const problems = [...found.flatMap(checkPack), ...problemsOfUse(scenario, found)];
     if (problems.length > 0) {
       onRefused(scenario.id, found, problems);
       return null;
     }
-    const pack = JSON.parse(canonicalJson(found)) as StandardsPack;
-    return { pack, scenarioHash: scenarioHash(scenario, pack) };
+    const packs = JSON.parse(canonicalJson(found)) as UsablePacks['packs'];
+    return { packs, scenarioHash: scenarioHash(scenario, packs) };
   };
 
-  return (scenario: Scenario, at: number): UsablePack | null => {
-    const found = registry.packs.get(scenario.standards[0] ?? '');
-    if (found === undefined) return null;
-    const byScenario = checked.get(found) ?? new Map<string, UsablePack | null>();
-    checked.set(found, byScenario);
-    if (!byScenario.has(scenario.id)) byScenario.set(scenario.id, examine(scenario, found));
-    const usable = byScenario.get(scenario.id) ?? null;
-    return usable !== null && isInForce(usable.pack, at, registry.city?.timeZone ?? 'UTC') ? usable : null;
+  return (scenario: Scenario, at: number): UsablePacks | null => {
+    const timeZone = registry.city?.timeZone ?? 'UTC';
+    const [own, ...further] = scenario.standards.map((id) => editionInForce(registry.packs.values(), id, at, timeZone));
+    if (!own) return null;
+    const found: UsablePacks['packs'] = [own, ...further.filter((pack) => pack !== null)];
+    const examined = examinedBefore.get(scenario) ?? [];
+    examinedBefore.set(scenario, examined);
+    // A changed pack is a new object in the registry, so the objects themselves are the key.
+    const before = examined.find((each) => isSame(each.found, found));
+    if (before !== undefined) return before.usable;
+    const usable = examine(scenario, found);
+    examined.push({ found, usable });
+    return usable;
   };
 }
 
 export type PackShelf = ReturnType<typeof createPackShelf>;
 
-/** A scenario that cannot judge an empty window with this pack would stop the fold in the middle of a storm. */
-function problemsOfUse(scenario: Scenario, pack: StandardsPack): readonly string[] {
+const isSame = (a: readonly StandardsPack[], b: readonly StandardsPack[]): boolean =>
+  a.length === b.length && a.every((pack, index) => pack === b[index]);
+
+/** A scenario that cannot judge an empty window with these packs would stop the fold in the middle of a storm. */
+function problemsOfUse(scenario: Scenario, packs: readonly StandardsPack[]): readonly string[] {
   const { windowSeconds, zoneKinds } = scenario;
   const nothing: Window = {
     zoneId: '',
@@ -55,8 +71,8 @@ function problemsOfUse(scenario: Scenario, pack: StandardsPack): readonly string
     readings: {},
   };
   try {
-    scenario.holds(pack);
-    scenario.evaluate(nothing, pack);
+    scenario.holds(packs);
+    scenario.evaluate(nothing, packs);
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

@@ -1,9 +1,14 @@
 import type { StandardsPack } from '../../model/standards-pack.ts';
 
-/** One number of a pack by the name of its row; throws when the pack has no such row. */
-export function packValue(pack: StandardsPack, row: string): number {
-  const found = pack.table[row];
-  if (found === undefined || !('value' in found))
-    throw new Error(`standards pack ${pack.id}@${pack.version} has no row "${row}"`);
-  return found.value;
+/** Packs that are judged by together, in the order of preference. */
+export type Packs = readonly StandardsPack[];
+
+/** One number of the packs by the name of its row, from the first that has it; throws when none has such a number. */
+export function packValue(packs: Packs, row: string): number {
+  for (const { table } of packs) {
+    const found = table[row];
+    if (found !== undefined && 'value' in found) return found.value;
+  }
+  const names = packs.map(({ id, version }) => `${id}@${version}`).join(', ');
+  throw new Error(`standards pack ${names} has no row "${row}" with a number`);
 }

@@ -1,51 +1,94 @@
 import { readdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import type { StandardsPack } from '../../model/standards-pack.ts';
+import { describe, expect, test } from 'vitest';
+import { editionKey, type StandardsPack } from '../../model/standards-pack.ts';
+import { canonicalHash } from '../canonical-json.ts';
+import { editionInForce } from './edition-in-force.ts';
 import { STANDARDS } from './index.ts';
-import { isInForce } from './is-in-force.ts';
 import { checkPack, loadPack, StandardsPackError } from './load-pack.ts';
 
-const pack = STANDARDS[0] as StandardsPack;
-const withPart = (part: Partial<StandardsPack>): StandardsPack => ({ ...pack, ...part });
+const packOf = (key: string): StandardsPack => {
+  const found = STANDARDS.find((pack) => editionKey(pack) === key);
+  if (found === undefined) throw new Error(`no ${key}`);
+  return found;
+};
+const rain = packOf('cn-cma-rain-signals@2026.1');
+const air = packOf('cn-hj633-daily@2026.1');
+/** A pack with other parts and, where its table changed, the checksum of that table: only its vectors can speak against it. */
+const withPart = (pack: StandardsPack, part: Partial<StandardsPack>): StandardsPack => {
+  const changed = { ...pack, ...part };
+  const { source, table } = changed;
+  return typeof source === 'string' ? changed : { ...changed, source: { ...source, checksum: canonicalHash(table) } };
+};
 
-test('every pack in the folder is in the list, under the name of its file', () => {
+test('every pack in the folder is in the list, under its edition as the name of its file', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
-  expect(STANDARDS.map(({ id }) => `${id}.json`).sort()).toEqual(files.sort());
+  expect(STANDARDS.map(({ id, version }) => `${id}-${version}.json`).sort()).toEqual(files.sort());
 });
 
-test('every row of every pack says its unit, its source and its status', () => {
+test('every row of every pack says its source and its status, and every number its unit', () => {
   for (const each of STANDARDS) expect(checkPack(each)).toEqual([]);
 });
 
-test('a pack with one wrong vector is refused, and the vector is named', () => {
-  const vectors = [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'orange' }];
-  expect(() => loadPack(withPart({ vectors }))).toThrow(StandardsPackError);
-  expect(() => loadPack(withPart({ vectors }))).toThrow('expected orange, computed red');
+describe('a pack is refused', () => {
+  test('with one wrong vector, which is named', () => {
+    const vectors = [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'orange' }];
+    expect(() => loadPack(withPart(rain, { vectors }))).toThrow(StandardsPackError);
+    expect(() => loadPack(withPart(rain, { vectors }))).toThrow('expected orange, computed red');
+  });
+
+  test('with a threshold or a node that the vectors contradict', () => {
+    const table = { ...rain.table, redRain: { ...rain.table['redRain'], value: 101 } as never };
+    expect(checkPack(withPart(rain, { table }))).toHaveLength(1);
+    const pm = { ...air.table['pm2_5'], concentrations: [0, 35, 75, 115, 150, 250, 350, 500] } as never;
+    expect(checkPack(withPart(air, { table: { ...air.table, pm2_5: pm } })).join()).toContain('computed 69');
+  });
+
+  test('with a table that was changed after it was transcribed, whatever the vectors say', () => {
+    const table = { ...air.table, dayLeastHours: { ...air.table['dayLeastHours'], value: 19 } as never };
+    expect(checkPack({ ...air, table }).join()).toContain('raise the version');
+  });
+
+  test('with nodes that do not rise, or fewer indices than nodes, or classes without an end', () => {
+    const nodes = (changes: object) =>
+      checkPack(withPart(air, { table: { ...air.table, so2: { ...air.table['so2'], ...changes } as never } })).join();
+    expect(nodes({ concentrations: [0, 50, 50, 475, 800, 1600, 2100, 2620] })).toContain('do not rise');
+    expect(nodes({ indices: [0, 50] })).toContain('8 concentrations, but 2 indices');
+    const categories = { ...air.table['categories'], categories: [] } as never;
+    expect(checkPack(withPart(air, { table: { ...air.table, categories } })).join()).toContain('last class');
+  });
+
+  test('when a calculator misses a row: a problem of the pack, not a crash', () => {
+    const { redRain: _, ...table } = rain.table;
+    expect(checkPack(withPart(rain, { table })).join()).toContain('no row "redRain"');
+  });
+
+  test('with a vector that no calculator takes, without vectors, with dates or a version that are none', () => {
+    expect(checkPack(withPart(rain, { vectors: [{ input: { moon: 1 }, expected: 1 }] })).join()).toContain(
+      'no calculator',
+    );
+    expect(checkPack(withPart(rain, { vectors: [] })).join()).toContain('no vectors');
+    expect(checkPack(withPart(rain, { effectiveFrom: '2026-02-30' })).join()).toContain('civil date');
+    const never = { effectiveFrom: '2026-03-01', effectiveUntil: '2026-03-01' };
+    expect(checkPack(withPart(rain, never)).join()).toContain('before');
+    expect(checkPack(withPart(rain, { version: 'new' })).join()).toContain('like 2026.1');
+  });
 });
 
-test('a changed threshold is caught by the vectors', () => {
-  const table = { ...pack.table, redRain: { ...pack.table['redRain'], value: 101 } as never };
-  expect(checkPack(withPart({ table }))).toHaveLength(1);
-});
+describe('the edition is chosen by the local civil date of the observation', () => {
+  const inForce = (at: string, timeZone = 'Asia/Shanghai', packs = STANDARDS) =>
+    editionInForce(packs, 'cn-hj633-daily', Date.parse(at), timeZone)?.version;
 
-test('a row that a calculator misses is a problem of the pack, not a crash', () => {
-  const { redRain: _, ...table } = pack.table;
-  expect(checkPack(withPart({ table })).join()).toContain('no row "redRain"');
-});
+  test('from its first day until the day before its last', () => {
+    expect(inForce('2026-02-28T15:59:59.999Z')).toBe('2012.1');
+    expect(inForce('2026-02-28T16:00:00Z')).toBe('2026.1');
+    expect(inForce('2026-02-28T16:00:00Z', 'America/New_York')).toBe('2012.1');
+    expect(inForce('2020-06-01T00:00:00Z')).toBe('2012.1');
+    expect(inForce('2010-06-01T00:00:00Z')).toBeUndefined();
+  });
 
-test('a vector that no calculator takes, a pack without vectors and a date that is none are refused', () => {
-  expect(checkPack(withPart({ vectors: [{ input: { moon: 1 }, expected: 1 }] })).join()).toContain('no calculator');
-  expect(checkPack(withPart({ vectors: [] })).join()).toContain('no vectors');
-  expect(checkPack(withPart({ effectiveFrom: '2026-02-30' })).join()).toContain('civil date');
-  expect(checkPack(withPart({ effectiveFrom: '2026-03-01', effectiveUntil: '2026-03-01' })).join()).toContain('before');
-});
-
-test('a pack holds by the local civil date of the observation, from its first day until the day before its last', () => {
-  const dated = withPart({ effectiveFrom: '2026-03-01', effectiveUntil: '2026-04-01' });
-  const firstMidnightInShanghai = Date.parse('2026-02-28T16:00:00Z');
-  expect(isInForce(dated, firstMidnightInShanghai - 1, 'Asia/Shanghai')).toBe(false);
-  expect(isInForce(dated, firstMidnightInShanghai, 'Asia/Shanghai')).toBe(true);
-  expect(isInForce(dated, firstMidnightInShanghai, 'America/New_York')).toBe(false);
-  expect(isInForce(dated, Date.parse('2026-03-31T16:00:00Z'), 'Asia/Shanghai')).toBe(false);
-  expect(isInForce(pack, 0, 'Asia/Shanghai')).toBe(true);
+  test('a correction takes the place of what it corrects, and 2026.10 comes after 2026.9', () => {
+    const corrected = ['2026.9', '2026.10', '2026.2'].map((version) => ({ ...air, version }));
+    expect(inForce('2026-06-01T00:00:00Z', 'Asia/Shanghai', [...corrected, ...STANDARDS])).toBe('2026.10');
+    expect(inForce('2020-06-01T00:00:00Z', 'Asia/Shanghai', [...corrected, ...STANDARDS])).toBe('2012.1');
+  });
 });

@@ -10,8 +10,13 @@ export const EvidenceSchema = Type.Unsafe<Evidence>({
   properties: {
     scenarioId: { type: 'string' },
     scenarioVersion: { type: 'string' },
-    scenarioHash: { type: 'string', description: 'SHA-256 of the canonical text of scenario id, version and pack.' },
-    pack: free('The standards pack as it was, parameters and all.'),
+    scenarioHash: { type: 'string', description: 'SHA-256 of the canonical text of scenario id, version and packs.' },
+    pack: free("The scenario's own standards pack as it was, parameters and all."),
+    furtherPacks: {
+      type: 'array',
+      description: 'Standards packs that it judged by beside its own; absent: none.',
+      items: free('A standards pack as it was.'),
+    },
     lane: { type: 'string', enum: ['arrival', 'event'] },
     window: { ...free('Event lane: what the scenario saw.'), type: ['object', 'null'] },
     reading: { ...free('Arrival lane: the one reading.'), type: ['object', 'null'] },

@@ -11,7 +11,7 @@ import type { AirOffer } from './use-air.ts';
 export function AirControls({ offer, at }: { readonly offer: AirOffer; readonly at: AirPlace }) {
   const words = texts.value.air;
   const { standard, period, edition } = place.value.air;
-  const editions = editionsOf(offer.editions, standard);
+  const editions = editionsOf(offer.editions, standard, period);
   const isNamed = edition !== null && editions.some(({ version }) => version === edition);
   return (
     <div class="air-controls">
@@ -29,7 +29,8 @@ export function AirControls({ offer, at }: { readonly offer: AirOffer; readonly 
         values={AIR_PERIODS}
         chosen={period}
         words={words.periods}
-        onChoose={(chosen) => askAir({ period: chosen })}
+        // So it does to one period, in China.
+        onChoose={(chosen) => askAir({ period: chosen, edition: null })}
       />
       <label class="air-field">
         <span class="dim">{words.edition}</span>

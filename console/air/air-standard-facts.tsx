@@ -1,6 +1,6 @@
 import type { AirQualityIndex } from '../../model/air-quality.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
 import { formatSource } from '../format/source.ts';
-import type { StandardEdition } from '../live/api-types.ts';
 import { language, nameIn, texts } from '../texts/language.ts';
 import { editionBehind } from './editions.ts';
 

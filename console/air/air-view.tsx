@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { AirPlace, AirQualityIndex } from '../../model/air-quality.ts';
-import type { StandardEdition } from '../live/api-types.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
 import { cityClock } from '../live/city.ts';
 import type { AirQuestion } from '../live/place-text.ts';
 import { texts } from '../texts/language.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AirQualityIndex } from '../../model/air-quality.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
 import { formatConcentration } from '../format/number.ts';
-import type { StandardEdition } from '../live/api-types.ts';
 import { classInk, contrast } from './class-ink.ts';
 import { editionBehind, editionsOf } from './editions.ts';
 import { axisText, isTick, periodText } from './period-text.ts';
@@ -97,21 +97,23 @@ test('a concentration keeps the digit that decides its class', () => {
   expect([125.4, 0.071, 35, 60.33333].map(formatConcentration)).toEqual(['125.4', '0.071', '35', '60.333']);
 });
 
-test('only editions that judge the air under the standard can be named, the newest first', () => {
-  const listed = (id: string, version: string, effectiveFrom: string | null): StandardEdition => ({
-    ...edition(version),
-    id,
-    effectiveFrom,
-    source: 'x',
-  });
+test('only editions that judge such periods under the standard can be named, the newest first', () => {
+  const listed = (
+    id: string,
+    version: string,
+    effectiveFrom: string | null,
+    air: StandardEdition['air'],
+  ): StandardEdition => ({ ...edition(version), id, effectiveFrom, source: 'x', toCheck: false, air });
   const all = [
-    listed('cn-waterlogging', '1', null),
-    listed('cn-air-quality', '2012', '2016-01-01'),
-    listed('cn-air-quality', '2026', '2026-03-01'),
-    listed('us-epa-aqi', '2024', null),
+    listed('cn-waterlogging', '1', null, null),
+    listed('cn-air-quality', '2012', '2016-01-01', { standard: 'cn', periods: ['day'] }),
+    listed('cn-air-quality', '2026', '2026-03-01', { standard: 'cn', periods: ['day'] }),
+    listed('cn-air-hourly', '2020', '2020-03-01', { standard: 'cn', periods: ['hour'] }),
+    listed('us-epa-aqi', '2024', null, { standard: 'us-epa', periods: ['hour', 'day'] }),
   ];
-  expect(editionsOf(all, 'cn').map(({ version }) => version)).toEqual(['2026', '2012']);
-  expect(editionsOf(all, 'us-epa').map(({ version }) => version)).toEqual(['2024']);
+  expect(editionsOf(all, 'cn', 'day').map(({ version }) => version)).toEqual(['2026', '2012']);
+  expect(editionsOf(all, 'cn', 'hour').map(({ version }) => version)).toEqual(['2020']);
+  expect(editionsOf(all, 'us-epa', 'hour').map(({ version }) => version)).toEqual(['2024']);
   expect(editionBehind(all, edition('2012'))?.effectiveFrom).toBe('2016-01-01');
   expect(editionBehind(all, edition('2099'))).toBeUndefined();
 });

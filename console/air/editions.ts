@@ -1,13 +1,14 @@
-import type { AirQualityIndex, AirStandard } from '../../model/air-quality.ts';
-import type { StandardEdition } from '../live/api-types.ts';
+import type { AirPeriod, AirQualityIndex, AirStandard } from '../../model/air-quality.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
 
-/** What the id of a pack about air has in it. */
-const ABOUT_AIR = /\b(air|aqi)\b/;
-
-/** Editions that judge the air under a standard, the newest first; the server keeps packs of other things beside them. */
-export const editionsOf = (editions: readonly StandardEdition[], standard: AirStandard): readonly StandardEdition[] =>
+/** Editions that judge an hour or a day of air under a standard, the newest first; the server keeps others beside them. */
+export const editionsOf = (
+  editions: readonly StandardEdition[],
+  standard: AirStandard,
+  period: AirPeriod,
+): readonly StandardEdition[] =>
   editions
-    .filter(({ id }) => id.startsWith(`${standard}-`) && ABOUT_AIR.test(id))
+    .filter(({ air }) => air?.standard === standard && air.periods.includes(period))
     .sort((a, b) => ((a.effectiveFrom ?? '') < (b.effectiveFrom ?? '') ? 1 : -1));
 
 /** The full description of the edition that an index was computed under; undefined when the server does not list it. */

@@ -1,7 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AirPlace, AirQualityIndex } from '../../model/air-quality.ts';
-import type { AirAnswer, AirPlacesAnswer, StandardEdition } from '../live/api-types.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
+import type { AirAnswer, AirPlacesAnswer, StandardsAnswer } from '../live/api-types.ts';
 import type { AirQuestion } from '../live/place-text.ts';
 import { repeatWhileSeen } from '../live/repeat.ts';
 import { ApiProblem, detailOf, getJson } from '../live/request.ts';
@@ -27,7 +28,7 @@ export const useAirOffer = (isSeen: boolean): Signal<Loaded<AirOffer>> =>
   useLoaded(isSeen, 'offer', async () => {
     const { items: places } = await getJson<AirPlacesAnswer>('/api/air-quality/places');
     // Without the list of editions the one in force is still known to the server.
-    const standards = await getJson<{ readonly items: readonly StandardEdition[] }>('/api/standards').catch(() => null);
+    const standards = await getJson<StandardsAnswer>('/api/standards').catch(() => null);
     return { places, editions: standards?.items ?? [] };
   });
 

@@ -9,7 +9,7 @@ import { followAlert } from './follow-alert.ts';
 import { HistoryList } from './history-list.tsx';
 import { ProofPart } from './proof-part.tsx';
 import { ReadingsUsed } from './readings-used.tsx';
-import { StandardTable } from './standard-table.tsx';
+import { StandardTables } from './standard-table.tsx';
 import { VerdictPart } from './verdict-part.tsx';
 import { WindowCharts } from './window-charts.tsx';
 
@@ -41,7 +41,7 @@ function Parts({ alert }: { readonly alert: Alert }) {
       <AlertFacts alert={alert} />
       <VerdictPart verdict={evidence.verdict} />
       {evidence.window !== null && <WindowCharts window={evidence.window} />}
-      <StandardTable pack={evidence.pack} />
+      <StandardTables packs={[evidence.pack, ...(evidence.furtherPacks ?? [])]} />
       <ReadingsUsed evidence={evidence} />
       <HistoryList history={alert.history} />
       <ProofPart alert={alert} />

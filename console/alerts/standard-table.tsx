@@ -3,14 +3,25 @@ import { formatSource, textIn } from '../format/source.ts';
 import { formatUnit } from '../format/unit.ts';
 import { language, termIn, texts } from '../texts/language.ts';
 
-/** The standard by edition, and of each threshold where it comes from and how binding it is. */
-export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
+/** The standards that judged, each by edition. */
+export function StandardTables({ packs }: { readonly packs: readonly StandardsPack[] }) {
+  return (
+    <section>
+      <h3>{texts.value.alerts.standard}</h3>
+      {packs.map((pack) => (
+        <StandardTable key={pack.id} pack={pack} />
+      ))}
+    </section>
+  );
+}
+
+/** One of them, and of each threshold where it comes from and how binding it is. */
+function StandardTable({ pack }: { readonly pack: StandardsPack }) {
   const words = texts.value.alerts;
   const rows = Object.entries(pack.table);
   const defaults = rows.filter(([, { status }]) => status === 'project-default').length;
   return (
-    <section>
-      <h3>{words.standard}</h3>
+    <>
       {pack.title && <p>{textIn(pack.title, language.value)}</p>}
       <p>
         <code>
@@ -46,7 +57,7 @@ export function StandardTable({ pack }: { readonly pack: StandardsPack }) {
           </tbody>
         </table>
       </details>
-    </section>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Device } from '../../model/device.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { StoredReading } from '../../model/series-store.ts';
-import type { StandardSource, StandardStatus } from '../../model/standards-pack.ts';
+import type { StandardEdition } from '../../model/standard-edition.ts';
 import type { Position, ZoneKind } from '../../model/zone.ts';
 
 /** A name in both languages. */
@@ -85,18 +85,9 @@ export interface AirPlacesAnswer {
   readonly items: readonly MeasuredAirPlace[];
 }
 
-/** One edition of a standard in GET /api/standards */
-export interface StandardEdition {
-  readonly id: string;
-  readonly version: string;
-  readonly title: string | BothNames;
-  /** Local civil dates, half-open; null is open. */
-  readonly effectiveFrom: string | null;
-  readonly effectiveUntil: string | null;
-  readonly status: StandardStatus;
-  readonly source: StandardSource | BothNames | string;
-  /** True: some of it was transcribed from memory or a secondary page. */
-  readonly toCheck?: boolean;
+/** GET /api/standards */
+export interface StandardsAnswer {
+  readonly items: readonly StandardEdition[];
 }
 
 /** GET /readyz, of which the page needs only this. */

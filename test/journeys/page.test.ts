@@ -92,7 +92,7 @@ describe('a person watches the city on its page', () => {
     await takePictures(page, 'alert', 'Alerts');
     await alerts.getByText('event time, from a window').waitFor();
     await alerts.getByText('cn-waterlogging@').waitFor();
-    await alerts.getByText('thresholds,').click();
+    await alerts.getByText('thresholds,').first().click();
     await alerts.getByRole('row').filter({ hasText: 'Critical depth in an underpass' }).getByText('27 cm').waitFor();
     await alerts.getByRole('heading', { name: 'Readings used' }).waitFor();
     await alerts.getByRole('button', { name: 'flood-1' }).first().waitFor();

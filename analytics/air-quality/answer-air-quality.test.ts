@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import type { AirQualityQuery } from '../../model/air-quality.ts';
+import type { Device, DeviceModel } from '../../model/device.ts';
+import type { Property } from '../../model/property.ts';
+import type { RegistryView } from '../../model/registry-view.ts';
+import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
+import { STANDARDS } from '../standards/index.ts';
+import { testRegistry } from '../test-city.ts';
+import { answerAirQuality } from './answer-air-quality.ts';
+
+const HOUR = 3_600_000;
+const channel = (property: Property) => ({
+  channel: property,
+  property,
+  unit: 'ug/m3',
+  range: [0, 1000] as const,
+  expectedIntervalSeconds: 60,
+  accuracy: 1,
+});
+const station: DeviceModel = {
+  id: 'station',
+  title: { en: 'Station', zh: '站' },
+  dialect: 'citynerve-json',
+  channels: [channel('air.pm2_5'), channel('air.o3'), channel('rain.depth')],
+};
+const device = (id: string, zoneId: string): Device => ({
+  id,
+  model: 'station',
+  dialect: 'citynerve-json',
+  department: 'd',
+  provider: 'p',
+  latitude: 0,
+  longitude: 0,
+  zoneId,
+  attributes: {},
+});
+const devices = [device('a', 'cell'), device('b', 'dry-cell')];
+const registry: RegistryView = {
+  ...testRegistry(),
+  models: new Map([[station.id, station]]),
+  devices: new Map(devices.map((each) => [each.id, each])),
+  zoneOf: (id) => devices.find((each) => each.id === id)?.zoneId ?? null,
+};
+
+/** A store in which a device has this value in every hour of UTC, but where it says null. */
+function ask(
+  query: Partial<AirQualityQuery>,
+  {
+    hourlyValue,
+    now,
+  }: { hourlyValue: (query: AggregateQuery, at: number, group: string) => number | null; now: number },
+) {
+  const asked: AggregateQuery[] = [];
+  const store = {
+    aggregate: async (aggregate: AggregateQuery) => {
+      asked.push(aggregate);
+      const buckets: Bucket[] = [];
+      for (let at = aggregate.from; at < aggregate.until; at += aggregate.stepSeconds * 1000) {
+        for (const group of ['a', 'b']) {
+          const value = hourlyValue(aggregate, at, group);
+          if (value !== null) buckets.push({ at, group, value, count: 4 });
+        }
+      }
+      return buckets;
+    },
+  };
+  const whole: AirQualityQuery = { place: { kind: 'zone', id: 'city' }, standard: 'cn', period: 'day', ...query };
+  return answerAirQuality(whole, { registry, packs: STANDARDS, store, now }).then((answer) => ({ answer, asked }));
+}
+
+const itemsOf = async (...input: Parameters<typeof ask>) => {
+  const { answer } = await ask(...input);
+  if ('refused' in answer) throw new Error(answer.refused.detail);
+  return answer.items;
+};
+
+test('each day is judged by the edition that was in force on it, in the civil days of the city', async () => {
+  const now = Date.parse('2026-03-02T00:00:00Z');
+  const items = await itemsOf({}, { now, hourlyValue: ({ property }) => (property === 'air.pm2_5' ? 60 : null) });
+  expect(items.map(({ from, index, standard }) => [new Date(from).toISOString(), index, standard?.version])).toEqual([
+    ['2026-02-23T16:00:00.000Z', 82, '2012.1'],
+    ['2026-02-24T16:00:00.000Z', 82, '2012.1'],
+    ['2026-02-25T16:00:00.000Z', 82, '2012.1'],
+    ['2026-02-26T16:00:00.000Z', 82, '2012.1'],
+    ['2026-02-27T16:00:00.000Z', 82, '2012.1'],
+    ['2026-02-28T16:00:00.000Z', 100, '2026.1'],
+    // The running day has eight hours so far.
+    ['2026-03-01T16:00:00.000Z', null, '2026.1'],
+  ]);
+  expect(items[5]).toMatchObject({ primary: ['air.pm2_5'], category: { level: 2, title: { zh: '良' } } });
+  expect(items[5]?.gaps).toContainEqual({ property: 'air.o3', reason: 'too-few-values' });
+  expect(items[5]?.gaps).toContainEqual({ property: 'air.co', reason: 'not-measured' });
+});
+
+test('an edition that is named judges whatever the date, and one that is not known is refused', async () => {
+  const [from, until] = [Date.parse('2013-03-01T00:00:00Z'), Date.parse('2013-03-01T01:00:00Z')];
+  const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => 60 };
+  const [byDate] = await itemsOf({ from, until }, values);
+  expect([byDate?.standard, byDate?.index, byDate?.gaps[0]?.reason]).toEqual([null, null, 'no-edition']);
+  const [named] = await itemsOf({ from, until, edition: '2026.1' }, values);
+  expect([named?.standard?.version, named?.index]).toEqual(['2026.1', 100]);
+  expect((await ask({ from, until, edition: '1999' }, values)).answer).toEqual({
+    refused: { field: 'edition', detail: 'cn-hj633-daily has no edition "1999"; known: 2012.1, 2026.1' },
+  });
+});
+
+describe('what counts in an hour', () => {
+  const now = Date.parse('2026-06-01T10:30:00Z');
+  const hour = { period: 'hour', from: now - 2 * HOUR, until: now } as const;
+  const pm = (values: Readonly<Record<string, number>>) => ({
+    now,
+    hourlyValue: ({ property }: AggregateQuery, _at: number, group: string) =>
+      property === 'air.pm2_5' ? (values[group] ?? null) : null,
+  });
+
+  test('a zone is the mean of the devices in it and in everything inside it, a device speaks for itself', async () => {
+    const indexAt = async (place: AirQualityQuery['place']) =>
+      (await itemsOf({ ...hour, place }, pm({ a: 35, b: 85 })))[0];
+    expect((await indexAt({ kind: 'zone', id: 'city' }))?.parts[0]).toMatchObject({ concentration: 60, index: 100 });
+    expect((await indexAt({ kind: 'zone', id: 'cell' }))?.parts[0]).toMatchObject({ concentration: 35, index: 50 });
+    const { asked } = await ask({ ...hour, place: { kind: 'device', id: 'b' } }, pm({ b: 85 }));
+    expect(asked.map(({ deviceId }) => deviceId)).toEqual(['b', 'b']);
+  });
+
+  test('an hour that is not over has no mean yet', async () => {
+    const items = await itemsOf(hour, pm({ a: 35 }));
+    expect(items.map(({ index }) => index)).toEqual([50, 50, null]);
+  });
+
+  test('the United States: NowCast of particles, volume shares of gases, the graver table of ozone', async () => {
+    const [item] = await itemsOf(
+      { ...hour, standard: 'us-epa' },
+      { now, hourlyValue: ({ property }) => (property === 'air.o3' ? 318 : 20) },
+    );
+    expect(item?.parts).toEqual([
+      { property: 'air.pm2_5', averaging: 'nowcast', concentration: 20, unit: 'ug/m3', index: 71, toCheck: false },
+      { property: 'air.o3', averaging: '8-h', concentration: 0.162, unit: '[ppm]', index: 260, toCheck: false },
+    ]);
+    expect(item?.standard?.id).toBe('us-epa-aqi');
+  });
+
+  test('hours of a city on a quarter of an hour are made of quarters', async () => {
+    const city = { ...registry, city: registry.city && { ...registry.city, timeZone: 'Asia/Kathmandu' } };
+    const steps: number[] = [];
+    const store = {
+      aggregate: async ({ stepSeconds, from, until }: AggregateQuery) => {
+        steps.push(stepSeconds);
+        return Array.from({ length: (until - from) / (stepSeconds * 1000) }, (_, at) => ({
+          at: from + at * stepSeconds * 1000,
+          group: 'a',
+          // One quarter with one reading of 110, three with three of 10 each.
+          value: at % 4 === 0 ? 110 : 10,
+          count: at % 4 === 0 ? 1 : 3,
+        }));
+      },
+    };
+    const place = { kind: 'device', id: 'a' } as const;
+    const answer = await answerAirQuality(
+      { ...hour, place, standard: 'cn' },
+      { registry: city, packs: STANDARDS, store, now },
+    );
+    expect(steps).toEqual([900, 900]);
+    expect('items' in answer && answer.items[0]).toMatchObject({ from: Date.parse('2026-06-01T08:15:00Z') });
+    expect('items' in answer && answer.items[0]?.parts[0]?.concentration).toBe(20);
+  });
+});
+
+test('a place without air, a stretch that runs backwards or is too long, a city without a time', async () => {
+  const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => null };
+  const fieldOf = async (query: Partial<AirQualityQuery>) => {
+    const { answer } = await ask(query, values);
+    return 'refused' in answer ? answer.refused.field : null;
+  };
+  expect(await fieldOf({ place: { kind: 'zone', id: 'nowhere' } })).toBe('zoneId');
+  expect(await fieldOf({ place: { kind: 'device', id: 'nobody' } })).toBe('deviceId');
+  expect(await fieldOf({ from: 5, until: 5 })).toBe('from');
+  expect(await fieldOf({ from: 0 })).toBe('from');
+  const empty = { registry, packs: STANDARDS, store: { aggregate: async () => [] }, now: null };
+  const query: AirQualityQuery = { place: { kind: 'zone', id: 'city' }, standard: 'cn', period: 'day' };
+  expect(await answerAirQuality(query, empty)).toEqual({ items: [] });
+});

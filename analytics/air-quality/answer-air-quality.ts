@@ -1,0 +1,70 @@
+import type { AirPeriod, AirQualityAnswer, AirQualityQuery } from '../../model/air-quality.ts';
+import type { Property } from '../../model/property.ts';
+import type { RegistryView } from '../../model/registry-view.ts';
+import type { SeriesStore } from '../../model/series-store.ts';
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { editionInForce } from '../standards/edition-in-force.ts';
+import { AIR_PACKS } from './air-packs.ts';
+import { airPlaces } from './air-places.ts';
+import type { HourlyMeans, Span } from './average.ts';
+import { hourlyMeans } from './hourly-means.ts';
+import { judgePeriod } from './judge-period.ts';
+import { periodsOf } from './periods.ts';
+
+const HOUR_MILLIS = 3_600_000;
+/** The newest 24 hours or 7 days, the running one among them. */
+const DEFAULT_MILLIS: Readonly<Record<AirPeriod, number>> = { hour: 23 * HOUR_MILLIS, day: 6 * 24 * HOUR_MILLIS };
+/** Averages reach a day back, and in the United States eight hours into the day after. */
+const BEFORE_MILLIS = 24 * HOUR_MILLIS;
+const AFTER_MILLIS = 8 * HOUR_MILLIS;
+export const MOST_PERIODS = 1_000;
+
+/** What an answer is made of. */
+export interface AirQualitySources {
+  readonly registry: RegistryView;
+  /** Packs that passed their own vectors. */
+  readonly packs: readonly StandardsPack[];
+  readonly store: Pick<SeriesStore, 'aggregate'>;
+  /** City time; null: the city has no time yet. */
+  readonly now: number | null;
+}
+
+/** Computes the air quality indices that are asked for, from the hourly means of the store. Rejects when the store is away. */
+export async function answerAirQuality(query: AirQualityQuery, sources: AirQualitySources): Promise<AirQualityAnswer> {
+  const { registry, packs, store, now } = sources;
+  const { place, standard, period, edition } = query;
+  const timeZone = registry.city?.timeZone ?? 'UTC';
+  const measured = airPlaces(registry);
+  const at = measured.places.find(({ kind, id }) => kind === place.kind && id === place.id);
+  if (at === undefined) return refused(`${place.kind}Id`, `no air is measured at ${place.kind} "${place.id}"`);
+  const editions = packs.filter(({ id }) => id === AIR_PACKS[standard][period]);
+  const named = editions.find(({ version }) => version === edition);
+  if (edition !== undefined && named === undefined) {
+    const known = editions.map(({ version }) => version).join(', ');
+    return refused('edition', `${AIR_PACKS[standard][period]} has no edition "${edition}"; known: ${known || 'none'}`);
+  }
+  const until = query.until ?? (now === null ? undefined : now + 1);
+  if (until === undefined || now === null) return { items: [] };
+  const from = query.from ?? until - 1 - DEFAULT_MILLIS[period];
+  if (from >= until) return refused('from', `from (${from}) must lie before until (${until})`);
+  if ((until - from) / HOUR_MILLIS / (period === 'day' ? 24 : 1) > MOST_PERIODS) {
+    return refused('from', `more than ${MOST_PERIODS} ${period}s; ask for a shorter stretch`);
+  }
+  const spans = periodsOf(period, { from, until }, timeZone);
+  const whole = wholeOf(spans);
+  const means = new Map<Property, HourlyMeans>();
+  for (const property of at.properties) {
+    const deviceIds = measured.devicesAt(`${place.kind} ${place.id}`, property);
+    means.set(property, await hourlyMeans(store, { ...whole, place, property, deviceIds, timeZone, now }));
+  }
+  const packAt = (moment: number) => named ?? editionInForce(editions, AIR_PACKS[standard][period], moment, timeZone);
+  return { items: spans.map((span) => judgePeriod({ ...span, place, period, means }, packAt(span.from))) };
+}
+
+/** Every hour that a period of these may need. */
+const wholeOf = (spans: readonly Span[]): Span => ({
+  from: (spans[0]?.from ?? 0) - BEFORE_MILLIS,
+  until: (spans.at(-1)?.until ?? 0) + AFTER_MILLIS,
+});
+
+const refused = (field: string, detail: string): AirQualityAnswer => ({ refused: { field, detail } });

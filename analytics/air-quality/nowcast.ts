@@ -1,0 +1,27 @@
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { packValue } from '../standards/pack-value.ts';
+
+/**
+ * NowCast of particles (US EPA): a mean of the last hours that trusts the newest more, the more the air changes.
+ * `newestFirst`: hourly means, null where one is missing. Null: too few of the latest hours are there.
+ */
+export function nowcastIn(pack: StandardsPack, newestFirst: readonly (number | null)[]): number | null {
+  const value = (row: string): number => packValue([pack], row);
+  const hours = newestFirst.slice(0, value('nowcastHours'));
+  const latest = hours.slice(0, value('nowcastLatestHours')).filter((hour) => hour !== null);
+  if (latest.length < value('nowcastLatestLeast')) return null;
+  const known = hours.filter((hour) => hour !== null);
+  const highest = Math.max(...known);
+  // Air without any particles does not change.
+  const steadiness = highest > 0 ? Math.min(...known) / highest : 1;
+  const factor = Math.max(steadiness, value('nowcastLeastWeight'));
+  let [weight, weights, sum] = [1, 0, 0];
+  for (const hour of hours) {
+    if (hour !== null) {
+      weights += weight;
+      sum += weight * hour;
+    }
+    weight *= factor;
+  }
+  return sum / weights;
+}

@@ -1,0 +1,27 @@
+import type { AirQualityIndex } from '../../model/air-quality.ts';
+import type { Property } from '../../model/property.ts';
+import type { StandardsPack } from '../../model/standards-pack.ts';
+import { packValue } from '../standards/pack-value.ts';
+
+/** The index of a place is that of its worst pollutant; with its class, and the pollutants that decide it. */
+export function overallIndex(
+  parts: readonly { readonly property: Property; readonly index: number }[],
+  pack: StandardsPack,
+): Pick<AirQualityIndex, 'index' | 'category' | 'primary'> {
+  if (parts.length === 0) return { index: null, category: null, primary: [] };
+  const index = Math.max(...parts.map((part) => part.index));
+  const isNamed = index > packValue([pack], 'primaryAbove');
+  return {
+    index,
+    category: categoryOf(index, pack),
+    primary: isNamed ? parts.filter((part) => part.index === index).map(({ property }) => property) : [],
+  };
+}
+
+function categoryOf(index: number, { id, version, table }: StandardsPack): AirQualityIndex['category'] {
+  const row = table['categories'];
+  if (row === undefined || !('categories' in row)) throw new Error(`standards pack ${id}@${version} has no classes`);
+  const level = row.categories.findIndex(({ upTo }) => upTo === null || index <= upTo);
+  const found = row.categories[level];
+  return found === undefined ? null : { level: level + 1, title: found.title, colour: found.colour };
+}
