@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editionKey, type StandardsPack } from '../../model/standards-pack.ts';
 import { canonicalHash } from '../canonical-json.ts';
@@ -28,6 +29,43 @@ test('every pack in the folder is in the list, under its edition as the name of 
 test('every row of every pack says its source and its status, and every number its unit', () => {
   for (const each of STANDARDS) expect(checkPack(each)).toEqual([]);
 });
+
+test('two people read the same numbers out of the standards', () => {
+  const first = STANDARDS.flatMap((pack) => linesOf(pack).map((line) => `${editionKey(pack)} ${line}`));
+  const second = readTranscription(
+    readFileSync(join(import.meta.dirname, 'fixtures', 'second-transcription.txt'), 'utf8'),
+  );
+  expect(second.length).toBe(35);
+  expect(second.toSorted()).toEqual(first.toSorted());
+});
+
+/** The rows of a transcription, each under its pack; `0.070` is the number 0.07. */
+function readTranscription(text: string): readonly string[] {
+  let pack = '';
+  return text.split('\n').flatMap((line) => {
+    if (line === '' || line.startsWith('#')) return [];
+    if (line.startsWith('PACK ')) {
+      pack = line.slice(5);
+      return [];
+    }
+    const words = line.split(' ').map((word) => (/^[\d.]+$/.test(word) ? String(Number(word)) : word));
+    return [`${pack} ${words.join(' ')}`];
+  });
+}
+
+/** Break points and signals of a pack; its other rows are rules that nobody tabulates. */
+function linesOf({ table }: StandardsPack): readonly string[] {
+  return Object.entries(table).flatMap(([name, row]) => {
+    const signal = /^(blue|yellow|orange|red)Rain$/.exec(name)?.[1];
+    const hours = table[`${name}Hours`];
+    if (signal && 'value' in row && hours && 'value' in hours) {
+      return [`${signal} ${row.value} ${row.unit} ${hours.value} ${hours.unit}`];
+    }
+    if (!('concentrations' in row)) return [];
+    const { property, unit, day, hour, concentrations, indices } = row;
+    return [`${property} ${unit} ${day ?? hour} : ${concentrations.join(' ')} -> ${indices.join(' ')}`];
+  });
+}
 
 describe('a pack is refused', () => {
   test('with one wrong vector, which is named', () => {

@@ -10,6 +10,8 @@ import { PROGRAMS } from './real-programs.ts';
 export interface Influxd {
   readonly host: string;
   readonly port: number;
+  /** Undefined while it is not running. */
+  readonly pid: number | undefined;
   /** Asks it something and gives the body back; for a test that does what the store must not. */
   query(database: string, statement: string): Promise<string>;
   writeLines(database: string, lines: string): Promise<number>;
@@ -67,6 +69,9 @@ export async function startInfluxd(
   const influxd: Influxd = {
     host: HOST,
     port,
+    get pid() {
+      return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+    },
     query: async (database, q) =>
       (await post(`/query?db=${encodeURIComponent(database)}&epoch=ms`, new URLSearchParams({ q }))).text(),
     writeLines: async (database, lines) =>

@@ -1,0 +1,25 @@
+import type { DrillReport } from './drill.ts';
+
+/** What a drill came to, for a person. */
+export function drillLines(report: DrillReport): readonly string[] {
+  const { kills, killedInFlight, sent, acknowledged, journalled, duplicates, readings } = report;
+  const rounds = Object.values(kills).reduce((sum, count) => sum + count, 0);
+  return [
+    `kills      ${Object.entries(kills)
+      .map(([role, count]) => `${role} ${count}`)
+      .join(', ')}; ${killedInFlight} of ${rounds} with messages in flight`,
+    `messages   ${sent} sent, ${acknowledged} acknowledged, ${journalled} journalled, ${duplicates} of them duplicates`,
+    `losses     ${acknowledged - (journalled - duplicates)} messages`,
+    `readings   ${readings} stored`,
+    `alerts     ${report.alerts} in ${report.revisions} revisions, ${report.revisionsHeard} of them heard on MQTT`,
+    `ledger     ${report.faults.some((fault) => fault.startsWith('the ledger')) ? 'DIFFERS' : 'balances'}`,
+  ];
+}
+
+/** Why a drill failed; empty when it passed. */
+export function drillProblems(report: DrillReport): readonly string[] {
+  const { kills, killedInFlight, faults } = report;
+  const rounds = Object.values(kills).reduce((sum, count) => sum + count, 0);
+  const tooQuiet = killedInFlight * 2 < rounds;
+  return tooQuiet ? [...faults, `only ${killedInFlight} of ${rounds} kills found messages in flight`] : faults;
+}

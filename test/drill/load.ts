@@ -1,0 +1,105 @@
+import { RawDevice } from './raw-device.ts';
+import { INTERVAL_SECONDS, stormValues } from './storm.ts';
+
+// The devices and the clock of a drilled city, in a process of their own. City time runs as fast as messages are acknowledged:
+// the clock goes on while the oldest message in flight is at most MOST_BEHIND_SECONDS old. Told over IPC what to do.
+
+/** Begin. */
+export interface LoadOrder {
+  readonly type: 'begin';
+  readonly port: number;
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly clockToken: string;
+  /** City time at which it begins, milliseconds since 1970. */
+  readonly from: number;
+}
+
+/** Kill a process at the moment when so many more bytes have been written. */
+export interface KillOrder {
+  readonly type: 'kill';
+  readonly pid: number;
+  readonly afterBytes: number;
+}
+
+/** What it says: a kill that was carried out, or, after `stop`, how much each device published; all of it is acknowledged by then. */
+export type LoadNews =
+  | { readonly type: 'killed'; readonly inFlight: number }
+  | { readonly type: 'done'; readonly messages: Readonly<Record<string, number>>; readonly sent: number };
+
+const STEP_SECONDS = 10;
+const MOST_BEHIND_SECONDS = 40;
+/** Between two steps of the clock, so that the brain is not left hours behind: about 4,000 messages a second. */
+const STEP_MILLIS = 8;
+
+let kill: { readonly pid: number; left: number } | null = null;
+let devices: readonly RawDevice[] = [];
+let isStopping = false;
+
+function onBytes(bytes: number): void {
+  if (kill === null) return;
+  kill.left -= bytes;
+  if (kill.left > 0) return;
+  const { pid } = kill;
+  kill = null;
+  process.kill(pid, 'SIGKILL');
+  tell({ type: 'killed', inFlight: devices.reduce((sum, device) => sum + device.inFlight, 0) });
+}
+
+const tell = (news: LoadNews): void => void process.send?.(news);
+
+async function run({ port, tokens, clockToken, from }: LoadOrder): Promise<void> {
+  const clock = new RawDevice({ name: 'clock', token: clockToken, port, onBytes });
+  const names = Object.keys(tokens);
+  const published = new Map(names.map((name) => [name, 0]));
+  const open = new Map(
+    names.map((name) => [name, new RawDevice({ name, token: tokens[name] ?? '', port, onBytes })] as const),
+  );
+  devices = [...open.values()];
+  const waiting = new Map<number, number>();
+  let second = 0;
+  const send = (name: string, device: RawDevice): void => {
+    const minute = published.get(name) ?? 0;
+    published.set(name, minute + 1);
+    const ts = from + second * 1000;
+    const payload = JSON.stringify({ boot: 'drill', seq: minute, ts, values: stormValues(name, minute) });
+    const at = second;
+    waiting.set(at, (waiting.get(at) ?? 0) + 1);
+    void device.publish(`city/v1/devices/${name}/telemetry`, payload).then(() => {
+      const left = (waiting.get(at) ?? 1) - 1;
+      if (left === 0) waiting.delete(at);
+      else waiting.set(at, left);
+    });
+  };
+  const oldest = (): number => waiting.keys().next().value ?? second;
+  while (!isStopping) {
+    await new Promise((resolve) => setTimeout(resolve, STEP_MILLIS));
+    if (second - oldest() > MOST_BEHIND_SECONDS) continue;
+    second += STEP_SECONDS;
+    await clock.publish('city/v1/clock', JSON.stringify({ now: from + second * 1000 }));
+    for (const [index, name] of names.entries()) {
+      // Each device has its own second of the minute.
+      const phase = (index * STEP_SECONDS) % INTERVAL_SECONDS;
+      const device = open.get(name);
+      if (device && second % INTERVAL_SECONDS === phase) send(name, device);
+    }
+  }
+  while (devices.some(({ inFlight }) => inFlight > 0)) await new Promise((resolve) => setTimeout(resolve, STEP_MILLIS));
+  // An hour more, so that whatever the watermark holds back is released.
+  for (let minute = 0; minute < 60; minute += 1) {
+    second += INTERVAL_SECONDS;
+    await clock.publish('city/v1/clock', JSON.stringify({ now: from + second * 1000 }));
+  }
+  for (const device of [clock, ...devices]) device.close();
+  tell({
+    type: 'done',
+    messages: Object.fromEntries(published),
+    sent: devices.reduce((sum, device) => sum + device.sent, 0),
+  });
+  process.disconnect();
+}
+
+process.on('message', (order: LoadOrder | KillOrder | { readonly type: 'stop' }) => {
+  if (order.type === 'begin') void run(order);
+  else if (order.type === 'kill') kill = { pid: order.pid, left: order.afterBytes };
+  else isStopping = true;
+});

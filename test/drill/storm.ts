@@ -1,0 +1,52 @@
+import type { Device } from '../../model/device.ts';
+import { testDevice } from '../harness/test-city.ts';
+
+const MINUTE_SECONDS = 60;
+const CYCLE_MINUTES = 90;
+
+/** Each device publishes once a minute of city time. */
+export const INTERVAL_SECONDS = MINUTE_SECONDS;
+
+const KINDS = ['rain-gauge', 'drain-level', 'road-flood-depth', 'traffic-counter'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** As many devices of each kind, all in one underpass. */
+export const stormDevices = (ofEach: number): readonly Device[] =>
+  KINDS.flatMap((kind) =>
+    Array.from({ length: ofEach }, (_, index) =>
+      testDevice(`${kind}-${index + 1}`, kind, {
+        provider: index % 2 === 0 ? 'acme' : 'beta',
+        attributes: kind === 'drain-level' ? { rimLevelMetres: 2 } : {},
+      }),
+    ),
+  );
+
+/** What a device measures in its nth minute: every hour and a half a storm floods the underpass and drains away again. */
+export function stormValues(deviceId: string, minute: number): Readonly<Record<string, number>> {
+  const kind = KINDS.find((each) => deviceId.startsWith(each)) ?? 'rain-gauge';
+  const at = minute % CYCLE_MINUTES;
+  // Gauges of one kind differ a little, and one does so from minute to minute: a flat line would be suspect.
+  const shade = ((Number(deviceId.split('-').at(-1)) * 7 + minute * 3) % 10) / 10;
+  return VALUES[kind](at, shade);
+}
+
+const VALUES: Readonly<Record<Kind, (minute: number, shade: number) => Readonly<Record<string, number>>>> = {
+  'rain-gauge': (minute, shade) => ({ rain: minute >= 5 && minute < 45 ? round(0.8 + shade / 5) : 0 }),
+  'drain-level': (minute, shade) => ({ level: round(0.4 + 1.5 * flood(minute, 8) + shade / 50) }),
+  'road-flood-depth': (minute, shade) => ({ depth: round(45 * flood(minute, 12) + shade / 10) }),
+  'traffic-counter': (minute, shade) => ({
+    speed: round(48 - 40 * flood(minute, 14) + shade),
+    volume: Math.round(900 - 700 * flood(minute, 14) + 10 * shade),
+  }),
+};
+
+/** 0 to 1 and back: up within 12 minutes, there for 10, down within 20. */
+function flood(minute: number, from: number): number {
+  const since = minute - from;
+  if (since <= 0) return 0;
+  if (since < 12) return since / 12;
+  if (since < 22) return 1;
+  return Math.max(0, 1 - (since - 22) / 20);
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
