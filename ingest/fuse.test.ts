@@ -81,9 +81,20 @@ describe('fuse', () => {
     const stage = createFuse();
     stage.run(batch(released(sighting(rain1, NOON, 1)), watermark(0), watermark(1), watermark(2)));
     stage.run(batch(released(sighting(rain1, NOON + 3 * MINUTE, 3)), watermark(3), watermark(4)));
-    const result = stage.run(batch(late(sighting(rain1, NOON + MINUTE, 2))));
-    expect(tell(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2']);
-    expect(result.states).toEqual([]);
+    const result = stage.run(batch(late(sighting(rain1, NOON + MINUTE, 2)), watermark(5)));
+    expect(tell(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2', 'c1@5=3']);
+    expect(result.states.filter(({ at }) => at < NOON + 5 * MINUTE)).toEqual([]);
+  });
+
+  it('makes an estimate again once for a whole burst of late readings, when event time goes on, also in another process', () => {
+    const [first, second] = [createFuse(), createFuse()];
+    first.run(
+      batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 1)), watermark(0), watermark(1)),
+    );
+    const burst = [late(sighting(rain1, NOON + MINUTE, 2)), late(sighting(rain2, NOON + MINUTE, 4))];
+    expect(tell(first.run(batch(...burst)))).toEqual(['late', 'late']);
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())));
+    expect(tell(second.run(batch(watermark(2)))).filter((line) => line.startsWith('city@1'))).toHaveLength(1);
   });
 
   it('moves a device to its new zone', () => {

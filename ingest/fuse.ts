@@ -20,6 +20,8 @@ interface FuseSnapshot {
   readonly grid: readonly number[];
   readonly series: readonly SeriesSnapshot[];
   readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
+  /** Absent in checkpoints of a time when late readings were answered at once. */
+  readonly stale?: readonly (readonly [zoneId: string, property: Property, at: readonly number[]])[];
 }
 
 /** Fuse: one estimate per zone and property at each grid point of event time, in the zone itself and in all that contain it. */
@@ -29,6 +31,8 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   /** Groups in the order of zone and property; null after a new one came. */
   let inOrder: readonly ZoneGroup[] | null = null;
   let grid: number[] = [];
+  /** Grid points at which an estimate is older than what came late. */
+  const stale = new Map<ZoneGroup, Set<number>>();
   let events: FoldEvent[] = [];
   let states = new Map<string, ZoneState>();
 
@@ -79,14 +83,18 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     return series;
   }
 
+  function groupsInOrder(): readonly ZoneGroup[] {
+    inOrder ??= [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+    return inOrder;
+  }
+
   function fuseAll(at: number): void {
     grid.push(at);
     if ((grid[0] as number) < at - KEPT_MILLIS) grid = grid.filter((point) => point >= at - KEPT_MILLIS);
-    inOrder ??= [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-    for (const group of inOrder) emit(group, at);
+    for (const group of groupsInOrder()) emit(group, at);
   }
 
-  /** Makes again the estimates in which a late reading would have spoken. */
+  /** Notes the estimates in which a late reading would have spoken; a burst of them makes each of these again once, not once a reading. */
   function amend(sighting: Sighting): void {
     const { observedAt, quality } = sighting.reading;
     const series = remember(sighting);
@@ -94,8 +102,21 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const until = series.validUntil(observedAt);
     for (const at of grid) {
       if (at < observedAt || at >= until) continue;
-      for (const zoneId of series.facts.zonePath) emit(groupOf(zoneId, series.facts.channel.property), at);
+      for (const zoneId of series.facts.zonePath) {
+        const group = groupOf(zoneId, series.facts.channel.property);
+        stale.set(group, (stale.get(group) ?? new Set()).add(at));
+      }
     }
+  }
+
+  /** Makes stale estimates again; before anybody looks at them, which is when event time goes on. */
+  function renew(): void {
+    if (stale.size === 0) return;
+    for (const group of groupsInOrder()) {
+      const points = stale.get(group);
+      if (points !== undefined) for (const at of [...points].sort((a, b) => a - b)) emit(group, at);
+    }
+    stale.clear();
   }
 
   return {
@@ -110,6 +131,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
           else remember(event.sighting);
           continue;
         }
+        if (event.type === 'watermark' || event.type === 'gap') renew();
         if (event.type === 'watermark') fuseAll(event.at);
         events.push(event);
       }
@@ -119,6 +141,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       grid,
       series: [...allSeries.values()].map((series) => series.snapshot()),
       newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
+      stale: [...stale].map(([{ zoneId, property }, points]) => [zoneId, property, [...points]]),
     }),
     restore(snapshot) {
       const state = snapshot as FuseSnapshot;
@@ -132,6 +155,8 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
         join(series);
       }
       for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
+      stale.clear();
+      for (const [zoneId, property, points] of state.stale ?? []) stale.set(groupOf(zoneId, property), new Set(points));
     },
   };
 }

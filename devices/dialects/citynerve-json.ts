@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Decoded, Dialect } from '../../model/dialect.ts';
 import { Harvest } from './harvest.ts';
 import { isMilliseconds, readInstant } from './instant.ts';
@@ -8,7 +9,13 @@ import { otherDialect } from './other-dialect.ts';
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
 const ITEM_WORDS: ReadonlySet<string> = new Set(['ts', 'values']);
 
-const text = new TextDecoder('utf-8', { fatal: true });
+/** Several times faster than a TextDecoder, and as strict. */
+function textOf(payload: Uint8Array): string {
+  if (!isUtf8(payload)) throw new SyntaxError('the bytes are no UTF-8');
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
+  const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasByteOrderMark ? 3 : 0);
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,7 +30,7 @@ function decode(payload: Uint8Array, topic: string): Decoded {
   if (!topic.endsWith('/telemetry')) return broken('citynerve-json is spoken on the topic …/telemetry only');
   let message: unknown;
   try {
-    message = JSON.parse(text.decode(payload));
+    message = JSON.parse(textOf(payload));
   } catch (error) {
     if (payload.length === 0) return broken('the payload is empty');
     return broken(otherDialect(payload, CITYNERVE_JSON.name) ?? `not JSON: ${(error as Error).message.slice(0, 120)}`);

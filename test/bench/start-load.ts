@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LoadCommand, LoadNews, LoadOrder, LoadReport } from './load-order.ts';
+
+/** A load generator in a process of its own, connected and waiting. */
+export interface Load {
+  readonly pid: number;
+  /** Begins; resolves when everything was sent and acknowledged. */
+  run(): Promise<LoadReport>;
+  /** What happened since it was last asked. */
+  sample(): Promise<LoadReport>;
+  /** No more messages; `run` then resolves. */
+  stop(): void;
+}
+
+/** Starts it and resolves when every connection stands. It is ended with this process. */
+export async function startLoad(order: LoadOrder): Promise<Load> {
+  const child = fork(fileURLToPath(new URL('load.ts', import.meta.url)), { execArgv: process.execArgv });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const command = (said: LoadCommand): void => void child.send(said);
+  const news = <T extends LoadNews['type']>(type: T) =>
+    new Promise<Extract<LoadNews, { type: T }>>((resolve, reject) => {
+      const ended = (code: number | null) => reject(new Error(`the load ended with ${code}`));
+      const heard = (said: LoadNews) => {
+        if (said.type !== type) return;
+        child.off('message', heard);
+        child.off('exit', ended);
+        resolve(said as Extract<LoadNews, { type: T }>);
+      };
+      child.on('message', heard);
+      child.once('exit', ended);
+    });
+  const ready = news('ready');
+  command({ type: 'open', order });
+  await ready;
+  return {
+    pid: child.pid ?? 0,
+    async run() {
+      const done = news('done');
+      command({ type: 'go' });
+      return (await done).report;
+    },
+    async sample() {
+      const sampled = news('sample');
+      command({ type: 'sample' });
+      return (await sampled).report;
+    },
+    stop: () => command({ type: 'stop' }),
+  };
+}

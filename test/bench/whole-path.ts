@@ -1,0 +1,54 @@
+import type { LedgerEntry } from '../../model/ledger.ts';
+import { messageDifference, valueDifference } from '../../model/ledger.ts';
+import { startBenchCity } from './bench-city.ts';
+import type { LoadOrder, LoadReport } from './load-order.ts';
+import { cpuMicros, residentMebibytes } from './process-use.ts';
+import { startLoad } from './start-load.ts';
+
+/** What one run through the whole city cost. */
+export interface PathRun {
+  readonly report: LoadReport;
+  /** Until the last message was stored and evaluated. */
+  readonly seconds: number;
+  /** CPU microseconds a message, by role. */
+  readonly micros: Readonly<Record<string, number>>;
+  readonly residentMebibytes: Readonly<Record<string, number>>;
+  readonly isBalanced: boolean;
+}
+
+/** Publishes through gateway and brain until everything is stored and evaluated; each city minute every device speaks once. */
+export async function runWholePath(options: {
+  readonly payload: LoadOrder['payload'];
+  readonly qos: LoadOrder['qos'];
+  readonly devices: number;
+  readonly messages: number;
+  readonly settings?: object;
+}): Promise<PathRun> {
+  const { payload, qos, devices, messages, settings = {} } = options;
+  const city = await startBenchCity({ devices, payload, settings });
+  try {
+    const { clients, clockToken, running } = city;
+    const pids = running.supervisor.pids();
+    const order = { port: running.mqttPort, clients, payload, qos, window: 64, messages, perSecond: null };
+    const load = await startLoad({ ...order, from: Date.UTC(2026, 6, 1), clockToken });
+    const before = Object.entries(pids).map(([role, pid]) => [role, cpuMicros(pid)] as const);
+    const startedAt = performance.now();
+    const report = await load.run();
+    await city.folded();
+    const seconds = (performance.now() - startedAt) / 1000;
+    const micros = Object.fromEntries(
+      before.map(([role, used]) => [role, (cpuMicros(pids[role] ?? 0) - used) / report.sent]),
+    );
+    const { totals } = await city.get<{ totals: LedgerEntry }>('/api/ledger');
+    const isWhole = totals.messages.received === report.sent && totals.values.extracted > 0;
+    return {
+      report,
+      seconds,
+      micros,
+      residentMebibytes: Object.fromEntries(Object.entries(pids).map(([role, pid]) => [role, residentMebibytes(pid)])),
+      isBalanced: isWhole && messageDifference(totals) === 0 && valueDifference(totals) === 0,
+    };
+  } finally {
+    await city.close();
+  }
+}
