@@ -70,8 +70,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   let storeTrouble: string | null = null;
   let isLive = false;
 
-  const checkpoint = documents.position();
-  const listedUpTo = checkpoint?.nextOffset ?? 0;
+  const checkpoints = documents.checkpoints();
+  const listedUpTo = checkpoints[0]?.nextOffset ?? 0;
   const storeCursor = await store.cursor().catch(() => undefined);
 
   async function write(result: FoldResult): Promise<readonly RefusedReading[]> {
@@ -89,10 +89,11 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
 
   const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
   const { fold, from } = restoreFolds({
-    checkpoint,
+    checkpoints,
     storeCursor: storeCursor ?? null,
     makeFold: () => createCityFold({ mapping, write }),
-    onSetAside: (why) => log.warn({ why }, 'folding the journal from its start'),
+    onSetAside: (why) =>
+      log.warn({ why }, 'a checkpoint is set aside; going on from an older one, or from the start of the journal'),
   });
   // A store on a server may be away now: then it is asked before the first write.
   const written = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
@@ -121,7 +122,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   let documentsTrouble: string | null = null;
   let committedOffset = documents.committed()?.nextOffset ?? 0;
   function commit(upTo: Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>): void {
-    // Folding again from the start: the documents already tell of what lies behind.
+    // Folding again from an older checkpoint or the start: the documents already tell of what lies behind.
     if (upTo.nextOffset < listedUpTo) return;
     const taken = pending.take();
     const { effects: add, rejected, ...part } = taken;

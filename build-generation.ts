@@ -49,7 +49,7 @@ export async function buildGeneration(options: {
     return (await writeWithPatience(store, batch, { wait, signal, onRetry })).refused;
   };
   const { fold, from } = restoreFolds({
-    checkpoint: documents.position(),
+    checkpoints: documents.checkpoints(),
     storeCursor: await store.cursor(),
     makeFold: () => createCityFold({ mapping, write }),
     onSetAside: onTrouble,

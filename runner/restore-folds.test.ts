@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { restoreFolds } from './restore-folds.ts';
 
-const checkpoint = { nextOffset: 40, cityTime: 1_700_000_000_000, folds: { pipeline: { count: 40 } } };
+const at = (nextOffset: number, folds: () => Readonly<Record<string, unknown>>) => ({
+  nextOffset,
+  cityTime: CITY_TIME,
+  folds,
+});
+const CITY_TIME = 1_700_000_000_000;
+const checkpoint = at(40, () => ({ pipeline: { count: 40 } }));
+const older = at(30, () => ({ pipeline: { count: 30 } }));
 
 /** A fold that takes only a snapshot with a count, and is spoilt by any other. */
 function makeFold() {
@@ -17,7 +24,7 @@ function makeFold() {
   };
 }
 
-function restore(given: { checkpoint: Parameters<typeof restoreFolds>[0]['checkpoint']; storeCursor: number | null }) {
+function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints' | 'storeCursor'>) {
   const setAside: string[] = [];
   const { fold, from } = restoreFolds({ ...given, makeFold, onSetAside: (why) => void setAside.push(why) });
   return { state: fold.snapshot(), from, setAside };
@@ -26,28 +33,44 @@ const anew = { state: { count: 0 }, from: { nextOffset: 0, cityTime: null } };
 
 describe('a fold goes on', () => {
   test('from the start of the journal when there is no checkpoint', () => {
-    expect(restore({ checkpoint: null, storeCursor: 12 })).toEqual({ ...anew, setAside: [] });
+    expect(restore({ checkpoints: [], storeCursor: 12 })).toEqual({ ...anew, setAside: [] });
   });
 
   test.each([40, 55, null])('from its checkpoint when the store has rows up to %s', (storeCursor) => {
-    expect(restore({ checkpoint, storeCursor })).toMatchObject({
+    expect(restore({ checkpoints: [checkpoint], storeCursor })).toMatchObject({
       state: { count: 40 },
-      from: { nextOffset: 40, cityTime: 1_700_000_000_000 },
+      from: { nextOffset: 40, cityTime: CITY_TIME },
       setAside: [],
     });
   });
 
   test('from the start when the store has lost rows that the checkpoint counts as stored', () => {
-    expect(restore({ checkpoint, storeCursor: 39 })).toEqual({
+    expect(restore({ checkpoints: [checkpoint], storeCursor: 39 })).toEqual({
       ...anew,
       setAside: ['the store has rows up to 39 only, the checkpoint is at 40'],
     });
   });
 
   test.each([{}, { pipeline: { count: 'many' } }])('from the start, unspoilt, when %j does not load', (folds) => {
-    expect(restore({ checkpoint: { ...checkpoint, folds }, storeCursor: 40 })).toEqual({
+    expect(restore({ checkpoints: [{ ...checkpoint, folds: () => folds }], storeCursor: 40 })).toEqual({
       ...anew,
       setAside: ['the checkpoint at 40 does not load: there is no count'],
     });
+  });
+
+  test.each<[string, Parameters<typeof restoreFolds>[0]['checkpoints'][number], number]>([
+    ['does not load', at(40, () => ({ pipeline: {} })), 55],
+    [
+      'is not what was written',
+      at(40, () => {
+        throw new Error('its bytes are not those that were written');
+      }),
+      55,
+    ],
+    ['counts rows as stored that the store has lost', checkpoint, 35],
+  ])('from the checkpoint before when the newest %s, and says so', (_, newest, storeCursor) => {
+    const { state, from, setAside } = restore({ checkpoints: [newest, older], storeCursor });
+    expect([state, from]).toEqual([{ count: 30 }, { nextOffset: 30, cityTime: CITY_TIME }]);
+    expect(setAside).toHaveLength(1);
   });
 });

@@ -9,32 +9,35 @@ export interface StartingPoint {
 const FROM_THE_START: StartingPoint = { nextOffset: 0, cityTime: null };
 
 /**
- * Puts the folds where the last checkpoint left them. From the start of the journal instead when there is no checkpoint, when it does not
- * load, or when the store has lost rows that the checkpoint counts as stored.
+ * Puts the folds where the newest checkpoint left them that can be used: one that does not load is set aside, and so is one that
+ * counts rows as stored which the store has lost. From the start of the journal when there is none.
  */
 export function restoreFolds<F extends Fold>(options: {
-  readonly checkpoint: {
+  /** The newest first; `folds` throws when it is not what was written. */
+  readonly checkpoints: readonly {
     readonly nextOffset: number;
     readonly cityTime: number;
-    readonly folds: Readonly<Record<string, unknown>>;
-  } | null;
+    readonly folds: () => Readonly<Record<string, unknown>>;
+  }[];
   /** Journal offset up to which the store has rows; null for a store without a cursor. */
   readonly storeCursor: number | null;
   readonly makeFold: () => F;
   readonly onSetAside: (why: string) => void;
 }): { readonly fold: F; readonly from: StartingPoint } {
-  const { checkpoint, storeCursor, makeFold, onSetAside } = options;
-  if (checkpoint === null) return { fold: makeFold(), from: FROM_THE_START };
-  if (storeCursor !== null && storeCursor < checkpoint.nextOffset) {
-    onSetAside(`the store has rows up to ${storeCursor} only, the checkpoint is at ${checkpoint.nextOffset}`);
-    return { fold: makeFold(), from: FROM_THE_START };
+  const { checkpoints, storeCursor, makeFold, onSetAside } = options;
+  for (const { nextOffset, cityTime, folds } of checkpoints) {
+    if (storeCursor !== null && storeCursor < nextOffset) {
+      onSetAside(`the store has rows up to ${storeCursor} only, the checkpoint is at ${nextOffset}`);
+      continue;
+    }
+    // What failed half way through a restore is not used again.
+    const fold = makeFold();
+    try {
+      fold.restore(folds()['pipeline']);
+      return { fold, from: { nextOffset, cityTime } };
+    } catch (error) {
+      onSetAside(`the checkpoint at ${nextOffset} does not load: ${(error as Error).message}`);
+    }
   }
-  const fold = makeFold();
-  try {
-    fold.restore(checkpoint.folds['pipeline']);
-    return { fold, from: checkpoint };
-  } catch (error) {
-    onSetAside(`the checkpoint at ${checkpoint.nextOffset} does not load: ${(error as Error).message}`);
-    return { fold: makeFold(), from: FROM_THE_START };
-  }
+  return { fold: makeFold(), from: FROM_THE_START };
 }

@@ -1,12 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import type { DocumentsPart } from './documents.ts';
 import { createRejectedList } from './rejected-list.ts';
+
+/** The newest may not load; then the fold goes on from the one before. */
+const KEPT_CHECKPOINTS = 2;
 
 /** Makes the one way in which documents change: a part of the journal's consequences, as a whole. */
 export function createCommit(database: DatabaseSync, keepRejected: number): (part: DocumentsPart) => void {
   const sql = (text: string) => database.prepare(text);
   const rejectedList = createRejectedList(database, keepRejected);
-  const progress = sql('SELECT next_offset FROM progress WHERE name = ?');
+  const newest = sql('SELECT max(next_offset) AS next_offset FROM checkpoints');
   const putProgress = sql('INSERT OR REPLACE INTO progress VALUES (?, ?, ?)');
   const putAlert = sql('INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?)');
   const putUnmapped = sql('INSERT OR REPLACE INTO unmapped VALUES (?, ?, ?)');
@@ -17,11 +21,14 @@ export function createCommit(database: DatabaseSync, keepRejected: number): (par
   );
   const removeEffect = sql('DELETE FROM outbox WHERE id = ?');
   const markDone = sql('INSERT OR IGNORE INTO outbox_done VALUES (?)');
-  const putFold = sql('INSERT INTO folds VALUES (?, ?)');
+  const putCheckpoint = sql('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)');
+  const forgetCheckpoints = sql(
+    'DELETE FROM checkpoints WHERE next_offset NOT IN (SELECT next_offset FROM checkpoints ORDER BY next_offset DESC LIMIT ?)',
+  );
   let isFirst = true;
 
   const write = (part: DocumentsPart) => {
-    const position = Number(progress.get('checkpoint')?.['next_offset'] ?? 0);
+    const position = Number(newest.get()?.['next_offset'] ?? 0);
     if (part.nextOffset < position) {
       throw new RangeError(
         `a part up to offset ${part.nextOffset} lies behind the position ${position} of the documents`,
@@ -43,9 +50,9 @@ export function createCommit(database: DatabaseSync, keepRejected: number): (par
     }
     putProgress.run('committed', part.nextOffset, part.cityTime);
     if (part.folds === undefined) return rejectedList.cut(position);
-    database.exec('DELETE FROM folds');
-    for (const [name, state] of Object.entries(part.folds)) putFold.run(name, JSON.stringify(state));
-    putProgress.run('checkpoint', part.nextOffset, part.cityTime);
+    const folds = JSON.stringify(part.folds);
+    putCheckpoint.run(part.nextOffset, part.cityTime, folds, crc32(folds));
+    forgetCheckpoints.run(KEPT_CHECKPOINTS);
     // Nothing before the new position is folded again, so nothing that was done can be asked for again.
     database.exec('DELETE FROM outbox_done');
     return rejectedList.cut(part.nextOffset);

@@ -29,19 +29,53 @@ const offsets = () => documents.rejected({ limit: 1000 }).map(({ offset }) => of
 
 describe('the position of the documents', () => {
   it('is the beginning of the journal at first, then where the state of the folds was saved', () => {
-    expect([documents.position(), documents.committed()]).toEqual([null, null]);
+    expect([documents.checkpoints(), documents.committed()]).toEqual([[], null]);
     documents.commit(samplePart(5, { folds: { ingest: { seen: ['水'] }, analytics: [1, null] } }));
     documents.commit(samplePart(9));
     const folds = { ingest: { seen: ['水'] }, analytics: [1, null] };
     reopen();
-    expect(documents.position()).toEqual({ nextOffset: 5, cityTime: 5000, folds });
+    const [checkpoint] = documents.checkpoints();
+    expect([checkpoint?.nextOffset, checkpoint?.cityTime, checkpoint?.folds()]).toEqual([5, 5000, folds]);
     expect(documents.committed()).toEqual({ nextOffset: 9, cityTime: 9000 });
   });
 
-  it('knows only the folds that were saved last', () => {
-    documents.commit(samplePart(5, { folds: { old: 1 } }));
-    documents.commit(samplePart(6, { folds: { young: 2 } }));
-    expect(documents.position()?.folds).toEqual({ young: 2 });
+  it('keeps the state of the folds that was saved last, and the one before it', () => {
+    for (const n of [5, 6, 7]) documents.commit(samplePart(n, { folds: { n } }));
+    expect(documents.checkpoints().map(({ nextOffset, folds }) => [nextOffset, folds()])).toEqual([
+      [7, { n: 7 }],
+      [6, { n: 6 }],
+    ]);
+  });
+
+  it('knows a checkpoint whose bytes were altered from one that was written', () => {
+    documents.commit(samplePart(5, { folds: { n: 'five' } }));
+    documents.commit(samplePart(6, { folds: { n: 'six' } }));
+    documents.close();
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('"n":"six"');
+    expect(at).toBeGreaterThan(0);
+    bytes.write('S', at + 5);
+    writeFileSync(file, bytes);
+    documents = openDocuments(file, { onDamage: (detail) => expect.fail(detail) });
+    const [newest, older] = documents.checkpoints();
+    expect(() => newest?.folds()).toThrow('not those that were written');
+    expect(older?.folds()).toEqual({ n: 'five' });
+  });
+
+  it('a file of version 1 is taken on with its one checkpoint', () => {
+    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
+    documents.close();
+    const raw = new DatabaseSync(file);
+    raw.exec(`DROP TABLE checkpoints; UPDATE schema_version SET version = 1;
+      CREATE TABLE folds (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+      INSERT INTO folds VALUES ('pipeline', '{"n":5}'), ('more', '[1]');
+      INSERT INTO progress VALUES ('checkpoint', 5, 5000);`);
+    raw.close();
+    documents = openDocuments(file);
+    expect(documents.checkpoints().map((one) => [one.nextOffset, one.cityTime, one.folds()])).toEqual([
+      [5, 5000, { pipeline: { n: 5 }, more: [1] }],
+    ]);
+    expect(documents.alert('a1')).not.toBeNull();
   });
 
   it('never goes back, and what tried to is not there', () => {
@@ -189,7 +223,7 @@ describe('the documents file', () => {
     const damage: string[] = [];
     documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
     expect(damage).toEqual([expect.stringContaining(`${file}.damaged-1`)]);
-    expect([documents.position(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([null, []]);
+    expect([documents.checkpoints(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([[], []]);
     documents.commit(samplePart(1, { folds: {} }));
     expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
   });

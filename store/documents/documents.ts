@@ -12,10 +12,11 @@ import { createReads } from './reads.ts';
 import { openSoundFile } from './sound-file.ts';
 
 /** Where to go on: the journal offset at which the folds' state was saved, and that state. */
-interface DocumentsPosition {
+interface Checkpoint {
   readonly nextOffset: number;
   readonly cityTime: number;
-  readonly folds: Readonly<Record<string, unknown>>;
+  /** Throws when it is not what was written. */
+  folds(): Readonly<Record<string, unknown>>;
 }
 
 /** All that a stretch of the journal leads to. Written in one transaction. */
@@ -27,7 +28,7 @@ export interface DocumentsPart {
   readonly unmapped: readonly Unmapped[];
   readonly ledger: readonly LedgerEntry[];
   readonly states: readonly ZoneState[];
-  /** The state of all folds at `nextOffset`. Left out, the position stays at the last one, and this part is folded again after a restart. */
+  /** The state of all folds at `nextOffset`. Left out, the newest checkpoint stays the last one, and this part is folded again after a restart. */
   readonly folds?: Readonly<Record<string, unknown>>;
   readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
 }
@@ -49,11 +50,11 @@ export interface RejectedCount {
 
 /** What the brain keeps beside the series store: one file, in step with the journal. */
 export interface Documents {
-  /** Where to go on after a start; null: from the beginning of the journal. */
-  position(): DocumentsPosition | null;
-  /** How far what is shown here reaches: at or past the position. */
+  /** Where to go on after a start, the newest first; none: from the beginning of the journal. */
+  checkpoints(): readonly Checkpoint[];
+  /** How far what is shown here reaches: at or past the newest checkpoint. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
-  /** All of it or nothing. Throws a RangeError when it would go back behind the position. */
+  /** All of it or nothing. Throws a RangeError when it would go back behind the newest checkpoint. */
   commit(part: DocumentsPart): void;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];

@@ -4,7 +4,7 @@ import { sampleAlert, sampleEffect, sampleLedger, samplePart, sampleRejected, sa
 // Run as a process of its own by killed-commit.test.ts: each long commit writes its number everywhere, until it is killed.
 const documents = openDocuments(process.argv[2] as string);
 const many = Array.from({ length: 400 }, (_, i) => `${i}`);
-for (let n = (documents.position()?.nextOffset ?? 0) + 1; ; n += 1) {
+for (let n = (documents.checkpoints()[0]?.nextOffset ?? 0) + 1; ; n += 1) {
   const part = samplePart(n, {
     alerts: many.map((id) => sampleAlert({ id, revision: n })),
     ledger: many.map((id) => sampleLedger(id, n)),

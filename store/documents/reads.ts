@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import type { Alert } from '../../model/alert.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Unmapped } from '../../model/fold.ts';
@@ -21,7 +22,9 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const progress = listing<Progress>(
     'SELECT next_offset AS nextOffset, city_time AS cityTime FROM progress WHERE name = $name',
   );
-  const folds = listing<{ name: string; json: string }>('SELECT name, json FROM folds');
+  const checkpoints = listing<{ nextOffset: number; cityTime: number; folds: string; crc: number }>(
+    'SELECT next_offset AS nextOffset, city_time AS cityTime, folds, crc32 AS crc FROM checkpoints ORDER BY next_offset DESC',
+  );
   const activeAlerts = documents<Alert>(
     'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
   );
@@ -43,11 +46,15 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const textOf = (id: string) => alertText({ id })[0]?.json ?? null;
 
   return {
-    position: () => {
-      const [at] = progress({ name: 'checkpoint' });
-      if (at === undefined) return null;
-      return { ...at, folds: Object.fromEntries(folds().map(({ name, json }) => [name, JSON.parse(json)])) };
-    },
+    checkpoints: () =>
+      checkpoints().map(({ nextOffset, cityTime, folds, crc }) => ({
+        nextOffset,
+        cityTime,
+        folds() {
+          if (crc32(folds) !== crc) throw new Error('its bytes are not those that were written');
+          return JSON.parse(folds) as Readonly<Record<string, unknown>>;
+        },
+      })),
     committed: () => {
       const [at] = progress({ name: 'committed' });
       return at === undefined ? null : { ...at };

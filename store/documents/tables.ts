@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 
 /** Version of the tables below. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** The file was written by a newer Citynerve. */
 export class DocumentsVersionError extends Error {
@@ -9,11 +10,13 @@ export class DocumentsVersionError extends Error {
 }
 
 // Documents lie as the JSON that they came as: the columns beside it are only what lists are cut and ordered by.
-// `committed` is the journal reached with everything shown, `checkpoint` the journal at which the folds' state was saved.
+// `committed` is the journal reached with everything shown; a checkpoint is the folds' state at a place in the journal.
+const CHECKPOINTS =
+  'CREATE TABLE checkpoints (next_offset INTEGER PRIMARY KEY, city_time INTEGER NOT NULL, folds TEXT NOT NULL, crc32 INTEGER NOT NULL) STRICT;';
 const TABLES = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
   CREATE TABLE progress (name TEXT PRIMARY KEY, next_offset INTEGER NOT NULL, city_time INTEGER NOT NULL) STRICT;
-  CREATE TABLE folds (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  ${CHECKPOINTS}
   CREATE TABLE alerts (id TEXT PRIMARY KEY, is_active INTEGER NOT NULL, raised_at INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
   CREATE INDEX alerts_by_time ON alerts (raised_at);
   CREATE INDEX alerts_by_activity ON alerts (is_active, raised_at);
@@ -46,9 +49,28 @@ export function prepareTables(database: DatabaseSync, file: string): void {
     return;
   }
   const version = Number(database.prepare('SELECT version FROM schema_version').get()?.['version']);
+  if (version === 1) keepSeveralCheckpoints(database);
   if (version > SCHEMA_VERSION) {
     throw new DocumentsVersionError(
       `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
     );
   }
+}
+
+/** Version 1 knew one checkpoint, without a checksum: it becomes the first of several. */
+function keepSeveralCheckpoints(database: DatabaseSync): void {
+  database.exec(`BEGIN IMMEDIATE; ${CHECKPOINTS}`);
+  const place = database.prepare("SELECT next_offset, city_time FROM progress WHERE name = 'checkpoint'").get();
+  const rows = database.prepare('SELECT name, json FROM folds').all();
+  if (place !== undefined) {
+    const members = rows.map(({ name, json }) => `${JSON.stringify(name)}:${json}`);
+    const folds = `{${members.join(',')}}`;
+    const put = database.prepare('INSERT INTO checkpoints VALUES (?, ?, ?, ?)');
+    put.run(place['next_offset'] ?? 0, place['city_time'] ?? 0, folds, crc32(folds));
+  }
+  database.exec(`
+    DROP TABLE folds;
+    DELETE FROM progress WHERE name = 'checkpoint';
+    UPDATE schema_version SET version = 2;
+    COMMIT;`);
 }
