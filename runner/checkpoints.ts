@@ -9,7 +9,7 @@ export interface Checkpoints {
 }
 
 /** Writing checkpoints takes at most about this part of the time. */
-const PART_OF_TIME = 20;
+const PART_OF_TIME = 50;
 
 /** `isAtRest` says whether state and offset belong together at the moment, that is whether no batch is half done. */
 export function createCheckpoints(options: {

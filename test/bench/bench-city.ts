@@ -20,6 +20,7 @@ export interface BenchCity extends CityClient {
   readonly running: RunningCity;
   readonly clients: LoadOrder['clients'];
   readonly clockToken: string;
+  readonly operatorToken: string;
   close(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function startBenchCity(options: {
     running,
     clients,
     clockToken,
+    operatorToken: serviceToken(folder, 'operator'),
     async close() {
       await running.close();
       rmSync(root, { recursive: true, force: true });

@@ -10,9 +10,11 @@ export interface LoadOrder {
   readonly messages: number | null;
   /** All connections together; null: as fast as it goes. */
   readonly perSecond: number | null;
+  /** Messages of one connection in a minute of its own time. */
+  readonly perMinute: number;
   /** Time of the first message, milliseconds since 1970. */
   readonly from: number;
-  /** Turns a driven city's clock by one minute for each message that every connection has sent; null: there is none to turn. */
+  /** Turns a driven city's clock by a minute whenever every connection has been acknowledged its messages of one; null: there is none to turn. */
   readonly clockToken: string | null;
 }
 

@@ -108,14 +108,14 @@ function maySend({ sent, acknowledged, isBlocked }: Connection): boolean {
 /** Turns the clock, or only keeps the pace. */
 function pace(): void {
   if (isStopping || isOver) return;
-  const inStep = Math.min(...connections.map(({ acknowledged }) => acknowledged));
+  const inStep = Math.floor(Math.min(...connections.map(({ acknowledged }) => acknowledged)) / order.perMinute);
   const due =
     order.perSecond === null
       ? Number.POSITIVE_INFINITY
       : ((performance.now() - startedAt) / 1000) * (order.perSecond / connections.length);
-  const next = Math.min(due, clock ? inStep + MINUTES_AHEAD : Number.POSITIVE_INFINITY);
+  const next = clock ? Math.floor(Math.min(due / order.perMinute, inStep + MINUTES_AHEAD)) * order.perMinute : due;
   if (next > allowed) {
-    allowed = clock ? Math.floor(next) : next;
+    allowed = next;
     if (clock) tick(clock);
     for (const connection of connections) fill(connection);
   }
@@ -126,7 +126,7 @@ function tick(ticking: Connection): void {
   const messageId = (ticking.sent % IDS) + 1;
   ticking.sent += 1;
   ticking.sentAt[messageId] = performance.now();
-  const payload = JSON.stringify({ now: order.from + allowed * MINUTE_MILLIS });
+  const payload = JSON.stringify({ now: order.from + (allowed / order.perMinute) * MINUTE_MILLIS });
   ticking.socket.write(
     generate({ cmd: 'publish', topic: 'city/v1/clock', payload, qos: 1, messageId, dup: false, retain: false }),
   );
@@ -138,7 +138,7 @@ function finishWhenDone(): void {
   isOver = true;
   if (clock) {
     // One hour more: what the watermark holds back is released.
-    allowed += 60;
+    allowed += 60 * order.perMinute;
     tick(clock);
   }
   latenciesOfAll = latenciesOfAll.concat(latencies);

@@ -23,15 +23,16 @@ const CHANNELS: Readonly<Record<LoadOrder['payload'], readonly (readonly [channe
 
 /** JSON is encoded once, and in each copy the digits that change are written over; protobuf is encoded each time. */
 export function createPackets(
-  { payload, qos, from }: Pick<LoadOrder, 'payload' | 'qos' | 'from'>,
+  { payload, qos, from, perMinute }: Pick<LoadOrder, 'payload' | 'qos' | 'from' | 'perMinute'>,
   name: string,
   index: number,
 ): PacketOf {
   const channels = CHANNELS[payload];
   const topic = `city/v1/devices/${name}/telemetry`;
   const boot = `bench-${name}`.padEnd(48, '0');
-  // Each connection has its own second of the minute.
-  const phase = (index * 7919) % MINUTE_MILLIS;
+  // Each connection has its own moment of the interval.
+  const interval = MINUTE_MILLIS / perMinute;
+  const phase = (index * 7919) % interval;
   /** Four decimals that wander, so that neither flat lines nor jumps make it easier or harder than a city; it does not rain. */
   const wander = (n: number, channel: number): string =>
     channels[channel]?.[0] === 'rain' ? '0000' : String(1000 + ((n * 7919 + index * 104_729 + channel * 31) % 9000));
@@ -42,7 +43,7 @@ export function createPackets(
       const values = Object.fromEntries(
         channels.map(([channel, whole], at) => [channel, whole + Number(wander(n, at)) / 10_000]),
       );
-      const message = { boot, seq: FIRST_SEQ + n, ts: from + n * MINUTE_MILLIS + phase, values };
+      const message = { boot, seq: FIRST_SEQ + n, ts: from + n * interval + phase, values };
       return packet(Buffer.from(encodeCitynerveProto(message)), messageId);
     };
   }
@@ -56,7 +57,7 @@ export function createPackets(
     const bytes = Buffer.from(template);
     if (qos === 1) bytes.writeUInt16BE(messageId, idAt);
     bytes.write(String(FIRST_SEQ + n), seqAt, 'latin1');
-    bytes.write(String(from + n * MINUTE_MILLIS + phase), tsAt, 'latin1');
+    bytes.write(String(from + n * interval + phase), tsAt, 'latin1');
     for (let at = 0; at < valueAt.length; at += 1) bytes.write(wander(n, at), valueAt[at] ?? 0, 'latin1');
     return bytes;
   };

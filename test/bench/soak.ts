@@ -39,6 +39,7 @@ const load = await startLoad({
   window: 64,
   messages: null,
   perSecond,
+  perMinute: 1,
   from: Date.UTC(2026, 6, 1),
   clockToken: city.clockToken,
 });

@@ -16,7 +16,9 @@ export interface Load {
 /** Starts it and resolves when every connection stands. It is ended with this process. */
 export async function startLoad(order: LoadOrder): Promise<Load> {
   const child = fork(fileURLToPath(new URL('load.ts', import.meta.url)), { execArgv: process.execArgv });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   const command = (said: LoadCommand): void => void child.send(said);
   const news = <T extends LoadNews['type']>(type: T) =>
     new Promise<Extract<LoadNews, { type: T }>>((resolve, reject) => {

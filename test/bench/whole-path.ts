@@ -1,3 +1,4 @@
+import type { DataFolder } from '../../city/data-folder.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { startBenchCity } from './bench-city.ts';
@@ -22,14 +23,17 @@ export async function runWholePath(options: {
   readonly qos: LoadOrder['qos'];
   readonly devices: number;
   readonly messages: number;
+  readonly perMinute: number;
   readonly settings?: object;
+  /** Called with the folder when nothing runs any more. */
+  readonly after?: (folder: DataFolder) => Promise<void>;
 }): Promise<PathRun> {
-  const { payload, qos, devices, messages, settings = {} } = options;
+  const { payload, qos, devices, messages, perMinute, settings = {}, after } = options;
   const city = await startBenchCity({ devices, payload, settings });
   try {
     const { clients, clockToken, running } = city;
     const pids = running.supervisor.pids();
-    const order = { port: running.mqttPort, clients, payload, qos, window: 64, messages, perSecond: null };
+    const order = { port: running.mqttPort, clients, payload, qos, window: 64, messages, perSecond: null, perMinute };
     const load = await startLoad({ ...order, from: Date.UTC(2026, 6, 1), clockToken });
     const before = Object.entries(pids).map(([role, pid]) => [role, cpuMicros(pid)] as const);
     const startedAt = performance.now();
@@ -39,13 +43,16 @@ export async function runWholePath(options: {
     const micros = Object.fromEntries(
       before.map(([role, used]) => [role, (cpuMicros(pids[role] ?? 0) - used) / report.sent]),
     );
+    const memory = Object.fromEntries(Object.entries(pids).map(([role, pid]) => [role, residentMebibytes(pid)]));
     const { totals } = await city.get<{ totals: LedgerEntry }>('/api/ledger');
+    await running.close();
+    await after?.(city.folder);
     const isWhole = totals.messages.received === report.sent && totals.values.extracted > 0;
     return {
       report,
       seconds,
       micros,
-      residentMebibytes: Object.fromEntries(Object.entries(pids).map(([role, pid]) => [role, residentMebibytes(pid)])),
+      residentMebibytes: memory,
       isBalanced: isWhole && messageDifference(totals) === 0 && valueDifference(totals) === 0,
     };
   } finally {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { PROGRAMS } from './real-programs.ts';
 
 /** A real InfluxDB 1.x of a test's own: free ports on the loopback, data in a folder that goes with it. */
@@ -92,15 +92,6 @@ export async function startInfluxd(
   };
   if (user) await influxd.query('', `CREATE USER "${user.name}" WITH PASSWORD '${user.password}' WITH ALL PRIVILEGES`);
   return influxd;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function configuration(folder: string, port: number, rpcPort: number, withUsers: boolean): string {

@@ -1,0 +1,22 @@
+import { refold } from '../../refold.ts';
+
+/** Readings a second of this process's CPU, folding a journal without store and network: decoded, normalised, fused, judged. */
+export async function measureReplayRate(journalDirectory: string): Promise<number> {
+  const fold = async (): Promise<number> => {
+    let readings = 0;
+    await refold({
+      journalDirectory,
+      until: Number.MAX_SAFE_INTEGER,
+      onResult(result) {
+        readings += result.readings.length;
+      },
+    });
+    return readings;
+  };
+  // Compiled once, as in a long replay.
+  await fold();
+  const before = process.cpuUsage();
+  const readings = await fold();
+  const { user, system } = process.cpuUsage(before);
+  return readings / ((user + system) / 1e6);
+}
