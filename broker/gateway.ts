@@ -27,7 +27,7 @@ export interface Gateway {
   readonly wsPort: number;
   /** City time now; null in a driven city that was not told the time yet. */
   cityTime(): number | null;
-  /** How far the brain said that it has folded; null before it said so. */
+  /** How far the slowest reader of the journal is; null before the brain said so. */
   foldedOffset(): number | null;
   counters(): Readonly<GatewayCounters>;
   health(): readonly HealthCheck[];

@@ -34,6 +34,8 @@ export async function refoldCommand(options: RefoldOptions): Promise<void> {
   let endProgress = () => {};
   try {
     const durableOffset = await firstDurableOffset(gateway, folder);
+    // A slow fold never loses what it has not read.
+    await gateway.holdFrom(0);
     const progress = startProgress(durableOffset, '| {city}');
     endProgress = progress.end;
     forgetAllBut(folder, current.number);
