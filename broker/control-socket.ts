@@ -30,10 +30,7 @@ export async function openControlSocket(options: {
   let foldedOffset: number | null = null;
   let isAnnounceDue = false;
 
-  async function answer(
-    socket: Socket,
-    message: Exclude<ClientMessage, { folded: number }>,
-  ): Promise<ServerMessage> {
+  async function answer(socket: Socket, message: Exclude<ClientMessage, { folded: number }>): Promise<ServerMessage> {
     const { id } = message;
     try {
       if ('hold' in message) {
