@@ -35,6 +35,7 @@ import { runFold } from './runner/run-fold.ts';
 import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
 import { writeWithPatience } from './store/with-patience.ts';
+import { openStoreCopySocket } from './store-copy-socket.ts';
 import { VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
@@ -243,6 +244,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       return () => clearInterval(timer);
     },
   });
+  const copies = await openStoreCopySocket(folder.brainSocket, async (file) => {
+    if (!store.copyTo) throw new Error('a store on a server is copied with the tools of that server');
+    await store.copyTo(file);
+  });
   await api.listen({ host, port });
 
   return {
@@ -250,6 +255,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     async close() {
       unwatchFile(folder.generation);
       await api.close();
+      await copies.close();
       // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
       const patience = setTimeout(
         () => stopping.abort(new Error('the brain is closing')),

@@ -35,7 +35,7 @@ export async function openControlSocket(options: {
     try {
       if ('hold' in message) {
         holds.set(socket, message.hold);
-        return { id, ok: true };
+        return { id, offset: journal.durableOffset };
       }
       if ('append' in message) return { id, offset: await options.append(message.append) };
       options.reloadCredentials();

@@ -19,8 +19,8 @@ export interface GatewayClient {
   append(draft: AppendDraft): Promise<number>;
   /** Tells how far this reader has folded, for retention; said again after a reconnect. */
   reportFolded(offset: number): void;
-  /** Keeps retention from passing `offset` until the next call or the end of the connection; resolves when the gateway knows. */
-  holdFrom(offset: number): Promise<void>;
+  /** Keeps retention from passing `offset` until the next call or the end of the connection; resolves with the offset that is durable by then. */
+  holdFrom(offset: number): Promise<number>;
   /** Asks the gateway to read the credentials file again. */
   reloadCredentials(): Promise<void>;
   close(): Promise<void>;
@@ -105,9 +105,9 @@ export function connectGateway(
     return answer.promise;
   }
 
-  async function holdFrom(offset: number): Promise<void> {
+  function holdFrom(offset: number): Promise<number> {
     heldOffset = offset;
-    await ask((id) => ({ id, hold: offset }));
+    return ask((id) => ({ id, hold: offset }));
   }
 
   connect();

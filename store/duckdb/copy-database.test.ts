@@ -9,7 +9,7 @@ import { openDuckStore } from './duck-store.ts';
 const reading = (offset: number): Reading => ({
   deviceId: 'gauge-1',
   channel: 'rain',
-  property: 'rain.rate',
+  property: 'noise.laeq',
   zoneId: null,
   observedAt: 1_700_000_000_000 + offset,
   receivedAt: 1_700_000_000_000 + offset,
