@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { NewerVersionError } from '../../model/newer-version-error.ts';
 
 /** Version of the tables below. */
 const SCHEMA_VERSION = 1;
 
 /** The file was written by a newer Citynerve. */
-export class DocumentsVersionError extends Error {
+export class DocumentsVersionError extends NewerVersionError {
   override readonly name = 'DocumentsVersionError';
 }
 
