@@ -15,6 +15,7 @@ import { inGeneration, readGeneration } from './city/generation.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
 import { createCityFold, mappingAt } from './city-fold.ts';
+import { diskCheck } from './disk-check.ts';
 import { journalSource } from './ingest/journal-source.ts';
 import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
@@ -215,8 +216,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       const record = await readRecord(reader, offset);
       return record?.kind === 'publication' ? record.payload : null;
     },
-    readiness: () =>
-      brainChecks({
+    readiness: async () => [
+      await diskCheck(folder, config.journal),
+      ...(await brainChecks({
         isGatewayThere: gateway.isConnected,
         isPublisherThere: publisher.isConnected,
         isLive,
@@ -224,7 +226,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         store: () => store.health(),
         storeTrouble,
         documentsTrouble,
-      }),
+      })),
+    ],
     metrics: metricsText(
       brainMetrics({
         foldedOffset: () => run.foldedOffset,

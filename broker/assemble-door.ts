@@ -2,6 +2,7 @@ import { createAcknowledger } from './acknowledger.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
+import { createDiskWatch } from './disk-watch.ts';
 import type { Door } from './door.ts';
 import { createDurableQueue } from './durable-queue.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -43,6 +44,7 @@ export function assembleDoor(options: GatewayOptions): Door {
     stamp,
     timers,
     queue,
+    disk: createDiskWatch({ ...limits, usedShare: () => journal.health().usedShare, log }),
     acknowledger: createAcknowledger(),
     counters,
     log,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';
+import type { DiskWatch } from './disk-watch.ts';
 import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -23,6 +24,7 @@ export interface Door {
   readonly stamp: Stamp;
   readonly timers: Timers;
   readonly queue: DurableQueue;
+  readonly disk: DiskWatch;
   readonly acknowledger: Acknowledger;
   readonly timeGate: TimeGate;
   readonly identities: Identities;

@@ -88,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cityTime: () => door.clock.now(),
     foldedOffset: () => control.foldedOffset,
     counters: () => door.counters,
-    health: () => [journalCheck(door, options), cityTimeCheck(door)],
+    health: () => [journalCheck(door, options), door.disk.check(), cityTimeCheck(door)],
     append,
     reloadCredentials,
     close,

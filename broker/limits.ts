@@ -7,6 +7,9 @@ export interface GatewayLimits {
   readonly maxConnections: number;
   /** How long a message is held while the journal takes nothing, before its connection is closed. */
   readonly maxWaitSeconds: number;
+  /** Shares of the journal's disk (0 to 1): from which on it is said, and from which on the journal takes nothing. */
+  readonly warnDiskShare: number;
+  readonly stopDiskShare: number;
   /** How long a socket may stay without CONNECT. */
   readonly connectTimeoutSeconds: number;
   /** How long a client may read nothing of what it is sent. */
@@ -32,6 +35,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxServicePacketBytes: 4 * 1024 * 1024,
   maxConnections: 20_000,
   maxWaitSeconds: 30,
+  warnDiskShare: 0.8,
+  stopDiskShare: 0.95,
   connectTimeoutSeconds: 5,
   drainTimeoutSeconds: 1,
   maxPipelinedPackets: 2_000,

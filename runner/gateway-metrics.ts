@@ -15,6 +15,11 @@ export function gatewayMetrics(counters: () => Counters, journal: JournalWriter)
   return [
     ...counted,
     { name: 'journal_durable_offset', help: 'Records that are durable', read: () => journal.durableOffset },
+    {
+      name: 'journal_disk_used_share',
+      help: 'How full the disk of the journal is, 0 to 1',
+      read: () => journal.health().usedShare ?? 0,
+    },
     { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
   ];
 }

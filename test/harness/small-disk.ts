@@ -9,6 +9,8 @@ export interface SmallDisk {
   readonly path: string;
   /** Takes all the room that is left. */
   fill(): void;
+  /** Takes so much of it (0 to 1) that this share is used. */
+  fillTo(share: number): void;
   /** Gives it back. */
   free(): void;
   unmount(): void;
@@ -24,6 +26,11 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
     fill() {
       const { bavail, bsize } = statfsSync(path);
       writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    },
+    fillTo(share) {
+      rmSync(ballast, { force: true });
+      const { blocks, bfree, bsize } = statfsSync(path);
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, Math.ceil(blocks * share) - (blocks - bfree)) * bsize));
     },
     free: () => rmSync(ballast, { force: true }),
     unmount() {
