@@ -78,7 +78,7 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     host,
     port: statusPort,
     readiness: async () => door.health(),
-    metrics: metricsText(gatewayMetrics(() => door.counters(), journal)),
+    metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal)),
   });
   return {
     ready: { mqttPort: door.mqttPort, wsPort: door.wsPort, statusPort: status.port, cityTime: door.cityTime() },

@@ -7,6 +7,7 @@ import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
+import type { ReadingBrake } from './reading-brake.ts';
 import type { RefusalBook } from './refusal-book.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,7 @@ export interface Door {
   readonly timers: Timers;
   readonly queue: DurableQueue;
   readonly disk: DiskWatch;
+  readonly brake: ReadingBrake;
   readonly acknowledger: Acknowledger;
   readonly timeGate: TimeGate;
   readonly identities: Identities;
