@@ -13,10 +13,10 @@ export interface FoundCity extends CityClient {
   close(): Promise<void>;
 }
 
-/** Starts it on free ports, with nothing written before. */
-export async function startFoundCity(root: string): Promise<FoundCity> {
+/** Starts it on free ports, with nothing written before; `more` overrides settings. */
+export async function startFoundCity(root: string, more: NodeJS.ProcessEnv = {}): Promise<FoundCity> {
   const folder = dataFolder(root);
-  const environment = { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS };
+  const environment = { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS, ...more };
   const running = await startCity(folder, { log: pino({ level: 'silent' }), environment });
   const clients: MqttClient[] = [];
   return {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +19,8 @@ import type { StoredReading } from '../../model/series-store.ts';
 import { citynerve } from '../harness/command-line.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type FoundCity, startFoundCity } from '../harness/found-city.ts';
+import { type Influxd, startInfluxd } from '../harness/influxd.ts';
+import { describeWith } from '../harness/real-programs.ts';
 import { rageStorm, STORM_DEVICES } from '../harness/storm.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
@@ -137,6 +149,16 @@ describe('a backup of a city under load, restored elsewhere', () => {
     expect([interrupted.code, interrupted.text]).toEqual([2, expect.stringContaining('no backup')]);
   });
 
+  test('that fails on the way leaves nothing that looks like one', async () => {
+    const { brainSocket, root: running } = city.folder;
+    const failed = join(root, 'failed');
+    renameSync(brainSocket, `${brainSocket}.away`);
+    const { code, text } = await citynerve('backup', failed, '--data', running);
+    renameSync(`${brainSocket}.away`, brainSocket);
+    expect([code, text]).toEqual([1, expect.stringContaining('the brain does not answer')]);
+    expect(existsSync(failed)).toBe(false);
+  });
+
   test('is the same city: readings, alerts to the byte, a ledger that balances, the old credentials', async () => {
     const { code, text } = await citynerve('restore', backup, '--data', data);
     expect(code, text).toBe(0);
@@ -180,5 +202,43 @@ describe('a backup of a city under load, restored elsewhere', () => {
     const { nextOffset } = readManifest(backup).journal;
     expect(await sums(restored, nextOffset)).toEqual(await sums(city, nextOffset));
     expect(await alertTexts(restored)).toEqual(await alertTexts(city));
+  });
+});
+
+describeWith(['influxd'], 'a backup of a city whose readings lie on a server [influxd]', () => {
+  const root = mkdtempSync(join(tmpdir(), 'citynerve-backup-'));
+  const servers: Influxd[] = [];
+  let city: TestCity | undefined;
+  let restored: FoundCity | undefined;
+  afterAll(async () => {
+    await restored?.close();
+    await city?.close();
+    for (const server of servers) await server.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('says so, and an empty server is filled again from the journal', async () => {
+    const [first, second] = [await startInfluxd(), await startInfluxd()];
+    servers.push(first, second);
+    const store = ({ host, port }: Influxd) => `influx://${host}:${port}/citynerve?version=1`;
+    city = await startTestCity({ devices: DEVICES, settings: { store: store(first) } });
+    const device = await city.connect('load-1');
+    const topic = 'city/v1/devices/load-1/telemetry';
+    const startAt = Date.now() - 600_000;
+    for (let seq = 0; seq < 300; seq += 1) {
+      const message = { boot: 'b', seq, ts: startAt + seq, values: { level: (seq % 200) / 100 } };
+      await device.publishAsync(topic, JSON.stringify(message), { qos: 1 });
+    }
+    await city.folded();
+    const { code, text } = await citynerve('backup', join(root, 'backup'), '--data', city.folder.root);
+    expect([code, text]).toEqual([0, expect.stringContaining('are not in it: back that up with its own tools')]);
+    const data = join(root, 'restored');
+    expect((await citynerve('restore', join(root, 'backup'), '--data', data)).code).toBe(0);
+    restored = await startFoundCity(data, { CITYNERVE_STORE: store(second) });
+    const here = restored;
+    await eventually(async () => {
+      const path = `/api/readings?device=load-1&from=${startAt}&until=${startAt + 1_000}&limit=1000`;
+      expect((await here.get<{ readings: StoredReading[] }>(path)).readings).toHaveLength(300);
+    });
   });
 });
