@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -35,6 +35,7 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
     free: () => rmSync(ballast, { force: true }),
     unmount() {
       execFileSync('umount', ['--lazy', path]);
+      rmdirSync(path);
     },
   };
 }
