@@ -19,6 +19,7 @@ import { inGeneration, readGeneration } from './city/generation.ts';
 import { readCityConfig } from './city/read-city.ts';
 import { serviceToken } from './city/service-tokens.ts';
 import { createCityFold, mappingAt } from './city-fold.ts';
+import { diskCheck } from './disk-check.ts';
 import { journalSource } from './ingest/journal-source.ts';
 import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
@@ -39,6 +40,7 @@ import { runFold } from './runner/run-fold.ts';
 import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
 import { writeWithPatience } from './store/with-patience.ts';
+import { openStoreCopySocket } from './store-copy-socket.ts';
 import { VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
@@ -230,8 +232,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       const record = await readRecord(reader, offset);
       return record?.kind === 'publication' ? record.payload : null;
     },
-    readiness: () =>
-      brainChecks({
+    readiness: async () => [
+      await diskCheck(folder, config.journal),
+      ...(await brainChecks({
         isGatewayThere: gateway.isConnected,
         isPublisherThere: publisher.isConnected,
         isLive,
@@ -239,7 +242,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         store: () => store.health(),
         storeTrouble,
         documentsTrouble,
-      }),
+      })),
+    ],
     metrics: metricsText(
       brainMetrics({
         foldedOffset: () => run.foldedOffset,
@@ -259,6 +263,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       return () => clearInterval(timer);
     },
   });
+  const copies = await openStoreCopySocket(folder.brainSocket, async (file) => {
+    if (!store.copyTo) throw new Error('a store on a server is copied with the tools of that server');
+    await store.copyTo(file);
+  });
   await api.listen({ host, port });
 
   return {
@@ -266,6 +274,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     async close() {
       unwatchFile(folder.generation);
       await api.close();
+      await copies.close();
       // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
       const patience = setTimeout(
         () => stopping.abort(new Error('the brain is closing')),

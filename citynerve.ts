@@ -1,10 +1,12 @@
 #!/usr/bin/env -S node --import tsx
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
+import { backupCommand } from './commands/backup.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { initCommand } from './commands/init.ts';
 import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -65,6 +67,16 @@ program
   .option('--data <folder>', 'the running city', 'data')
   .option('--forget-older', 'also when messages that retention has cut would no longer be shown', false)
   .action(refoldCommand);
+program
+  .command('backup <folder>')
+  .description('copy a whole city, running or stopped, into an empty folder; it will contain the secrets of the city')
+  .option('--data <folder>', 'the city', 'data')
+  .action(backupCommand);
+program
+  .command('restore <backup>')
+  .description('put a backup into a new data folder, from which the city starts as usual')
+  .option('--data <folder>', 'where to: a folder that is new or empty', 'data')
+  .action(restoreCommand);
 program
   .command('simulate')
   .description(

@@ -12,7 +12,15 @@ import type { RoleSpec } from './supervisor.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** What the role's programs consist of; a function node that breaks out of its cell reads nothing else. */
-const CODE = ['flows.ts', 'role.ts', 'city/config-error.ts', 'package.json', 'flows', 'node_modules'];
+const CODE = [
+  'flows.ts',
+  'role.ts',
+  'city/config-error.ts',
+  'model/newer-version-error.ts',
+  'package.json',
+  'flows',
+  'node_modules',
+];
 /** What a program needs of its surroundings to run at all; nothing of ours is among it. */
 const PASSED_ON = ['PATH', 'LANG', 'SystemRoot', 'TEMP', 'TMP'];
 /** A city that is never started anew gets past this; every start of a city makes a new token and ends the former one. */

@@ -27,11 +27,12 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
   log.level = config.log.level;
   const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
   const wallNow = () => Date.now();
-  const { keepDays, keepDiskShare } = config.journal;
+  const { keepDays, keepDiskShare, warnDiskShare, stopDiskShare } = config.journal;
   const journal = await openJournalWriter({
     directory: folder.journal,
     wallNow,
     retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
+    stopDiskShare,
   }).catch((error: unknown) => {
     if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
     throw error;
@@ -64,14 +65,20 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
     },
-    limits: { maxPacketBytes: maxPacketKibibytes * 1024, maxConnections, maxWaitSeconds },
+    limits: {
+      maxPacketBytes: maxPacketKibibytes * 1024,
+      maxConnections,
+      maxWaitSeconds,
+      warnDiskShare,
+      stopDiskShare,
+    },
     log,
   });
   const status = await startStatusServer({
     host,
     port: statusPort,
     readiness: async () => door.health(),
-    metrics: metricsText(gatewayMetrics(() => door.counters(), journal)),
+    metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal)),
   });
   return {
     ready: { mqttPort: door.mqttPort, wsPort: door.wsPort, statusPort: status.port, cityTime: door.cityTime() },

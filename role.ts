@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 import { ConfigError } from './city/config-error.ts';
+import { NewerVersionError } from './model/newer-version-error.ts';
 
 /** A role that is up: what others need to know about it, and how it ends. */
 export interface RunningRole {
@@ -16,7 +17,7 @@ export const EXIT_USAGE = 2;
 
 /**
  * Runs one role as a process: tells the supervisor when it is up, ends in order on SIGTERM, on Ctrl-C when alone, and when the
- * supervisor is gone. A `ConfigError` ends it with one line and exit code 2.
+ * supervisor is gone. A `ConfigError`, and data of a newer Citynerve, end it with one line and exit code 2.
  */
 export async function runRole(name: string, start: (log: Logger) => Promise<RunningRole>): Promise<void> {
   const log = pino(
@@ -49,7 +50,7 @@ export async function runRole(name: string, start: (log: Logger) => Promise<Runn
 
 /** Says what went wrong, once, in the form that helps, and gives the exit code. */
 export function explainFailure(error: unknown, log: Logger): number {
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError || error instanceof NewerVersionError) {
     process.stderr.write(`citynerve: ${error.message}\n`);
     return EXIT_USAGE;
   }

@@ -2,11 +2,13 @@ import { createAcknowledger } from './acknowledger.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
+import { createDiskWatch } from './disk-watch.ts';
 import type { Door } from './door.ts';
 import { createDurableQueue } from './durable-queue.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createIdentities } from './identities.ts';
 import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
+import { createReadingBrake } from './reading-brake.ts';
 import { createRefusalBook } from './refusal-book.ts';
 import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
@@ -30,6 +32,16 @@ export function assembleDoor(options: GatewayOptions): Door {
     probe: () => stamp({ kind: 'tick' }),
     onBlocked: (detail) => log.error({ detail }, 'the journal takes nothing; messages are held, devices keep them'),
     onRecovered: () => log.info('the journal takes messages again'),
+    onLess: () => brake.look(),
+  });
+  const { maxPendingBytes } = limits;
+  const brake = createReadingBrake({
+    pendingBytes: () => queue.pendingBytes,
+    maxPendingBytes,
+    onBrake() {
+      counters.brakes++;
+      log.warn({ maxPendingBytes }, 'as much waits for the disk as may: devices are slowed');
+    },
   });
   const refusals = createRefusalBook({
     write: (deviceId, reason, count) =>
@@ -43,6 +55,8 @@ export function assembleDoor(options: GatewayOptions): Door {
     stamp,
     timers,
     queue,
+    brake,
+    disk: createDiskWatch({ ...limits, usedShare: () => journal.health().usedShare, log }),
     acknowledger: createAcknowledger(),
     counters,
     log,

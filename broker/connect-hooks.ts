@@ -1,6 +1,7 @@
 import type { AedesOptions, AuthenticateError } from 'aedes';
 import type { Door } from './door.ts';
 import { isClientIdFaulty } from './is-client-id-faulty.ts';
+import { isJournalled } from './is-journalled.ts';
 import { endPresence } from './presence.ts';
 import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
@@ -46,7 +47,7 @@ export function createAuthenticate(door: Door): NonNullable<AedesOptions['authen
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
       return;
     }
-    if (door.queue.isBlocked && isJournalled(principal)) {
+    if ((door.queue.isBlocked || door.brake.isOn) && isJournalled(principal)) {
       door.counters.connectsWhileFull++;
       done(withCode(SERVER_UNAVAILABLE, 'the journal takes nothing'), false);
       return;
@@ -86,9 +87,6 @@ function faultOf(
   }
   return null;
 }
-
-/** Alerts reach people while the disk is full; what would be journalled does not get in. */
-const isJournalled = (principal: Principal): boolean => principal.role === 'device' || principal.name === 'clock';
 
 const withCode = (returnCode: number, message: string): AuthenticateError =>
   Object.assign(new Error(message), { returnCode }) as AuthenticateError;

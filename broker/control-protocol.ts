@@ -11,8 +11,10 @@ export type ServerMessage =
 export type ClientMessage =
   | { readonly id: string; readonly append: AppendDraft }
   | { readonly id: string; readonly reload: 'credentials' }
-  /** How far the reader has folded the journal; retention never passes it. */
-  | { readonly folded: number };
+  /** How far the brain has folded the journal; retention never passes it, also when the brain has gone. */
+  | { readonly folded: number }
+  /** Somebody else reads the journal from here on; retention never passes it for as long as the connection lasts. */
+  | { readonly id: string; readonly hold: number };
 
 /** Longest line: a whole city's zones in one config record fit many times over. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -21,11 +23,11 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export function parseClientMessage(line: string): ClientMessage | null {
   const message = parseObject(line);
   if (!message) return null;
-  const { id, append, folded, reload } = message;
-  if (folded !== undefined)
-    return Number.isSafeInteger(folded) && Number(folded) >= 0 ? { folded: Number(folded) } : null;
+  const { id, append, folded, hold, reload } = message;
+  if (folded !== undefined) return isOffset(folded) ? { folded } : null;
   if (typeof id !== 'string') return null;
   if (reload === 'credentials') return { id, reload };
+  if (hold !== undefined) return isOffset(hold) ? { id, hold } : null;
   return isDraft(append) ? { id, append } : null;
 }
 
@@ -47,6 +49,8 @@ function isDraft(draft: unknown): draft is AppendDraft {
   if (draft['kind'] === 'config') return isTyped(draft['change']);
   return draft['kind'] === 'action' && typeof draft['actionId'] === 'string' && isTyped(draft['action']);
 }
+
+const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 const isTyped = (value: unknown): boolean => isObject(value) && typeof value['type'] === 'string';
 

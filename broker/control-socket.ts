@@ -10,7 +10,7 @@ import { readLines } from './read-lines.ts';
 
 /** The local socket over which the city's other roles reach the only writer. */
 export interface ControlSocket {
-  /** How far the brain said last that it has folded; null before it said so. */
+  /** How far the slowest reader is: the brain as it said last, and whoever holds the journal now; null before the brain said so. */
   readonly foldedOffset: number | null;
   close(): Promise<void>;
 }
@@ -26,12 +26,17 @@ export async function openControlSocket(options: {
   const { socketPath, journal, log } = options;
   const address = controlAddress(socketPath);
   const sockets = new Set<Socket>();
+  const holds = new Map<Socket, number>();
   let foldedOffset: number | null = null;
   let isAnnounceDue = false;
 
-  async function answer(message: Exclude<ClientMessage, { folded: number }>): Promise<ServerMessage> {
+  async function answer(socket: Socket, message: Exclude<ClientMessage, { folded: number }>): Promise<ServerMessage> {
     const { id } = message;
     try {
+      if ('hold' in message) {
+        holds.set(socket, message.hold);
+        return { id, offset: journal.durableOffset };
+      }
       if ('append' in message) return { id, offset: await options.append(message.append) };
       options.reloadCredentials();
       return { id, ok: true };
@@ -43,7 +48,10 @@ export async function openControlSocket(options: {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', (error) => log.debug({ err: error }, 'a control connection broke'));
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      holds.delete(socket);
+    });
     socket.on('drain', () => send(socket, { durable: journal.durableOffset }));
     send(socket, { durable: journal.durableOffset });
     readLines(socket, {
@@ -53,7 +61,7 @@ export async function openControlSocket(options: {
         const message = parseClientMessage(line);
         if (!message) log.warn('a control message was not understood; ignored');
         else if ('folded' in message) foldedOffset = message.folded;
-        else void answer(message).then((reply) => send(socket, reply));
+        else void answer(socket, message).then((reply) => send(socket, reply));
       },
     });
   });
@@ -83,7 +91,7 @@ export async function openControlSocket(options: {
 
   return {
     get foldedOffset() {
-      return foldedOffset;
+      return foldedOffset === null ? null : Math.min(foldedOffset, ...holds.values());
     },
     async close() {
       endWatch();

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../test/harness/eventually.ts';
 import type { AppendDraft } from './draft.ts';
 import { connectGateway, GatewayAwayError, type GatewayClient } from './gateway-client.ts';
 import { createManualTimers } from './testing/manual-timers.ts';
@@ -61,6 +62,24 @@ test('retention goes as far as the brain has folded, and no further', async () =
   await client.append(ACKNOWLEDGE);
   timers.advance(60_000);
   expect(journal.keptFrom).toBe(1);
+});
+
+test('retention waits for somebody who reads the journal again, until that one has gone', async () => {
+  const timers = createManualTimers();
+  const { socketPath, journal, gateway } = await openTestGateway({ timers });
+  const brain = await openClient(socketPath);
+  const backup = await openClient(socketPath);
+  await backup.holdFrom(1);
+  await brain.append(ACKNOWLEDGE);
+  await brain.append(ACKNOWLEDGE);
+  brain.reportFolded(3);
+  await brain.reloadCredentials();
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBe(1);
+  await backup.close();
+  await eventually(() => expect(gateway.foldedOffset()).toBe(3));
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBe(3);
 });
 
 test('credentials are read again on request', async () => {

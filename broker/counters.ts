@@ -18,6 +18,8 @@ export interface GatewayCounters {
   journalledQos2: number;
   /** Publications that were given up after the longest wait; their devices keep them. */
   expired: number;
+  /** How often connections were not read because too much waited for the disk. */
+  brakes: number;
   /** Publications that waited for their client's rate. */
   slowed: number;
   /** Retain flags of devices that were ignored. */
@@ -50,6 +52,7 @@ export function createCounters(): GatewayCounters {
     journalledQos1: 0,
     journalledQos2: 0,
     expired: 0,
+    brakes: 0,
     slowed: 0,
     retainIgnored: 0,
     secretsMasked: 0,

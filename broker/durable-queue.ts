@@ -14,6 +14,8 @@ export interface DurableQueue {
   readonly isBlocked: boolean;
   /** Why, for a person; empty when it is not. */
   readonly blockedDetail: string;
+  /** Memory of all that is not on disk yet, about. */
+  readonly pendingBytes: number;
   /** Resolves when everything is durable, or at once while nothing can be. */
   drain(): Promise<void>;
   /** Gives up what is still waiting. */
@@ -24,6 +26,7 @@ interface Entry {
   readonly record: JournalRecord;
   settled: Settled | null;
   readonly since: number;
+  readonly bytes: number;
   readonly expires: boolean;
 }
 
@@ -46,11 +49,14 @@ export function createDurableQueue(options: {
   readonly probe: () => JournalRecord;
   readonly onBlocked: (detail: string) => void;
   readonly onRecovered: () => void;
+  /** Told when less waits than before. */
+  readonly onLess?: () => void;
 }): DurableQueue {
-  const { journal, timers, maxWaitMillis } = options;
+  const { journal, timers, maxWaitMillis, onLess = () => {} } = options;
   let waiting: Entry[] = [];
   let inFlight: Entry[] = [];
   let inFlightSince = 0;
+  let pendingBytes = 0;
   let isScheduled = false;
   let isClosed = false;
   let detail = '';
@@ -80,6 +86,7 @@ export function createDurableQueue(options: {
     if (typeof outcome === 'number') {
       recovered();
       for (let index = 0; index < batch.length; index++) settle(batch[index], null, outcome + index);
+      forget(batch);
     } else {
       failed(batch, outcome);
     }
@@ -90,13 +97,16 @@ export function createDurableQueue(options: {
   function failed(batch: Entry[], error: Error): void {
     if (isClosed) {
       for (const entry of batch) settle(entry, error, -1);
+      forget(batch);
       return;
     }
     if (!isPassing(error)) {
       // Something in this batch can never be appended. By halves it is found, and only its sender hears of it.
       limit = Math.max(1, batch.length >> 1);
-      if (batch.length === 1) settle(batch[0], error, -1);
-      else waiting = [...batch, ...waiting];
+      if (batch.length === 1) {
+        settle(batch[0], error, -1);
+        forget(batch);
+      } else waiting = [...batch, ...waiting];
       return;
     }
     waiting = [...batch, ...waiting];
@@ -111,8 +121,7 @@ export function createDurableQueue(options: {
   function retry(): void {
     cancelRetry = null;
     expire();
-    if (waiting.length === 0)
-      waiting.push({ record: options.probe(), settled: null, since: timers.now(), expires: true });
+    if (waiting.length === 0) push({ record: options.probe(), settled: null, expires: true });
     void flush();
   }
 
@@ -129,9 +138,23 @@ export function createDurableQueue(options: {
     const isExpired = (entry: Entry): boolean => entry.expires && entry.since <= oldest;
     const expired = waiting.filter(isExpired);
     if (expired.length > 0) waiting = waiting.filter((entry) => !isExpired(entry));
+    forget(expired);
     // What is in flight may yet reach the disk; its sender is let go all the same and will send it again.
     for (const entry of inFlight) if (isExpired(entry)) expired.push(entry);
     for (const entry of expired) settle(entry, new JournalFullError('the journal took nothing in time'), -1);
+  }
+
+  function push(entry: Pick<Entry, 'record' | 'settled' | 'expires'>): void {
+    const bytes = bytesOf(entry.record);
+    pendingBytes += bytes;
+    waiting.push({ ...entry, since: timers.now(), bytes });
+  }
+
+  /** What is in flight is in memory until the journal has answered, whoever still waits for it. */
+  function forget(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    for (const { bytes } of entries) pendingBytes -= bytes;
+    onLess();
   }
 
   const isStuck = (): boolean => inFlight.length > 0 && timers.now() - inFlightSince > maxWaitMillis;
@@ -145,8 +168,11 @@ export function createDurableQueue(options: {
   return {
     add(record, settled, { expires } = EXPIRES) {
       if (isClosed) settled(new Error('the gateway is closing'), -1);
-      else waiting.push({ record, settled, since: timers.now(), expires });
+      else push({ record, settled, expires });
       schedule();
+    },
+    get pendingBytes() {
+      return pendingBytes;
     },
     get isBlocked() {
       return detail !== '' || isStuck();
@@ -165,6 +191,7 @@ export function createDurableQueue(options: {
       const left = waiting;
       waiting = [];
       for (const entry of left) settle(entry, new Error('the gateway is closing'), -1);
+      forget(left);
     },
   };
 }
@@ -175,6 +202,12 @@ function settle(entry: Entry | undefined, error: Error | null, offset: number): 
   entry.settled = null;
   settled(error, offset);
 }
+
+/** Of a record and its entry besides its payload. */
+const RECORD_BYTES = 256;
+
+const bytesOf = (record: JournalRecord): number =>
+  RECORD_BYTES + (record.kind === 'publication' ? record.payload.byteLength + record.topic.length : 0);
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 

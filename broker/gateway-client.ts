@@ -19,6 +19,8 @@ export interface GatewayClient {
   append(draft: AppendDraft): Promise<number>;
   /** Tells how far this reader has folded, for retention; said again after a reconnect. */
   reportFolded(offset: number): void;
+  /** Keeps retention from passing `offset` until the next call or the end of the connection; resolves with the offset that is durable by then. */
+  holdFrom(offset: number): Promise<number>;
   /** Asks the gateway to read the credentials file again. */
   reloadCredentials(): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export function connectGateway(
   let isClosed = false;
   let durableOffset: number | null = null;
   let foldedOffset: number | null = null;
+  let heldOffset: number | null = null;
   let lastId = 0;
   let retryMillis = FIRST_RETRY_MILLIS;
   let cancelRetry: (() => void) | null = null;
@@ -57,6 +60,7 @@ export function connectGateway(
       retryMillis = FIRST_RETRY_MILLIS;
       setConnected(true);
       if (foldedOffset !== null) send({ folded: foldedOffset });
+      if (heldOffset !== null) void holdFrom(heldOffset).catch(() => {});
     });
     readLines(opened, { maxBytes: MAX_LINE_BYTES, onLine: hear, onOverflow: () => opened.destroy() });
     opened.on('error', () => {});
@@ -101,6 +105,11 @@ export function connectGateway(
     return answer.promise;
   }
 
+  function holdFrom(offset: number): Promise<number> {
+    heldOffset = offset;
+    return ask((id) => ({ id, hold: offset }));
+  }
+
   connect();
   return {
     get isConnected() {
@@ -118,6 +127,7 @@ export function connectGateway(
       foldedOffset = offset;
       if (isConnected) send({ folded: offset });
     },
+    holdFrom,
     async reloadCredentials() {
       await ask((id) => ({ id, reload: 'credentials' }));
     },

@@ -27,9 +27,11 @@ export interface Gateway {
   readonly wsPort: number;
   /** City time now; null in a driven city that was not told the time yet. */
   cityTime(): number | null;
-  /** How far the brain said that it has folded; null before it said so. */
+  /** How far the slowest reader of the journal is; null before the brain said so. */
   foldedOffset(): number | null;
   counters(): Readonly<GatewayCounters>;
+  /** Memory of all that is not on disk yet, about. */
+  pendingBytes(): number;
   health(): readonly HealthCheck[];
   /** Appends an action or a change of configuration with the city's time; resolves with its offset when it is durable. */
   append(draft: AppendDraft): Promise<number>;
@@ -88,7 +90,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cityTime: () => door.clock.now(),
     foldedOffset: () => control.foldedOffset,
     counters: () => door.counters,
-    health: () => [journalCheck(door, options), cityTimeCheck(door)],
+    pendingBytes: () => door.queue.pendingBytes,
+    health: () => [journalCheck(door, options), door.disk.check(), cityTimeCheck(door)],
     append,
     reloadCredentials,
     close,
@@ -135,8 +138,10 @@ async function endAll(door: Door): Promise<void> {
 
 function journalCheck(door: Door, { journal }: GatewayOptions): HealthCheck {
   const { isWritable, detail } = journal.health();
-  const { isBlocked, blockedDetail } = door.queue;
-  return { name: 'journal', ok: isWritable && !isBlocked, detail: blockedDetail || detail };
+  const { isBlocked, blockedDetail, pendingBytes } = door.queue;
+  const { isOn } = door.brake;
+  const slowed = isOn ? `${pendingBytes} bytes wait for the disk, as many as may: devices are slowed` : detail;
+  return { name: 'journal', ok: isWritable && !isBlocked && !isOn, detail: blockedDetail || slowed };
 }
 
 function cityTimeCheck(door: Door): HealthCheck {

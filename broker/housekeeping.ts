@@ -17,6 +17,7 @@ export function startHousekeeping(
 
   function everySecond(): void {
     door.timeGate.expire();
+    door.disk.look();
     // While the journal takes nothing one waiting tick is enough: it says how late it is by itself.
     if (door.clock.kind === 'driven' || isTickWaiting) return;
     isTickWaiting = true;

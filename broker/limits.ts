@@ -5,8 +5,13 @@ export interface GatewayLimits {
   /** The same for the city's own programs, once they have shown who they are. */
   readonly maxServicePacketBytes: number;
   readonly maxConnections: number;
+  /** Bytes that may wait for the disk over all connections; while there are more, no connection is read. */
+  readonly maxPendingBytes: number;
   /** How long a message is held while the journal takes nothing, before its connection is closed. */
   readonly maxWaitSeconds: number;
+  /** Shares of the journal's disk (0 to 1): from which on it is said, and from which on the journal takes nothing. */
+  readonly warnDiskShare: number;
+  readonly stopDiskShare: number;
   /** How long a socket may stay without CONNECT. */
   readonly connectTimeoutSeconds: number;
   /** How long a client may read nothing of what it is sent. */
@@ -31,7 +36,10 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxPacketBytes: 64 * 1024,
   maxServicePacketBytes: 4 * 1024 * 1024,
   maxConnections: 20_000,
+  maxPendingBytes: 64 * 1024 * 1024,
   maxWaitSeconds: 30,
+  warnDiskShare: 0.8,
+  stopDiskShare: 0.95,
   connectTimeoutSeconds: 5,
   drainTimeoutSeconds: 1,
   maxPipelinedPackets: 2_000,

@@ -3,7 +3,9 @@ import type { Aedes } from 'aedes';
 import { parserOf } from './aedes-internals.ts';
 import type { Door } from './door.ts';
 import { guardParser } from './guard-parser.ts';
+import { isJournalled } from './is-journalled.ts';
 import { beginPresence, endPresence } from './presence.ts';
+import type { Principal } from './principal.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Returns what takes over each new connection: counted, bounded and guarded before aedes reads its first byte. */
@@ -39,8 +41,15 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     }
     counters.connections++;
     counters.openConnections++;
+    // The city's own programs go on, and who is not known yet is answered.
+    let principalNow = (): Principal | null => null;
+    door.brake.guard(connection, () => {
+      const principal = principalNow();
+      return principal === null || !isJournalled(principal);
+    });
     const client = broker.handle(connection);
     const session = createSession(client, ++lastConnection, timers.now());
+    principalNow = () => session.principal;
     sessions.add(session);
     guardParser(parserOf(client), {
       // Alerts of the city's own brain carry their evidence.

@@ -76,6 +76,18 @@ export const CITY_SCHEMA = Type.Object(
         default: 0.5,
         expected: 'share of the disk that messages may fill, above 0 up to 0.9',
       }),
+      warnDiskShare: Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        default: 0.8,
+        expected: 'share of the disk, filled by whomever, from which on it is said, above 0 up to 1',
+      }),
+      stopDiskShare: Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 1,
+        default: 0.95,
+        expected: 'share of the disk, filled by whomever, from which on no message is acknowledged, above 0 up to 1',
+      }),
     }),
     store: Type.String({
       minLength: 1,

@@ -20,6 +20,8 @@ export interface DataFolder {
   readonly run: string;
   readonly supervisorLock: string;
   readonly gatewaySocket: string;
+  /** Where the brain is asked for a copy of its store. */
+  readonly brainSocket: string;
   /** Where the running city answers, for commands beside it. */
   readonly addresses: string;
   readonly labels: string;
@@ -54,6 +56,7 @@ export function dataFolder(root: string): DataFolder {
       process.platform === 'win32'
         ? `\\\\.\\pipe\\citynerve-${root.replaceAll(/[^A-Za-z0-9]/g, '-')}`
         : join(run, 'gateway.sock'),
+    brainSocket: join(run, 'brain.sock'),
     labels: join(root, 'labels.jsonl'),
     flows: join(root, 'flows'),
     flowsAddress: join(run, 'flows.json'),

@@ -23,7 +23,7 @@ describe('city.yaml', () => {
     expect(config.gateway).toMatchObject({ host: '127.0.0.1', mqttPort: 1883, wsPort: 8083, maxPacketKibibytes: 64 });
     expect(config.api).toEqual({ host: '127.0.0.1', port: 8080 });
     expect(config.flows).toEqual({ isOn: true, maxMemoryMebibytes: 256 });
-    expect(config.journal).toEqual({ keepDays: 30, keepDiskShare: 0.5 });
+    expect(config.journal).toEqual({ keepDays: 30, keepDiskShare: 0.5, warnDiskShare: 0.8, stopDiskShare: 0.95 });
   });
 
   test('the documented sample shows nothing but defaults', () => {

@@ -7,10 +7,10 @@ import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { endOfCut, readCutMark } from '../journal/cut-mark.ts';
+import { firstDurableOffset } from './durable-offset.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import { startProgress } from './progress.ts';
 
-const GATEWAY_PATIENCE_MILLIS = 5_000;
 /** A database file and what lies beside it while it is open. */
 const FILE_ENDINGS = ['', '.wal', '-wal', '-shm'];
 
@@ -34,6 +34,8 @@ export async function refoldCommand(options: RefoldOptions): Promise<void> {
   let endProgress = () => {};
   try {
     const durableOffset = await firstDurableOffset(gateway, folder);
+    // A slow fold never loses what it has not read.
+    await gateway.holdFrom(0);
     const progress = startProgress(durableOffset, '| {city}');
     endProgress = progress.end;
     forgetAllBut(folder, current.number);
@@ -72,22 +74,6 @@ async function refuseWhatWouldBeLost(folder: DataFolder, { forgetOlder }: Refold
     folder.journal,
     `no longer has messages before offset ${cut}: a new generation would not show their readings; add --forget-older if that is meant`,
   );
-}
-
-async function firstDurableOffset(gateway: ReturnType<typeof connectGateway>, folder: DataFolder): Promise<number> {
-  if (gateway.durableOffset !== null) return gateway.durableOffset;
-  const { promise, resolve: found, reject } = Promise.withResolvers<number>();
-  const stop = gateway.onDurable(found);
-  const timer = setTimeout(
-    () => reject(new ConfigError(folder.root, 'has no running gateway; start the city, then run this again')),
-    GATEWAY_PATIENCE_MILLIS,
-  );
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    stop();
-  }
 }
 
 /** Removes the files of generations that are not shown: older ones, and what an interrupted refold left. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './error-code.ts';
 import { replaceFile } from './replace-file.ts';
@@ -34,6 +34,13 @@ export async function readCutMark(directory: string): Promise<CutMark> {
 /** Written, and durable, before a file is removed: a missing segment is then never a riddle. */
 export const writeCutMark = (directory: string, mark: CutMark): Promise<void> =>
   replaceFile(join(directory, FILE), JSON.stringify({ format: 1, ...mark }));
+
+/** Takes the mark along to a copy of the journal. */
+export const copyCutMark = async (directory: string, target: string): Promise<void> => {
+  await copyFile(join(directory, FILE), join(target, FILE)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+};
 
 /** Adds the stretches of one more segment; such as touch become one. */
 export function addHoles(mark: CutMark, stretches: readonly Hole[]): CutMark {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { NewerVersionError } from '../model/newer-version-error.ts';
 import { FAMILIES, type Family } from './family.ts';
 
 /**
@@ -45,11 +46,16 @@ export function encodeFrameHeader(header: Omit<FrameHeader, 'payloadBytes'>, pay
   return bytes;
 }
 
-/** The header in these bytes, or a sentence that says what is wrong with it. */
+/** The header in these bytes, or a sentence that says what is wrong with it. Throws a `NewerVersionError` for a sound one of another format. */
 export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
   if (!bytes.subarray(0, 4).equals(FRAME_MAGIC)) return 'no frame begins here';
   if (bytes.readUInt32LE(76) !== crc32(bytes.subarray(0, 76))) return 'the checksum of a frame header does not match';
-  if (bytes[4] !== FORMAT_VERSION) return `frame format ${bytes[4]} is of a newer Citynerve`;
+  // Whole by its checksum, so nothing that a crash tore: it must not be cut off as if it were.
+  if (bytes[4] !== FORMAT_VERSION) {
+    throw new NewerVersionError(
+      `the journal has frames of format ${bytes[4]}, this Citynerve knows format ${FORMAT_VERSION}: start the newer Citynerve that wrote it`,
+    );
+  }
   const family = FAMILIES[bytes.readUInt8(5)];
   if (family === undefined) return `family ${bytes[5]} does not exist`;
   return {

@@ -1,5 +1,6 @@
 import type { JournalReader } from '../model/journal.ts';
 import type { Journalled } from '../model/journal-record.ts';
+import { NewerVersionError } from '../model/newer-version-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
 import { FAMILIES } from './family.ts';
 import type { StoredFrame } from './family-cursor.ts';
@@ -101,6 +102,7 @@ function* decodeFrame({ segment, header, payload }: StoredFrame): Generator<Jour
       record = decodeRecord(payload, at, offset);
       at += recordLength(payload, at);
     } catch (error) {
+      if (error instanceof NewerVersionError) throw error;
       throw new JournalCorruptError(segment, offset, error instanceof Error ? error.message : String(error));
     }
     yield record;

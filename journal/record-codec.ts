@@ -1,4 +1,5 @@
 import type { Journalled, JournalRecord } from '../model/journal-record.ts';
+import { NewerVersionError } from '../model/newer-version-error.ts';
 import type { ByteArena } from './byte-arena.ts';
 import { decodePublication, encodePublication, publicationBound } from './publication-codec.ts';
 
@@ -57,8 +58,8 @@ export function decodeRecord(from: Buffer, at: number, offset: number): Journall
   const version = from.readUInt8(at + 5);
   const encoding = from.readUInt8(at + 6);
   if (kind === undefined || version !== FORMAT_VERSION || encoding !== ENCODING_PLAIN) {
-    throw new RangeError(
-      `a record of kind ${from[at + 4]}, format ${version}, encoding ${encoding} is of a newer Citynerve`,
+    throw new NewerVersionError(
+      `the journal has a record of kind ${from[at + 4]}, format ${version}, encoding ${encoding} at offset ${offset}, which this Citynerve does not know: start the newer Citynerve that wrote it`,
     );
   }
   const receivedAt = from.readDoubleLE(at + 8);

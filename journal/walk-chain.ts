@@ -33,7 +33,10 @@ export async function walkChain(directory: string, base: number): Promise<ChainW
       last = frame;
     }
   } catch (error) {
-    if (!(error instanceof JournalCorruptError)) throw error;
+    if (!(error instanceof JournalCorruptError)) {
+      await merge.close();
+      throw error;
+    }
     damage = error;
   }
   try {

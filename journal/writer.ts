@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import type { JournalWriter } from '../model/journal.ts';
+import { JournalFullError, type JournalWriter } from '../model/journal.ts';
 import { asWriteError } from './as-write-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
+import { createDiskRoom } from './disk-room.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { compressClosed, removeLeftovers } from './housekeeping.ts';
 import { takeLock } from './lock-file.ts';
@@ -25,6 +26,8 @@ export interface JournalWriterOptions {
   readonly minimumCommitMillis?: number;
   /** Absent: nothing is ever cut. */
   readonly retention?: RetentionRules;
+  /** Share of the disk (0 to 1), filled by whomever, from which on nothing is taken; absent: until there is no byte left. */
+  readonly stopDiskShare?: number;
 }
 
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
@@ -56,6 +59,7 @@ function assemble(
   const { directory } = options;
   const listeners = new Set<(durableOffset: number) => void>();
   const retention = options.retention ? createRetention(directory, options.retention) : null;
+  const room = createDiskRoom(directory, options.stopDiskShare ?? Number.POSITIVE_INFINITY);
   const size = { ...measured };
   let fault = '';
   let housekeepingFault = '';
@@ -94,6 +98,7 @@ function assemble(
   async function commit(pending: PendingCommit): Promise<number> {
     const firstOffset = segments.nextOffset;
     try {
+      await room.expectRoom();
       const { addedBytes, addedSegments } = await segments.commit(pending.runs);
       size.bytes += addedBytes;
       size.segments += addedSegments;
@@ -101,7 +106,7 @@ function assemble(
       if (addedSegments > 0) void compress();
       return firstOffset;
     } catch (error) {
-      const failure = asWriteError(error);
+      const failure = error instanceof JournalFullError ? error : asWriteError(error);
       fault = failure.message;
       throw failure;
     }
@@ -150,8 +155,15 @@ function assemble(
       });
     },
     health() {
+      room.look();
       const detail = fault === '' ? `writing, ${group.pendingBytes} bytes wait${housekeepingFault}` : fault;
-      return { isWritable: fault === '' && !closing, detail, bytes: size.bytes, segments: size.segments };
+      return {
+        isWritable: fault === '' && !closing,
+        detail,
+        bytes: size.bytes,
+        segments: size.segments,
+        usedShare: room.usedShare,
+      };
     },
     close() {
       closing ??= close();

@@ -25,6 +25,8 @@ export interface JournalHealth {
   readonly detail: string;
   readonly bytes: number;
   readonly segments: number;
+  /** How full the disk is, 0 to 1, filled by whomever; null when not known. */
+  readonly usedShare: number | null;
 }
 
 /** The reading end: any number, in any process. */

@@ -86,6 +86,8 @@ export interface SeriesStore {
     readonly { deviceId: string; channel: string; property: Property; count: number; sum: number }[]
   >;
   health(): Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
+  /** Writes everything, rows and cursor as of one moment, into a new file. Absent: an engine on a server, which has tools of its own for that. */
+  copyTo?(file: string): Promise<void>;
   /** Makes what was written visible to reads; a no-op for most. */
   settle(): Promise<void>;
   close(): Promise<void>;

@@ -4,7 +4,11 @@ import type { Metric } from './metrics.ts';
 type Counters = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 
 /** The gateway's counters as metrics: each plain integer by its own name, a table summed up. */
-export function gatewayMetrics(counters: () => Counters, journal: JournalWriter): readonly Metric[] {
+export function gatewayMetrics(
+  counters: () => Counters,
+  pendingBytes: () => number,
+  journal: JournalWriter,
+): readonly Metric[] {
   const sum = (value: Counters[string] | undefined): number =>
     typeof value === 'object' ? Object.values(value).reduce((total, count) => total + count, 0) : (value ?? 0);
   const counted = Object.keys(counters()).map((key) => ({
@@ -14,7 +18,13 @@ export function gatewayMetrics(counters: () => Counters, journal: JournalWriter)
   }));
   return [
     ...counted,
+    { name: 'gateway_pending_bytes', help: 'Bytes that are not on disk yet', read: pendingBytes },
     { name: 'journal_durable_offset', help: 'Records that are durable', read: () => journal.durableOffset },
+    {
+      name: 'journal_disk_used_share',
+      help: 'How full the disk of the journal is, 0 to 1',
+      read: () => journal.health().usedShare ?? 0,
+    },
     { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
   ];
 }

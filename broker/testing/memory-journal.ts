@@ -9,6 +9,8 @@ export interface MemoryJournal extends JournalWriter {
   release(): void;
   fill(): void;
   makeRoom(): void;
+  /** What it says of its disk. */
+  setUsedShare(share: number): void;
   /** Every append that contains such a record fails as a whole. */
   poison(isPoison: (record: JournalRecord) => boolean): void;
   readonly keptFrom: number | null;
@@ -30,6 +32,7 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
   let isFull = false;
   let isPoison: (record: JournalRecord) => boolean = () => false;
   let keptFrom: number | null = null;
+  let usedShare: number | null = null;
 
   const of = <K extends Kind>(kind: K): readonly OfKind<K>[] =>
     records.filter((record) => record.kind === kind) as unknown as OfKind<K>[];
@@ -63,7 +66,7 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     get keptFrom() {
       return keptFrom;
     },
-    health: () => ({ isWritable: !isFull, detail: isFull ? 'full' : 'ok', bytes: 0, segments: 1 }),
+    health: () => ({ isWritable: !isFull, detail: isFull ? 'full' : 'ok', bytes: 0, segments: 1, usedShare }),
     async close() {},
     hold() {
       held = Promise.withResolvers();
@@ -77,6 +80,9 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     },
     makeRoom() {
       isFull = false;
+    },
+    setUsedShare(share) {
+      usedShare = share;
     },
     poison(fits) {
       isPoison = fits;

@@ -33,6 +33,8 @@ export function openConnection(options: {
     clean: true,
     keepalive: 60,
     reconnectPeriod: 1000,
+    // "Server unavailable", while the disk is full, passes.
+    reconnectOnConnackError: true,
   };
   return new Promise((resolve, reject) => {
     const client = connect(mqttUrl, settings);

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { NewerVersionError } from '../../model/newer-version-error.ts';
 
 /** Version of the tables below. */
 const SCHEMA_VERSION = 2;
 
 /** The file was written by a newer Citynerve. */
-export class DocumentsVersionError extends Error {
+export class DocumentsVersionError extends NewerVersionError {
   override readonly name = 'DocumentsVersionError';
 }
 

@@ -7,6 +7,8 @@ export interface StoreCalls {
   readonly range: [argument: RangeQuery, answer: PackedReadings];
   readonly aggregate: [argument: AggregateQuery, answer: readonly Bucket[]];
   readonly latest: [argument: readonly string[], answer: PackedReadings];
+  /** The file that the copy becomes. */
+  readonly copy: [argument: string, answer: null];
   readonly catalogue: [argument: null, answer: Awaited<ReturnType<SeriesStore['catalogue']>>];
 }
 

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { NewerVersionError } from '../../model/newer-version-error.ts';
 
 /** Version of the tables below; a file of a newer one is left alone. */
 const SCHEMA_VERSION = 1;
@@ -16,11 +17,6 @@ export const READING_COLUMNS = `
   device_id VARCHAR NOT NULL, channel VARCHAR NOT NULL, property VARCHAR NOT NULL, zone_id VARCHAR,
   observed_at BIGINT NOT NULL, received_at BIGINT NOT NULL, value DOUBLE NOT NULL,
   quality_level UTINYINT NOT NULL, quality_reasons USMALLINT NOT NULL, journal_offset BIGINT NOT NULL`;
-
-/** The file was written by a newer Citynerve. */
-class StoreVersionError extends Error {
-  override readonly name = 'StoreVersionError';
-}
 
 /** The database of a store, and how far the journal is folded into it. */
 export interface OpenedDatabase {
@@ -53,7 +49,7 @@ async function prepareTables(writer: DuckDBConnection, file: string): Promise<vo
   await writer.run('COMMIT');
   const [[version]] = (await (await writer.run('SELECT version FROM schema_version')).getRows()) as [[number]];
   if (version > SCHEMA_VERSION) {
-    throw new StoreVersionError(
+    throw new NewerVersionError(
       `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
     );
   }

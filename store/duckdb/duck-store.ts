@@ -114,6 +114,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     latest: (deviceIds) => whileOpen(async () => unpackReadings(await call('latest', deviceIds))),
     catalogue: () => whileOpen(() => call('catalogue', null)),
     health: async () => health(),
+    copyTo: (target) => whileOpen(async () => void (await call('copy', resolve(target)))),
     settle: () => whileOpen(async () => void (await living())),
     close: () => {
       closing ??= close();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NewerVersionError } from '../../model/newer-version-error.ts';
 import type { StoreBatch } from '../../model/series-store.ts';
 import { numberedBatch, ROWS_A_BATCH } from '../numbered-batch.ts';
 import { openDuckStore } from './duck-store.ts';
@@ -126,6 +127,7 @@ describe('a damaged DuckDB store', () => {
     await connection.run('UPDATE schema_version SET version = 99');
     connection.closeSync();
     instance.closeSync();
+    await expect(openDuckStore({ file })).rejects.toThrow(NewerVersionError);
     await expect(openDuckStore({ file })).rejects.toThrow(/version 99/);
     expect(readdirSync(folder)).toEqual(['readings.duckdb']);
   });

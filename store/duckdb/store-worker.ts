@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { NewerVersionError } from '../../model/newer-version-error.ts';
 import type { StoreCall, StoreCalls, WorkerMessage } from './calls.ts';
 
 /** The worker thread of one store, from this side. */
@@ -35,7 +36,7 @@ export async function startStoreWorker(file: string): Promise<StoreWorker> {
   let endedBecause: string | null = null;
 
   worker.on('error', (error) => {
-    failure = error instanceof Error ? error : new Error(String(error));
+    failure = asFailure(error);
   });
   worker.on('exit', (code) => {
     endedBecause = `the worker of ${file} ended: ${failure?.message ?? `exit code ${code}`}`;
@@ -76,4 +77,10 @@ export async function startStoreWorker(file: string): Promise<StoreWorker> {
       await exited.promise;
     },
   };
+}
+
+/** Between threads an error keeps its name and loses its class. */
+function asFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  return error.name === 'NewerVersionError' ? new NewerVersionError(error.message) : error;
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLanes } from '../lanes.ts';
 import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
+import { copyDatabase } from './copy-database.ts';
 import { openSound } from './open-sound.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
 import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';
@@ -43,6 +44,9 @@ async function answer(request: StoreCall): Promise<WorkerMessage & { type: 'answ
       return reply(await reading((connection) => queryAggregate(connection, request.argument)));
     case 'catalogue':
       return reply(await reading(queryCatalogue));
+    case 'copy':
+      await reading((connection) => copyDatabase(connection, request.argument));
+      return reply(null);
     case 'latest':
       return reply(latest.of(request.argument));
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -9,6 +9,8 @@ export interface SmallDisk {
   readonly path: string;
   /** Takes all the room that is left. */
   fill(): void;
+  /** Takes so much of it (0 to 1) that this share is used. */
+  fillTo(share: number): void;
   /** Gives it back. */
   free(): void;
   unmount(): void;
@@ -25,9 +27,15 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
       const { bavail, bsize } = statfsSync(path);
       writeFileSync(ballast, Buffer.alloc(bavail * bsize));
     },
+    fillTo(share) {
+      rmSync(ballast, { force: true });
+      const { blocks, bfree, bsize } = statfsSync(path);
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, Math.ceil(blocks * share) - (blocks - bfree)) * bsize));
+    },
     free: () => rmSync(ballast, { force: true }),
     unmount() {
       execFileSync('umount', ['--lazy', path]);
+      rmdirSync(path);
     },
   };
 }

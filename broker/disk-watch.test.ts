@@ -1,0 +1,32 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { expect, test } from 'vitest';
+import { createDiskWatch } from './disk-watch.ts';
+
+test('a disk that fills up is said once, and again after there was room', () => {
+  const said: string[] = [];
+  const stream = new Writable({
+    write(chunk, _, done) {
+      said.push(JSON.parse(String(chunk)).msg);
+      done();
+    },
+  });
+  let share: number | null = null;
+  const watch = createDiskWatch({
+    usedShare: () => share,
+    warnDiskShare: 0.8,
+    stopDiskShare: 0.95,
+    log: pino({ level: 'warn' }, stream),
+  });
+  expect(watch.check()).toMatchObject({ ok: true });
+  for (share of [0.5, 0.81, 0.85, 0.96]) watch.look();
+  expect(said).toEqual([expect.stringContaining('81 % full: make room')]);
+  expect(watch.check()).toMatchObject({
+    name: 'disk',
+    ok: false,
+    detail: expect.stringContaining('from 95 % on none'),
+  });
+  for (share of [0.79, 0.8]) watch.look();
+  expect(said).toHaveLength(2);
+  expect(watch.check()).toMatchObject({ ok: true, detail: expect.stringContaining('80 % full: make room') });
+});

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { ConfigError } from '../city/config-error.ts';
+import { writeSecretFile } from '../city/write-secret-file.ts';
+
+const FORMAT = 1;
+const FILE = 'manifest.json';
+
+const file = Type.Object({
+  /** From the backup's folder, with `/`; it never leaves that folder. */
+  path: Type.String({ pattern: '^(?!\\.{1,2}(/|$))[^/]+(/(?!\\.{1,2}(/|$))[^/]+)*$' }),
+  bytes: Type.Integer({ minimum: 0 }),
+  /** Of what it held when it was written, in hex. */
+  sha256: Type.String(),
+});
+
+const MANIFEST = Type.Object({
+  format: Type.Literal(FORMAT),
+  /** Of the Citynerve that wrote it. */
+  version: Type.String(),
+  /** Wall clock, ISO 8601. */
+  takenAt: Type.String(),
+  generation: Type.Integer(),
+  /** Offset behind the last record of the journal, SHA-256 of its last frame, and the damage that was found in it, if any. */
+  journal: Type.Object({
+    nextOffset: Type.Integer(),
+    chainHead: Type.String(),
+    damage: Type.Union([Type.String(), Type.Null()]),
+  }),
+  /** Journal offset at which the folds go on. */
+  documents: Type.Object({ nextOffset: Type.Integer() }),
+  /** Whether the readings are in it; those on a server are not. */
+  hasReadings: Type.Boolean(),
+  files: Type.Array(file),
+});
+
+/** What a backup says of itself. It is written last: a folder without it is no backup. */
+export type BackupManifest = Static<typeof MANIFEST>;
+
+/** One file of a backup. */
+export type BackupFile = Static<typeof file>;
+
+/** Makes a folder a backup. */
+export const writeManifest = (directory: string, manifest: Omit<BackupManifest, 'format'>): void =>
+  writeSecretFile(join(directory, FILE), `${JSON.stringify({ format: FORMAT, ...manifest }, null, 1)}\n`);
+
+/** Throws `ConfigError` for a folder that is no whole backup, or one of a newer Citynerve. */
+export function readManifest(directory: string): BackupManifest {
+  const file = join(directory, FILE);
+  if (!existsSync(file)) {
+    throw new ConfigError(
+      directory,
+      `has no ${FILE}: this is no backup, or one that was interrupted; name the folder of a backup that ended well`,
+    );
+  }
+  const value = parse(file);
+  const { format, version } = value as { readonly format?: unknown; readonly version?: unknown };
+  if (typeof format === 'number' && format > FORMAT) {
+    throw new ConfigError(file, `has format ${format}, this Citynerve knows ${FORMAT}: restore it with ${version}`);
+  }
+  if (!Value.Check(MANIFEST, value)) throw new ConfigError(file, 'is not what a backup writes; name another backup');
+  return value;
+}
+
+function parse(file: string): object {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch (error) {
+    throw new ConfigError(file, `cannot be read: ${(error as Error).message}; name another backup`);
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { connectGateway } from '../broker/gateway-client.ts';
+import type { CityConfig } from '../city/city-config.ts';
+import { ConfigError } from '../city/config-error.ts';
+import type { DataFolder } from '../city/data-folder.ts';
+import { inGeneration } from '../city/generation.ts';
+import { takeLock } from '../city/lock-file.ts';
+import { JournalLockedError } from '../journal/journal-locked-error.ts';
+import { takeLock as takeJournalLock } from '../journal/lock-file.ts';
+import { openDuckStore } from '../store/duckdb/duck-store.ts';
+import { askStoreCopy } from '../store-copy-socket.ts';
+import type { CitySource } from './copy-city.ts';
+import { firstDurableOffset } from './durable-offset.ts';
+
+/** A city to copy from, held so that nothing is lost under the copy. */
+interface HeldCity extends CitySource {
+  readonly isRunning: boolean;
+  close(): Promise<void>;
+}
+
+/** A running city goes on, with its retention held; a stopped one cannot be started meanwhile. */
+export async function holdCity(folder: DataFolder, { store }: CityConfig): Promise<HeldCity> {
+  if (!existsSync(folder.journal)) throw new ConfigError(folder.root, 'has never run: there is nothing to back up yet');
+  const isEmbedded = store === 'duckdb';
+  const giveBack = takeStopped(folder);
+  return giveBack ? stoppedCity(folder, isEmbedded, giveBack) : await runningCity(folder, isEmbedded);
+}
+
+/** The locks of a city that nobody runs; null: somebody does, perhaps role by role. */
+function takeStopped(folder: DataFolder): (() => void) | null {
+  const supervisor = takeLock(folder.supervisorLock);
+  if ('ownerPid' in supervisor) return null;
+  try {
+    const unlockJournal = takeJournalLock(folder.journal, Date.now());
+    return () => {
+      unlockJournal();
+      supervisor.release();
+    };
+  } catch (error) {
+    supervisor.release();
+    if (error instanceof JournalLockedError) return null;
+    throw error;
+  }
+}
+
+async function runningCity(folder: DataFolder, isEmbedded: boolean): Promise<HeldCity> {
+  const gateway = connectGateway(folder.gatewaySocket);
+  try {
+    await firstDurableOffset(gateway, folder);
+    await gateway.holdFrom(0);
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+  return {
+    isRunning: true,
+    durableOffset: () => gateway.holdFrom(0),
+    copyReadings: isEmbedded ? async (_, target) => askStoreCopy(folder.brainSocket, newFile(target)) : null,
+    close: () => gateway.close(),
+  };
+}
+
+function stoppedCity(folder: DataFolder, isEmbedded: boolean, giveBack: () => void): HeldCity {
+  return {
+    isRunning: false,
+    durableOffset: async () => null,
+    copyReadings: isEmbedded
+      ? async (generation, target) => {
+          const file = inGeneration(folder.readings, generation);
+          if (!existsSync(file)) return;
+          const store = await openDuckStore({ file });
+          await store.copyTo?.(newFile(target)).finally(() => store.close());
+        }
+      : null,
+    close: async () => giveBack(),
+  };
+}
+
+function newFile(path: string): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return path;
+}

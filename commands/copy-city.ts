@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import { type DataFolder, dataFolder } from '../city/data-folder.ts';
+import { inGeneration, readGeneration, showGeneration } from '../city/generation.ts';
+import { copyJournal } from '../journal/copy-journal.ts';
+import { verifyJournal } from '../journal/verify.ts';
+import { copyDocuments } from '../store/documents/copy-documents.ts';
+import type { BackupManifest } from './backup-manifest.ts';
+import { copyInto, filesBelow } from './folder-tree.ts';
+
+/** Copied otherwise, made anew by a start, or other people's programs. */
+const NOT_AS_FILES: ReadonlySet<string> = new Set(['journal', 'store', 'documents', 'run', 'generation.json']);
+
+/** What differs between a city that runs and one that does not. */
+export interface CitySource {
+  /** Offset up to which the journal is durable when it is asked; null: nobody writes it, all of it counts. */
+  durableOffset(): Promise<number | null>;
+  /** Writes the readings of a generation into a new file; null: they are on a server. */
+  readonly copyReadings: ((generation: number, target: string) => Promise<void>) | null;
+}
+
+/**
+ * Copies a city into an empty folder laid out as its data folder. In this order, because each part may be ahead of the one before it and never
+ * behind: documents, readings, journal.
+ */
+export async function copyCity(
+  folder: DataFolder,
+  directory: string,
+  source: CitySource,
+): Promise<Pick<BackupManifest, 'generation' | 'journal' | 'documents' | 'hasReadings'>> {
+  const target = dataFolder(directory);
+  const generation = readGeneration(folder);
+  const { number } = generation;
+  const isLeftOut = (path: string): boolean => NOT_AS_FILES.has(path) || /(^|\/)node_modules$|\.new$/.test(path);
+  for (const path of filesBelow(folder.root, isLeftOut)) copyInto(join(folder.root, path), join(directory, path));
+  showGeneration(target, generation);
+  const documents = inGeneration(folder.documents, number);
+  const foldedTo = existsSync(documents) ? copyDocuments(documents, inGeneration(target.documents, number)) : 0;
+  await source.copyReadings?.(number, inGeneration(target.readings, number));
+  const until = await source.durableOffset();
+  await copyJournal({ directory: folder.journal, target: target.journal, until });
+  const { ok, nextOffset, chainHead, firstBad } = await verifyJournal({ directory: target.journal });
+  const found = firstBad ? `${firstBad.segment} at offset ${firstBad.offset}: ${firstBad.detail}` : null;
+  const isShort = until !== null && nextOffset < until;
+  const damage = ok && isShort ? `it ends at offset ${nextOffset}, ${until} was durable` : found;
+  return {
+    generation: number,
+    journal: { nextOffset, chainHead, damage },
+    documents: { nextOffset: foldedTo },
+    hasReadings: source.copyReadings !== null,
+  };
+}
+
+/** Whether a folder lies in the city's own: its copy would contain itself. */
+export function isInside(folder: DataFolder, directory: string): boolean {
+  const way = relative(folder.root, directory);
+  return !(way.startsWith('..') || isAbsolute(way));
+}

@@ -1,0 +1,21 @@
+import { expect, test, vi } from 'vitest';
+import { createDiskRoom } from './disk-room.ts';
+
+test('a disk that is filled by anybody stops the journal at the share, and room lets it go on at once', async () => {
+  let share = 0.5;
+  const room = createDiskRoom('anywhere', 0.95, async () => share);
+  await room.expectRoom();
+  await vi.waitFor(() => expect(room.usedShare).toBe(0.5));
+  share = 0.951;
+  await vi.waitFor(() => expect(room.expectRoom()).rejects.toThrow('95.1 % full, and from 95 % on nothing'));
+  await expect(room.expectRoom()).rejects.toThrow('make room');
+  share = 0.94;
+  await room.expectRoom();
+  expect(room.usedShare).toBe(0.94);
+});
+
+test('a disk that cannot be asked is no reason to stop', async () => {
+  const room = createDiskRoom('nowhere', 0.95, () => Promise.reject(new Error('EIO')));
+  await room.expectRoom();
+  expect(room.usedShare).toBeNull();
+});

@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
+
+/** Runs `citynerve` as a person would, and gives what it said and how it ended. */
+export const citynerve = (...args: readonly string[]): Promise<{ code: number; text: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', cli, ...args], (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr }),
+    );
+  });

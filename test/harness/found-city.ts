@@ -1,0 +1,38 @@
+import mqtt, { type MqttClient } from 'mqtt';
+import pino from 'pino';
+import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
+import { type CityClient, cityClient } from '../../commands/city-client.ts';
+import { type RunningCity, startCity } from '../../start-city.ts';
+import { FREE_PORTS } from './test-city.ts';
+
+/** A city whose data folder was there before: restored, or of an older version. */
+export interface FoundCity extends CityClient {
+  readonly folder: DataFolder;
+  readonly running: RunningCity;
+  connect(name: string, token: string): Promise<MqttClient>;
+  close(): Promise<void>;
+}
+
+/** Starts it on free ports, with nothing written before; `more` overrides settings. */
+export async function startFoundCity(root: string, more: NodeJS.ProcessEnv = {}): Promise<FoundCity> {
+  const folder = dataFolder(root);
+  const environment = { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS, ...more };
+  const running = await startCity(folder, { log: pino({ level: 'silent' }), environment });
+  const clients: MqttClient[] = [];
+  return {
+    folder,
+    running,
+    ...cityClient(folder, () => running.address, 'test'),
+    async connect(name, token) {
+      const url = `mqtt://127.0.0.1:${running.mqttPort}`;
+      const opened = await mqtt.connectAsync(url, { clientId: name, username: name, password: token });
+      opened.on('error', () => {});
+      clients.push(opened);
+      return opened;
+    },
+    async close() {
+      for (const open of clients) open.end(true);
+      await running.close();
+    },
+  };
+}
