@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import type { JournalWriter } from '../model/journal.ts';
 import { asWriteError } from './as-write-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
+import { writeEndMark } from './end-mark.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { compressClosed, removeLeftovers } from './housekeeping.ts';
 import { takeLock } from './lock-file.ts';
 import { measureSegments } from './measure-segments.ts';
 import type { PendingCommit } from './pending-commit.ts';
-import { recoverTail } from './recover-tail.ts';
+import { recoverJournal } from './recover-journal.ts';
 import { createRetention, finishCut, type RetentionRules } from './retention.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
@@ -25,6 +26,8 @@ export interface JournalWriterOptions {
   readonly minimumCommitMillis?: number;
   /** Absent: nothing is ever cut. */
   readonly retention?: RetentionRules;
+  /** Told, one sentence each, what the opening had to move aside: half a commit, or damage. */
+  readonly onSetAside?: (detail: string) => void;
 }
 
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
@@ -34,7 +37,7 @@ export async function openJournalWriter(options: JournalWriterOptions): Promise<
   const unlock = takeLock(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
-    const tail = await recoverTail(directory);
+    const tail = await recoverJournal(directory, options.onSetAside ?? (() => undefined));
     const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
     const segments = new SegmentWriter({ directory, segmentBytes, tail });
     await segments.resume(tail.open);
@@ -119,6 +122,7 @@ function assemble(
     await group.drain();
     await chores;
     await segments.close();
+    await writeEndMark(directory, segments.end).catch(() => undefined);
     unlock();
   }
 
