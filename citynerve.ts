@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { verifyJournalCommand } from './commands/verify-journal.ts';
 import { EXIT_USAGE, explainFailure } from './role.ts';
 import { VERSION } from './version.ts';
 
@@ -49,14 +50,20 @@ program
   .option('--user <name>', 'who signs in; acknowledgements carry this name', 'operator')
   .action(signinCommand);
 program
-  .command('verify <alert>')
+  .command('verify [alert]')
   .description(
-    'recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or a file with the alert as JSON',
+    'recompute an alert from its evidence and compare each input with the journal; [alert] is an alert id or a file with the alert as JSON. With --journal: check the whole journal',
   )
   .option('--data <folder>', 'the city', 'data')
   .option('--refold', 'also fold the whole journal again and compare the alert byte for byte', false)
+  .option('--journal', 'check every checksum and the chain of the whole journal instead', false)
+  .option(
+    '--set-aside',
+    'with --journal, of a city that does not run: take damage out, keep the damaged files, note what is lost',
+    false,
+  )
   .option('--json', 'print the findings as JSON', false)
-  .action(verifyCommand);
+  .action((alert, options) => (options.journal ? verifyJournalCommand(options) : verifyCommand(alert, options)));
 program
   .command('refold')
   .description(

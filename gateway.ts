@@ -13,6 +13,7 @@ import { DEVICE_MODELS } from './devices/device-models.ts';
 import { createRegistry } from './devices/registry.ts';
 import { JournalLockedError } from './journal/journal-locked-error.ts';
 import { openJournalReader } from './journal/reader.ts';
+import { watchJournal } from './journal/watch-journal.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import type { JournalWriter } from './model/journal.ts';
 import { type RunningRole, runRole } from './role.ts';
@@ -32,6 +33,7 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     directory: folder.journal,
     wallNow,
     retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
+    onSetAside: (detail) => log.error({ detail }, 'the journal was not as it was left: set aside, and going on'),
   }).catch((error: unknown) => {
     if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
     throw error;
@@ -67,15 +69,23 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     limits: { maxPacketBytes: maxPacketKibibytes * 1024, maxConnections, maxWaitSeconds },
     log,
   });
+  const watch = watchJournal({
+    directory: folder.journal,
+    now: () => performance.now(),
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis).unref()),
+    onDamage: (damage) => log.error({ damage }, 'a journal segment is damaged; npx citynerve verify --journal'),
+    onFault: (error) => log.error({ err: error }, 'the journal could not be checked; tried again within the hour'),
+  });
   const status = await startStatusServer({
     host,
     port: statusPort,
-    readiness: async () => door.health(),
-    metrics: metricsText(gatewayMetrics(() => door.counters(), journal)),
+    readiness: async () => [...door.health(), { name: 'journal-sound', ok: watch.isSound, detail: watch.detail }],
+    metrics: metricsText(gatewayMetrics(() => door.counters(), journal, watch)),
   });
   return {
     ready: { mqttPort: door.mqttPort, wsPort: door.wsPort, statusPort: status.port, cityTime: door.cityTime() },
     async close() {
+      watch.stop();
       await status.close();
       await door.close();
       await journal.close();
