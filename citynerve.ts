@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { credentialsCommand } from './commands/credentials.ts';
 import { initCommand } from './commands/init.ts';
+import { rebuildStoreCommand } from './commands/rebuild-store.ts';
 import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
 import { signinCommand } from './commands/signin.ts';
@@ -72,6 +73,12 @@ program
   .option('--data <folder>', 'the running city', 'data')
   .option('--forget-older', 'also when messages that retention has cut would no longer be shown', false)
   .action(refoldCommand);
+program
+  .command('rebuild-store')
+  .description('make readings and documents anew from what the journal still covers, and then show those')
+  .option('--data <folder>', 'the city, running or not', 'data')
+  .option('--forget-older', 'also when messages that the journal has no more would no longer be shown', false)
+  .action(rebuildStoreCommand);
 program
   .command('simulate')
   .description(

@@ -11,6 +11,7 @@ import { readCity, readCityConfig } from './city/read-city.ts';
 import { issueServiceTokens } from './city/service-tokens.ts';
 import { DEVICE_MODELS } from './devices/device-models.ts';
 import { createRegistry } from './devices/registry.ts';
+import { JournalCorruptError } from './journal/journal-corrupt-error.ts';
 import { JournalLockedError } from './journal/journal-locked-error.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { watchJournal } from './journal/watch-journal.ts';
@@ -33,13 +34,16 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     directory: folder.journal,
     wallNow,
     retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
-    onSetAside: (detail) => log.error({ detail }, 'the journal was not as it was left: set aside, and going on'),
+    onSetAside: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
   }).catch((error: unknown) => {
     if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
-    throw error;
+    throw asSetting(error);
   });
 
-  const registry = await foldRegistry(folder.journal, journal);
+  const registry = await foldRegistry(folder.journal, journal).catch(async (error: unknown) => {
+    await journal.close();
+    throw asSetting(error);
+  });
   const changes = configChanges(registry.view, described);
   // A driven city that nobody has told the time yet is at 0: no replay of old data may find it later than itself.
   const last = journal.lastReceivedAt ?? 0;
@@ -102,6 +106,10 @@ async function foldRegistry(directory: string, journal: JournalWriter) {
   await reader.close();
   return registry;
 }
+
+/** Damage to what a gateway cannot do without is told in one line: a person has to look at it first. */
+const asSetting = (error: unknown): unknown =>
+  error instanceof JournalCorruptError ? new ConfigError('journal', error.message) : error;
 
 function principalOf(user: string): Principal {
   const service = SERVICES.find((name) => name === user);

@@ -1,4 +1,5 @@
 import { type SegmentToScan, scanWith } from './inspect-journal.ts';
+import { listSegments } from './list-segments.ts';
 import type { SegmentScan } from './scan-segment.ts';
 import { type Damage, type JournalReport, verifyJournal } from './verify.ts';
 
@@ -65,6 +66,9 @@ export function watchJournal(options: {
   async function round(): Promise<void> {
     const found = await verifyJournal({ directory, scan });
     report = found;
+    const { ageing, lasting } = await listSegments(directory);
+    const there = new Set([...ageing, ...lasting].map(({ file }) => file));
+    for (const file of known.keys()) if (!there.has(file)) known.delete(file);
     for (const damage of found.damage) {
       const name = `${damage.segment} ${damage.position} ${damage.offset}`;
       if (!told.has(name)) options.onDamage(damage);
