@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildGeneration } from '../build-generation.ts';
 import type { DataFolder } from '../city/data-folder.ts';
@@ -54,6 +54,8 @@ export async function replaceGeneration(
 /** Removes the files of generations that are not shown: older ones, and what an interrupted refold left. */
 function forgetAllBut(folder: DataFolder, shown: number): void {
   for (const file of [folder.readings, folder.documents]) {
+    // Of a store on a server nothing lies here.
+    if (!existsSync(dirname(file))) continue;
     const others = readdirSync(dirname(file)).filter(
       (name) => /^generation-\d+$/.test(name) && name !== `generation-${shown}`,
     );

@@ -81,6 +81,7 @@ const lossText = ({ from, until, detail, keptAs }: Loss): string =>
 
 function damageText({ segment, position, bytes, detail, lost }: Damage): string {
   const ranges = lost.map(({ from, until }) => (until === null ? `${from} and on` : `${from} to ${until - 1}`));
-  const where = segment === '' ? 'the end' : `${segment}, byte ${position}, ${bytes} bytes`;
+  const place = bytes > 0 ? `byte ${position}, ${bytes} bytes` : `from byte ${position} on`;
+  const where = segment === '' ? 'the end' : `${segment}, ${place}`;
   return `${where}: ${detail}; ${ranges.length > 0 ? `records lost: offsets ${ranges.join(', ')}` : 'no record is lost'}`;
 }

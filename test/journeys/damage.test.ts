@@ -1,27 +1,17 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournalWriter } from '../../journal/writer.ts';
 import type { PublicationRecord } from '../../model/journal-record.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
+import { runCitynerve } from '../harness/run-citynerve.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const DEVICE = 'drain-1';
 const TOPIC = `city/v1/devices/${DEVICE}/telemetry`;
 const MESSAGES = 300;
-const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
-
-const citynerve = (city: TestCity, ...args: string[]): Promise<{ code: number; text: string }> =>
-  new Promise((resolve) => {
-    const command = ['--import', 'tsx', cli, ...args, '--data', city.folder.root];
-    execFile(process.execPath, command, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr }),
-    );
-  });
 
 const startedAt = Date.now() - 600_000;
 const payloadOf = (seq: number) =>
@@ -90,7 +80,7 @@ describe('files that were damaged while the city stood still', () => {
     await here.running.close();
     const segment = readdirSync(here.folder.journal).find((file) => file.startsWith('ageing-')) ?? '';
     flip(join(here.folder.journal, segment), 0.5);
-    const broken = await citynerve(here, 'verify', '--journal');
+    const broken = await runCitynerve(here, 'verify', '--journal');
     expect([broken.code, broken.text]).toEqual([1, expect.stringContaining(`${segment}, byte `)]);
     const [, from, until] = /records lost: offsets (\d+) to (\d+)/.exec(broken.text) ?? [];
     expect(Number(until)).toBeGreaterThanOrEqual(Number(from));
@@ -103,13 +93,13 @@ describe('files that were damaged while the city stood still', () => {
     await expectBalance(here, MESSAGES + 50);
     await eventually(async () => expect(await gatewayReadiness(here)).toContain(`offsets ${from} to ${until}`));
     expect(readdirSync(here.folder.journal)).toContain(`${segment}.damaged`);
-    expect((await citynerve(here, 'verify', '--journal')).code).toBe(0);
+    expect((await runCitynerve(here, 'verify', '--journal')).code).toBe(0);
 
-    const refused = await citynerve(here, 'rebuild-store');
+    const refused = await runCitynerve(here, 'rebuild-store');
     expect([refused.code, refused.text]).toEqual([2, expect.stringContaining(`offsets ${from} to ${until}`)]);
     const before = await here.ledger(DEVICE);
     await here.running.close();
-    const rebuilt = await citynerve(here, 'rebuild-store', '--forget-older');
+    const rebuilt = await runCitynerve(here, 'rebuild-store', '--forget-older');
     expect(rebuilt.code, rebuilt.text).toBe(0);
     await here.restart();
     await eventually(() => here.folded());
@@ -145,15 +135,15 @@ describe('files that were damaged while the city stood still', () => {
     expect(shown).toEqual(upTo(shown.length));
     expect(shown.length).toBeLessThan(MESSAGES);
 
-    const found = await citynerve(here, 'verify', '--journal', '--json');
+    const found = await runCitynerve(here, 'verify', '--journal', '--json');
     expect(found.code, found.text).toBe(1);
     const report = JSON.parse(found.text.split('\n').at(0) ?? '') as { damage: { segment: string }[] };
     expect(report.damage.map(({ segment }) => segment)).toEqual([damaged]);
-    const running = await citynerve(here, 'verify', '--journal', '--set-aside');
+    const running = await runCitynerve(here, 'verify', '--journal', '--set-aside');
     expect([running.code, running.text]).toEqual([2, expect.stringContaining('end the city')]);
 
     await here.running.close();
-    const done = await citynerve(here, 'verify', '--journal', '--set-aside');
+    const done = await runCitynerve(here, 'verify', '--journal', '--set-aside');
     expect(done.code, done.text).toBe(0);
     const [, from, until] = /lost before: offsets (\d+) to (\d+)/.exec(done.text) ?? [];
     await here.restart();
