@@ -21,6 +21,7 @@ import { serviceToken } from './city/service-tokens.ts';
 import { createCityFold, mappingAt } from './city-fold.ts';
 import { diskCheck } from './disk-check.ts';
 import { journalSource } from './ingest/journal-source.ts';
+import { JournalCorruptError } from './journal/journal-corrupt-error.ts';
 import { openJournalReader } from './journal/reader.ts';
 import type { FoldResult } from './model/fold.ts';
 import type { RefusedReading } from './model/series-store.ts';
@@ -37,6 +38,7 @@ import { createPendingDocuments } from './runner/pending-documents.ts';
 import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
+import { sayDamage } from './say-damage.ts';
 import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
 import { writeWithPatience } from './store/with-patience.ts';
@@ -53,10 +55,14 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   const folder = dataFolder(root);
   const config = readCityConfig(folder, process.env);
   log.level = config.log.level;
-  const onDamage = (detail: string) => log.error({ detail }, 'damaged: set aside and filled again from the journal');
+  const onDamage = sayDamage(folder, log);
   const generation = readGeneration(folder);
-  const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage });
-  const store = await openStore({ setting: config.store, folder, generation: generation.number, onDamage });
+  const onLost = (error: unknown) => {
+    log.fatal({ err: error }, 'damage came to light: starting again, which sets it aside and folds the journal again');
+    process.exit(1);
+  };
+  const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage, onLost });
+  const store = await openStore({ setting: config.store, folder, generation: generation.number, onDamage, onLost });
   const reader = openJournalReader({ directory: folder.journal });
   const gateway = connectGateway(folder.gatewaySocket);
   const durable = {
@@ -70,6 +76,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   const pending = createPendingDocuments();
   const counts = { readings: 0, rejected: 0, storeRetries: 0 };
   let storeTrouble: string | null = null;
+  let journalTrouble: string | null = null;
   let isLive = false;
 
   const checkpoints = documents.checkpoints();
@@ -152,7 +159,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   if (from.nextOffset > durable.durableOffset) {
     throw new ConfigError(
       folder.journal,
-      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data; put the right one back`,
+      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or it lost its end, as "npx citynerve verify --journal" tells: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
   const run = runFold({
@@ -187,6 +194,15 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   });
   run.ended.catch((error: unknown) => {
     if (stopping.signal.aborted) return;
+    if (error instanceof JournalCorruptError) {
+      // Starting again would meet the same bytes. What was folded before them stays right and is served; nothing behind them is.
+      journalTrouble = error.message;
+      log.fatal(
+        { err: error },
+        'the fold stands still before damage in the journal; devices are acknowledged as before',
+      );
+      return;
+    }
     log.fatal({ err: error }, 'the fold ended; starting again from the last checkpoint');
     process.exit(1);
   });
@@ -242,6 +258,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         store: () => store.health(),
         storeTrouble,
         documentsTrouble,
+        journalTrouble,
       })),
     ],
     metrics: metricsText(

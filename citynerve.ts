@@ -4,12 +4,14 @@ import pino from 'pino';
 import { backupCommand } from './commands/backup.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { initCommand } from './commands/init.ts';
+import { rebuildStoreCommand } from './commands/rebuild-store.ts';
 import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { verifyJournalCommand } from './commands/verify-journal.ts';
 import { EXIT_USAGE, explainFailure } from './role.ts';
 import { VERSION } from './version.ts';
 
@@ -51,14 +53,20 @@ program
   .option('--user <name>', 'who signs in; acknowledgements carry this name', 'operator')
   .action(signinCommand);
 program
-  .command('verify <alert>')
+  .command('verify [alert]')
   .description(
-    'recompute an alert from its evidence and compare each input with the journal; <alert> is an alert id or a file with the alert as JSON',
+    'recompute an alert from its evidence and compare each input with the journal; [alert] is an alert id or a file with the alert as JSON. With --journal: check the whole journal',
   )
   .option('--data <folder>', 'the city', 'data')
   .option('--refold', 'also fold the whole journal again and compare the alert byte for byte', false)
+  .option('--journal', 'check every checksum and the chain of the whole journal instead', false)
+  .option(
+    '--set-aside',
+    'with --journal, of a city that does not run: take damage out, keep the damaged files, note what is lost',
+    false,
+  )
   .option('--json', 'print the findings as JSON', false)
-  .action(verifyCommand);
+  .action((alert, options) => (options.journal ? verifyJournalCommand(options) : verifyCommand(alert, options)));
 program
   .command('refold')
   .description(
@@ -67,6 +75,12 @@ program
   .option('--data <folder>', 'the running city', 'data')
   .option('--forget-older', 'also when messages that retention has cut would no longer be shown', false)
   .action(refoldCommand);
+program
+  .command('rebuild-store')
+  .description('make readings and documents anew from what the journal still covers, and then show those')
+  .option('--data <folder>', 'the city, running or not', 'data')
+  .option('--forget-older', 'also when messages that the journal has no more would no longer be shown', false)
+  .action(rebuildStoreCommand);
 program
   .command('backup <folder>')
   .description('copy a whole city, running or stopped, into an empty folder; it will contain the secrets of the city')

@@ -11,8 +11,10 @@ import { readCity, readCityConfig } from './city/read-city.ts';
 import { issueServiceTokens } from './city/service-tokens.ts';
 import { DEVICE_MODELS } from './devices/device-models.ts';
 import { createRegistry } from './devices/registry.ts';
+import { JournalCorruptError } from './journal/journal-corrupt-error.ts';
 import { JournalLockedError } from './journal/journal-locked-error.ts';
 import { openJournalReader } from './journal/reader.ts';
+import { watchJournal } from './journal/watch-journal.ts';
 import { openJournalWriter } from './journal/writer.ts';
 import type { JournalWriter } from './model/journal.ts';
 import { type RunningRole, runRole } from './role.ts';
@@ -33,12 +35,16 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     wallNow,
     retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
     stopDiskShare,
+    onSetAside: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
   }).catch((error: unknown) => {
     if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
-    throw error;
+    throw asSetting(error);
   });
 
-  const registry = await foldRegistry(folder.journal, journal);
+  const registry = await foldRegistry(folder.journal, journal).catch(async (error: unknown) => {
+    await journal.close();
+    throw asSetting(error);
+  });
   const changes = configChanges(registry.view, described);
   // A driven city that nobody has told the time yet is at 0: no replay of old data may find it later than itself.
   const last = journal.lastReceivedAt ?? 0;
@@ -74,15 +80,23 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     },
     log,
   });
+  const watch = watchJournal({
+    directory: folder.journal,
+    now: () => performance.now(),
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis).unref()),
+    onDamage: (damage) => log.error({ damage }, 'a journal segment is damaged; npx citynerve verify --journal'),
+    onFault: (error) => log.error({ err: error }, 'the journal could not be checked; tried again within the hour'),
+  });
   const status = await startStatusServer({
     host,
     port: statusPort,
-    readiness: async () => door.health(),
-    metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal)),
+    readiness: async () => [...door.health(), { name: 'journal-sound', ok: watch.isSound, detail: watch.detail }],
+    metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal, watch)),
   });
   return {
     ready: { mqttPort: door.mqttPort, wsPort: door.wsPort, statusPort: status.port, cityTime: door.cityTime() },
     async close() {
+      watch.stop();
       await status.close();
       await door.close();
       await journal.close();
@@ -99,6 +113,10 @@ async function foldRegistry(directory: string, journal: JournalWriter) {
   await reader.close();
   return registry;
 }
+
+/** Damage to what a gateway cannot do without is told in one line: a person has to look at it first. */
+const asSetting = (error: unknown): unknown =>
+  error instanceof JournalCorruptError ? new ConfigError('journal', error.message) : error;
 
 function principalOf(user: string): Principal {
   const service = SERVICES.find((name) => name === user);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { ConfigError } from './city/config-error.ts';
 import type { DataFolder } from './city/data-folder.ts';
 import { inGeneration } from './city/generation.ts';
-import type { SeriesStore } from './model/series-store.ts';
+import type { SeriesStore, StoreEmptiedError } from './model/series-store.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
 import { InfluxError } from './store/influx/influx-error.ts';
 import { openInfluxStore } from './store/influx/influx-store.ts';
@@ -14,9 +14,13 @@ export async function openStore(options: {
   readonly folder: DataFolder;
   readonly generation: number;
   readonly onDamage: (detail: string) => void;
+  /** Told when rows that had been taken are gone while the store is open. */
+  readonly onLost?: (error: StoreEmptiedError) => void;
 }): Promise<SeriesStore> {
-  const { setting, folder, generation, onDamage } = options;
-  if (setting === 'duckdb') return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage });
+  const { setting, folder, generation, onDamage, onLost = () => undefined } = options;
+  if (setting === 'duckdb') {
+    return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage, onLost });
+  }
   const address = serverAddress(setting, folder);
   const database = generation === 1 ? address.database : `${address.database}_g${generation}`;
   try {

@@ -28,7 +28,8 @@ export interface VerifyOptions {
  * `citynerve verify ALERT`: computes an alert again from its evidence and the journal alone; the brain is asked only for what it claims.
  * Exit code 0 when everything agrees, 1 when something differs: each difference is named.
  */
-export async function verifyCommand(alertOrFile: string, options: VerifyOptions): Promise<void> {
+export async function verifyCommand(alertOrFile: string | undefined, options: VerifyOptions): Promise<void> {
+  if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, or --journal');
   const folder = dataFolder(resolve(options.data));
   const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
   const reader = openJournalReader({ directory: folder.journal });

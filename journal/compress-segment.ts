@@ -2,10 +2,11 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { constants, createZstdCompress } from 'node:zlib';
+import { constants, crc32, createZstdCompress } from 'node:zlib';
+import { sealOf } from './seal.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** Replaces a closed segment by its compressed form; the plain file goes only when the other is durable. */
+/** Replaces a closed segment by its compressed and sealed form; the plain file goes only when the other is durable. */
 export async function compressSegment(directory: string, file: string): Promise<void> {
   const path = join(directory, file);
   const temporary = `${path}.zst.tmp`;
@@ -13,6 +14,7 @@ export async function compressSegment(directory: string, file: string): Promise<
     await pipeline(
       createReadStream(path, { highWaterMark: 1024 * 1024 }),
       createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
+      sealed,
       createWriteStream(temporary, { mode: 0o600, flush: true }),
     );
   } catch (error) {
@@ -22,4 +24,13 @@ export async function compressSegment(directory: string, file: string): Promise<
   await rename(temporary, `${path}.zst`);
   await syncDirectory(directory);
   await unlink(path);
+}
+
+async function* sealed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let crc = 0;
+  for await (const chunk of chunks) {
+    crc = crc32(chunk, crc);
+    yield chunk;
+  }
+  yield sealOf(crc);
 }

@@ -55,9 +55,5 @@ export function addHoles(mark: CutMark, stretches: readonly Hole[]): CutMark {
   return { holes };
 }
 
-/** The hole that all of [from, until) lies in. */
-export const holeAround = (mark: CutMark, from: number, until: number): Hole | undefined =>
-  mark.holes.find((hole) => hole.from <= from && until <= hole.until);
-
 /** First offset from which on nothing is cut. */
 export const endOfCut = (mark: CutMark): number => mark.holes.at(-1)?.until ?? 0;

@@ -1,9 +1,10 @@
-import { type CutMark, type Hole, holeAround, readCutMark } from './cut-mark.ts';
+import type { Hole } from './cut-mark.ts';
 import { FAMILIES, type Family } from './family.ts';
 import { FamilyCursor, type StoredFrame } from './family-cursor.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
+import { readGaps } from './loss-mark.ts';
 
-/** The next frame, and what retention cut just before it. */
+/** The next frame, and what retention cut, or damage took, just before it. */
 export interface MergedFrame {
   readonly frame: StoredFrame;
   readonly hole: Hole | null;
@@ -11,7 +12,7 @@ export interface MergedFrame {
 
 /**
  * Frames of both families in the order of their offsets. Offsets are dense, so whoever has the frame that contains the next offset is next,
- * and the other need not be asked; only a gap must be explained by the cut mark.
+ * and the other need not be asked; only a gap must be explained by what was cut or lost.
  */
 export class FrameMerge {
   readonly #directory: string;
@@ -94,8 +95,8 @@ export class FrameMerge {
   }
 
   async #explain(until: number): Promise<Hole | undefined> {
-    const mark: CutMark = await readCutMark(this.#directory);
-    return holeAround(mark, this.#nextOffset, until);
+    const from = this.#nextOffset;
+    return (await readGaps(this.#directory)).find((gap) => gap.from <= from && until <= gap.until);
   }
 
   #gap(frame: StoredFrame): JournalCorruptError {

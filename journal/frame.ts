@@ -75,3 +75,9 @@ export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean => hea
 /** The chain: SHA-256 of a frame as stored, header and payload; the header holds the hash of the frame before it. */
 export const chainHash = (header: Buffer, payload: Buffer): Buffer =>
   createHash('sha256').update(header).update(payload).digest();
+
+/** Whether these are the bytes of a whole header in a format that only a newer Citynerve knows: no damage, and nothing to set aside. */
+export const isOfNewerFormat = (bytes: Buffer): boolean =>
+  bytes.subarray(0, 4).equals(FRAME_MAGIC) &&
+  bytes.readUInt32LE(76) === crc32(bytes.subarray(0, 76)) &&
+  bytes.readUInt8(4) > FORMAT_VERSION;

@@ -8,7 +8,9 @@ export class JournalCorruptError extends Error {
   readonly detail: string;
 
   constructor(segment: string, offset: number, detail: string) {
-    super(`journal segment ${segment} is damaged at offset ${offset}: ${detail}`);
+    super(
+      `journal segment ${segment} is damaged at offset ${offset}: ${detail}; "npx citynerve verify --journal" names all of it and what to do`,
+    );
     this.segment = segment;
     this.offset = offset;
     this.detail = detail;

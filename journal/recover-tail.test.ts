@@ -1,8 +1,16 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JournalRecord } from '../model/journal-record.ts';
-import { JournalCorruptError } from './journal-corrupt-error.ts';
 import { openJournalReader } from './reader.ts';
 import { temporaryFolder } from './test-folder.ts';
 import { action, config, offsetsOf, publication, range, readAll } from './test-records.ts';
@@ -25,6 +33,8 @@ async function makeJournal(commits: readonly (readonly JournalRecord[])[]) {
     sizes.push(Object.fromEntries(files.map((file) => [file, statSync(join(directory, file)).size])));
   }
   await writer.close();
+  // A crash leaves no word of where the journal ended.
+  unlinkSync(join(directory, 'end.json'));
   return { directory, sizes };
 }
 
@@ -105,6 +115,7 @@ describe('a journal after a crash', () => {
     const first = await open();
     for (let n = 0; n < 6; n += 2) await first.append([publication(n), action(n + 1)]);
     await first.close();
+    unlinkSync(join(directory, 'end.json'));
     for (const file of readdirSync(directory).filter((name) => name.endsWith('0004.seg')))
       truncateSync(join(directory, file), 0);
     const second = await open();
@@ -128,14 +139,37 @@ describe('a journal after a crash', () => {
   test.each([
     ['the header of a frame', 10],
     ['the payload of a frame', 100],
-  ])('with damage to %s that was durable is not opened, so that nothing acknowledged is cut off', async (_, at) => {
+  ])('with damage to %s that was durable loses that frame alone, and says so', async (_, at) => {
     const { directory, sizes } = await makeJournal(range(0, 5).map((n) => [publication(n)]));
     const place = (sizes[1]?.[AGEING] ?? 0) + at;
     flip(join(directory, AGEING), place);
     const before = readFileSync(join(directory, AGEING));
-    const opening = openJournalWriter({ directory, wallNow });
-    await expect(opening).rejects.toThrow(JournalCorruptError);
-    await expect(opening).rejects.toMatchObject({ segment: AGEING, offset: 2 });
-    expect(readFileSync(join(directory, AGEING)).equals(before)).toBe(true);
+    const told: string[] = [];
+    const writer = await openJournalWriter({ directory, wallNow, onSetAside: (detail) => told.push(detail) });
+    expect(await writer.append([publication(5)])).toBe(5);
+    await writer.close();
+    expect(told.join('\n')).toContain('records 2 to 2 are lost');
+    expect(readFileSync(join(directory, `${AGEING}.damaged`)).equals(before)).toBe(true);
+    const reader = openJournalReader({ directory });
+    expect(offsetsOf(await readAll(reader))).toEqual([0, 1, 3, 4, 5]);
+    await reader.close();
+    const report = await verifyJournal({ directory });
+    expect(report).toMatchObject({ ok: true, records: 5, nextOffset: 6, losses: [{ from: 2, until: 3 }] });
+  });
+
+  test('cut short after it was closed in order knows what is missing, and gives its offsets to nobody else', async () => {
+    const { directory, sizes } = await makeJournal(range(0, 5).map((n) => [publication(n)]));
+    await (await openJournalWriter({ directory, wallNow })).close();
+    truncateSync(join(directory, AGEING), (sizes[2]?.[AGEING] ?? 0) + 30);
+    expect(await verifyJournal({ directory })).toMatchObject({
+      ok: false,
+      damage: [{ lost: [{ from: 3, until: 5 }] }],
+    });
+    const told: string[] = [];
+    const writer = await openJournalWriter({ directory, wallNow, onSetAside: (detail) => told.push(detail) });
+    expect(await writer.append([publication(5)])).toBe(5);
+    await writer.close();
+    expect(told.join('\n')).toContain('records 3 to 4 are missing at the end');
+    expect(await reopen(directory)).toEqual([0, 1, 2, 5, 6]);
   });
 });

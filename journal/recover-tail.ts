@@ -23,14 +23,17 @@ export interface Tail {
  * durable, so only the newest of each family is looked at. The longest unbroken piece of the chain stays; what a crash tore is moved aside.
  * Throws a `JournalCorruptError` where records that were durable lie behind damage: those are nobody's to cut off.
  */
-export async function recoverTail(directory: string): Promise<Tail> {
+export async function recoverTail(
+  directory: string,
+  onTorn: (file: string, offset: number) => void = () => undefined,
+): Promise<Tail> {
   for (;;) {
     const segments = await listSegments(directory);
     const newest = FAMILIES.flatMap((family) => segments[family].at(-1) ?? []);
     if (newest.length === 0) return emptyTail(directory);
     const walk = await walkChain(directory, Math.max(...newest.map((name) => name.firstOffset)));
     let hasChanged = false;
-    for (const name of newest) hasChanged = (await trim(directory, name, walk)) || hasChanged;
+    for (const name of newest) hasChanged = (await trim(directory, name, walk, onTorn)) || hasChanged;
     if (walk.last) return describe(walk, newest);
     // Nothing of a newest segment was whole: it has gone, and the one before it holds the end.
     if (!hasChanged)
@@ -39,14 +42,20 @@ export async function recoverTail(directory: string): Promise<Tail> {
 }
 
 /** Takes off what lies behind the accepted frames of one segment; false when there is nothing. */
-async function trim(directory: string, name: SegmentName, walk: ChainWalk): Promise<boolean> {
+async function trim(
+  directory: string,
+  name: SegmentName,
+  walk: ChainWalk,
+  onTorn: (file: string, offset: number) => void,
+): Promise<boolean> {
   if (name.isCompressed) return false;
   const end = walk.ends.get(name.file);
   if (end === undefined) throw walk.damage ?? new Error(`the journal segment ${name.file} could not be searched`);
   const { size } = await stat(join(directory, name.file));
   if (size === end && size > 0) return false;
   await refuseDurableBehind(directory, name, end, walk.nextOffset);
-  await setAside(directory, name.file, end, walk.nextOffset);
+  const kept = await setAside(directory, name.file, end, walk.nextOffset);
+  if (kept !== null) onTorn(kept, walk.nextOffset);
   return true;
 }
 

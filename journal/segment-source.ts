@@ -1,14 +1,11 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { zstdDecompress } from 'node:zlib';
+import { decompressSegment } from './decompress-segment.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
 import type { SegmentName } from './segment-name.ts';
 
 /** Large enough that a replay is not bound by calls, small enough that a payload kept by somebody does not hold much. */
 const WINDOW_BYTES = 1024 * 1024;
-
-const decompress = promisify(zstdDecompress);
 
 /** The bytes of one segment, compressed or not. */
 export interface SegmentSource {
@@ -19,14 +16,20 @@ export interface SegmentSource {
   close(): Promise<void>;
 }
 
-/** Opens a segment; rejects with ENOENT when it has been compressed or cut in the meantime. */
-export async function openSegmentSource(directory: string, name: SegmentName): Promise<SegmentSource> {
+/**
+ * Opens a segment; rejects with ENOENT when it has been compressed or cut in the meantime, with a `JournalCorruptError` when it was
+ * compressed and is damaged: unless `onFault` takes the complaint and goes on with the bytes before the damage.
+ */
+export async function openSegmentSource(
+  directory: string,
+  name: SegmentName,
+  onFault?: (detail: string) => void,
+): Promise<SegmentSource> {
   const path = join(directory, name.file);
   if (!name.isCompressed) return fileSource(await open(path, 'r'));
-  const compressed = await readFile(path);
-  const bytes = await decompress(compressed).catch((error: Error) => {
-    throw new JournalCorruptError(name.file, name.firstOffset, `it cannot be decompressed: ${error.message}`);
-  });
+  const { bytes, fault } = await decompressSegment(await readFile(path));
+  if (fault !== null && !onFault) throw new JournalCorruptError(name.file, name.firstOffset, fault);
+  if (fault !== null) onFault?.(fault);
   return {
     bytes: async (position, length) => bytes.subarray(position, position + length),
     forget: () => undefined,

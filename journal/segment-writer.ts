@@ -1,3 +1,4 @@
+import type { EndMark } from './end-mark.ts';
 import { FAMILIES, type Family } from './family.ts';
 import { chainHash, encodeFrameHeader } from './frame.ts';
 import type { Run } from './pending-commit.ts';
@@ -38,6 +39,11 @@ export class SegmentWriter {
 
   get nextOffset(): number {
     return this.#nextOffset;
+  }
+
+  /** Where it ends, for whoever opens it next. */
+  get end(): EndMark {
+    return { nextOffset: this.#nextOffset, chainHead: this.#chainHead.toString('hex') };
   }
 
   get lastReceivedAt(): number | null {

@@ -1,18 +1,19 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { open, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { freeName } from './free-name.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /**
  * Moves what lies behind `end` in a segment into `<segment>.torn-<offset>` and cuts it off; a segment of which nothing is left goes.
- * The copy is durable first: nothing is ever only in the place that is being cut.
+ * The copy is durable first: nothing is ever only in the place that is being cut. Returns its name; null when there was nothing to keep.
  */
-export async function setAside(directory: string, file: string, end: number, offset: number): Promise<void> {
+export async function setAside(directory: string, file: string, end: number, offset: number): Promise<string | null> {
   const path = join(directory, file);
   const { size } = await stat(path);
-  if (size > end) {
-    const copy = freeName(`${path}.torn-${offset}`);
+  const copy = size > end ? freeName(`${path}.torn-${offset}`) : null;
+  if (copy !== null) {
     await pipeline(createReadStream(path, { start: end }), createWriteStream(copy, { mode: 0o600, flush: true }));
     await syncDirectory(directory);
   }
@@ -28,11 +29,5 @@ export async function setAside(directory: string, file: string, end: number, off
     }
   }
   await syncDirectory(directory);
-}
-
-function freeName(wanted: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!existsSync(name)) return name;
-  }
+  return copy && basename(copy);
 }

@@ -98,4 +98,27 @@ describe('the check of a journal', () => {
     expect(report).toMatchObject({ ok: false, firstBad: { offset: 5 } });
     expect(report.firstBad?.detail).toContain('missing');
   });
+
+  test('finds nothing wrong beside a writer at work, while segments are begun, compressed and cut', async () => {
+    const directory = temporaryFolder();
+    const retention = { maxAgeDays: 0.0005, maxDiskShare: 1 };
+    const writer = await openJournalWriter({ directory, wallNow: () => 0, segmentBytes: 4_000, retention });
+    let isDone = false;
+    const writing = (async () => {
+      for (let n = 0; !isDone; n += 3) {
+        await writer.append([publication(n, 200), ...(n % 7 === 0 ? [action(n + 1)] : []), publication(n + 2, 900)]);
+        if (n % 120 === 0) await writer.retain(writer.durableOffset);
+      }
+    })();
+    let cuts = 0;
+    for (let round = 0; round < 60 || cuts === 0; round += 1) {
+      const report = await verifyJournal({ directory });
+      expect(report.damage).toEqual([]);
+      cuts = report.cut.length;
+    }
+    isDone = true;
+    await writing;
+    await writer.close();
+    expect(cuts).toBeGreaterThan(0);
+  });
 });

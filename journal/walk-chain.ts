@@ -1,6 +1,6 @@
 import type { StoredFrame } from './family-cursor.ts';
 import { chainHash, FIRST_HASH, FRAME_HEADER_BYTES } from './frame.ts';
-import { FrameMerge } from './frame-merge.ts';
+import { FrameMerge, type MergedFrame } from './frame-merge.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
 
 /** How far the chain goes unbroken. */
@@ -23,9 +23,13 @@ export async function walkChain(directory: string, base: number): Promise<ChainW
   let refused: StoredFrame | null = null;
   try {
     for (;;) {
-      const frame: StoredFrame | null = await nextFrame(merge);
-      if (!frame) break;
-      if (last && !head.equals(frame.header.previousHash)) {
+      const found: MergedFrame | null = await merge.next(Number.POSITIVE_INFINITY);
+      if (!found) break;
+      const { frame, hole } = found;
+      // Across a loss the chain goes on from what was noted of its end.
+      const isBehindLoss = hole?.until === frame.header.firstOffset;
+      const expected: Buffer = isBehindLoss ? Buffer.from(hole.after, 'hex') : head;
+      if ((last || isBehindLoss) && !expected.equals(frame.header.previousHash)) {
         refused = frame;
         break;
       }
@@ -53,6 +57,3 @@ export async function walkChain(directory: string, base: number): Promise<ChainW
 /** Chain hash of a frame as it was read. */
 export const hashOf = (frame: StoredFrame): Buffer =>
   chainHash(frame.bytes.subarray(0, FRAME_HEADER_BYTES), frame.payload);
-
-const nextFrame = async (merge: FrameMerge): Promise<StoredFrame | null> =>
-  (await merge.next(Number.POSITIVE_INFINITY))?.frame ?? null;

@@ -3,12 +3,13 @@ import { JournalFullError, type JournalWriter } from '../model/journal.ts';
 import { asWriteError } from './as-write-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
 import { createDiskRoom } from './disk-room.ts';
+import { writeEndMark } from './end-mark.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { compressClosed, removeLeftovers } from './housekeeping.ts';
 import { takeLock } from './lock-file.ts';
 import { measureSegments } from './measure-segments.ts';
 import type { PendingCommit } from './pending-commit.ts';
-import { recoverTail } from './recover-tail.ts';
+import { recoverJournal } from './recover-journal.ts';
 import { createRetention, finishCut, type RetentionRules } from './retention.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
@@ -28,6 +29,8 @@ export interface JournalWriterOptions {
   readonly retention?: RetentionRules;
   /** Share of the disk (0 to 1), filled by whomever, from which on nothing is taken; absent: until there is no byte left. */
   readonly stopDiskShare?: number;
+  /** Told, one sentence each, what the opening had to move aside: half a commit, or damage. */
+  readonly onSetAside?: (detail: string) => void;
 }
 
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
@@ -37,7 +40,7 @@ export async function openJournalWriter(options: JournalWriterOptions): Promise<
   const unlock = takeLock(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
-    const tail = await recoverTail(directory);
+    const tail = await recoverJournal(directory, options.onSetAside ?? (() => undefined));
     const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
     const segments = new SegmentWriter({ directory, segmentBytes, tail });
     await segments.resume(tail.open);
@@ -124,6 +127,7 @@ function assemble(
     await group.drain();
     await chores;
     await segments.close();
+    await writeEndMark(directory, segments.end).catch(() => undefined);
     unlock();
   }
 

@@ -12,6 +12,7 @@ export async function brainChecks(seen: {
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
+  readonly journalTrouble: string | null;
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const behind = `${seen.recordsBehind} records behind the journal`;
@@ -29,6 +30,7 @@ export async function brainChecks(seen: {
       detail: seen.storeTrouble ?? store.detail,
     },
     { name: 'documents', ok: seen.documentsTrouble === null, detail: seen.documentsTrouble ?? 'written' },
+    { name: 'journal', ok: seen.journalTrouble === null, detail: seen.journalTrouble ?? 'read' },
     {
       name: 'fold',
       ok: seen.isLive && seen.recordsBehind < MOST_RECORDS_BEHIND,

@@ -8,6 +8,7 @@ export function gatewayMetrics(
   counters: () => Counters,
   pendingBytes: () => number,
   journal: JournalWriter,
+  watch: { readonly checkedSegments: number; readonly damagedPlaces: number; readonly lostRecords: number },
 ): readonly Metric[] {
   const sum = (value: Counters[string] | undefined): number =>
     typeof value === 'object' ? Object.values(value).reduce((total, count) => total + count, 0) : (value ?? 0);
@@ -26,5 +27,16 @@ export function gatewayMetrics(
       read: () => journal.health().usedShare ?? 0,
     },
     { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
+    {
+      name: 'journal_checked_segments',
+      help: 'Closed segments that the check in the background found sound',
+      read: () => watch.checkedSegments,
+    },
+    {
+      name: 'journal_damaged_places',
+      help: 'Places found damaged; readyz names them',
+      read: () => watch.damagedPlaces,
+    },
+    { name: 'journal_lost_records', help: 'Records lost to damage that was set aside', read: () => watch.lostRecords },
   ];
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Documents, type DocumentsOptions, openDocuments } from './documents.ts';
 import { sampleAlert, sampleEffect, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
@@ -55,6 +56,8 @@ describe('the position of the documents', () => {
     const at = bytes.indexOf('"n":"six"');
     expect(at).toBeGreaterThan(0);
     bytes.write('S', at + 5);
+    // As after a crash: a file that was closed carries a seal over all its bytes.
+    rmSync(`${file}.sum`);
     writeFileSync(file, bytes);
     documents = openDocuments(file, { onDamage: (detail) => expect.fail(detail) });
     const [newest, older] = documents.checkpoints();
@@ -71,6 +74,8 @@ describe('the position of the documents', () => {
       INSERT INTO folds VALUES ('pipeline', '{"n":5}'), ('more', '[1]');
       INSERT INTO progress VALUES ('checkpoint', 5, 5000);`);
     raw.close();
+    // That version sealed nothing.
+    rmSync(`${file}.sum`);
     documents = openDocuments(file);
     expect(documents.checkpoints().map((one) => [one.nextOffset, one.cityTime, one.folds()])).toEqual([
       [5, 5000, { pipeline: { n: 5 }, more: [1] }],
@@ -216,6 +221,8 @@ describe('the documents file', () => {
     ['of another kind', () => Buffer.from('this was never a database, but long enough to be looked at '.repeat(40))],
     ['cut in half', (bytes) => bytes.subarray(0, bytes.length / 2)],
     ['spoilt behind its first page', (bytes) => bytes.fill(0xa5, 4096)],
+    ['made of nothing but zeros', (bytes) => bytes.fill(0)],
+    ['without a byte', () => Buffer.alloc(0)],
   ])('%s is moved aside, and an empty one takes its place', (_, spoilt) => {
     documents.commit(samplePart(5, { alerts: [sampleAlert()], folds: {} }));
     documents.close();
@@ -226,6 +233,60 @@ describe('the documents file', () => {
     expect([documents.checkpoints(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([[], []]);
     documents.commit(samplePart(1, { folds: {} }));
     expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
+  });
+
+  it('closed in order and then altered by one bit anywhere is found out', () => {
+    documents.commit(
+      samplePart(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)], folds: { ingest: [1] } }),
+    );
+    documents.close();
+    const sound = readFileSync(file);
+    const seal = readFileSync(`${file}.sum`);
+    fc.assert(
+      fc.property(fc.nat(sound.length * 8 - 1), (bit) => {
+        const altered = Buffer.from(sound);
+        altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        writeFileSync(file, altered);
+        writeFileSync(`${file}.sum`, seal);
+        const damage: string[] = [];
+        documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
+        expect([damage.length, documents.checkpoints()]).toEqual([1, []]);
+        documents.close();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([
+    ['a page', (bytes: Buffer) => bytes.fill(0, 4096 * 3, 4096 * 4)],
+    [
+      'the description of a table',
+      (bytes: Buffer) => bytes.fill('zz', bytes.indexOf('journal_offset'), bytes.indexOf('journal_offset') + 2),
+    ],
+  ])('left by a crash and then altered in %s is found out', (_, spoil) => {
+    documents.commit(samplePart(5, { alerts: [sampleAlert()], folds: {} }));
+    documents.close();
+    rmSync(`${file}.sum`);
+    writeFileSync(file, spoil(readFileSync(file)));
+    const damage: string[] = [];
+    documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
+    expect([damage.length, documents.checkpoints()]).toEqual([1, []]);
+  });
+
+  it('damaged while it is open says so to whoever must start again, and is set aside then', () => {
+    const many = Array.from({ length: 4000 }, (_, n) => sampleAlert({ id: `a${n}`, raisedAt: n }));
+    documents.commit(samplePart(5, { alerts: many, folds: {} }));
+    documents.close();
+    const lost: unknown[] = [];
+    documents = openDocuments(file, { onLost: (error) => lost.push(error) });
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xa5, bytes.length >> 1));
+    expect(() => documents.alerts({ status: 'all', limit: 10_000 })).toThrow(/malformed/);
+    expect(lost).toHaveLength(1);
+    documents.close();
+    const damage: string[] = [];
+    documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
+    expect([damage.length, documents.checkpoints()]).toEqual([1, []]);
   });
 
   it('of a newer Citynerve is left as it is', () => {

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { moveAside } from '../move-aside.ts';
-import { prepareTables } from './tables.ts';
+import { takeSeal } from './file-seal.ts';
+import { DocumentsVersionError, prepareTables } from './tables.ts';
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the bytes are not what SQLite wrote. A lock or a full disk is no reason to move data. */
 const DAMAGE_CODES: ReadonlySet<number> = new Set([11, 26]);
 
 /** Long enough for somebody who looks into the file with a tool of their own. */
 const LOCK_WAIT_MILLIS = 5000;
+
+const COLUMNS = "SELECT m.name || '.' || p.name AS name FROM sqlite_schema m, pragma_table_info(m.name) p ORDER BY 1";
 
 class DamagedFile extends Error {}
 
@@ -23,11 +27,18 @@ export function openSoundFile(file: string, onDamage: (detail: string) => void):
 }
 
 function openChecked(file: string): DatabaseSync {
+  const isNew = !existsSync(file);
+  const isAsClosed = takeSeal(file);
+  if (isAsClosed === false) refuseAltered(file);
   const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MILLIS });
   try {
-    const complaint = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    // After a crash there is no checksum: SQLite looks through pages, rows and indices.
+    const complaint = isAsClosed ? 'ok' : database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
     if (complaint !== 'ok') throw new DamagedFile(String(complaint));
+    const isBlank = database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+    if (isBlank && !isNew) throw new DamagedFile('it holds nothing');
     prepareTables(database, file);
+    refuseOtherTables(database);
     // FULL: a commit is on disk before the effects that rest on it are carried out.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     return database;
@@ -37,7 +48,39 @@ function openChecked(file: string): DatabaseSync {
   }
 }
 
-function isDamage(error: unknown): boolean {
+/** Who altered it may have been a newer Citynerve: that says so itself, and is no damage. */
+function refuseAltered(file: string): never {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      prepareTables(database, file);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (error instanceof DocumentsVersionError) throw error;
+  }
+  throw new DamagedFile('its bytes are not those that were there when it was closed');
+}
+
+/** A letter altered in the description of a table makes a table that nobody can read. */
+function refuseOtherTables(database: DatabaseSync): void {
+  const blank = new DatabaseSync(':memory:');
+  prepareTables(blank, '');
+  const namesIn = (one: DatabaseSync) =>
+    JSON.stringify(
+      one
+        .prepare(COLUMNS)
+        .all()
+        .map(({ name }) => name),
+    );
+  const isSame = namesIn(database) === namesIn(blank);
+  blank.close();
+  if (!isSame) throw new DamagedFile('its tables are not those of the documents');
+}
+
+/** Whether SQLite says that the bytes are not what it wrote. */
+export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedFile) return true;
   const { errcode } = error as { readonly errcode?: unknown };
   // Extended codes carry the plain one in their low byte.

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { SeriesStore, StoreBatch } from '../../model/series-store.ts';
+import { type SeriesStore, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import { createLanes } from '../lanes.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
@@ -13,13 +13,15 @@ export interface DuckStoreOptions {
   readonly file: string;
   /** Told in one sentence when something damaged was moved aside and the journal has to fill the gap. */
   readonly onDamage?: (detail: string) => void;
+  /** Told when rows that had been taken are gone: from then on nothing is answered, and the journal has to be folded again. */
+  readonly onLost?: (error: StoreEmptiedError) => void;
   /** How the thread is started; tests hand in one that they can end. */
   readonly startWorker?: (file: string) => Promise<StoreWorker>;
 }
 
 /** The embedded store: DuckDB in a worker thread that alone owns the file. Rejects with a StoreBusyError when somebody has it. */
 export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesStore> {
-  const { onDamage = () => undefined, startWorker = startStoreWorker } = options;
+  const { onDamage = () => undefined, onLost = () => undefined, startWorker = startStoreWorker } = options;
   const file = resolve(options.file);
   mkdirSync(dirname(file), { recursive: true });
   const giveBack = takeOwnership(file);
@@ -28,13 +30,21 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
   let opening: Promise<void> | null = null;
   let lastFailure: string | null = null;
   let closing: Promise<void> | null = null;
+  let lost: StoreEmptiedError | null = null;
 
   const open = async () => {
     try {
       const worker = await startWorker(file);
       for (const detail of worker.damage) onDamage(detail);
+      const had = current?.cursor ?? 0;
       current = { worker, cursor: worker.cursor };
       lastFailure = null;
+      if (worker.cursor >= had) return;
+      // Rows from here on would stand behind a hole, and questions be answered without what lay in it.
+      lost = new StoreEmptiedError(
+        `${file} has rows up to ${worker.cursor} only, it had them up to ${had}: the journal has them`,
+      );
+      onLost(lost);
     } catch (error) {
       lastFailure = `${file} did not open: ${(error as Error).message}`;
       throw error;
@@ -49,6 +59,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
       opening ??= open();
       await opening;
     }
+    if (lost !== null) throw lost;
     if (current === null) throw new Error(`${file} is not open`);
     return current;
   };
@@ -85,6 +96,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
 
   const health = () => {
     if (closing !== null) return { isHealthy: false, detail: 'closed' };
+    if (lost !== null) return { isHealthy: false, detail: lost.message };
     const ended = current?.worker.endedBecause ?? null;
     if (ended !== null) return { isHealthy: false, detail: `${ended}; the next call opens the file again` };
     if (lastFailure !== null) return { isHealthy: false, detail: lastFailure };

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
-import type { StoreBatch } from '../../model/series-store.ts';
+import { type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import { numberedBatch, ROWS_A_BATCH } from '../numbered-batch.ts';
 import { openDuckStore } from './duck-store.ts';
 import { StoreBusyError } from './owner-lock.ts';
@@ -58,6 +58,62 @@ describe('a DuckDB store whose thread dies', () => {
     expect((await store.catalogue()).reduce((rows, { count }) => rows + count, 0)).toBe(2 * ROWS_A_BATCH);
     await store.close();
     expect(workers).toHaveLength(2);
+  });
+});
+
+describe('a DuckDB store whose file is damaged while it is open', () => {
+  it('answers nothing from then on, and what it had is folded again after a start', async () => {
+    await writeAll([numberedBatch(0), numberedBatch(1)]);
+    const workers: StoreWorker[] = [];
+    const startWorker = async (path: string) => {
+      const worker = await startStoreWorker(path);
+      workers.push(worker);
+      return worker;
+    };
+    const told: unknown[] = [];
+    const store = await openDuckStore({ file, startWorker, onLost: (error) => told.push(error) });
+    writeFileSync(file, readFileSync(file).fill(0xa5, 3 * 4096));
+    await workers[0]?.kill();
+    // Rows written now would stand behind a hole, and questions be answered without what lay in it.
+    await expect(store.catalogue()).rejects.toThrow(StoreEmptiedError);
+    await expect(store.write(numberedBatch(2))).rejects.toThrow(StoreEmptiedError);
+    expect(told).toHaveLength(1);
+    expect(await store.health()).toMatchObject({
+      isHealthy: false,
+      detail: expect.stringContaining('the journal has them'),
+    });
+    await store.close();
+    const again = await openDuckStore({ file });
+    expect([await again.cursor(), await again.catalogue()]).toEqual([0, []]);
+    await again.close();
+  });
+});
+
+describe('a DuckDB file of which one byte was altered', () => {
+  it('is moved aside, or says the same as before: never anything else', async () => {
+    await writeAll([numberedBatch(0), numberedBatch(1)]);
+    const sound = readFileSync(file);
+    const ask = async () => {
+      const damage: string[] = [];
+      const store = await openDuckStore({ file, onDamage: (detail) => damage.push(detail) });
+      const told = [await store.cursor(), await store.catalogue()];
+      await store.close();
+      return { damage, told };
+    };
+    const before = await ask();
+    let found = 0;
+    for (let n = 0; n < 24; n += 1) {
+      const altered = Buffer.from(sound);
+      // Over the whole file, the headers twice as densely.
+      const at = n % 3 === 0 ? (n * 521) % 12_288 : Math.floor((n / 24) * sound.length);
+      altered[at] = (altered[at] ?? 0) ^ 0x10;
+      writeFileSync(file, altered);
+      rmSync(`${file}.wal`, { force: true });
+      const { damage, told } = await ask();
+      if (damage.length === 0) expect([at, ...told]).toEqual([at, ...before.told]);
+      else found += 1;
+    }
+    expect(found).toBeGreaterThan(2);
   });
 });
 

@@ -10,6 +10,9 @@ const LOG_SUFFIXES = ['.wal', '.wal.checkpoint', '.wal.recovery'];
 const DAMAGE =
   /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|replaying WAL|serialization error|INTERNAL Error/i;
 
+/** Whether what DuckDB says means that bytes of the file are not what it wrote. */
+export const isDamage = (detail: string): boolean => DAMAGE.test(detail);
+
 export interface SoundDatabase extends OpenedDatabase {
   readonly latest: Latest;
   /** What had to be moved aside, one sentence each; the journal fills the gap again. */
@@ -27,7 +30,7 @@ export async function openSound(file: string): Promise<SoundDatabase> {
       return { ...(await openAndRead(file)), damage };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      if (!DAMAGE.test(detail) || !existsSync(file)) throw error;
+      if (!isDamage(detail) || !existsSync(file)) throw error;
       damage.push(setAside(file, detail));
     }
   }

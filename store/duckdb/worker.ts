@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLanes } from '../lanes.ts';
 import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
 import { copyDatabase } from './copy-database.ts';
-import { openSound } from './open-sound.ts';
+import { isDamage, openSound } from './open-sound.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
 import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';
 import { writeRows } from './write-rows.ts';
@@ -71,7 +71,8 @@ port.on('message', async (request: StoreRequest) => {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     send({ type: 'failure', id: request.id, detail });
-    if (FATAL.test(detail)) throw error;
+    // Opening the file again reads all of it, and moves it aside when it is damaged.
+    if (FATAL.test(detail) || isDamage(detail)) throw error;
   }
 });
 

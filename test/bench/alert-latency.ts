@@ -7,7 +7,7 @@ import { startLoad } from './start-load.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
 const PROBES = 40;
-const DEVICES = 5_000;
+const DEVICES = 500;
 const BETWEEN_MILLIS = 250;
 
 /** Milliseconds from a PUBLISH of a lethal depth in an underpass to the alert on MQTT, while a whole city publishes beside it. */

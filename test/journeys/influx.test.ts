@@ -5,6 +5,7 @@ import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith } from '../harness/real-programs.ts';
+import { runCitynerve } from '../harness/run-citynerve.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const DATABASE = 'citynerve';
@@ -138,5 +139,16 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     expect(rejected[0]?.detail).toContain('type');
     await expectBalance('noise-1', 5);
     expect((await city.ledger('noise-1')).values).toMatchObject({ rejected: 5, storedOnTime: 0 });
+  });
+
+  test('rebuilt from the journal in a database beside it, after somebody has altered what stood there', async () => {
+    await influxd.query(DATABASE, `DELETE FROM "drain.level" WHERE time < ${startedAt + 5_000}ms`);
+    const { code, text } = await runCitynerve(city, 'rebuild-store');
+    expect(code, text).toBe(0);
+    expect(text).toContain('generation 2');
+    await expectAllStored();
+    expect(await influxd.query(DATABASE, 'SHOW DATABASES')).toContain(`${DATABASE}_g2`);
+    await publish();
+    await expectAllStored();
   });
 });

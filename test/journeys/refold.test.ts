@@ -1,24 +1,14 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
+import { runCitynerve } from '../harness/run-citynerve.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
-const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
 const TOPIC = 'city/v1/devices/box-1/telemetry';
 
-const refold = (city: TestCity): Promise<{ code: number; text: string }> =>
-  new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', cli, 'refold', '--data', city.folder.root],
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr }),
-    );
-  });
+const refold = (city: TestCity) => runCitynerve(city, 'refold');
 
 describe('a channel that is mapped afterwards', () => {
   let city: TestCity | undefined;

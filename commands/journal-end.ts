@@ -1,0 +1,46 @@
+import { connectGateway } from '../broker/gateway-client.ts';
+import type { DataFolder } from '../city/data-folder.ts';
+import { takeLock } from '../city/lock-file.ts';
+import { openJournalWriter } from '../journal/writer.ts';
+import type { DurableOffset } from '../runner/journal-batches.ts';
+import { firstDurableOffset } from './durable-offset.ts';
+
+/** Up to where the journal of a city can be folded, and how to let go of it. */
+export interface JournalEnd {
+  readonly durable: DurableOffset;
+  close(): Promise<void>;
+}
+
+/** Asks the gateway of a running city; throws a `ConfigError` when there is none. */
+export async function endOfRunning(folder: DataFolder): Promise<JournalEnd> {
+  const gateway = connectGateway(folder.gatewaySocket);
+  try {
+    const durableOffset = await firstDurableOffset(gateway, folder);
+    // A slow fold never loses what it has not read.
+    await gateway.holdFrom(0);
+    return { durable: { onDurable: gateway.onDurable, durableOffset }, close: () => gateway.close() };
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+/** The same; a city that does not run is kept from being started meanwhile, and its journal is brought in order as a start would. */
+export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
+  const lock = takeLock(folder.supervisorLock);
+  if ('ownerPid' in lock) return endOfRunning(folder);
+  try {
+    const onSetAside = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
+    const journal = await openJournalWriter({ directory: folder.journal, wallNow: () => Date.now(), onSetAside });
+    return {
+      durable: { onDurable: journal.onDurable, durableOffset: journal.durableOffset },
+      async close() {
+        await journal.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError } from '../city/config-error.ts';
+import { dataFolder } from '../city/data-folder.ts';
+import { readGeneration } from '../city/generation.ts';
+import { readCityConfig } from '../city/read-city.ts';
+import { readGaps } from '../journal/loss-mark.ts';
+import { openJournalReader } from '../journal/reader.ts';
+import { checkStoreSetting } from '../open-store.ts';
+import { endOfAny } from './journal-end.ts';
+import { replaceGeneration } from './replace-generation.ts';
+
+/** What `citynerve rebuild-store` is asked for. */
+export interface RebuildOptions {
+  readonly data: string;
+  readonly forgetOlder: boolean;
+}
+
+/**
+ * `citynerve rebuild-store`: makes readings and documents anew from what the journal still covers, in the store that `city.yaml` names,
+ * and then shows them; of a city that runs or not. What the journal covers no more is said before, and needs `--forget-older`.
+ */
+export async function rebuildStoreCommand(options: RebuildOptions): Promise<void> {
+  const folder = dataFolder(resolve(options.data));
+  if (!existsSync(folder.journal)) throw new ConfigError(folder.journal, 'is not there; name a city with --data');
+  checkStoreSetting(readCityConfig(folder, process.env).store, folder);
+  const gaps = await readGaps(folder.journal);
+  if (gaps.length > 0) {
+    const ranges = gaps.map(({ from, until }) => `${from} to ${until - 1}`).join(', ');
+    const since = await firstTime(folder.journal, gaps[0]?.from === 0 ? gaps[0].until : 0);
+    const told = `the journal no longer has offsets ${ranges}; it begins at ${since}: readings and documents that only those led to would not be shown any more`;
+    if (!options.forgetOlder) throw new ConfigError(folder.journal, `${told}; add --forget-older if that is meant`);
+    process.stderr.write(`${told}\n`);
+  }
+  const end = await endOfAny(folder);
+  try {
+    await replaceGeneration(folder, end, readGeneration(folder).mappingAsOf);
+  } finally {
+    await end.close();
+  }
+  process.exit();
+}
+
+/** City time of the first record that is still there, for people. */
+async function firstTime(directory: string, from: number): Promise<string> {
+  const reader = openJournalReader({ directory });
+  try {
+    for await (const { records } of reader.read({ from, until: Number.MAX_SAFE_INTEGER, maxRecords: 1 })) {
+      if (records[0]) return new Date(records[0].receivedAt).toISOString();
+    }
+    return 'no record at all';
+  } finally {
+    await reader.close();
+  }
+}

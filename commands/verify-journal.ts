@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError } from '../city/config-error.ts';
+import { dataFolder } from '../city/data-folder.ts';
+import { JournalLockedError } from '../journal/journal-locked-error.ts';
+import { takeLock } from '../journal/lock-file.ts';
+import type { Loss } from '../journal/loss-mark.ts';
+import { measureSegments } from '../journal/measure-segments.ts';
+import { setDamageAside } from '../journal/set-damage-aside.ts';
+import { type Damage, type JournalReport, verifyJournal } from '../journal/verify.ts';
+import { startProgress } from './progress.ts';
+
+/** What `citynerve verify --journal` is asked for. */
+export interface VerifyJournalOptions {
+  readonly data: string;
+  readonly setAside: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * `citynerve verify --journal`: every checksum and every link of the chain of the whole journal, compressed segments too, beside a running
+ * city. Exit code 0 when all is as it was written, 1 when something is not: each place is named. With `--set-aside`, of a city that does
+ * not run, damaged bytes are taken out of their segments and kept, and what is lost is noted so that the fold goes on.
+ */
+export async function verifyJournalCommand(options: VerifyJournalOptions): Promise<void> {
+  const { journal: directory } = dataFolder(resolve(options.data));
+  if (!existsSync(directory)) throw new ConfigError(directory, 'is not there; name a city with --data');
+  const { bytes } = await measureSegments(directory);
+  const progress = startProgress(bytes.ageing + bytes.lasting, 'bytes | {segments} segments, {records} records');
+  const onProgress = ({ bytes, ...facts }: { bytes: number; segments: number; records: number }) =>
+    progress.update(bytes, facts);
+  const done = options.setAside ? await setAsideAlone(directory, onProgress) : null;
+  const report = await verifyJournal({ directory, onProgress });
+  progress.end();
+  const lines = options.json
+    ? [JSON.stringify({ ...report, ...(done && { setAside: done }) })]
+    : [...(done?.kept ?? []).map((file) => `kept as it was: ${file}`), ...linesOf(report)];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exit(report.ok ? 0 : 1);
+}
+
+async function setAsideAlone(directory: string, onProgress: Parameters<typeof setDamageAside>[2]) {
+  let unlock: () => void;
+  try {
+    unlock = takeLock(directory, Date.now());
+  } catch (error) {
+    if (!(error instanceof JournalLockedError)) throw error;
+    throw new ConfigError(
+      directory,
+      `${error.message}; end the city, then run this again: devices keep their messages`,
+    );
+  }
+  try {
+    return await setDamageAside(directory, () => true, onProgress);
+  } finally {
+    unlock();
+  }
+}
+
+function linesOf(report: JournalReport): string[] {
+  const { records, frames, segments, nextOffset, chainHead, cut, torn } = report;
+  const head = `${report.ok ? 'sound' : 'DAMAGED'}  ${records} records in ${frames} frames and ${segments} segments, up to offset ${nextOffset}`;
+  const lines = [head, `  chain head ${chainHead}`];
+  for (const { from, until } of cut) lines.push(`  cut by retention: offsets ${from} to ${until - 1}`);
+  for (const loss of report.losses) lines.push(`  lost before: ${lossText(loss)}`);
+  for (const { segment, position, bytes } of torn) {
+    lines.push(`  ${segment}: ${bytes} bytes from byte ${position} on are half a commit that nobody was told of`);
+  }
+  for (const damage of report.damage) lines.push(`  ${damageText(damage)}`);
+  if (!report.ok) lines.push(...ADVICE);
+  return lines;
+}
+
+const ADVICE = [
+  'Put the named files back from a backup and run this again. Where there is none, end the city and run',
+  '"npx citynerve verify --journal --set-aside": sound records stay, damaged files are kept, what is lost is noted, and the city goes on.',
+];
+
+const lossText = ({ from, until, detail, keptAs }: Loss): string =>
+  `offsets ${from} to ${until - 1} (${detail}${keptAs === null ? '' : `; kept as ${keptAs}`})`;
+
+function damageText({ segment, position, bytes, detail, lost }: Damage): string {
+  const ranges = lost.map(({ from, until }) => (until === null ? `${from} and on` : `${from} to ${until - 1}`));
+  const place = bytes > 0 ? `byte ${position}, ${bytes} bytes` : `from byte ${position} on`;
+  const where = segment === '' ? 'the end' : `${segment}, ${place}`;
+  return `${where}: ${detail}; ${ranges.length > 0 ? `records lost: offsets ${ranges.join(', ')}` : 'no record is lost'}`;
+}
