@@ -197,6 +197,21 @@ describe('damage that a person sets aside', () => {
   });
 });
 
+test('damage among the actions and configuration that a gateway starts with is set aside by the start itself', async () => {
+  const directory = await makeJournal();
+  const lasting = readdirSync(directory).filter((file) => file.startsWith('lasting-'))[0] ?? '';
+  flip(join(directory, lasting), 8 * 100);
+  const told: string[] = [];
+  const writer = await openJournalWriter({ directory, wallNow: () => 0, onSetAside: (detail) => told.push(detail) });
+  expect(writer.durableOffset).toBe(COMMITS);
+  await writer.close();
+  expect(told).toEqual([
+    expect.stringContaining('records 4 to 4 are lost'),
+    expect.stringContaining(`${lasting}.damaged`),
+  ]);
+  expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: COMMITS - 1 });
+});
+
 test('a copy of a journal is judged like the journal itself', async () => {
   const directory = await makeJournal();
   const copy = join(temporaryFolder(), 'journal');

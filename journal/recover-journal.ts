@@ -1,7 +1,9 @@
 import { readEndMark, removeEndMark } from './end-mark.ts';
 import { JournalCorruptError } from './journal-corrupt-error.ts';
+import { listSegments } from './list-segments.ts';
 import { addLosses, readLosses } from './loss-mark.ts';
 import { recoverTail, type Tail } from './recover-tail.ts';
+import { scanSegment } from './scan-segment.ts';
 import { setDamageAside } from './set-damage-aside.ts';
 
 /**
@@ -30,7 +32,9 @@ async function recoverSound(directory: string, tell: (detail: string) => void): 
   const tellTorn = (file: string, offset: number): void =>
     tell(`half a commit behind offset ${offset}, as a crash leaves it, was moved to ${file}`);
   try {
-    return await recoverTail(directory, tellTorn);
+    const tail = await recoverTail(directory, tellTorn);
+    await refuseUnsoundLasting(directory);
+    return tail;
   } catch (error) {
     if (!(error instanceof JournalCorruptError)) throw error;
     const { damage, kept } = await setDamageAside(directory, ({ isNewest }) => isNewest);
@@ -42,6 +46,13 @@ async function recoverSound(directory: string, tell: (detail: string) => void): 
     if (kept.length > 0) tell(`damaged segments were kept as ${kept.join(', ')}`);
     return recoverTail(directory, tellTorn);
   }
+}
+
+/** The newest lasting segment reaches far back, and a gateway reads all of it to know its devices: the tail is only its end. */
+async function refuseUnsoundLasting(directory: string): Promise<void> {
+  const name = (await listSegments(directory)).lasting.at(-1);
+  const [bad] = name ? (await scanSegment(directory, name)).bad : [];
+  if (bad) throw new JournalCorruptError(bad.segment, bad.after, bad.detail);
 }
 
 /** Where the very end was lost, the journal goes on behind it. */
