@@ -2,13 +2,12 @@ import type { GapRecord, Journalled } from '../model/journal-record.ts';
 import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Batch, OrderedBatch, OrderedEvent, Sighting, ValueStep } from './batch.ts';
+import { GRID_MILLIS } from './grid.ts';
 import { WaitingReadings } from './reading-order.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
 import { Watermark, type WatermarkSnapshot } from './watermark.ts';
 
-/** Estimates are made, and scenarios judged, at multiples of this in event time. */
-const GRID_MILLIS = 60_000;
 /** When event time leaps further (a driven clock), only the last of the grid points are visited. */
 const MAX_GRID_POINTS = 1440;
 /** A reading later than this is stored and marked, but amends nothing. */

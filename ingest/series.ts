@@ -2,6 +2,7 @@ import type { QualityLevel } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Contribution } from '../model/state.ts';
 import type { SeriesFacts } from './batch.ts';
+import { GRID_MILLIS, gridPointFrom } from './grid.ts';
 
 /** A reading as an estimate needs it; one of level `good` or `suspect` is a `Contribution` as it stands. */
 export interface Point extends Omit<Contribution, 'quality'> {
@@ -16,7 +17,10 @@ const VALID_INTERVALS = 3;
 /** Forgotten points are cut off in one go when there are this many. */
 const CUT_AT = 32;
 
-/** The recent readings of one channel in event time. */
+/**
+ * The recent readings of one channel in event time, as far as a grid point can see them: between two grid points the newest usable reading
+ * and the newest bad one behind it. So memory follows the minutes that are kept, not how often a device speaks.
+ */
 export class Series {
   #facts: SeriesFacts;
   readonly #points: Point[];
@@ -50,8 +54,9 @@ export class Series {
     let place = points.length;
     while (place > 0 && (points[place - 1] as Point).observedAt > observedAt) place -= 1;
     const point = Object.freeze({ deviceId, channel, observedAt, value, quality: quality.level, offset });
-    if (place === points.length) points.push(point);
-    else points.splice(place, 0, point);
+    if (this.#isHidden(point, place)) return;
+    const first = this.#firstHiddenBy(point, place);
+    points.splice(first, place - first, point);
     this.#forget(keepFrom - this.validityMillis);
   }
 
@@ -80,6 +85,28 @@ export class Series {
       ({ observedAt, value, quality, offset }) => [observedAt, value, quality, offset] as const,
     );
     return { facts: this.#facts, points };
+  }
+
+  /** No grid point will see it: one behind it that is looked at first stands before the next grid point. */
+  #isHidden(point: Point, place: number): boolean {
+    const until = gridPointFrom(point.observedAt);
+    for (let i = place; i < this.#points.length; i += 1) {
+      const later = this.#points[i] as Point;
+      if (later.observedAt > until) return false;
+      if (isUsable(later) || !isUsable(point)) return true;
+    }
+    return false;
+  }
+
+  /** Where the readings begin that no grid point sees any more once `point` stands at `place`. */
+  #firstHiddenBy(point: Point, place: number): number {
+    const after = gridPointFrom(point.observedAt) - GRID_MILLIS;
+    let first = place;
+    for (; first > 0; first -= 1) {
+      const earlier = this.#points[first - 1] as Point;
+      if (earlier.observedAt <= after || (isUsable(earlier) && !isUsable(point))) break;
+    }
+    return first;
   }
 
   #forget(before: number): void {
