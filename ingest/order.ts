@@ -3,6 +3,7 @@ import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Batch, OrderedBatch, OrderedEvent, Sighting, ValueStep } from './batch.ts';
 import { GRID_MILLIS } from './grid.ts';
+import type { PackedSightings } from './packed-sightings.ts';
 import { WaitingReadings } from './reading-order.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -17,7 +18,8 @@ interface OrderSnapshot {
   readonly cityTime: number;
   readonly second: number;
   readonly watermark: WatermarkSnapshot;
-  readonly waiting: readonly Sighting[];
+  /** A plain list in checkpoints of earlier versions. */
+  readonly waiting: PackedSightings | readonly Sighting[];
 }
 
 /**

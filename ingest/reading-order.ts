@@ -1,5 +1,6 @@
 import type { Reading } from '../model/reading.ts';
 import type { Sighting } from './batch.ts';
+import { type PackedSightings, packSightings, unpackSightings } from './packed-sightings.ts';
 
 /** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
 function compareReadings(a: Reading, b: Reading): number {
@@ -36,13 +37,14 @@ export class WaitingReadings {
     return earliest;
   }
 
-  snapshot(): readonly Sighting[] {
-    return [...this.#heap].sort((a, b) => compareReadings(a.reading, b.reading));
+  /** As the heap stands: it is kept as it is, and needs no sorting. */
+  snapshot(): PackedSightings {
+    return packSightings(this.#heap);
   }
 
-  restore(sightings: readonly Sighting[]): void {
-    // A sorted list is a heap.
-    this.#heap = [...sightings];
+  /** A sorted list, which checkpoints of earlier versions hold, is a heap, too. */
+  restore(packed: PackedSightings | readonly Sighting[]): void {
+    this.#heap = [...unpackSightings(packed)];
   }
 
   /** Puts a reading on top and lets it sink to its place. */

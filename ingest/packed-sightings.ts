@@ -1,0 +1,42 @@
+import { GOOD, type Quality } from '../model/quality.ts';
+import type { SeriesFacts, Sighting } from './batch.ts';
+
+/** Sightings as plain JSON, without what those of one channel share: there may be a hundred thousand, and a checkpoint holds up the fold. */
+export interface PackedSightings {
+  readonly facts: readonly SeriesFacts[];
+  /** Quality only where it is not good. */
+  readonly rows: readonly (readonly [
+    facts: number,
+    observedAt: number,
+    receivedAt: number,
+    value: number,
+    offset: number,
+    quality?: Quality,
+  ])[];
+}
+
+/** Packs sightings, in their order. Device, channel, property and zone of a reading are those of its facts (locate). */
+export function packSightings(sightings: readonly Sighting[]): PackedSightings {
+  const places = new Map<SeriesFacts, number>();
+  const rows = sightings.map(({ facts, reading }) => {
+    const place = places.get(facts) ?? places.size;
+    places.set(facts, place);
+    const { observedAt, receivedAt, value, offset, quality } = reading;
+    const isGood = quality.level === 'good' && quality.reasons.length === 0;
+    return isGood
+      ? ([place, observedAt, receivedAt, value, offset] as const)
+      : ([place, observedAt, receivedAt, value, offset, quality] as const);
+  });
+  return { facts: [...places.keys()], rows };
+}
+
+/** The same sightings again. Checkpoints of earlier versions hold them as a plain list. */
+export function unpackSightings(packed: PackedSightings | readonly Sighting[]): readonly Sighting[] {
+  if (!('rows' in packed)) return packed;
+  return packed.rows.map(([place, observedAt, receivedAt, value, offset, quality = GOOD]) => {
+    const facts = packed.facts[place] as SeriesFacts;
+    const { deviceId, zoneId, channel } = facts;
+    const who = { deviceId, channel: channel.channel, property: channel.property, zoneId };
+    return { facts, reading: Object.freeze({ ...who, observedAt, receivedAt, value, quality, offset }) };
+  });
+}
