@@ -18,16 +18,29 @@ export interface PackedSightings {
 /** Packs sightings, in their order. Device, channel, property and zone of a reading are those of its facts (locate). */
 export function packSightings(sightings: readonly Sighting[]): PackedSightings {
   const places = new Map<SeriesFacts, number>();
-  const rows = sightings.map(({ facts, reading }) => {
-    const place = places.get(facts) ?? places.size;
+  // By what they say, too: facts out of a checkpoint are other objects than those that the registry makes again.
+  const placeOfText = new Map<string, number>();
+  const different: SeriesFacts[] = [];
+
+  function placeOf(facts: SeriesFacts): number {
+    const known = places.get(facts);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(facts);
+    const place = placeOfText.get(text) ?? different.push(facts) - 1;
+    placeOfText.set(text, place);
     places.set(facts, place);
+    return place;
+  }
+
+  const rows = sightings.map(({ facts, reading }) => {
+    const place = placeOf(facts);
     const { observedAt, receivedAt, value, offset, quality } = reading;
     const isGood = quality.level === 'good' && quality.reasons.length === 0;
     return isGood
       ? ([place, observedAt, receivedAt, value, offset] as const)
       : ([place, observedAt, receivedAt, value, offset, quality] as const);
   });
-  return { facts: [...places.keys()], rows };
+  return { facts: different, rows };
 }
 
 /** The same sightings again. Checkpoints of earlier versions hold them as a plain list. */
