@@ -1,10 +1,12 @@
 import type { DataFolder } from '../../city/data-folder.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import { startBenchCity } from './bench-city.ts';
+import { type BenchCity, startBenchCity } from './bench-city.ts';
 import type { LoadOrder, LoadReport } from './load-order.ts';
 import { cpuMicros, residentMebibytes } from './process-use.ts';
 import { startLoad } from './start-load.ts';
+
+const QUIET_MILLIS = 1_000;
 
 /** What one run through the whole city cost. */
 export interface PathRun {
@@ -39,6 +41,7 @@ export async function runWholePath(options: {
     const startedAt = performance.now();
     const report = await load.run();
     await city.folded();
+    if (qos === 0) await arrived(city, report.sent);
     const seconds = (performance.now() - startedAt) / 1000;
     const micros = Object.fromEntries(
       before.map(([role, used]) => [role, (cpuMicros(pids[role] ?? 0) - used) / report.sent]),
@@ -57,5 +60,15 @@ export async function runWholePath(options: {
     };
   } finally {
     await city.close();
+  }
+}
+
+/** Nobody acknowledges QoS 0: until all have come in, or nothing more does. */
+async function arrived(city: BenchCity, sent: number): Promise<void> {
+  for (let before = -1, received = 0; received < sent && received > before; ) {
+    before = received;
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MILLIS));
+    await city.folded();
+    received = (await city.get<{ totals: LedgerEntry }>('/api/ledger')).totals.messages.received;
   }
 }
