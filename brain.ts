@@ -159,7 +159,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   if (from.nextOffset > durable.durableOffset) {
     throw new ConfigError(
       folder.journal,
-      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or it lost its end, as "npx citynerve verify --journal" tells: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
+      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
   const run = runFold({

@@ -8,6 +8,7 @@ import { firstDurableOffset } from './durable-offset.ts';
 /** Up to where the journal of a city can be folded, and how to let go of it. */
 export interface JournalEnd {
   readonly durable: DurableOffset;
+  readonly isRunning: boolean;
   close(): Promise<void>;
 }
 
@@ -18,7 +19,7 @@ export async function endOfRunning(folder: DataFolder): Promise<JournalEnd> {
     const durableOffset = await firstDurableOffset(gateway, folder);
     // A slow fold never loses what it has not read.
     await gateway.holdFrom(0);
-    return { durable: { onDurable: gateway.onDurable, durableOffset }, close: () => gateway.close() };
+    return { durable: { onDurable: gateway.onDurable, durableOffset }, isRunning: true, close: () => gateway.close() };
   } catch (error) {
     await gateway.close();
     throw error;
@@ -34,6 +35,7 @@ export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
     const journal = await openJournalWriter({ directory: folder.journal, wallNow: () => Date.now(), onSetAside });
     return {
       durable: { onDurable: journal.onDurable, durableOffset: journal.durableOffset },
+      isRunning: false,
       async close() {
         await journal.close();
         lock.release();

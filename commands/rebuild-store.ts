@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from '../city/config-error.ts';
-import { dataFolder } from '../city/data-folder.ts';
-import { readGeneration } from '../city/generation.ts';
+import { type DataFolder, dataFolder } from '../city/data-folder.ts';
+import { inGeneration, readGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { readGaps } from '../journal/loss-mark.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import { checkStoreSetting } from '../open-store.ts';
+import { openDocuments } from '../store/documents/documents.ts';
 import { endOfAny } from './journal-end.ts';
 import { replaceGeneration } from './replace-generation.ts';
 
@@ -34,11 +35,25 @@ export async function rebuildStoreCommand(options: RebuildOptions): Promise<void
   }
   const end = await endOfAny(folder);
   try {
+    // A brain at work has folded nothing that is not there.
+    if (!end.isRunning) refuseWhatIsAhead(folder, end.durable.durableOffset, options);
     await replaceGeneration(folder, end, readGeneration(folder).mappingAsOf);
   } finally {
     await end.close();
   }
   process.exit();
+}
+
+/** A journal that lost its end in a crash: what was folded from there stands in the old readings and documents only. */
+function refuseWhatIsAhead(folder: DataFolder, durableOffset: number, { forgetOlder }: RebuildOptions): void {
+  const file = inGeneration(folder.documents, readGeneration(folder).number);
+  const documents = openDocuments(file, { onDamage: (detail) => process.stderr.write(`${detail}\n`) });
+  const folded = documents.committed()?.nextOffset ?? 0;
+  documents.close();
+  if (folded <= durableOffset) return;
+  const told = `the journal ends at offset ${durableOffset}, but offsets up to ${folded - 1} have been folded: what those led to would not be shown any more`;
+  if (!forgetOlder) throw new ConfigError(folder.journal, `${told}; add --forget-older if that is meant`);
+  process.stderr.write(`${told}\n`);
 }
 
 /** City time of the first record that is still there, for people. */

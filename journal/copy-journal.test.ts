@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { copyJournal } from './copy-journal.ts';
 import { openJournalReader } from './reader.ts';
+import { setDamageAside } from './set-damage-aside.ts';
 import { temporaryFolder } from './test-folder.ts';
 import { action, offsetsOf, publication, range, readAll } from './test-records.ts';
 import { verifyJournal } from './verify.ts';
@@ -63,5 +64,20 @@ describe('a copy of a journal', () => {
     const reader = openJournalReader({ directory: target });
     expect(offsetsOf(await readAll(reader))).toEqual(range(0, 50));
     await reader.close();
+  });
+
+  test('takes with it what is known to be lost, and is as sound as what it was made from', async () => {
+    const directory = temporaryFolder();
+    const writer = await openJournalWriter({ directory, wallNow, segmentBytes: 2_000 });
+    for (const n of range(0, 60)) await writer.append([publication(n)]);
+    await writer.close();
+    const [first = ''] = readdirSync(directory).filter((file) => file.startsWith('ageing'));
+    const bytes = readFileSync(join(directory, first));
+    writeFileSync(join(directory, first), bytes.fill(0xa5, bytes.length >> 1));
+    await setDamageAside(directory);
+    const lost = await verifyJournal({ directory });
+    const target = join(temporaryFolder(), 'copy');
+    await copyJournal({ directory, target, until: null });
+    expect(await verifyJournal({ directory: target })).toMatchObject({ ok: true, records: lost.records });
   });
 });

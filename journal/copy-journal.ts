@@ -5,6 +5,7 @@ import { errorCode } from './error-code.ts';
 import { FAMILIES } from './family.ts';
 import { decodeFrameHeader, FRAME_HEADER_BYTES } from './frame.ts';
 import { listSegments } from './list-segments.ts';
+import { copyLosses } from './loss-mark.ts';
 import { type SegmentName, segmentFile } from './segment-name.ts';
 import { openSegmentSource, type SegmentSource } from './segment-source.ts';
 
@@ -36,6 +37,7 @@ export async function copyJournal({ directory, target, until }: CopyOptions): Pr
   }
   // After the segments: one that has gone since the list was made is in the mark by now.
   await copyCutMark(directory, target);
+  await copyLosses(directory, target);
 }
 
 async function copySegment(options: CopyOptions & { readonly name: SegmentName }): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Hole, readCutMark } from './cut-mark.ts';
 import { errorCode } from './error-code.ts';
@@ -30,6 +30,13 @@ export async function addLosses(directory: string, losses: readonly Loss[]): Pro
   const all = [...(await readLosses(directory)), ...losses].sort((a, b) => a.from - b.from);
   await replaceFile(join(directory, FILE), JSON.stringify({ format: 1, losses: all }));
 }
+
+/** What is known to be lost goes with a copy of the journal; else the copy would count as damaged. */
+export const copyLosses = async (directory: string, target: string): Promise<void> => {
+  await copyFile(join(directory, FILE), join(target, FILE)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+};
 
 /** Every stretch of offsets of which it is known that no record is there: cut by retention or lost; those that touch are one. */
 export async function readGaps(directory: string): Promise<readonly Hole[]> {

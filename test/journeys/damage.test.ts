@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournalWriter } from '../../journal/writer.ts';
@@ -108,6 +108,33 @@ describe('files that were damaged while the city stood still', () => {
     expect(stored.length).toBe(MESSAGES + 50 - lost);
     expect(lost).toBeLessThanOrEqual(Number(until) - Number(from) + 1);
     await expectBalance(here, stored.length);
+  });
+
+  test('a journal that lost its end in a crash is not gone on with in silence', async () => {
+    city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
+    const here = city;
+    for (let from = 0; from < MESSAGES; from += 50) await publish(here, from, from + 50);
+    await here.folded();
+    await here.running.close();
+    // As after a crash: nobody noted where it ended.
+    rmSync(join(here.folder.journal, 'end.json'));
+    const segment = readdirSync(here.folder.journal).find((file) => file.startsWith('ageing-')) ?? '';
+    const path = join(here.folder.journal, segment);
+    truncateSync(path, Math.floor(readFileSync(path).length * 0.7));
+    await expect(here.restart()).rejects.toThrow();
+    const refused = await runCitynerve(here, 'rebuild-store');
+    const [, end, folded] = /ends at offset (\d+), but offsets up to (\d+)/.exec(refused.text) ?? [];
+    expect([refused.code, Number(folded) > Number(end)]).toEqual([2, true]);
+    const rebuilt = await runCitynerve(here, 'rebuild-store', '--forget-older');
+    expect(rebuilt.code, rebuilt.text).toBe(0);
+    await here.restart();
+    await eventually(() => here.folded());
+    const stored = await storedNumbers(here);
+    expect(stored.length).toBeGreaterThan(0);
+    expect(stored.length).toBeLessThan(MESSAGES);
+    expect(stored).toEqual(upTo(stored.length));
+    await expectBalance(here, stored.length);
+    expect(readdirSync(here.folder.journal).some((file) => file.includes('.torn-'))).toBe(true);
   });
 
   test('a closed journal segment stops the fold before it, not the devices, until a person sets the damage aside', async () => {
