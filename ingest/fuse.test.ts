@@ -104,4 +104,17 @@ describe('fuse', () => {
     const result = stage.run(batch(released(sighting(moved, NOON + MINUTE, 2)), watermark(1)));
     expect(tell(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
   });
+
+  it('is the same in another process after a move, down to the order in which zones came to be', () => {
+    const [first, second] = [createFuse(), createFuse()];
+    const moved = { ...rain2, zoneId: 'c2', zonePath: ['c2', 'city'] };
+    first.run(batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 1)), watermark(0)));
+    first.run(batch(released(sighting(moved, NOON + MINUTE, 2)), watermark(1)));
+    const east = { ...rain1, zoneId: 'east', zonePath: ['east', 'city'] };
+    first.run(batch(released(sighting(east, NOON + 2 * MINUTE, 3)), watermark(2)));
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())));
+    expect(second.snapshot()).toEqual(first.snapshot());
+    const burst = batch(late(sighting(moved, NOON + MINUTE, 4)), late(sighting(east, NOON + MINUTE, 5)), watermark(3));
+    expect(tell(second.run(burst))).toEqual(tell(first.run(burst)));
+  });
 });

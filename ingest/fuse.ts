@@ -149,12 +149,13 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       groups.clear();
       inOrder = null;
       grid = [...state.grid];
+      // Groups first: in the order in which they came to be, which a device that has moved since would change.
+      for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
       for (const kept of state.series) {
         const series = new Series(kept.facts, kept);
         allSeries.set(kept.facts.key, series);
         join(series);
       }
-      for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
       stale.clear();
       for (const [zoneId, property, points] of state.stale ?? []) stale.set(groupOf(zoneId, property), new Set(points));
     },
