@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { moveAside } from '../move-aside.ts';
 import { takeSeal } from './file-seal.ts';
-import { DocumentsVersionError, prepareTables } from './tables.ts';
+import { prepareTables } from './tables.ts';
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the bytes are not what SQLite wrote. A lock or a full disk is no reason to move data. */
 const DAMAGE_CODES: ReadonlySet<number> = new Set([11, 26]);
@@ -29,7 +29,8 @@ export function openSoundFile(file: string, onDamage: (detail: string) => void):
 function openChecked(file: string): DatabaseSync {
   const isNew = !existsSync(file);
   const isAsClosed = takeSeal(file);
-  if (isAsClosed === false) refuseAltered(file);
+  // Before its version is read: a newer Citynerve takes the seal away as it opens the file, so it was not one that altered this.
+  if (isAsClosed === false) throw new DamagedFile('its bytes are not those that were there when it was closed');
   const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MILLIS });
   try {
     // After a crash there is no checksum: SQLite looks through pages, rows and indices.
@@ -46,21 +47,6 @@ function openChecked(file: string): DatabaseSync {
     database.close();
     throw error;
   }
-}
-
-/** Who altered it may have been a newer Citynerve: that says so itself, and is no damage. */
-function refuseAltered(file: string): never {
-  try {
-    const database = new DatabaseSync(file, { readOnly: true });
-    try {
-      prepareTables(database, file);
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    if (error instanceof DocumentsVersionError) throw error;
-  }
-  throw new DamagedFile('its bytes are not those that were there when it was closed');
 }
 
 /** A letter altered in the description of a table makes a table that nobody can read. */

@@ -100,6 +100,8 @@ const NEWER: Readonly<Record<string, (folder: DataFolder) => Promise<void> | voi
     writeFileSync(path, bytes);
   },
   documents({ documents }) {
+    // As a newer one does when it opens the file.
+    rmSync(`${documents}.sum`, { force: true });
     const database = new DatabaseSync(documents);
     database.exec('UPDATE schema_version SET version = 99');
     database.close();
