@@ -61,6 +61,23 @@ test.each([
 });
 
 test.each([
+  ['alone', Buffer.from([])],
+  ['before another packet', Buffer.from([0xc0, 0x00])],
+])(
+  'a PUBLISH that ends before its message id, %s, closes the connection and is not journalled',
+  async (_name, behind) => {
+    const { gateway, journal } = await openTestGateway();
+    const gauge = await openRawMqtt(gateway.mqttPort);
+    gauge.send(connectPacket('gauge-1'));
+    await gauge.next('connack');
+    const topic = Buffer.from('city/v1/devices/gauge-1/telemetry');
+    gauge.write(Buffer.concat([Buffer.from([0x32, topic.length + 2, 0, topic.length]), topic, behind]));
+    await gauge.closed;
+    expect(journal.of('publication')).toEqual([]);
+  },
+);
+
+test.each([
   ['NUL', Buffer.from('city/v1/devices/gauge-1/a\0b')],
   ['bytes that are not UTF-8', Buffer.concat([Buffer.from('city/v1/devices/gauge-1/'), Buffer.from([0xff, 0xfe])])],
   ['600 bytes', Buffer.from(`city/v1/devices/gauge-1/${'x'.repeat(600)}`)],

@@ -30,6 +30,11 @@ export function guardParser(
   };
   parser._parseMessageId = function () {
     if (!parseMessageId.call(this)) return false;
+    // The parser would read it from the packet behind, or make it -1 where there is none.
+    if (this._pos > this.packet.length || this.packet.messageId === -1) {
+      this._emitError(new Error('the packet ends before its message id'));
+      return false;
+    }
     // MQTT-2.3.1-1: a packet identifier is never 0.
     if (this.packet.messageId !== 0) return true;
     options.onFault('message-id-zero');

@@ -1,9 +1,9 @@
-import type { AedesOptions } from 'aedes';
+import type { AedesOptions, PublishPacket } from 'aedes';
 import type { Door } from './door.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { createTakeClock } from './take-clock.ts';
 import { takeNotice } from './take-notice.ts';
-import { takePublication } from './take-publication.ts';
+import { type Publication, takePublication } from './take-publication.ts';
 
 /**
  * Every PUBLISH and every will comes through here before it is acknowledged. An error ends the connection (MQTT 3.1.1 has no other
@@ -23,7 +23,8 @@ export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['au
       return callback(new Error(refusal));
     }
     if (principal.role === 'device') {
-      takePublication(door, session, principal.deviceId, packet, callback);
+      takePublication(door, session, principal.deviceId, toPublication(door, packet), callback);
+      session.topics.add(packet.topic);
     } else if (principal.name === 'clock') {
       takeClock(packet, callback);
     } else if (principal.name === 'flows') {
@@ -33,4 +34,15 @@ export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['au
       callback(null);
     }
   };
+}
+
+/** Notes what the packet says, and makes of it what aedes may do with it: nothing of a device is ever retained by the broker. */
+function toPublication(door: Door, packet: PublishPacket): Publication {
+  const { topic, qos, retain, messageId = 0 } = packet;
+  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+  // A will has no message id and nobody to acknowledge it to; where somebody listens, aedes delivers and acknowledges itself.
+  const isOursToAcknowledge = qos === 1 && messageId !== 0 && !door.subscriptions.isTelemetryHeard();
+  packet.retain = false;
+  if (isOursToAcknowledge) packet.qos = 0;
+  return { topic, payload, qos, retain, messageId, isOursToAcknowledge };
 }

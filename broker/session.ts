@@ -1,4 +1,5 @@
 import type { Client } from 'aedes';
+import { createKnownTopics, type KnownTopics } from './known-topics.ts';
 import type { Secret } from './mask-secrets.ts';
 import type { Principal } from './principal.ts';
 import type { RateGuard } from './rate-guard.ts';
@@ -17,6 +18,8 @@ export interface Session {
   /** On the gateway's stopwatch: when its last byte came. */
   lastHeardAt: number;
   readonly filters: Set<string>;
+  /** On which it was let publish what goes into the journal. */
+  readonly topics: KnownTopics;
   rate: RateGuard | null;
   /** Its coming was journalled, its going not yet. */
   isPresent: boolean;
@@ -32,6 +35,7 @@ export const createSession = (client: Client, connection: number, now: number): 
   willTopic: null,
   lastHeardAt: now,
   filters: new Set(),
+  topics: createKnownTopics(),
   rate: null,
   isPresent: false,
 });

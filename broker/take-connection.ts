@@ -6,6 +6,7 @@ import { guardParser } from './guard-parser.ts';
 import { isJournalled } from './is-journalled.ts';
 import { beginPresence, endPresence } from './presence.ts';
 import type { Principal } from './principal.ts';
+import { scanDevice } from './scan-device.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Returns what takes over each new connection: counted, bounded and guarded before aedes reads its first byte. */
@@ -51,6 +52,7 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     const session = createSession(client, ++lastConnection, timers.now());
     principalNow = () => session.principal;
     sessions.add(session);
+    scanDevice(door, session);
     guardParser(parserOf(client), {
       // Alerts of the city's own brain carry their evidence.
       maxPacketBytes: () =>

@@ -1,4 +1,3 @@
-import type { PublishPacket } from 'aedes';
 import type { PublicationRecord } from '../model/journal-record.ts';
 import type { Door } from './door.ts';
 import { holdsSecret, maskSecrets } from './mask-secrets.ts';
@@ -6,6 +5,18 @@ import type { Session } from './session.ts';
 
 /** Answers aedes: without an error the packet is acknowledged, with one the connection ends. */
 export type Answer = (error?: Error | null) => void;
+
+/** What a device said, with a topic that is its own. */
+export interface Publication {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  /** 0 with QoS 0 and for a will. */
+  readonly messageId: number;
+  /** Whether the PUBACK is the door's to write; otherwise aedes writes what its QoS asks for. */
+  readonly isOursToAcknowledge: boolean;
+}
 
 /**
  * What a device says goes into the journal as it is; the answer comes when it is durable. On the path of every message: a callback is
@@ -15,33 +26,33 @@ export function takePublication(
   door: Door,
   session: Session,
   deviceId: string,
-  packet: PublishPacket,
+  said: Publication,
   answer: Answer,
 ): void {
   // A will comes after its connection has closed: it has no rate of its own.
   if (!session.rate || session.rate.take()) {
-    enterCity(door, session, deviceId, packet, answer);
+    enterCity(door, session, deviceId, said, answer);
     return;
   }
   door.counters.slowed++;
-  session.rate.wait(() => enterCity(door, session, deviceId, packet, answer));
+  session.rate.wait(() => enterCity(door, session, deviceId, said, answer));
 }
 
-function enterCity(door: Door, session: Session, deviceId: string, packet: PublishPacket, answer: Answer): void {
+function enterCity(door: Door, session: Session, deviceId: string, said: Publication, answer: Answer): void {
   if (door.timeGate.isOpen) {
-    append(door, session, deviceId, packet, answer);
+    append(door, session, deviceId, said, answer);
     return;
   }
   door.timeGate.wait(
-    () => append(door, session, deviceId, packet, answer),
+    () => append(door, session, deviceId, said, answer),
     () => answer(new Error('the city has not been told the time')),
   );
 }
 
-function append(door: Door, session: Session, deviceId: string, packet: PublishPacket, answer: Answer): void {
+function append(door: Door, session: Session, deviceId: string, said: Publication, answer: Answer): void {
   const { counters } = door;
-  const { qos } = packet;
-  const record = toRecord(door, session, deviceId, packet);
+  const { qos } = said;
+  const record = toRecord(door, session, deviceId, said);
   counters.received++;
   counters.receivedBytes += record.payload.byteLength;
   door.queue.add(record, (error) => {
@@ -49,24 +60,15 @@ function append(door: Door, session: Session, deviceId: string, packet: PublishP
     else if (qos === 1) counters.journalledQos1++;
     else if (qos === 0) counters.journalledQos0++;
     else counters.journalledQos2++;
-    // A will has no message id and nobody to acknowledge it to; where somebody listens, aedes delivers and acknowledges itself.
-    if (error || qos !== 1 || !packet.messageId || door.subscriptions.isTelemetryHeard()) {
-      answer(error);
-      return;
-    }
-    // For aedes it is QoS 0 from here on: the PUBACK is ours.
-    packet.qos = 0;
-    door.acknowledger.acknowledge(session, packet.messageId, answer);
+    if (error || !said.isOursToAcknowledge) answer(error);
+    else door.acknowledger.acknowledge(session, said.messageId, answer);
   });
 }
 
-function toRecord(door: Door, session: Session, deviceId: string, packet: PublishPacket): PublicationRecord {
-  const { retain } = packet;
+function toRecord(door: Door, session: Session, deviceId: string, said: Publication): PublicationRecord {
+  const { qos, retain, messageId } = said;
   if (retain) door.counters.retainIgnored++;
-  // Nothing of a device is ever retained by the broker; the record keeps the flag that it sent.
-  packet.retain = false;
-  let { topic } = packet;
-  let payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+  let { topic, payload } = said;
   if (session.secret && holdsSecret(topic, payload, session.secret)) {
     ({ topic, payload } = maskSecrets(topic, payload, session.secret));
     door.counters.secretsMasked++;
@@ -78,9 +80,9 @@ function toRecord(door: Door, session: Session, deviceId: string, packet: Publis
     deviceId,
     topic,
     payload,
-    qos: packet.qos,
+    qos,
     retain,
-    messageId: packet.messageId ?? 0,
+    messageId,
     connection: session.connection,
   };
 }
