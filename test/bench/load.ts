@@ -17,6 +17,8 @@ interface Connection {
   readonly socket: Socket;
   readonly packetOf: PacketOf;
   readonly sentAt: Float64Array;
+  /** Its place among the others, 0 to 1: at a given rate they speak one after another, not all at once. */
+  readonly phase: number;
   sent: number;
   acknowledged: number;
   rest: Buffer;
@@ -27,6 +29,8 @@ let order: LoadOrder;
 let connections: Connection[] = [];
 let clock: Connection | null = null;
 let allowed = 0;
+/** Messages that each connection should have sent by now at the rate that was asked for. */
+let due = Number.POSITIVE_INFINITY;
 let isStopping = false;
 let isOver = false;
 let startedAt = 0;
@@ -42,6 +46,7 @@ const tell = (news: LoadNews): void => void process.send?.(news);
 function open(
   name: string,
   token: string,
+  phase: number,
   packetOf: PacketOf,
   onAcknowledged: (connection: Connection) => void,
 ): Promise<Connection> {
@@ -52,6 +57,7 @@ function open(
     socket,
     packetOf,
     sentAt,
+    phase,
     sent: 0,
     acknowledged: 0,
     rest: Buffer.alloc(0),
@@ -100,8 +106,9 @@ function fill(connection: Connection): void {
   finishWhenDone();
 }
 
-function maySend({ sent, acknowledged, isBlocked }: Connection): boolean {
+function maySend({ sent, acknowledged, isBlocked, phase }: Connection): boolean {
   if (isStopping || isBlocked || sent >= allowed || sent - acknowledged >= order.window) return false;
+  if (sent + 1 + phase > due) return false;
   return order.messages === null || total < order.messages;
 }
 
@@ -109,16 +116,16 @@ function maySend({ sent, acknowledged, isBlocked }: Connection): boolean {
 function pace(): void {
   if (isStopping || isOver) return;
   const inStep = Math.floor(Math.min(...connections.map(({ acknowledged }) => acknowledged)) / order.perMinute);
-  const due =
-    order.perSecond === null
-      ? Number.POSITIVE_INFINITY
-      : ((performance.now() - startedAt) / 1000) * (order.perSecond / connections.length);
+  if (order.perSecond !== null) {
+    due = ((performance.now() - startedAt) / 1000) * (order.perSecond / connections.length);
+  }
   const next = clock ? Math.floor(Math.min(due / order.perMinute, inStep + MINUTES_AHEAD)) * order.perMinute : due;
-  if (next > allowed) {
+  const isNext = next > allowed;
+  if (isNext) {
     allowed = next;
     if (clock) tick(clock);
-    for (const connection of connections) fill(connection);
   }
+  if (isNext || order.perSecond !== null) for (const connection of connections) fill(connection);
   setTimeout(pace, PACE_MILLIS);
 }
 
@@ -162,11 +169,12 @@ async function begin(asked: LoadOrder): Promise<void> {
     clock = await open(
       'clock',
       clockToken,
+      0,
       () => Buffer.alloc(0),
       () => {},
     );
   for (const [index, { name, token }] of clients.entries()) {
-    const connection = await open(name, token, createPackets(asked, name, index), fill);
+    const connection = await open(name, token, index / clients.length, createPackets(asked, name, index), fill);
     connections = [...connections, connection];
   }
   tell({ type: 'ready' });

@@ -7,17 +7,18 @@ import { markdownTable, type Row, spread } from './bench-lines.ts';
 import { measureDemoStart } from './demo-start.ts';
 import { measureGatewayRestart } from './gateway-restart.ts';
 import { costByDevices, costByReadings } from './growth.ts';
+import { measureHalfLoad } from './half-load.ts';
 import { MOSQUITTO, type PeerRun, runBareAedes, runNaiveScript, runNodeRed } from './peers.ts';
 import { measureReplayRate } from './replay-rate.ts';
 import { medianOf } from './statistics.ts';
 import { type PathRun, runWholePath } from './whole-path.ts';
 
-// `npm run bench -- [--rounds 3] [--only paths,latency,restart,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
+// `npm run bench -- [--rounds 3] [--only paths,half,latency,restart,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
 // design's budgets, as Markdown tables for docs/performance.md and as JSON.
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'paths,latency,restart,demo,growth' },
+    only: { type: 'string', default: 'paths,half,latency,restart,demo,growth' },
     quick: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
@@ -131,6 +132,17 @@ if (only.includes('paths')) {
     ['replay, readings/s a core', '100,000', '500,000', Math.round(medianOf(replayRate)).toLocaleString('en')],
   );
   found['paths'] = Object.fromEntries(runs);
+}
+if (only.includes('half')) {
+  const { most, half } = await measureHalfLoad();
+  const { p50, p99 } = half.report.pubackMillis;
+  budgets.push([
+    `PUBLISH to PUBACK, p99 at half load (${Math.round(most / 2).toLocaleString('en')}/s from 500 devices)`,
+    '25 ms',
+    '10 ms',
+    `${p99.toFixed(1)} ms (p50 ${p50.toFixed(1)})`,
+  ]);
+  found['half'] = { most, half };
 }
 if (only.includes('latency')) {
   const latency = await measureAlertLatency(5_000);

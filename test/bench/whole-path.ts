@@ -26,16 +26,18 @@ export async function runWholePath(options: {
   readonly devices: number;
   readonly messages: number;
   readonly perMinute: number;
+  /** All devices together; absent: as fast as it goes. */
+  readonly perSecond?: number;
   readonly settings?: object;
   /** Called with the folder when nothing runs any more. */
   readonly after?: (folder: DataFolder) => Promise<void>;
 }): Promise<PathRun> {
-  const { payload, qos, devices, messages, perMinute, settings = {}, after } = options;
+  const { payload, qos, devices, messages, perMinute, perSecond = null, settings = {}, after } = options;
   const city = await startBenchCity({ devices, payload, settings });
   try {
     const { clients, clockToken, running } = city;
     const pids = running.supervisor.pids();
-    const order = { port: running.mqttPort, clients, payload, qos, window: 64, messages, perSecond: null, perMinute };
+    const order = { port: running.mqttPort, clients, payload, qos, window: 64, messages, perSecond, perMinute };
     const load = await startLoad({ ...order, from: Date.UTC(2026, 6, 1), clockToken });
     const before = Object.entries(pids).map(([role, pid]) => [role, cpuMicros(pid)] as const);
     const startedAt = performance.now();
