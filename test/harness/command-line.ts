@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
@@ -10,3 +10,7 @@ export const citynerve = (...args: readonly string[]): Promise<{ code: number; t
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: stdout + stderr }),
     );
   });
+
+/** Starts it and gives the process, for whoever means to end it on the way. */
+export const startCitynerve = (...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['--import', 'tsx', cli, ...args], { stdio: 'ignore' });

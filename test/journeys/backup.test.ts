@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,7 +18,7 @@ import { readManifest } from '../../commands/backup-manifest.ts';
 import type { Alert } from '../../model/alert.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
-import { citynerve } from '../harness/command-line.ts';
+import { citynerve, startCitynerve } from '../harness/command-line.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type FoundCity, startFoundCity } from '../harness/found-city.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
@@ -157,6 +159,22 @@ describe('a backup of a city under load, restored elsewhere', () => {
     renameSync(`${brainSocket}.away`, brainSocket);
     expect([code, text]).toEqual([1, expect.stringContaining('the brain does not answer')]);
     expect(existsSync(failed)).toBe(false);
+  });
+
+  test('killed on the way cannot be restored, holds nothing up, and the next one is whole', async () => {
+    const killed = join(root, 'killed');
+    const running = startCitynerve('backup', killed, '--data', city.folder.root);
+    await eventually(() => expect(readdirSync(killed).length).toBeGreaterThan(0));
+    running.kill('SIGKILL');
+    await once(running, 'exit');
+    expect(existsSync(join(killed, 'manifest.json'))).toBe(false);
+    const restoring = await citynerve('restore', killed, '--data', data);
+    expect([restoring.code, restoring.text]).toEqual([2, expect.stringContaining('no backup')]);
+    expect(existsSync(data)).toBe(false);
+    const next = join(root, 'next');
+    const { code, text } = await citynerve('backup', next, '--data', city.folder.root);
+    expect(code, text).toBe(0);
+    rmSync(next, { recursive: true });
   });
 
   test('is the same city: readings, alerts to the byte, a ledger that balances, the old credentials', async () => {
