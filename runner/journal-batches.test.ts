@@ -3,11 +3,25 @@ import { describe, expect, test } from 'vitest';
 import { journalBatches } from './journal-batches.ts';
 import { createTickJournal, type TickJournal } from './test-journal.ts';
 
+const GATHER_MILLIS = 10;
+
+/** With a stopwatch that only the pauses move; `pauses` says how long each was asked for. */
 function open(journal: TickJournal, from = 0, maxRecords = 10) {
   const stopping = new AbortController();
   const { reader, durable } = journal;
-  const batches = journalBatches({ reader, durable, from, maxRecords, signal: stopping.signal });
-  return { batches, stopping };
+  const pauses: number[] = [];
+  let millis = 0;
+  const after = (asked: number, callback: () => void) => {
+    pauses.push(asked);
+    const ended = setImmediate(() => {
+      millis += asked;
+      callback();
+    });
+    return () => clearImmediate(ended);
+  };
+  const pace = { gatherMillis: GATHER_MILLIS, now: () => millis, after };
+  const batches = journalBatches({ reader, durable, from, maxRecords, ...pace, signal: stopping.signal });
+  return { batches, stopping, pauses };
 }
 
 describe('the journal, batch by batch', () => {
@@ -20,6 +34,32 @@ describe('the journal, batch by batch', () => {
     journal.growTo(4);
     expect((await waiting).value).toMatchObject({ records: [{ offset: 3 }], nextOffset: 4 });
     expect(journal.asked).toEqual(['0..3', '3..4']);
+  });
+
+  test('gathers what comes soon after a batch, but neither the first after a quiet time nor a full batch', async () => {
+    const journal = createTickJournal(1);
+    const { batches, pauses } = open(journal, 0, 4);
+    await batches.next();
+    expect(pauses).toEqual([]);
+    const waiting = batches.next();
+    journal.growTo(2);
+    await new Promise((resolve) => queueMicrotask(() => resolve(journal.growTo(3))));
+    expect((await waiting).value).toMatchObject({ records: [{ offset: 1 }, { offset: 2 }], nextOffset: 3 });
+    expect(pauses).toEqual([GATHER_MILLIS]);
+    journal.growTo(20);
+    expect((await batches.next()).value).toMatchObject({ nextOffset: 7 });
+    expect(pauses).toEqual([GATHER_MILLIS]);
+  });
+
+  test('ends on abort while it gathers', async () => {
+    const journal = createTickJournal(1);
+    const { batches, stopping } = open(journal);
+    await batches.next();
+    const waiting = batches.next();
+    journal.growTo(2);
+    await new Promise((resolve) => queueMicrotask(() => resolve(stopping.abort())));
+    expect((await waiting).done).toBe(true);
+    expect(journal.asked).toEqual(['0..1']);
   });
 
   test('gives every record once, in order, none that is not durable, however the journal grows', async () => {

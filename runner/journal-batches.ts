@@ -7,22 +7,35 @@ export interface DurableOffset {
   onDurable(listener: (durableOffset: number) => void): () => void;
 }
 
-/** The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted. */
+/**
+ * The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted. What becomes durable within
+ * `gatherMillis` of a batch shares the next one: each has its transaction in the store, however small it is. After a quiet time nothing waits.
+ */
 export async function* journalBatches(options: {
   readonly reader: JournalReader;
   readonly durable: DurableOffset;
   readonly from: number;
   readonly maxRecords: number;
+  readonly gatherMillis: number;
+  readonly now: () => number;
+  readonly after: (millis: number, callback: () => void) => () => void;
   readonly signal: AbortSignal;
 }): AsyncGenerator<JournalBatch> {
-  const { reader, durable, maxRecords, signal } = options;
+  const { reader, durable, maxRecords, gatherMillis, now, after, signal } = options;
   let from = options.from;
+  let begunAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     const until = durable.durableOffset;
     if (from >= until) {
       await durableMoves(durable, from, signal);
       continue;
     }
+    const restMillis = begunAt + gatherMillis - now();
+    if (restMillis > 0 && until - from < maxRecords) {
+      await pause(restMillis, after, signal);
+      continue;
+    }
+    begunAt = now();
     for await (const batch of reader.read({ from, until, maxRecords })) {
       if (signal.aborted) return;
       yield batch;
@@ -30,6 +43,22 @@ export async function* journalBatches(options: {
     // A stretch that retention cut has no records at its end.
     from = until;
   }
+}
+
+function pause(
+  millis: number,
+  after: (millis: number, callback: () => void) => () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = after(millis, end);
+    signal.addEventListener('abort', end);
+  });
 }
 
 function durableMoves(durable: DurableOffset, from: number, signal: AbortSignal): Promise<void> {
