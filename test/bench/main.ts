@@ -9,16 +9,17 @@ import { measureGatewayRestart } from './gateway-restart.ts';
 import { costByDevices, costByReadings } from './growth.ts';
 import { measureHalfLoad } from './half-load.ts';
 import { MOSQUITTO, type PeerRun, runBareAedes, runNaiveScript, runNodeRed } from './peers.ts';
+import { measureReconnect } from './reconnect.ts';
 import { measureReplayRate } from './replay-rate.ts';
 import { medianOf } from './statistics.ts';
 import { type PathRun, runWholePath } from './whole-path.ts';
 
-// `npm run bench -- [--rounds 3] [--only paths,half,latency,restart,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
+// `npm run bench -- [--rounds 3] [--only paths,half,latency,restart,reconnect,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
 // design's budgets, as Markdown tables for docs/performance.md and as JSON.
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'paths,half,latency,restart,demo,growth' },
+    only: { type: 'string', default: 'paths,half,latency,restart,reconnect,demo,growth' },
     quick: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
@@ -174,6 +175,29 @@ if (only.includes('demo')) {
   found['demo'] = demo;
 }
 if (budgets.length > 0) say(markdownTable(['budget', 'bound', 'aim', 'reached'], budgets));
+if (only.includes('reconnect')) {
+  const count = values.quick ? 1_000 : 10_000;
+  const all = [await measureReconnect(count, 'fixed'), await measureReconnect(count, 'jitter')];
+  say(`${count.toLocaleString('en')} devices, each a message every ten seconds; the gateway is killed`);
+  const backOffs = { fixed: 'a second', jitter: 'random, bound doubles' } as const;
+  say(
+    markdownTable(
+      ['devices wait', 'listens again', 'half', '99 %', 'all publish', 'attempts', 'refused', 'CPU s', 'MiB', 'lost'],
+      all.map((one) => [
+        backOffs[one.backOff],
+        ...[one.listensAfterSeconds, ...Object.values(one.backAfterSeconds)].map(
+          (seconds) => `${seconds.toFixed(1)} s`,
+        ),
+        one.attempts.toLocaleString('en'),
+        String(one.refused),
+        one.gatewayCpuSeconds.toFixed(1),
+        one.gatewayMebibytes.toFixed(0),
+        one.isBalanced ? String(one.lost) : 'LEDGER DIFFERS',
+      ]),
+    ),
+  );
+  found['reconnect'] = all;
+}
 if (only.includes('growth')) {
   const devices = await costByDevices(values.quick ? [100, 1_000] : [100, 1_000, 10_000], size);
   say(
