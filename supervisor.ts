@@ -65,6 +65,13 @@ export interface Supervisor {
 
 /** Node's own loader runs roles with a tenth less CPU than tsx, which names every inner function at each call; an older Node has none. */
 const LOADS_TYPESCRIPT = process.features.typescript ? [] : ['--import', import.meta.resolve('tsx')];
+/**
+ * Four mebibytes instead of sixteen for what is young: 90 MiB less over the roles of the demo city, and no more CPU a message (what is
+ * short-lived stays in the processor's cache).
+ */
+const KEEPS_HEAP_SMALL = ['--max-semi-space-size=4'];
+/** Two of the C library's heaps instead of one a thread: 25 MiB less. */
+const KEEPS_MALLOC_SMALL = { MALLOC_ARENA_MAX: '2' };
 const FIRST_WAIT_MILLIS = 200;
 /** Devices wait while the gateway is away, so not longer than this. */
 const LONGEST_WAIT_MILLIS = 5_000;
@@ -96,9 +103,9 @@ export function createSupervisor(options: {
     const up = Promise.withResolvers<Ready>();
     const safely = strikes.isSafe && spec.watch ? [spec.watch.safeArgument] : [];
     const started = fork(fileURLToPath(new URL(spec.file, import.meta.url)), [...spec.args, ...safely], {
-      execArgv: [...(spec.execArgv ?? LOADS_TYPESCRIPT)],
+      execArgv: [...(spec.execArgv ?? [...LOADS_TYPESCRIPT, ...KEEPS_HEAP_SMALL])],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: spec.environment ?? options.environment ?? process.env,
+      env: { ...KEEPS_MALLOC_SMALL, ...(spec.environment ?? options.environment ?? process.env) },
     });
     child.process = started;
     child.startedAt = performance.now();

@@ -29,6 +29,7 @@ const size = values.quick ? 20_000 : 100_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const total = (micros: Readonly<Record<string, number>>): number =>
   Object.values(micros).reduce((sum, one) => sum + one, 0);
+const megabytes = (mebibytes: number): string => (mebibytes * 1.048576).toFixed(0);
 const found: Record<string, unknown> = {
   machine: `${cpus().length} cores, ${cpus()[0]?.model}`,
   node: process.version,
@@ -169,7 +170,12 @@ if (only.includes('restart')) {
 if (only.includes('demo')) {
   const demo = await measureDemoStart();
   budgets.push(
-    ['resident memory, demo city without flows', '500 MB', '250 MB', `${(demo.mebibytes * 1.048576).toFixed(0)} MB`],
+    [
+      'resident memory, demo city without flows',
+      '500 MB',
+      '250 MB',
+      `${megabytes(demo.mebibytes)} MB (${megabytes(demo.summedMebibytes)} MB when what processes share counts for each)`,
+    ],
     ['npm start to the first stored reading', '5 s', '2 s', `${demo.seconds.toFixed(1)} s`],
   );
   found['demo'] = demo;

@@ -15,6 +15,12 @@ export function residentMebibytes(pid: number): number {
   return Number(kibibytes) / 1024;
 }
 
+/** The same, with pages that several processes share (the code of Node itself) counted for each by its part. */
+export function proportionalMebibytes(pid: number): number {
+  const kibibytes = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+  return Number(kibibytes) / 1024;
+}
+
 /** The fields behind the name of the program, which may itself hold spaces. */
 function statOf(pid: number): readonly string[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
