@@ -28,6 +28,7 @@ import type { RefusedReading } from './model/series-store.ts';
 import { openStore } from './open-store.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';
+import { createBacklogAge } from './runner/backlog-age.ts';
 import { brainChecks } from './runner/brain-checks.ts';
 import { brainMetrics } from './runner/brain-metrics.ts';
 import { createEffectRunner } from './runner/effect-runner.ts';
@@ -162,6 +163,16 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
+  const backlog = createBacklogAge({
+    now: () => Date.now(),
+    durableOffset: durable.durableOffset,
+    waitsSince: await readRecord(reader, from.nextOffset).then(
+      (record) => record?.wallAt ?? null,
+      // Damage in the journal is met, and told, where it is folded.
+      () => null,
+    ),
+  });
+  durable.onDurable(backlog.durable);
   const run = runFold({
     reader,
     durable,
@@ -211,7 +222,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     const { durableOffset } = durable;
     // Folded, stored, and known to those who ask.
     const foldedOffset = Math.min(run.foldedOffset, committedOffset);
-    return { records: Math.max(0, durableOffset - foldedOffset), durableOffset, foldedOffset };
+    const records = Math.max(0, durableOffset - foldedOffset);
+    return { records, ageSeconds: backlog.seconds(foldedOffset), durableOffset, foldedOffset };
   }
   // A newer generation has caught up: the supervisor starts the brain again, and it opens that one.
   watchFile(folder.generation, { interval: WATCH_GENERATION_MILLIS }, () => {
@@ -254,7 +266,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         isGatewayThere: gateway.isConnected,
         isPublisherThere: publisher.isConnected,
         isLive,
-        recordsBehind: lag().records,
+        lag: lag(),
         store: () => store.health(),
         storeTrouble,
         documentsTrouble,
@@ -265,6 +277,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       brainMetrics({
         foldedOffset: () => run.foldedOffset,
         durableOffset: () => durable.durableOffset,
+        lagSeconds: () => lag().ageSeconds,
         cityTime: () => run.cityTime ?? 0,
         readings: () => counts.readings,
         rejected: () => counts.rejected,

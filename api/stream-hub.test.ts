@@ -63,7 +63,10 @@ describe('the stream hub', () => {
     expect(other.heard).toEqual(['event: readings\ndata: [{"deviceId":"rain-2"}]\n\n']);
     expect(none.heard).toEqual([]);
     expect(asked).toBe(6);
-    hub.publish({ topic: 'city', data: { cityTime: 1, lag: { records: 0, durableOffset: 0, foldedOffset: 0 } } });
+    hub.publish({
+      topic: 'city',
+      data: { cityTime: 1, lag: { records: 0, ageSeconds: 0, durableOffset: 0, foldedOffset: 0 } },
+    });
     expect(first.heard).toHaveLength(2);
   });
 

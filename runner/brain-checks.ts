@@ -8,14 +8,15 @@ export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
   readonly isPublisherThere: boolean;
   readonly isLive: boolean;
-  readonly recordsBehind: number;
+  readonly lag: { readonly records: number; readonly ageSeconds: number };
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
   readonly journalTrouble: string | null;
 }): Promise<readonly Check[]> {
   const store = await seen.store();
-  const behind = `${seen.recordsBehind} records behind the journal`;
+  const { records, ageSeconds } = seen.lag;
+  const behind = `${records} records behind the journal, the oldest for ${Math.floor(ageSeconds)} s`;
   return [
     {
       name: 'gateway',
@@ -33,7 +34,7 @@ export async function brainChecks(seen: {
     { name: 'journal', ok: seen.journalTrouble === null, detail: seen.journalTrouble ?? 'read' },
     {
       name: 'fold',
-      ok: seen.isLive && seen.recordsBehind < MOST_RECORDS_BEHIND,
+      ok: seen.isLive && records < MOST_RECORDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
     },
     {

@@ -4,6 +4,7 @@ import type { Metric } from './metrics.ts';
 export function brainMetrics(read: {
   readonly foldedOffset: () => number;
   readonly durableOffset: () => number;
+  readonly lagSeconds: () => number;
   readonly cityTime: () => number;
   readonly readings: () => number;
   readonly rejected: () => number;
@@ -21,6 +22,11 @@ export function brainMetrics(read: {
       name: 'brain_lag_records',
       help: 'Durable records that are not folded yet',
       read: () => read.durableOffset() - read.foldedOffset(),
+    },
+    {
+      name: 'brain_lag_seconds',
+      help: 'How long the oldest record that is not folded and listed yet has been waiting',
+      read: read.lagSeconds,
     },
     { name: 'brain_city_time_millis', help: 'City time of the last folded record', read: read.cityTime },
     { name: 'brain_readings', help: 'Readings stored since the brain started', read: read.readings },

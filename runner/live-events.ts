@@ -4,7 +4,14 @@ import type { FoldResult } from '../model/fold.ts';
 const MOST_LIVE_READINGS = 2_000;
 
 /** What a fold result means to somebody who is watching, by topic; alerts are told after their checkpoint. */
-export function liveEvents(result: FoldResult, lag: { readonly durableOffset: number; readonly foldedOffset: number }) {
+export function liveEvents(
+  result: FoldResult,
+  lag: {
+    readonly ageSeconds: number;
+    readonly durableOffset: number;
+    readonly foldedOffset: number;
+  },
+) {
   const city = {
     cityTime: result.cityTime,
     lag: { ...lag, records: Math.max(0, lag.durableOffset - lag.foldedOffset) },

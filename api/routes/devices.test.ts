@@ -61,7 +61,7 @@ describe('the devices and zones of a city', () => {
       simulated: true,
       cityTime: CITY_TIME,
       version: '0.1.0',
-      lag: { records: 2, durableOffset: 12, foldedOffset: 10 },
+      lag: { records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 },
     });
   });
 

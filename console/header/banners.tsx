@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { formatDuration } from '../format/duration.ts';
 import { formatCount } from '../format/number.ts';
 import { city } from '../live/city.ts';
 import { connection } from '../live/session-state.ts';
@@ -18,10 +19,16 @@ export function Banners() {
   }
   const detail = storeTrouble.value;
   if (detail === null) return null;
+  const lag = city.value?.lag;
   return (
     <p class="banner banner-calm">
       {/* The count changes each second and is not read out again; that the store is away is told once, by the line appearing. */}
-      <span>{words.storeAway(formatCount(city.value?.lag.records ?? 0))}</span>
+      <span>
+        {words.storeAway(
+          formatCount(lag?.records ?? 0),
+          formatDuration((lag?.ageSeconds ?? 0) * 1000, texts.value.duration),
+        )}
+      </span>
       <span class="banner-detail wide-only" title={detail} lang="en">
         {detail}
       </span>

@@ -16,6 +16,8 @@ export interface BothNames {
 /** How far the brain is behind the journal. */
 export interface Lag {
   readonly records: number;
+  /** Of the oldest of them. */
+  readonly ageSeconds: number;
   readonly durableOffset: number;
   readonly foldedOffset: number;
 }

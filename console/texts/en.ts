@@ -31,7 +31,8 @@ export const en = {
   },
   connection: {
     lost: 'Connection lost. What you see may be old; this page reconnects by itself.',
-    storeAway: (records: string) => `The store takes no rows; ${records} records wait in the journal, nothing is lost.`,
+    storeAway: (records: string, age: string) =>
+      `The store takes no rows; ${records} records wait in the journal, the oldest for ${age}; nothing is lost.`,
     newAlert: (severity: string, zone: string, title: string) => `New alert: ${severity}, ${zone}, ${title}`,
   },
   tabs: { label: 'Parts of the page', map: 'Map', alerts: 'Alerts', device: 'Device', air: 'Air', ledger: 'Ledger' },

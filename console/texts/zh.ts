@@ -31,7 +31,7 @@ export const zh: Texts = {
   },
   connection: {
     lost: '连接已断开。当前内容可能已过时，页面会自动重新连接。',
-    storeAway: (records) => `存储暂不接收数据；${records} 条记录在日志中等待，没有丢失。`,
+    storeAway: (records, age) => `存储暂不接收数据；${records} 条记录在日志中等待，最早的已等待 ${age}，没有丢失。`,
     newAlert: (severity, zone, title) => `新告警：${severity}，${zone}，${title}`,
   },
   tabs: { label: '页面分区', map: '地图', alerts: '告警', device: '设备', air: '空气', ledger: '台账' },

@@ -5,6 +5,7 @@ import { createLanes } from '../lanes.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';
+import { fileIdentity } from './file-identity.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { buffersOf, packReadings, unpackReadings } from './packed-readings.ts';
 import { type StoreWorker, startStoreWorker } from './store-worker.ts';
@@ -26,25 +27,28 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
   mkdirSync(dirname(file), { recursive: true });
   const giveBack = takeOwnership(file);
   const writes = createLanes(1);
-  let current: { readonly worker: StoreWorker; cursor: number } | null = null;
+  let current: { readonly worker: StoreWorker; readonly identity: string | null; cursor: number } | null = null;
   let opening: Promise<void> | null = null;
   let lastFailure: string | null = null;
   let closing: Promise<void> | null = null;
   let lost: StoreEmptiedError | null = null;
+
+  function lose(detail: string): StoreEmptiedError {
+    lost = new StoreEmptiedError(detail);
+    onLost(lost);
+    return lost;
+  }
 
   const open = async () => {
     try {
       const worker = await startWorker(file);
       for (const detail of worker.damage) onDamage(detail);
       const had = current?.cursor ?? 0;
-      current = { worker, cursor: worker.cursor };
+      current = { worker, identity: fileIdentity(file), cursor: worker.cursor };
       lastFailure = null;
       if (worker.cursor >= had) return;
       // Rows from here on would stand behind a hole, and questions be answered without what lay in it.
-      lost = new StoreEmptiedError(
-        `${file} has rows up to ${worker.cursor} only, it had them up to ${had}: the journal has them`,
-      );
-      onLost(lost);
+      lose(`${file} has rows up to ${worker.cursor} only, it had them up to ${had}: the journal has them`);
     } catch (error) {
       lastFailure = `${file} did not open: ${(error as Error).message}`;
       throw error;
@@ -76,6 +80,8 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     const { kept, refused } = setRefusedAside(batch.readings);
     const requalified = setRefusedAside(batch.requalified).kept;
     const at = await living();
+    // Rows would go into a file that nobody finds any more.
+    if (fileIdentity(file) !== at.identity) throw lose(`${file} was removed or put away: the journal has its rows`);
     const part = newPartOf({ readings: kept, requalified, nextOffset: batch.nextOffset }, at.cursor);
     if (part === null) return { refused };
     const packed = { readings: packReadings(part.readings), requalified: packReadings(part.requalified) };

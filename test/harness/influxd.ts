@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
@@ -25,9 +25,14 @@ const HOST = '127.0.0.1';
 const READY_WITHIN_MILLIS = 20_000;
 
 export async function startInfluxd(
-  options: { readonly user?: { readonly name: string; readonly password: string } } = {},
+  options: {
+    readonly user?: { readonly name: string; readonly password: string };
+    /** Where it keeps its data; a folder of its own when absent. */
+    readonly folder?: string;
+  } = {},
 ): Promise<Influxd> {
-  const folder = mkdtempSync(join(tmpdir(), 'citynerve-influxd-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'citynerve-influxd-'));
+  mkdirSync(folder, { recursive: true });
   const [port, rpcPort] = [await freePort(), await freePort()];
   const url = `http://${HOST}:${port}`;
   const file = join(folder, 'influxdb.conf');
