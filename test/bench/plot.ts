@@ -22,6 +22,7 @@ export function plotSvg(plots: readonly Plot[], xName: string): string {
   const height = plots.length * HEIGHT + 24;
   const charts = plots.map((plot, index) => `<g transform="translate(0 ${index * HEIGHT})">${chart(plot)}</g>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11">
+<title>${plots.map(({ title }) => title).join(', ')}</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 ${charts.join('\n')}
 <text x="${LEFT}" y="${height - 6}" fill="#555">${xName}</text>
