@@ -130,25 +130,28 @@ describeWith(['influxd'], 'an InfluxDB at the end of a bad line [influxd]', () =
     await expectReady(city);
   });
 
-  testWithSmallDisk('out of space: nothing is lost, and all is there when it has room and was started again', async () => {
-    disk = mountSmallDisk(48);
-    influxd = await startInfluxd({ folder: `${disk.path}/influxd` });
-    city = await startTestCity({
-      devices,
-      settings: { store: `influx://${influxd.host}:${influxd.port}/${DATABASE}?version=1` },
-    });
-    const drain = drainOf(city);
-    await drain.publish();
-    await drain.expectAllStored();
-    disk.fill();
-    await drain.publish(5_000);
-    await expectBacklog(city);
-    disk.free();
-    // InfluxDB 1.6 refuses every write after a full disk until it is started again, whatever room there is.
-    await influxd.restart();
-    await drain.expectAllStored();
-    await expectReady(city);
-  });
+  testWithSmallDisk(
+    'out of space: nothing is lost, and all is there when it has room and was started again',
+    async () => {
+      disk = mountSmallDisk(48);
+      influxd = await startInfluxd({ folder: `${disk.path}/influxd` });
+      city = await startTestCity({
+        devices,
+        settings: { store: `influx://${influxd.host}:${influxd.port}/${DATABASE}?version=1` },
+      });
+      const drain = drainOf(city);
+      await drain.publish();
+      await drain.expectAllStored();
+      disk.fill();
+      await drain.publish(5_000);
+      await expectBacklog(city);
+      disk.free();
+      // InfluxDB 1.6 refuses every write after a full disk until it is started again, whatever room there is.
+      await influxd.restart();
+      await drain.expectAllStored();
+      await expectReady(city);
+    },
+  );
 });
 
 test.each(['removed', 'put away under another name'] as const)(
