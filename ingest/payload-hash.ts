@@ -13,7 +13,9 @@ export function payloadHash(text: string, bytes: Uint8Array): number {
   // Keeps ("ab", "c") and ("a", "bc") apart.
   low = Math.imul(low ^ 0x100, 0x01000193);
   high = Math.imul(high ^ text.length, 0x85ebca6b);
-  for (const byte of bytes) {
+  // By index: an iterator over a Buffer costs several times the arithmetic.
+  for (let i = 0; i < bytes.length; i += 1) {
+    const byte = bytes[i] as number;
     low = Math.imul(low ^ byte, 0x01000193);
     high = Math.imul(high ^ byte, 0x85ebca6b) + 1;
   }

@@ -60,6 +60,8 @@ export interface Scenario {
   readonly trim?: (window: Window, packs: readonly StandardsPack[]) => Window;
   /** Arrival lane: a life-safety limit judged from one reading alone; absent where there is none. */
   readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, packs: readonly StandardsPack[]) => Verdict | null;
+  /** Of `needs`, the only ones that `evaluateArrival` has a word on; absent: all of them. */
+  readonly arrivalNeeds?: readonly Property[];
   /** Hold times per severity and the off-delay, read from the packs. */
   readonly holds: (packs: readonly StandardsPack[]) => HoldTimes;
 }

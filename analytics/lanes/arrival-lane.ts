@@ -1,3 +1,4 @@
+import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
@@ -8,6 +9,7 @@ import { orderedReading } from '../windows/ordered.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
 import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
 import type { LaneContext } from './lane-context.ts';
+import { scenariosByProperty } from './scenarios-by-property.ts';
 
 export interface ArrivalLaneSnapshot {
   readonly watches: readonly ArrivalWatch[];
@@ -29,6 +31,8 @@ interface Case {
   readonly verdict: Verdict | null;
 }
 
+const NO_CASES: readonly Case[] = [];
+
 const placeKey = (scenarioId: string, zoneId: string): string => `${scenarioId}\n${zoneId}`;
 const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${place}\n${deviceId}\n${channel}`;
 
@@ -36,6 +40,8 @@ const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${
 export class ArrivalLane {
   readonly #context: LaneContext;
   readonly #eventLane: EventLaneView;
+  /** Scenarios that judge single readings of a property. */
+  readonly #judging: ReadonlyMap<Property, readonly Scenario[]>;
   readonly #watches = new Map<string, ArrivalWatch>();
   /** Sources whose reading was taken back: they may speak again after one good reading below the clear level. */
   readonly #distrusted = new Set<string>();
@@ -44,6 +50,9 @@ export class ArrivalLane {
   constructor(context: LaneContext, eventLane: EventLaneView) {
     this.#context = context;
     this.#eventLane = eventLane;
+    this.#judging = scenariosByProperty(context.scenarios, ({ evaluateArrival, arrivalNeeds }, property) => {
+      return evaluateArrival !== undefined && (arrivalNeeds === undefined || arrivalNeeds.includes(property));
+    });
   }
 
   /** A reading has just come in, judged by itself alone. */
@@ -102,14 +111,16 @@ export class ArrivalLane {
     for (const [key, at] of lastActiveAt) this.#lastActiveAt.set(key, at);
   }
 
-  *#casesOf(reading: Reading): Iterable<Case> {
-    for (const scenario of this.#context.scenarios) {
-      if (scenario.evaluateArrival === undefined || !scenario.needs.includes(reading.property)) continue;
+  #casesOf(reading: Reading): readonly Case[] {
+    const judging = this.#judging.get(reading.property);
+    if (judging === undefined) return NO_CASES;
+    return judging.flatMap((scenario): readonly Case[] => {
       const zone = innermostOfKind(this.#context.registry.zones, reading.zoneId, scenario.zoneKinds);
       const usable = zone && this.#context.packFor(scenario, reading.observedAt);
-      if (!zone || !usable) continue;
-      yield { scenario, zone, usable, verdict: scenario.evaluateArrival(reading, zone.kind, usable.packs) };
-    }
+      if (!zone || !usable) return NO_CASES;
+      const verdict = scenario.evaluateArrival?.(reading, zone.kind, usable.packs) ?? null;
+      return [{ scenario, zone, usable, verdict }];
+    });
   }
 
   #raise({ scenario, zone, usable }: Case, verdict: Verdict, severity: Severity, reading: Reading): void {

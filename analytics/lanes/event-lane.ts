@@ -22,6 +22,7 @@ import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
 import type { LaneContext } from './lane-context.ts';
 import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
+import { scenariosByProperty } from './scenarios-by-property.ts';
 
 /** How long a reading may still amend what was concluded; windows reach back that much further. */
 const LATE_BOUND_MILLIS = 3_600_000;
@@ -49,10 +50,15 @@ export class EventLane {
   readonly #readings = new ReadingWindows();
   readonly #machines = new Map<string, MachineState>();
   readonly #late = new LateChanges();
+  /** Scenarios whose windows hold single readings of a property. */
+  readonly #wanting: ReadonlyMap<Property, readonly Scenario[]>;
   #watermark = 0;
 
   constructor(context: LaneContext) {
     this.#context = context;
+    this.#wanting = scenariosByProperty(context.scenarios, (scenario, property) => {
+      return scenario.readingsSeconds?.[property] !== undefined;
+    });
   }
 
   /** Event time up to which everything is in. */
@@ -73,12 +79,14 @@ export class EventLane {
   }
 
   takeReading(reading: Reading): void {
+    const wanting = this.#wanting.get(reading.property);
+    // Most properties are looked at as estimates only.
+    if (wanting === undefined) return;
     const contribution = contributionOf(reading);
     if (contribution === null) return;
     for (const zone of zoneChain(this.#context.registry.zones, reading.zoneId)) {
-      const isWanted = ({ readingsSeconds, zoneKinds }: Scenario) =>
-        readingsSeconds?.[reading.property] !== undefined && zoneKinds.includes(zone.kind);
-      if (this.#context.scenarios.some(isWanted)) this.#readings.put(zone.id, reading.property, contribution);
+      const isWanted = wanting.some(({ zoneKinds }) => zoneKinds.includes(zone.kind));
+      if (isWanted) this.#readings.put(zone.id, reading.property, contribution);
     }
   }
 

@@ -27,6 +27,7 @@ export const WATERLOGGING: Scenario = {
   standards: ['cn-waterlogging', 'cn-cma-rain-signals'],
   evaluate,
   evaluateArrival,
+  arrivalNeeds: ['road.flood_depth'],
   trim: trimWaterlogging,
   holds,
 };
