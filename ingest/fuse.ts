@@ -100,13 +100,20 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const series = remember(sighting);
     if (quality.level === 'bad') return;
     const until = series.validUntil(observedAt);
-    for (const at of grid) {
-      if (at < observedAt || at >= until) continue;
+    // Most late readings are only a little late: their grid points are the last ones.
+    let first = grid.length;
+    while (first > 0 && (grid[first - 1] as number) >= observedAt) first -= 1;
+    for (; first < grid.length && (grid[first] as number) < until; first += 1) {
       for (const zoneId of series.facts.zonePath) {
-        const group = groupOf(zoneId, series.facts.channel.property);
-        stale.set(group, (stale.get(group) ?? new Set()).add(at));
+        markStale(groupOf(zoneId, series.facts.channel.property), grid[first] as number);
       }
     }
+  }
+
+  function markStale(group: ZoneGroup, at: number): void {
+    const points = stale.get(group);
+    if (points === undefined) stale.set(group, new Set([at]));
+    else points.add(at);
   }
 
   /** Makes stale estimates again; before anybody looks at them, which is when event time goes on. */

@@ -23,8 +23,26 @@ export const GOOD: Quality = Object.freeze({ level: 'good', reasons: Object.free
 
 const RANK: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
 
-/** Adds one reason; the level only ever gets worse. */
+// There are few judgements and many readings: each is made once, also so that a backlog of late readings shares one.
+const worsened = new WeakMap<Quality, Map<QualityReason, Partial<Record<QualityLevel, Quality>>>>();
+
+/** Adds one reason; the level only ever gets worse. The same question gives the same object. */
 export function worsen(quality: Quality, level: QualityLevel, reason: QualityReason): Quality {
+  let reasons = worsened.get(quality);
+  if (reasons === undefined) {
+    reasons = new Map();
+    worsened.set(quality, reasons);
+  }
+  let levels = reasons.get(reason);
+  if (levels === undefined) {
+    levels = {};
+    reasons.set(reason, levels);
+  }
+  levels[level] ??= makeWorse(quality, level, reason);
+  return levels[level];
+}
+
+function makeWorse(quality: Quality, level: QualityLevel, reason: QualityReason): Quality {
   const reasons = quality.reasons.includes(reason)
     ? quality.reasons
     : Object.freeze([...quality.reasons, reason].sort());

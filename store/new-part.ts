@@ -15,6 +15,8 @@ export interface NewPart {
  */
 export function newPartOf(batch: StoreBatch, cursor: number): NewPart | null {
   if (batch.nextOffset <= cursor) return null;
+  // Nearly always all of it.
+  if (batch.readings.every((reading) => reading.offset >= cursor)) return batch;
   const readings = batch.readings.filter((reading) => reading.offset >= cursor);
   const covered = batch.readings.filter((reading) => reading.offset < cursor);
   return { readings, requalified: [...covered, ...batch.requalified] };

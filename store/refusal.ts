@@ -1,18 +1,21 @@
 import type { Reading } from '../model/reading.ts';
 import type { RefusedReading } from '../model/series-store.ts';
 
+const WHOLE_NUMBERS = ['observedAt', 'receivedAt', 'offset'] as const;
+const NAMES = ['deviceId', 'channel', 'zoneId'] as const;
+
 /** Why no engine could keep this reading, or null when all could. Looks at nothing but the reading, so a replay refuses the same. */
 function refusalOf(reading: Reading): string | null {
   if (!Number.isFinite(reading.value)) {
     return `value is ${reading.value}; a stored value is a finite number`;
   }
-  for (const field of ['observedAt', 'receivedAt', 'offset'] as const) {
+  for (const field of WHOLE_NUMBERS) {
     if (!Number.isSafeInteger(reading[field])) {
       return `${field} is ${reading[field]}; it must be a whole number within ±2^53`;
     }
   }
   // A lone surrogate turns into U+FFFD on its way to disk: two keys would become one.
-  for (const field of ['deviceId', 'channel', 'zoneId'] as const) {
+  for (const field of NAMES) {
     if (reading[field]?.isWellFormed() === false) {
       return `${field} is not well-formed Unicode`;
     }

@@ -42,7 +42,9 @@ export function emptyColumns(count: number): Omit<PackedReadings, 'series'> {
 export function packReadings(readings: readonly StoredReading[]): PackedReadings {
   const columns = emptyColumns(readings.length);
   const numbering = createSeriesNumbering();
-  for (const [row, reading] of readings.entries()) {
+  // By index: `entries()` makes two objects for each reading.
+  for (let row = 0; row < readings.length; row += 1) {
+    const reading = readings[row] as StoredReading;
     const quality = encodeQuality(reading.quality);
     columns.seriesOf[row] = numbering.numberOf(reading);
     columns.observedAt[row] = reading.observedAt;
