@@ -31,16 +31,16 @@ import { connectAlertPublisher } from './runner/alert-publisher.ts';
 import { createBacklogAge } from './runner/backlog-age.ts';
 import { brainChecks } from './runner/brain-checks.ts';
 import { brainMetrics } from './runner/brain-metrics.ts';
+import { createDocumentsCommitter } from './runner/commit-documents.ts';
 import { createEffectRunner } from './runner/effect-runner.ts';
 import { liveEvents } from './runner/live-events.ts';
 import { createLiveFeed } from './runner/live-feed.ts';
 import { metricsText } from './runner/metrics.ts';
-import { createPendingDocuments } from './runner/pending-documents.ts';
 import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
 import { sayDamage } from './say-damage.ts';
-import { type DocumentsPart, openDocuments } from './store/documents/documents.ts';
+import { openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
 import { writeWithPatience } from './store/with-patience.ts';
 import { openStoreCopySocket } from './store-copy-socket.ts';
@@ -74,14 +74,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   };
   const stopping = new AbortController();
   const feed = createLiveFeed<LiveEvent>();
-  const pending = createPendingDocuments();
   const counts = { readings: 0, rejected: 0, storeRetries: 0 };
   let storeTrouble: string | null = null;
   let journalTrouble: string | null = null;
   let isLive = false;
 
   const checkpoints = documents.checkpoints();
-  const listedUpTo = checkpoints[0]?.nextOffset ?? 0;
   const storeCursor = await store.cursor().catch(() => undefined);
 
   async function write(result: FoldResult): Promise<readonly RefusedReading[]> {
@@ -128,34 +126,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     });
     if (gateway.durableOffset !== null) resolve();
   });
-  let settledEffects: string[] = [];
-  let documentsTrouble: string | null = null;
-  let committedOffset = documents.committed()?.nextOffset ?? 0;
-  function commit(upTo: Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>): void {
-    // Folding again from an older checkpoint or the start: the documents already tell of what lies behind.
-    if (upTo.nextOffset < listedUpTo) return;
-    const taken = pending.take();
-    const { effects: add, rejected, ...part } = taken;
-    settledEffects.push(...effects.takeSettled());
-    try {
-      documents.commit({
-        ...part,
-        ...upTo,
-        rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
-        outbox: { add, remove: settledEffects },
-      });
-    } catch (error) {
-      // A full disk: what could not be written waits here and is written with what follows.
-      pending.add(taken);
-      documentsTrouble = `takes nothing, tried again with each second: ${(error as Error).message}`;
-      return;
-    }
-    documentsTrouble = null;
-    settledEffects = [];
-    committedOffset = upTo.nextOffset;
-    // Told when it can be asked for: a page that hears of an alert asks for its evidence next.
-    if (part.alerts.length > 0) feed.emit({ topic: 'alerts', data: part.alerts });
-  }
+  const listing = createDocumentsCommitter({
+    documents,
+    effects,
+    listedUpTo: checkpoints[0]?.nextOffset ?? 0,
+    onAlerts: (data) => feed.emit({ topic: 'alerts', data }),
+  });
 
   if (from.nextOffset > durable.durableOffset) {
     throw new ConfigError(
@@ -180,16 +156,16 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     maxRecords: MOST_RECORDS_A_BATCH,
     fold: (batches) => journalSource(batches, pipeline.operator),
     onResult(result) {
-      pending.add(result);
+      listing.add(result);
       effects.add(result.effects);
       counts.readings += result.readings.length;
       counts.rejected += result.rejected.length;
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
-    list: (nextOffset, cityTime) => commit({ nextOffset, cityTime }),
+    list: (nextOffset, cityTime) => listing.commit({ nextOffset, cityTime }),
     checkpoint(nextOffset, cityTime) {
-      commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
-      if (documentsTrouble === null) gateway.reportFolded(nextOffset);
+      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
+      if (listing.trouble === null) gateway.reportFolded(nextOffset);
     },
     onLive(cityTime) {
       isLive = true;
@@ -221,7 +197,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   function lag() {
     const { durableOffset } = durable;
     // Folded, stored, and known to those who ask.
-    const foldedOffset = Math.min(run.foldedOffset, committedOffset);
+    const foldedOffset = Math.min(run.foldedOffset, listing.committedOffset);
     const records = Math.max(0, durableOffset - foldedOffset);
     return { records, ageSeconds: backlog.seconds(foldedOffset), durableOffset, foldedOffset };
   }
@@ -269,7 +245,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         lag: lag(),
         store: () => store.health(),
         storeTrouble,
-        documentsTrouble,
+        documentsTrouble: listing.trouble,
         journalTrouble,
       })),
     ],
