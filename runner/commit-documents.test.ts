@@ -51,7 +51,9 @@ test('documents that take nothing get everything later, and an alert is told of 
   expect(committer.trouble).toBeNull();
   expect(committer.committedOffset).toBe(20);
   expect(told).toEqual(['flood-1', 'flood-2']);
-  expect(documents.alerts({ status: 'all', limit: 10 }).map(({ id }) => id)).toEqual(expect.arrayContaining(['flood-1', 'flood-2']));
+  expect(documents.alerts({ status: 'all', limit: 10 }).map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['flood-1', 'flood-2']),
+  );
   expect(documents.rejected({ limit: 10 }).map(({ offset }) => offset)).toEqual([12, 3]);
   expect(removed).toEqual([['effect-1', 'effect-2']]);
 });
