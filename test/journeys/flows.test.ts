@@ -120,7 +120,16 @@ describe('operators build flows', () => {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8')
       .split('\0')
       .map((line) => line.split('=')[0]);
-    const known = ['PATH', 'LANG', 'HOME', 'TZ', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE', ''];
+    const known = [
+      'PATH',
+      'LANG',
+      'HOME',
+      'TZ',
+      'MALLOC_ARENA_MAX',
+      'NODE_CHANNEL_FD',
+      'NODE_CHANNEL_SERIALIZATION_MODE',
+      '',
+    ];
     expect(environment.filter((name) => !known.includes(name ?? ''))).toEqual([]);
     for (const path of [
       city.folder.flowsAddress,
