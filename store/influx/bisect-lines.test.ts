@@ -2,17 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SendLines, writeAndBisect } from './bisect-lines.ts';
 
+type Says = 'count' | 'count of one shard' | 'nothing';
+const SHARDS = 3;
+const shardOf = (line: string): number => line.length % SHARDS;
+
 /** A server that drops what is bad, keeps the rest, and says as much as the generation does. */
-function server(isBad: (line: string) => boolean, says: 'count' | 'nothing') {
+function server(isBad: (line: string) => boolean, says: Says) {
   const kept = new Set<string>();
   let requests = 0;
   const send: SendLines = async (lines) => {
     requests += 1;
     const bad = lines.filter(isBad);
     for (const line of lines) if (!isBad(line)) kept.add(line);
-    if (bad.length === 0) return null;
-    const measurement = says === 'count' ? (bad[0]?.split(',')[0] ?? null) : null;
-    return { detail: 'bad', dropped: says === 'count' ? bad.length : null, measurement };
+    const [first] = bad;
+    if (first === undefined) return null;
+    if (says === 'nothing') return { detail: 'bad', dropped: null, measurement: null };
+    const told = says === 'count' ? bad : bad.filter((line) => shardOf(line) === shardOf(first));
+    return { detail: 'bad', dropped: told.length, measurement: first.split(',')[0] ?? null };
   };
   return {
     send,
@@ -31,7 +37,7 @@ describe('a heap of lines with bad ones in it', () => {
       fc.asyncProperty(
         fc.integer({ min: 0, max: 200 }),
         fc.uniqueArray(fc.nat(199)),
-        fc.constantFrom('count' as const, 'nothing' as const),
+        fc.constantFrom<Says>('count', 'count of one shard', 'nothing'),
         async (count, badIndexes, says) => {
           const all = lines(count);
           const bad = new Set(badIndexes.map((index) => all[index]));
@@ -45,10 +51,17 @@ describe('a heap of lines with bad ones in it', () => {
     );
   });
 
-  it('takes two requests when the server names the measurement and the number', async () => {
+  it('takes three requests when the server names the measurement and the number', async () => {
     const there = server((line) => line.startsWith('m3,'), 'count');
     expect(await writeAndBisect(there.send, lines(5_000))).toHaveLength(714);
-    expect(there.requests).toBe(2);
+    expect(there.requests).toBe(3);
+  });
+
+  it('does not believe that one shard speaks for the others', async () => {
+    const all = ['m,i=1 v=1', 'm,i=10 v=1', 'm,i=2 v=1', 'm,i=20 v=1'];
+    const there = server((line) => line !== 'm,i=2 v=1', 'count of one shard');
+    expect((await writeAndBisect(there.send, all)).map(({ index }) => index)).toEqual([0, 1, 3]);
+    expect([...there.kept]).toEqual(['m,i=2 v=1']);
   });
 
   it('takes about twice the logarithm when it says nothing', async () => {

@@ -1,7 +1,7 @@
 /** How the server took some lines: null when all, else why not. In 1.x the good ones among them are stored. */
 export interface PartialAnswer {
   readonly detail: string;
-  /** How many it dropped; null when it does not say. */
+  /** How many it dropped; null when it does not say. Of several shards 1.x counts one only, and is silent about how the others went. */
   readonly dropped: number | null;
   /** The measurement that it names as the culprit. */
   readonly measurement: string | null;
@@ -17,25 +17,21 @@ export interface RefusedLine {
 
 /**
  * Writes lines and finds those that the server will never take: a refused heap is parted, first by the measurement that the server names,
- * then in halves, until a part is dropped as a whole. Good lines are sent again by that, which changes nothing.
+ * then in halves, until each part is either taken as a whole or dropped as a whole. Good lines are sent again by that, which changes nothing;
+ * nothing less would do, for an answer about one shard hides what became of the lines of another.
  */
 export async function writeAndBisect(send: SendLines, lines: readonly string[]): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = [];
 
-  /** How many of these were refused. */
-  const settle = async (indexes: readonly number[]): Promise<number> => {
+  const settle = async (indexes: readonly number[]): Promise<void> => {
     const answer = await send(indexes.map((index) => lines[index] as string));
-    if (answer === null) return 0;
+    if (answer === null) return;
     const { detail, dropped } = answer;
     if (indexes.length === 1 || dropped === indexes.length) {
       for (const index of indexes) refused.push({ index, detail });
-      return indexes.length;
+      return;
     }
-    const [suspects, others] = parted(indexes, answer.measurement, lines);
-    const bad = await settle(suspects);
-    // The good ones of the others are in already; what was dropped is accounted for.
-    if (dropped !== null && dropped > 0 && bad >= dropped) return bad;
-    return bad + (await settle(others));
+    for (const part of parted(indexes, answer.measurement, lines)) await settle(part);
   };
 
   if (lines.length > 0) await settle(lines.map((_, index) => index));

@@ -106,6 +106,24 @@ describe('lines that the server will never take', () => {
     expect(await rowsIn(store)).toBe(200 - 28);
   });
 
+  testWith(['influxd'], 'are found in every week, though the server speaks of one week only', async () => {
+    const influxd = await influxdOfOurs();
+    const store = open(influxd.port);
+    await store.write({ readings: [], requalified: [], nextOffset: 1 });
+    const week = 7 * 24 * 3_600_000;
+    for (const poisoned of [0, 2]) {
+      await influxd.writeLines(DATABASE, `rain.depth value=1i ${START + poisoned * week}`);
+    }
+    const weeks = Array.from({ length: 200 }, (_, i) =>
+      reading({ observedAt: START + (i - 60) * 6 * 3_600_000, offset: 1 + i }),
+    );
+    const { refused } = await store.write({ readings: weeks, requalified: [], nextOffset: 300 });
+    expect(refused).toHaveLength(2 * 28);
+    const stored = await store.range({ ...EVERYTHING, property: 'rain.depth' });
+    const wanted = new Set(weeks.filter((each) => !refused.some(({ reading: { offset } }) => offset === each.offset)));
+    expect(new Set(stored.map(({ offset }) => offset))).toEqual(new Set([...wanted].map(({ offset }) => offset)));
+  });
+
   testWith(['influxd'], 'are refused before they are sent where InfluxDB cannot count so far', async () => {
     const influxd = await influxdOfOurs();
     const store = open(influxd.port);
