@@ -91,6 +91,30 @@ describe('deduplicate', () => {
     expect(after.run(again).steps.map(({ tally }) => tally?.outcome)).toEqual(['duplicate', 'duplicate']);
   });
 
+  const kinds = {
+    'with a number': (n: number) => ({ seq: n, rain: 1 }),
+    'with a time': (n: number) => ({ ts: NOON + n, rain: 1 }),
+    'with neither': (n: number) => ({ rain: n % 2 }),
+  };
+  it.each(Object.entries(kinds))('recognises a whole window that comes again, messages %s', (_, message) => {
+    const window = (connection: number, count: number) =>
+      Array.from({ length: count }, (_unused, n) => said(message(n), { connection, messageId: n + 1 }));
+    const fresh = said(message(4001), { connection: 3, messageId: 4001 });
+    // The second break comes before the device has sent all of it again.
+    const again = outcomes(...window(1, 3000), gap, ...window(2, 700), left(2, false), ...window(3, 3000), fresh);
+    const repeats = again.slice(3000).filter((outcome) => outcome === 'duplicate');
+    expect(again.slice(0, 3000)).toEqual(Array(3000).fill('decoded'));
+    expect(repeats).toHaveLength(3700);
+    expect(again.at(-1)).toBe('decoded');
+  });
+
+  it('does not take what a counter that started anew says for what it said long ago', () => {
+    const hourOf = (wallAt: number) =>
+      Array.from({ length: 300 }, (_, n) => said({ rain: 0 }, { messageId: n + 1, wallAt: wallAt + n * 12_000 }));
+    const anew = said({ rain: 0 }, { connection: 2, messageId: 1, wallAt: NOON + 3_700_000 });
+    expect(outcomes(...hourOf(NOON), left(1, false), anew).at(-1)).toBe('decoded');
+  });
+
   it('remembers 256 messages of a device and no more', () => {
     const many = Array.from({ length: 257 }, (_, seq) => said({ seq, rain: 1 }));
     const result = outcomes(...many, said({ seq: 1, rain: 1 }), said({ seq: 0, rain: 1 }));

@@ -14,8 +14,7 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       memory = new MessageMemory();
       memories.set(record.deviceId, memory);
     }
-    const { messageKey, values } = message.decoded;
-    return memory.hasSeen(record, messageKey, values.every(hasNoTime));
+    return memory.hasSeen(record, message.decoded.messageKey);
   }
 
   function noteConnections(record: Journalled): void {
@@ -50,5 +49,3 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     },
   };
 }
-
-const hasNoTime = ({ observedAt }: { readonly observedAt: number | null }): boolean => observedAt === null;
