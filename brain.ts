@@ -170,7 +170,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     onLive(cityTime) {
       isLive = true;
       // What changed while nobody was live is told as a whole; effects that went stale are dropped.
-      publisher.tellAll();
+      publisher.goLive();
       effects.goLive(cityTime);
     },
     now: () => performance.now(),

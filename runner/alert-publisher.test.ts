@@ -77,9 +77,11 @@ async function retained(url: string): Promise<string[]> {
   return found.sort();
 }
 
-function publisherOf(url: string, active: () => readonly Alert[], token = 'secret') {
+/** One of a brain that has caught up, unless that is left to the test. */
+function publisherOf(url: string, active: () => readonly Alert[], { token = 'secret', isLive = true } = {}) {
   const errors = Promise.withResolvers<Error>();
   const publisher = connectAlertPublisher({ url, token, active, onError: errors.resolve });
+  if (isLive) publisher.goLive();
   onTestFinished(() => publisher.close());
   return { publisher, firstError: errors.promise };
 }
@@ -103,6 +105,21 @@ describe('alerts on MQTT', () => {
     await broker.saw('old nothing');
     expect(await retained(broker.url)).toEqual(['a']);
     expect(broker.published).not.toContain('a nothing');
+  });
+
+  test('what was active while the fold caught up is not told; what is active then replaces what was retained', async () => {
+    const broker = await startBroker();
+    const other = await connectClient(broker.url);
+    await other.publishAsync(alertTopic(alertOf('ended')), JSON.stringify(alertOf('ended')), { qos: 1, retain: true });
+    let active = [alertOf('ended')];
+    const { publisher } = publisherOf(broker.url, () => active, { isLive: false });
+    await publisher.publish(alertOf('fresh'));
+    expect(publisher.isConnected).toBe(true);
+    active = [alertOf('fresh')];
+    publisher.goLive();
+    await broker.saw('ended nothing');
+    expect(await retained(broker.url)).toEqual(['fresh']);
+    expect(broker.published.filter((line) => line === 'ended open')).toHaveLength(1);
   });
 
   test('an alert that is published stays for newcomers until it is cleared', async () => {
@@ -137,7 +154,7 @@ describe('alerts on MQTT', () => {
 
   test('a wrong token is told to the log', async () => {
     const broker = await startBroker();
-    const { publisher, firstError } = publisherOf(broker.url, () => [], 'guess');
+    const { publisher, firstError } = publisherOf(broker.url, () => [], { token: 'guess' });
     expect((await firstError).message).toMatch(/not authori[sz]ed|refused/i);
     expect(publisher.isConnected).toBe(false);
   });

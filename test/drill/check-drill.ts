@@ -5,7 +5,7 @@ import { refold } from '../../refold.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { TestCity } from '../harness/test-city.ts';
-import { stormValues } from './storm.ts';
+import { isComparable, valuesOf } from './speakers.ts';
 
 /** Series that are named one by one when they are wrong. */
 const MOST_TOLD = 5;
@@ -30,8 +30,12 @@ export async function checkDrill(options: {
   readonly messages: Readonly<Record<string, number>>;
   /** Texts that were heard of each revision of each alert. */
   readonly heard: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What is retained, by topic. */
+  readonly standing: ReadonlyMap<string, string>;
+  /** Forgets what stands there and asks for all that is retained. */
+  readonly listenAgain: () => Promise<void>;
 }): Promise<DrillFindings> {
-  const { city, setting, messages, heard } = options;
+  const { city, setting, messages, heard, standing, listenAgain } = options;
   const faults: string[] = [];
   await eventually(() => city.folded());
   const account = await city.ledger();
@@ -43,6 +47,13 @@ export async function checkDrill(options: {
   if (received - duplicate !== acknowledged) {
     faults.push(`${acknowledged} messages were acknowledged, ${received - duplicate} took effect`);
   }
+  // A listener may have been told of things out of turn while roles came back: what is retained counts.
+  await listenAgain();
+  const untold = await eventually(() => compareAlerts(city, standing)).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (untold !== null) faults.push(untold);
   await city.running.close();
 
   const store = await openStore({
@@ -94,12 +105,25 @@ export async function checkDrill(options: {
   return { acknowledged, journalled: received, duplicates: duplicate, ...counts, faults };
 }
 
+/** Rejects while what stands on MQTT is not what is active. */
+async function compareAlerts(city: TestCity, standing: ReadonlyMap<string, string>): Promise<void> {
+  const { alerts } = await city.get<{ alerts: readonly Alert[] }>('/api/alerts?status=active&limit=500');
+  const wanted = alerts.map(({ id, revision }) => `${id}@${revision}`).sort();
+  const told = [...standing.values()]
+    .map((text) => JSON.parse(text) as Alert)
+    .map(({ id, revision }) => `${id}@${revision}`)
+    .sort();
+  if (told.join() !== wanted.join())
+    throw new Error(`${wanted.length} alerts are active, on MQTT stand ${told.join(', ')}`);
+}
+
 /** Rows and sum of values that each series must have. */
 function expectedSeries(messages: Readonly<Record<string, number>>) {
   const series = new Map<string, { count: number; sum: number }>();
   for (const [deviceId, count] of Object.entries(messages)) {
-    for (let minute = 0; minute < count; minute += 1) {
-      for (const [channel, value] of Object.entries(stormValues(deviceId, minute))) {
+    if (!isComparable(deviceId)) continue;
+    for (let n = 0; n < count; n += 1) {
+      for (const [channel, value] of Object.entries(valuesOf(deviceId, n))) {
         const key = `${deviceId} ${channel}`;
         const known = series.get(key) ?? { count: 0, sum: 0 };
         series.set(key, { count: known.count + 1, sum: known.sum + value });

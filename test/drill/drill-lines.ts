@@ -16,10 +16,11 @@ export function drillLines(report: DrillReport): readonly string[] {
   ];
 }
 
-/** Why a drill failed; empty when it passed. */
+/** Why a drill failed; empty when it passed. Also when it proved too little. */
 export function drillProblems(report: DrillReport): readonly string[] {
-  const { kills, killedInFlight, faults } = report;
+  const { kills, killedInFlight, faults, revisions, revisionsHeard } = report;
   const rounds = Object.values(kills).reduce((sum, count) => sum + count, 0);
-  const tooQuiet = killedInFlight * 2 < rounds;
-  return tooQuiet ? [...faults, `only ${killedInFlight} of ${rounds} kills found messages in flight`] : faults;
+  const quiet = `only ${killedInFlight} of ${rounds} kills found messages in flight`;
+  const deaf = `of ${revisions} revisions of alerts none was heard on MQTT`;
+  return [...faults, ...(killedInFlight * 2 < rounds ? [quiet] : []), ...(revisionsHeard === 0 ? [deaf] : [])];
 }

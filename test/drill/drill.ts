@@ -8,7 +8,7 @@ import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { startTestCity, type TestCity } from '../harness/test-city.ts';
 import { checkDrill, type DrillFindings } from './check-drill.ts';
 import type { LoadNews, LoadOrder } from './load.ts';
-import { stormDevices } from './storm.ts';
+import { drillDevices } from './speakers.ts';
 
 export const ROLES = ['gateway', 'brain', 'store', 'flows'] as const;
 export type DrilledRole = (typeof ROLES)[number];
@@ -32,9 +32,8 @@ export interface DrillReport extends DrillFindings {
 }
 
 const FROM = Date.UTC(2026, 6, 1);
-const OF_EACH_KIND = 60;
-const LEAST_BYTES = 10_000;
-const MOST_BYTES = 800_000;
+const LEAST_BYTES = 30_000;
+const MOST_BYTES = 3_600_000;
 
 /** Kills roles of a real city under load, then proves from outside that nothing is missing and nothing took effect twice. */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
@@ -42,7 +41,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const influxd = store === 'influx' ? await startInfluxd() : null;
   // Without a server of its own the store lives in the brain.
   const roles = options.roles.filter((role) => role !== 'store' || influxd !== null);
-  const devices = stormDevices(OF_EACH_KIND);
+  const devices = drillDevices();
   const setting = influxd ? `influx://${influxd.host}:${influxd.port}/drill?version=1` : 'duckdb';
   const city = await startTestCity({
     devices,
@@ -80,7 +79,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     }
     load.send({ type: 'stop' });
     const { messages, sent } = await news('done');
-    const findings = await checkDrill({ city, setting, messages, heard: ears.heard });
+    const findings = await checkDrill({ city, setting, messages, ...ears });
     return { ...findings, kills, killedInFlight, sent };
   } finally {
     load.kill('SIGKILL');
@@ -90,9 +89,10 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
-/** Everything that the city says of alerts: by alert and revision the texts that were heard, each once. */
+/** Everything that the city says of alerts: by alert and revision the texts that were heard, each once; and what stands there now. */
 async function listen(city: TestCity) {
   const heard = new Map<string, Set<string>>();
+  const standing = new Map<string, string>();
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${city.running.mqttPort}`, {
     clientId: 'operator',
     username: 'operator',
@@ -100,15 +100,23 @@ async function listen(city: TestCity) {
     reconnectPeriod: 100,
   });
   client.on('error', () => {});
-  client.on('message', (_topic, payload) => {
-    if (payload.length === 0) return;
+  // What was retained by a gateway is gone with it.
+  client.on('connect', () => standing.clear());
+  client.on('message', (topic, payload) => {
+    if (payload.length === 0) return void standing.delete(topic);
     const text = payload.toString('utf8');
     const { id, revision } = JSON.parse(text) as Alert;
     const key = `${id}@${revision}`;
     heard.set(key, (heard.get(key) ?? new Set()).add(text));
+    standing.set(topic, text);
   });
   await client.subscribeAsync('city/v1/alerts/#', { qos: 1 });
-  return { heard, close: () => client.end(true) };
+  const listenAgain = async (): Promise<void> => {
+    await client.unsubscribeAsync('city/v1/alerts/#');
+    standing.clear();
+    await client.subscribeAsync('city/v1/alerts/#', { qos: 1 });
+  };
+  return { heard, standing, listenAgain, close: () => client.end(true) };
 }
 
 /** The process of a role; one that was killed a moment ago may still be listed. */

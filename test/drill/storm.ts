@@ -2,7 +2,7 @@ import type { Device } from '../../model/device.ts';
 import { testDevice } from '../harness/test-city.ts';
 
 const MINUTE_SECONDS = 60;
-const CYCLE_MINUTES = 90;
+const CYCLE_MINUTES = 45;
 
 /** Each device publishes once a minute of city time. */
 export const INTERVAL_SECONDS = MINUTE_SECONDS;
@@ -21,7 +21,7 @@ export const stormDevices = (ofEach: number): readonly Device[] =>
     ),
   );
 
-/** What a device measures in its nth minute: every hour and a half a storm floods the underpass and drains away again. */
+/** What a device measures in its nth minute: every three quarters of an hour a storm floods the underpass and drains away again. */
 export function stormValues(deviceId: string, minute: number): Readonly<Record<string, number>> {
   const kind = KINDS.find((each) => deviceId.startsWith(each)) ?? 'rain-gauge';
   const at = minute % CYCLE_MINUTES;
@@ -31,22 +31,22 @@ export function stormValues(deviceId: string, minute: number): Readonly<Record<s
 }
 
 const VALUES: Readonly<Record<Kind, (minute: number, shade: number) => Readonly<Record<string, number>>>> = {
-  'rain-gauge': (minute, shade) => ({ rain: minute >= 5 && minute < 45 ? round(0.8 + shade / 5) : 0 }),
-  'drain-level': (minute, shade) => ({ level: round(0.4 + 1.5 * flood(minute, 8) + shade / 50) }),
-  'road-flood-depth': (minute, shade) => ({ depth: round(45 * flood(minute, 12) + shade / 10) }),
+  'rain-gauge': (minute, shade) => ({ rain: minute >= 2 && minute < 20 ? round(0.8 + shade / 5) : 0 }),
+  'drain-level': (minute, shade) => ({ level: round(0.4 + 1.5 * flood(minute, 4) + shade / 50) }),
+  'road-flood-depth': (minute, shade) => ({ depth: round(45 * flood(minute, 6) + shade / 10) }),
   'traffic-counter': (minute, shade) => ({
-    speed: round(48 - 40 * flood(minute, 14) + shade),
-    volume: Math.round(900 - 700 * flood(minute, 14) + 10 * shade),
+    speed: round(48 - 40 * flood(minute, 7) + shade),
+    volume: Math.round(900 - 700 * flood(minute, 7) + 10 * shade),
   }),
 };
 
-/** 0 to 1 and back: up within 12 minutes, there for 10, down within 20. */
+/** 0 to 1 and back: up within 6 minutes, there for 6, down within 8. */
 function flood(minute: number, from: number): number {
   const since = minute - from;
   if (since <= 0) return 0;
-  if (since < 12) return since / 12;
-  if (since < 22) return 1;
-  return Math.max(0, 1 - (since - 22) / 20);
+  if (since < 6) return since / 6;
+  if (since < 12) return 1;
+  return Math.max(0, 1 - (since - 12) / 8);
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
