@@ -165,6 +165,29 @@ describe('telemetry', () => {
     expect(await errors.next()).toMatchObject({ gap: { from: T0, isComplete: false } });
   });
 
+  test('readings of a zone that is not known yet wait until the city has said where it lies', async () => {
+    city.isSilent = true;
+    await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    await city.streamsOpened(1);
+    city.stream([reading({ value: 1 }), reading({ zoneId: 'south', value: 2 }), reading({ value: 3 })]);
+    city.stream([reading({ zoneId: 'north', value: 4 })]);
+    // In the wanted zone itself there is nothing to be asked.
+    expect(await out.next()).toMatchObject({ payload: 4 });
+    city.isSilent = false;
+    expect([(await out.next())['payload'], (await out.next())['payload']]).toEqual([1, 3]);
+    expect(out.waiting).toBe(0);
+  });
+
+  test('readings of a zone that was added since are sent', async () => {
+    await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    await city.streamsOpened(1);
+    city.addZone('cell-2', 'north');
+    city.stream([reading({ zoneId: 'cell-2', value: 1 }), reading({ zoneId: 'cell-2', value: 2 })]);
+    expect([(await out.next())['payload'], (await out.next())['payload']]).toEqual([1, 2]);
+  });
+
   test('says that its token is refused', async () => {
     nodeHelper.settings({ citynerve: { ...city.settings, apiToken: 'wrong' } });
     await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out'), helperNode('out')]);
