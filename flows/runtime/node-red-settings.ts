@@ -61,7 +61,7 @@ export function nodeRedSettings(options: NodeRedOptions): object {
     diagnostics: { enabled: false, ui: false },
     runtimeState: { enabled: false, ui: false },
     telemetry: { enabled: false, updateNotification: false },
-    // What nodes remember outlives a restart, up to the last seconds: an alert that opens meanwhile is still news to them.
+    // What nodes remember outlives a restart, up to the last seconds: what opens or ends meanwhile is news to them.
     contextStorage: {
       default: 'disk',
       disk: { module: 'localfilesystem', config: { flushInterval: 5 } },

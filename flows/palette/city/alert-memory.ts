@@ -5,6 +5,8 @@ export interface AlertMemory {
   /** The changes that were not dealt with yet, oldest first; null when there is nothing new. Marks them as dealt with. */
   take(alert: Alert): readonly AlertChange[] | null;
   knows(alertId: string): boolean;
+  /** Whether `take` would find changes. */
+  isNews(alert: Alert): boolean;
   /** For the node's context. */
   snapshot(): readonly (readonly [id: string, revision: number])[];
 }
@@ -27,6 +29,7 @@ export function createAlertMemory(stored: unknown): AlertMemory {
       return alert.history.slice(-(alert.revision - known));
     },
     knows: (alertId) => revisions.has(alertId),
+    isNews: ({ id, revision }) => revision > (revisions.get(id) ?? 0),
     snapshot: () => [...revisions],
   };
 }

@@ -123,8 +123,15 @@ export function openMqttLink(options: {
       watchers.clear();
       queue.close();
       sender.drop();
-      const cancel = clock.after(GOODBYE_MILLIS, () => client.end(true));
-      await client.endAsync(!client.connected);
+      const closed = Promise.withResolvers<void>();
+      // `end` waits for answers to what is under way; over a connection that has just broken they never come, and a second `end` does nothing.
+      client.once('close', closed.resolve);
+      const cancel = clock.after(GOODBYE_MILLIS, () => {
+        client.stream.destroy();
+        closed.resolve();
+      });
+      client.end(!client.connected, {}, () => closed.resolve());
+      await closed.promise;
       cancel();
     },
   };

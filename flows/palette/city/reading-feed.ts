@@ -1,3 +1,4 @@
+// Above 90 lines because the live readings, the missed ones and those of unknown zones share one order.
 import type { GetJson } from './api-client.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
@@ -6,7 +7,8 @@ import { isFields, numberOf, textOf } from './fields.ts';
 import { type LinkState, WAITING } from './link-state.ts';
 import { fetchMissedReadings, type Mark, readingKey } from './missed-readings.ts';
 import { parseReadings, type Reading } from './reading.ts';
-import { isWanted, type ReadingFilter, streamQuery } from './reading-filter.ts';
+import { isWantedInItsZone, type ReadingFilter, streamQuery } from './reading-filter.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** A stretch in which the connection was gone. City time, milliseconds. */
 export interface Gap {
@@ -37,6 +39,14 @@ export interface ReadingFeed {
   close(): void;
 }
 
+interface Stranger {
+  readonly reading: Reading;
+  readonly zoneId: string;
+  readonly isCaughtUp: boolean;
+  /** By the clock of this machine. */
+  readonly wantedAt: number;
+}
+
 const MAX_HELD = 50_000;
 const FETCH_ATTEMPTS = 3;
 const FETCH_PAUSE_MILLIS = 2000;
@@ -61,7 +71,10 @@ export function openReadingFeed(options: {
   /** Live readings that wait until what was missed is in; null while nothing is being fetched. */
   let held: Reading[] | null = null;
   let isOverfull = false;
+  /** From the first to the last of the strangers that found no room. */
+  let unheld: Gap | null = null;
   let isClosed = false;
+  const closing = new AbortController();
   let cancelPause = (): void => {};
 
   const tell = (call: (listener: ReadingListener) => void): void => {
@@ -71,9 +84,34 @@ export function openReadingFeed(options: {
     for (const reading of readings) {
       const receivedAt = Math.max(mark?.receivedAt ?? Number.NEGATIVE_INFINITY, reading.receivedAt);
       mark = { receivedAt, offset: Math.max(mark?.offset ?? -1, reading.offset) };
-      if (isWanted(reading, filter, directory)) tell((listener) => listener.onReading(reading, isCaughtUp));
+      if (isWantedInItsZone(reading, filter)) sort(reading, isCaughtUp);
     }
   };
+  const sort = (reading: Reading, isCaughtUp: boolean): void => {
+    const { zoneId } = reading;
+    const isPlaced = filter.zoneId === null || zoneId === null || zoneId === filter.zoneId || directory.zone(zoneId);
+    if (isPlaced) pass(reading, isCaughtUp);
+    else strangers.add({ reading, zoneId, isCaughtUp, wantedAt: clock.now() });
+  };
+  const pass = (reading: Reading, isCaughtUp: boolean): void => {
+    if (filter.zoneId !== null && !directory.isWithin(reading.zoneId, filter.zoneId)) return;
+    tell((listener) => listener.onReading(reading, isCaughtUp));
+  };
+  /** Readings of zones that the city has not named yet: they wait until it was asked. */
+  const strangers = createWaitingLine<Stranger>({
+    most: MAX_HELD,
+    signal: closing.signal,
+    ready: ({ zoneId, wantedAt }) => directory.locate(zoneId, { wantedAt, signal: closing.signal }),
+    deal({ reading, isCaughtUp }) {
+      const gap = unheld;
+      unheld = null;
+      if (gap !== null) tell((listener) => listener.onGap(gap));
+      pass(reading, isCaughtUp);
+    },
+    onFull({ reading: { receivedAt } }) {
+      unheld = { from: unheld?.from ?? receivedAt, until: receivedAt, readings: 0, isComplete: false };
+    },
+  });
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
       cancelPause = clock.after(FETCH_PAUSE_MILLIS, resolve);
@@ -159,6 +197,7 @@ export function openReadingFeed(options: {
     },
     close() {
       isClosed = true;
+      closing.abort();
       cancelPause();
       stream.close();
     },

@@ -1,4 +1,3 @@
-import type { Directory } from './directory.ts';
 import type { Reading } from './reading.ts';
 
 /** Which readings a node wants; an empty list, or no zone, wants all. */
@@ -10,16 +9,14 @@ export interface ReadingFilter {
   readonly levels: readonly string[];
 }
 
-/** Whether a reading is wanted; asked in the node even where the server has filtered, because the server may be older. */
-export function isWanted(reading: Reading, filter: ReadingFilter, directory: Pick<Directory, 'isWithin'>): boolean {
-  const { properties, zoneId, deviceIds, levels } = filter;
-  return (
-    (properties.length === 0 || properties.includes(reading.property)) &&
-    (deviceIds.length === 0 || deviceIds.includes(reading.deviceId)) &&
-    (levels.length === 0 || levels.includes(reading.quality.level)) &&
-    (zoneId === null || directory.isWithin(reading.zoneId, zoneId))
-  );
-}
+/** Whether a reading is wanted, its zone apart; asked in the node even where the server has filtered, because the server may be older. */
+export const isWantedInItsZone = (
+  { property, deviceId, quality }: Reading,
+  { properties, deviceIds, levels }: ReadingFilter,
+): boolean =>
+  (properties.length === 0 || properties.includes(property)) &&
+  (deviceIds.length === 0 || deviceIds.includes(deviceId)) &&
+  (levels.length === 0 || levels.includes(quality.level));
 
 /** The filter in the words of `GET /api/stream`; the server too counts what lies below a zone. */
 export function streamQuery({ properties, zoneId, deviceIds, levels }: ReadingFilter): string {

@@ -165,6 +165,29 @@ describe('telemetry', () => {
     expect(await errors.next()).toMatchObject({ gap: { from: T0, isComplete: false } });
   });
 
+  test('readings of a zone that is not known yet wait until the city has said where it lies', async () => {
+    city.isSilent = true;
+    await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    await city.streamsOpened(1);
+    city.stream([reading({ value: 1 }), reading({ zoneId: 'south', value: 2 }), reading({ value: 3 })]);
+    city.stream([reading({ zoneId: 'north', value: 4 })]);
+    // In the wanted zone itself there is nothing to be asked.
+    expect(await out.next()).toMatchObject({ payload: 4 });
+    city.isSilent = false;
+    expect([(await out.next())['payload'], (await out.next())['payload']]).toEqual([1, 3]);
+    expect(out.waiting).toBe(0);
+  });
+
+  test('readings of a zone that was added since are sent', async () => {
+    await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    await city.streamsOpened(1);
+    city.addZone('cell-2', 'north');
+    city.stream([reading({ zoneId: 'cell-2', value: 1 }), reading({ zoneId: 'cell-2', value: 2 })]);
+    expect([(await out.next())['payload'], (await out.next())['payload']]).toEqual([1, 2]);
+  });
+
   test('says that its token is refused', async () => {
     nodeHelper.settings({ citynerve: { ...city.settings, apiToken: 'wrong' } });
     await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out'), helperNode('out')]);
@@ -333,6 +356,67 @@ describe('alert', () => {
     expect(city.clients).toBe(1);
     await nodeHelper.setFlows([TAB], 'full');
     await expect.poll(() => city.clients).toBe(0);
+  });
+
+  test('an alert that opens during a deploy is told by a node that has seen none yet', async () => {
+    await city.publishAlert(alert('old', 'raised:warn'));
+    const flow = [TAB, CITY, node('a', 'out', { scenario: 'heat' }), helperNode('out')];
+    await nodeHelper.load(ALL, flow);
+    await statusOf('a', 'status.connected');
+    await expect.poll(() => city.asked).toContain('/api/city');
+    await city.closeBroker();
+    const later = (...changes: string[]) => ({
+      scenarioId: 'heat',
+      history: changes.map((change, index) => ({ at: T0 + 5000 + index, change, severity: 'warn' })),
+    });
+    await city.publishAlert(alert('hot', 'raised:warn', later('raised')));
+    city.stored.alerts = [alert('brief', 'raised:warn cleared:warn', later('raised', 'cleared'))];
+    await nodeHelper.setFlows(flow, 'full');
+    const out = inboxOf('out');
+    await city.openBroker();
+    const heard = [await out.next(), await out.next()];
+    expect(heard.map(({ event, alert: about }) => [Object(about).id, event]).sort()).toEqual([
+      ['brief', 'cleared'],
+      ['hot', 'opened'],
+    ]);
+    expect(out.waiting).toBe(0);
+  });
+
+  test('a redeploy does not wait for a connection that has just broken', { timeout: 10_000 }, async () => {
+    await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out'), helperNode('out')]);
+    await statusOf('a', 'status.connected');
+    await city.closeBroker();
+    await nodeHelper.setFlows([TAB], 'full');
+    expect(city.clients).toBe(0);
+  });
+
+  test('alerts below its zone wait, in order, until the city has said which zones there are', async () => {
+    city.isSilent = true;
+    await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    const warned = new Promise((resolve) =>
+      nodeHelper.getNode('a').on('call:warn', ({ args }: { args: unknown[] }) => resolve(args[0])),
+    );
+    await city.subscribed(1);
+    await city.publishAlert(alert('below', 'raised:warn'));
+    await city.publishAlert(alert('elsewhere', 'raised:warn', { zoneId: 'south' }));
+    await city.publishAlert(alert('itself', 'raised:warn', { zoneId: 'north' }));
+    expect(await warned).toBe('citynerve-alert.log.zones-unknown');
+    expect(out.waiting).toBe(0);
+    city.isSilent = false;
+    expect(await out.next()).toMatchObject({ alert: { id: 'below' } });
+    expect(await out.next()).toMatchObject({ alert: { id: 'itself' } });
+    expect(out.waiting).toBe(0);
+  });
+
+  test('an alert in a zone that was added since is told', async () => {
+    await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out', { zone: 'north' }), helperNode('out')]);
+    const out = inboxOf('out');
+    await city.subscribed(1);
+    await expect.poll(() => city.asked).toContain('/api/zones');
+    city.addZone('cell-2', 'north');
+    await city.publishAlert(alert('new', 'raised:warn', { zoneId: 'cell-2' }));
+    expect(await out.next()).toMatchObject({ alert: { id: 'new' } });
   });
 
   test('says that its token is refused', async () => {

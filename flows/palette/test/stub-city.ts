@@ -18,6 +18,10 @@ export interface StubCity {
   readonly asked: string[];
   /** Readings that `GET /api/readings` answers with, and alerts of `GET /api/alerts`. */
   readonly stored: { readings: unknown[]; isTruncated: boolean; alerts: unknown[]; cityTime: number };
+  /** Answers every question with 503, streams apart. */
+  isSilent: boolean;
+  /** From now on there is one zone more. */
+  addZone(id: string, parentId: string): void;
   /** Sends to all open streams. */
   stream(readings: readonly unknown[]): void;
   /** Resolves when so many streams have been opened in all. */
@@ -71,11 +75,11 @@ const device = (id: string, provider: string) => ({
 /** Opens both; `tokens` are what they let in. */
 export async function openStubCity(): Promise<StubCity> {
   const stored: StubCity['stored'] = { readings: [], isTruncated: false, alerts: [], cityTime: 1_700_000_000_000 };
+  const zones = [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')];
+  let isSilent = false;
   const answers: Readonly<Record<string, () => unknown>> = {
     '/api/devices': () => ({ devices: [device('rain-1', 'yunhe'), device('rain-2', 'haiyu')] }),
-    '/api/zones': () => ({
-      features: [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')],
-    }),
+    '/api/zones': () => ({ features: zones }),
     '/api/properties': () => ({ properties: { 'rain.depth': { unit: 'mm', title: { en: 'Rain', zh: '雨量' } } } }),
     '/api/city': () => ({ cityTime: stored.cityTime }),
     '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
@@ -91,6 +95,7 @@ export async function openStubCity(): Promise<StubCity> {
     if (!isAllowed) return answer.writeHead(401).end();
     if (pathname !== '/api/stream') {
       asked.push(pathname);
+      if (isSilent) return answer.writeHead(503).end();
       const find = answers[pathname];
       return answer
         .writeHead(find ? 200 : 404, { 'content-type': 'application/json' })
@@ -152,6 +157,13 @@ export async function openStubCity(): Promise<StubCity> {
     streamQueries,
     asked,
     stored,
+    get isSilent() {
+      return isSilent;
+    },
+    set isSilent(next) {
+      isSilent = next;
+    },
+    addZone: (id, parentId) => zones.push(zone(id, parentId)),
     stream(readings) {
       for (const one of streams) one.write(`event: readings\ndata: ${JSON.stringify(readings)}\n\n`);
     },

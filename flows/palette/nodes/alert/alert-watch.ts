@@ -1,73 +1,147 @@
+// Above 90 lines because what is old and what is news is one decision, made of everything that is known here.
 import { type Alert, type AlertChange, parseAlert } from '../../city/alert.ts';
 import { createAlertMemory } from '../../city/alert-memory.ts';
-import type { CityLink } from '../../city/city-link.ts';
+import type { GetJson } from '../../city/api-client.ts';
+import { askUntilAnswered } from '../../city/ask-until-answered.ts';
+import type { Clock } from '../../city/clock.ts';
+import type { ZoneWait } from '../../city/directory.ts';
 import { isFields, listOf, numberOf } from '../../city/fields.ts';
 import type { LinkState } from '../../city/link-state.ts';
+import type { MqttLink } from '../../city/mqtt-link.ts';
 import { matchesTopic } from '../../city/topic-filter.ts';
+import { createWaitingLine } from '../../city/waiting-line.ts';
+import { type ListeningRecord, parseListeningRecord } from './listening-record.ts';
 
 /** Alerts of a city as news: each change once, however often the broker repeats what it retains. */
 export interface AlertWatch {
   close(): void;
 }
 
+/** What a watch needs of a city. */
+export interface WatchedCity {
+  readonly getJson: GetJson;
+  mqtt(): Pick<MqttLink, 'listen'>;
+}
+
 /** What a node brings to a watch. */
 export interface AlertWatchOptions {
+  readonly clock: Clock;
+  /** Its config node. */
+  readonly cityId: string;
   /** Empty: every scenario. */
   readonly scenarioId: string;
   /** What is open already when the node first listens counts as news. */
   readonly wantsOpenOnes: boolean;
-  /** Snapshot of a former watch; undefined when there was none. */
+  /** Record of a former watch; whatever else it is counts as none. */
   readonly stored: unknown;
+  /** Resolves when the node can tell whether it wants the alert. Until then nothing is marked as dealt with, here and behind it. */
+  readonly whenDecidable: (alert: Alert, wait: Omit<ZoneWait, 'onSilence'>) => Promise<void>;
   readonly onNews: (alert: Alert, news: readonly AlertChange[], topic: string) => void;
-  /** The memory has changed and should be kept. */
-  readonly onMemory: (snapshot: unknown) => void;
+  /** The record has changed and should be kept. */
+  readonly onRecord: (record: ListeningRecord) => void;
   readonly onState: (state: LinkState) => void;
   readonly onUnreadable: (topic: string) => void;
+  /** Too many wait already; this one was not marked as dealt with. */
+  readonly onNoRoom: (alert: Alert, topic: string) => void;
+}
+
+/** An alert on its way to the node. */
+interface Arrival {
+  readonly alert: Alert;
+  readonly topic: string;
+  /** By the clock of this machine. */
+  readonly wantedAt: number;
 }
 
 /** The brain judges event time a little behind city time: an alert that is older than this when we begin to listen was open before. */
 const LAG_MILLIS = 10 * 60_000;
+/** What one answer of the API and as many retained alerts come to. */
+export const MOST_WAITING = 1000;
 
-/** Listens from now on; after a break it also asks the API for what began or ended meanwhile. */
-export function watchAlerts(city: Pick<CityLink, 'mqtt' | 'getJson'>, options: AlertWatchOptions): AlertWatch {
-  const memory = createAlertMemory(options.stored);
-  const isFirstTime = options.stored === undefined;
+/** Listens from now on; after a break, or when a former watch has listened before, it also asks the API for what began or ended meanwhile. */
+export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): AlertWatch {
+  const { clock, wantsOpenOnes } = options;
   const filter = options.scenarioId === '' ? 'city/v1/alerts/#' : `city/v1/alerts/+/${options.scenarioId}/#`;
-  let connections = 0;
-  let isClosed = false;
-  /** City time when the node first listened, or of the newest change that it knows. */
-  let knownUntil: number | null = null;
-  let begun: number | null = null;
+  const listensTo = `${options.cityId} ${filter}`;
+  const former = parseListeningRecord(options.stored);
+  const memory = createAlertMemory(former?.alerts);
+  const isFirstTime = former?.listensTo !== listensTo;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const beganAt = clock.now();
+  let since = isFirstTime ? null : former.since;
+  /** On their way to the node. */
+  const awaited = new Set<string>();
+  let isConnected = false;
+  let hasListened = false;
+  let hasBroken = false;
+  let asking = new AbortController();
 
-  const take = (alert: Alert, topic: string, isRetained: boolean): void => {
+  const keep = (): void => options.onRecord({ listensTo, since, alerts: memory.snapshot() });
+
+  const take = ({ alert, topic }: Arrival): void => {
+    awaited.delete(alert.id);
     const isKnown = memory.knows(alert.id);
     const news = memory.take(alert);
-    if (isClosed || news === null) return;
-    const at = alert.history.at(-1)?.at ?? 0;
-    knownUntil = Math.max(knownUntil ?? at, at);
-    options.onMemory(memory.snapshot());
-    const isOld = (isRetained && connections <= 1) || (begun !== null && at < begun - LAG_MILLIS);
-    if (isFirstTime && !isKnown && isOld && !options.wantsOpenOnes) return;
-    options.onNews(alert, news, topic);
+    if (news === null) return;
+    keep();
+    // What the brain tells again after a start of the whole city is not retained, and still old.
+    const isOld = since !== null && (alert.history.at(-1)?.at ?? 0) < since - LAG_MILLIS;
+    if (isKnown || !isOld || wantsOpenOnes) options.onNews(alert, news, topic);
   };
 
-  // What is retained must not be judged before the city's time is known, or it would all seem new.
-  const ready = city.getJson('/api/city').then(
-    (answer) => {
-      begun = isFields(answer) ? numberOf(answer, 'cityTime') : null;
-      knownUntil = begun;
+  const firstQuestion = Promise.withResolvers<void>();
+  async function learnCityTime(): Promise<void> {
+    let askedAt = beganAt;
+    const cityTime = await askUntilAnswered(
+      async () => {
+        askedAt = clock.now();
+        const answer = await city.getJson('/api/city');
+        return isFields(answer) ? numberOf(answer, 'cityTime') : null;
+      },
+      // Alerts do not wait for a city that does not tell its time.
+      { clock, signal, onSilence: firstQuestion.resolve },
+    );
+    if (cityTime === null) return;
+    // City time and this clock go about equally fast: what opened while the city did not answer is not old.
+    since = cityTime - (askedAt - beganAt);
+    if (hasListened) keep();
+  }
+  const isTimeKnown = since === null ? learnCityTime() : Promise.resolve();
+  void isTimeKnown.then(firstQuestion.resolve);
+
+  const line = createWaitingLine<Arrival>({
+    most: MOST_WAITING,
+    signal,
+    async ready({ alert, wantedAt }) {
+      // What is old must not be judged before the city's time is known, or it would all seem new.
+      await firstQuestion.promise;
+      await options.whenDecidable(alert, { wantedAt, signal });
     },
-    () => {},
-  );
+    deal: take,
+    onFull: ({ alert, topic }) => options.onNoRoom(alert, topic),
+  });
+  const arrive = (alert: Alert, topic: string): void => {
+    awaited.add(alert.id);
+    line.add({ alert, topic, wantedAt: clock.now() });
+  };
 
   async function catchUp(): Promise<void> {
-    const until = knownUntil;
-    const answer = await city.getJson('/api/alerts?status=all&limit=500').catch(() => null);
-    const alerts = (isFields(answer) ? listOf(answer, 'alerts') : []).map(parseAlert).filter((alert) => alert !== null);
+    // The answer to a later question holds that to an earlier one.
+    asking.abort();
+    asking = new AbortController();
+    const asked = AbortSignal.any([signal, asking.signal]);
+    await isTimeKnown;
+    const ask = async () => {
+      const answer = await city.getJson('/api/alerts?status=all&limit=500');
+      return isFields(answer) ? listOf(answer, 'alerts') : null;
+    };
+    const answer = await askUntilAnswered(ask, { clock, signal: asked });
+    const alerts = (answer ?? []).map(parseAlert).filter((alert) => alert !== null);
     for (const alert of alerts.sort((a, b) => (a.history.at(-1)?.at ?? 0) - (b.history.at(-1)?.at ?? 0))) {
       const topic = topicOf(alert);
-      const isMissed = memory.knows(alert.id) || (until !== null && (alert.history[0]?.at ?? 0) > until);
-      if (isMissed && matchesTopic(filter, topic)) take(alert, topic, false);
+      const isMissed = memory.knows(alert.id) || (since !== null && (alert.history[0]?.at ?? 0) > since);
+      if (isMissed && memory.isNews(alert) && matchesTopic(filter, topic)) arrive(alert, topic);
     }
   }
 
@@ -77,19 +151,30 @@ export function watchAlerts(city: Pick<CityLink, 'mqtt' | 'getJson'>, options: A
       // The end of a retained alert.
       if (text === '') return;
       const alert = parseAlert(parseJson(text));
-      if (alert === null) options.onUnreadable(topic);
-      else void ready.then(() => take(alert, topic, isRetained));
+      if (alert === null) return options.onUnreadable(topic);
+      // What is retained comes again whenever a node of the same city subscribes.
+      const isUnheardOf = !memory.knows(alert.id) && !awaited.has(alert.id);
+      const wasOpenBefore = isFirstTime && isRetained && !hasBroken && isUnheardOf;
+      if (!wasOpenBefore || wantsOpenOnes) return arrive(alert, topic);
+      // No news, whatever the city has to say: this must not wait, or a redeploy would find it unknown and take it for new.
+      memory.take(alert);
+      keep();
     },
     onState(state) {
       options.onState(state);
-      if (state.kind !== 'connected') return;
-      connections += 1;
-      if (connections > 1 || !isFirstTime) void ready.then(catchUp);
+      const wasConnected = isConnected;
+      isConnected = state.kind === 'connected';
+      hasBroken ||= wasConnected && !isConnected;
+      // Connected already: another node has subscribed to the same.
+      if (!isConnected || wasConnected) return;
+      hasListened = true;
+      keep();
+      if (hasBroken || !isFirstTime) void catchUp();
     },
   });
   return {
     close() {
-      isClosed = true;
+      closing.abort();
       stop();
     },
   };

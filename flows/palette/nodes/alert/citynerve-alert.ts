@@ -2,10 +2,11 @@ import type { Node, NodeAPI, NodeDef, NodeStatusFill } from 'node-red';
 import { type Alert, isSeverity, type Severity } from '../../city/alert.ts';
 import { alertEvents, chooseEvent, MILDEST } from '../../city/alert-events.ts';
 import { type AlertEvent, alertSentence, type Language } from '../../city/alert-sentence.ts';
+import { SYSTEM_CLOCK } from '../../city/clock.ts';
 import { findCity } from '../../city/find-city.ts';
 import { refused } from '../../city/link-state.ts';
 import { createStatusLine } from '../../city/status-line.ts';
-import { watchAlerts } from './alert-watch.ts';
+import { MOST_WAITING, watchAlerts } from './alert-watch.ts';
 
 interface AlertDef extends NodeDef {
   readonly city: string;
@@ -37,8 +38,9 @@ export function registerAlert(RED: NodeAPI): void {
     const zone = def.zone?.trim() ?? '';
     const least = isSeverity(def.severity) ? def.severity : MILDEST;
     const language: Language = def.language === 'zh' ? 'zh' : 'en';
-    const directory = city.directory;
-    const loaded = zone === '' ? null : directory.load();
+    const { directory } = city;
+    let isToldOfSilence = false;
+    if (zone !== '') void directory.load();
 
     const tell = (alert: Alert, event: AlertEvent, topic: string): void => {
       const payload = alertSentence(alert, event, language);
@@ -46,23 +48,34 @@ export function registerAlert(RED: NodeAPI): void {
       line.work({ fill, shape: 'dot', text: alert.title[language] });
       this.send({ topic, payload, alert: structuredClone(alert.whole), event });
     };
+    const onSilence = (): void => {
+      if (!isToldOfSilence) this.warn(RED._('citynerve-alert.log.zones-unknown'));
+      isToldOfSilence = true;
+    };
     const watch = watchAlerts(city, {
+      clock: SYSTEM_CLOCK,
+      cityId: def.city,
       scenarioId: def.scenario?.trim() ?? '',
       wantsOpenOnes: def.openOnes === true,
       stored: this.context().get(MEMORY) ?? kept.get(this.id),
-      onNews: async (alert, news, topic) => {
+      // Which zones lie below the wanted one is known only when the city has said so.
+      async whenDecidable({ zoneId }, wait) {
+        if (zone !== '' && zoneId !== zone) await directory.locate(zoneId, { ...wait, onSilence });
+      },
+      onNews: (alert, news, topic) => {
+        isToldOfSilence = false;
         const event = chooseEvent(alertEvents(alert, news, least), def.event, alert);
         if (event === null) return;
-        // Which zones lie below the wanted one is known only when the city has said so.
-        if (loaded !== null) await loaded;
         if (zone === '' || directory.isWithin(alert.zoneId, zone)) tell(alert, event, topic);
       },
-      onMemory: (snapshot) => {
-        kept.set(this.id, snapshot);
-        this.context().set(MEMORY, snapshot);
+      onRecord: (record) => {
+        kept.set(this.id, record);
+        this.context().set(MEMORY, record);
       },
       onState: line.link,
       onUnreadable: (topic) => this.warn(RED._('citynerve-alert.log.unreadable', { topic })),
+      onNoRoom: ({ whole }, topic) =>
+        this.error(RED._('citynerve-alert.log.no-room', { topic, count: MOST_WAITING }), { topic, alert: whole }),
     });
     this.on('close', (isRemoved: boolean, done: () => void) => {
       watch.close();

@@ -1,0 +1,15 @@
+import type { Clock } from './clock.ts';
+
+/** Resolves after so long, or at once when the signal ends it: then nothing stays wound. */
+export function pause(clock: Clock, millis: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(millis, end);
+    signal.addEventListener('abort', end);
+  });
+}
