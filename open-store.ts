@@ -4,6 +4,7 @@ import type { DataFolder } from './city/data-folder.ts';
 import { inGeneration } from './city/generation.ts';
 import type { SeriesStore, StoreEmptiedError } from './model/series-store.ts';
 import { openDuckStore } from './store/duckdb/duck-store.ts';
+import { databaseOf } from './store/influx/database-of.ts';
 import { InfluxError } from './store/influx/influx-error.ts';
 import { openInfluxStore } from './store/influx/influx-store.ts';
 import { parseStoreAddress, type StoreAddress } from './store/influx/store-address.ts';
@@ -21,10 +22,9 @@ export async function openStore(options: {
   if (setting === 'duckdb') {
     return await openDuckStore({ file: inGeneration(folder.readings, generation), onDamage, onLost });
   }
-  const address = serverAddress(setting, folder);
-  const database = generation === 1 ? address.database : `${address.database}_g${generation}`;
+  const address = databaseOf(serverAddress(setting, folder), generation);
   try {
-    return openInfluxStore({ address: { ...address, database }, credential: storeCredential(folder) });
+    return openInfluxStore({ address, credential: storeCredential(folder) });
   } catch (error) {
     if (error instanceof InfluxError) throw new ConfigError(folder.storeToken, error.message);
     throw error;
@@ -32,7 +32,7 @@ export async function openStore(options: {
 }
 
 /** Where the server is that a setting names; throws `ConfigError` with what would be right. */
-function serverAddress(setting: string, { cityYaml }: DataFolder): StoreAddress {
+export function serverAddress(setting: string, { cityYaml }: DataFolder): StoreAddress {
   const parsed = parseStoreAddress(setting);
   if (!parsed.ok) throw new ConfigError(cityYaml, `store: ${parsed.detail}`);
   return parsed.address;

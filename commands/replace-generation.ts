@@ -4,6 +4,7 @@ import { buildGeneration } from '../build-generation.ts';
 import type { DataFolder } from '../city/data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
+import { type ReadingsPlace, readingsPlace } from '../readings-place.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import type { JournalEnd } from './journal-end.ts';
 import { startProgress } from './progress.ts';
@@ -25,9 +26,12 @@ export async function replaceGeneration(
   const signal = interrupted();
   const { durableOffset } = end.durable;
   const progress = startProgress(durableOffset, '| {city}');
+  const placeOf = (number: number) => readingsPlace(config.store, folder, number);
+  let begun: number | null = null;
   try {
     forgetAllBut(folder, current.number);
-    const generation = { number: beginGeneration(folder), mappingAsOf };
+    begun = beginGeneration(folder);
+    const generation = { number: begun, mappingAsOf };
     await buildGeneration({
       folder,
       setting: config.store,
@@ -41,15 +45,23 @@ export async function replaceGeneration(
     progress.end();
     showGeneration(folder, generation);
     process.stdout.write(
-      `generation ${generation.number} has ${durableOffset} records folded and is shown from now on; generation ${current.number} stays beside it until the next refold\n`,
+      `generation ${begun} has ${durableOffset} records folded and is shown from now on; its readings lie in ${placeOf(begun).name}
+generation ${current.number} stays beside it ${stays(placeOf(current.number))}\n`,
     );
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
     process.stderr.write(`stopped; generation ${current.number} is shown as before\n`);
+    if (begun !== null) process.stderr.write(`what was begun stays ${stays(placeOf(begun))}\n`);
     process.exitCode = EXIT_INTERRUPTED;
   }
 }
+
+/** How long what is not shown stays. */
+const stays = ({ name, removal }: ReadingsPlace): string =>
+  removal === null
+    ? `until the next refold, its readings in ${name}`
+    : `until the next refold, but its readings in ${name} until somebody drops them: ${removal}`;
 
 /** Removes the files of generations that are not shown: older ones, and what an interrupted refold left. */
 function forgetAllBut(folder: DataFolder, shown: number): void {

@@ -40,6 +40,8 @@ export interface RangeQuery {
 export type AggregateFunction = 'mean' | 'min' | 'max' | 'sum' | 'count';
 
 export interface AggregateQuery extends Omit<RangeQuery, 'limit'> {
+  /** Readings of these devices only; absent: of all. */
+  readonly deviceIds?: readonly string[];
   readonly function: AggregateFunction;
   /** Buckets [t, t+step) aligned to 1970 UTC; none is invented. `bad` readings do not count. */
   readonly stepSeconds: number;

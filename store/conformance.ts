@@ -217,6 +217,18 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(await store.aggregate({ ...last, groupBy: 'none', zoneId: 'cell-2' })).toMatchObject([{ value: 4 }]);
     });
 
+    it('aggregates over some devices as if there were no others', async () => {
+      await write(batch(HOUR, 1));
+      const last = { ...hour, from: DAY + 600_000, function: 'sum', groupBy: 'none' } as const;
+      const over = async (...deviceIds: readonly string[]) =>
+        (await store.aggregate({ ...last, deviceIds })).map(({ value, count }) => [value, count]);
+      expect(await over('rain-2', 'rain-3', 'rain-2')).toEqual([[10, 2]]);
+      expect(await over('nobody', 'rain-3')).toEqual([[6, 1]]);
+      expect(await over()).toEqual([]);
+      const strangers = Array.from({ length: 1_000 }, (_, i) => `stranger-${i}`);
+      expect(await over('rain-2', ...strangers, 'rain-3')).toEqual([[10, 2]]);
+    });
+
     it('aligns buckets to 1970 UTC, also before it', async () => {
       await write(
         batch([reading({ observedAt: -1 }), reading({ observedAt: 1 }), reading({ observedAt: 7 * 3_600_000 })], 1),

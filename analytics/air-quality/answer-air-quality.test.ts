@@ -165,6 +165,54 @@ describe('what counts in an hour', () => {
   });
 });
 
+describe('the work that an answer may be', () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => device(`many-${index}`, 'dry-cell'));
+  const all = [device('a', 'cell'), ...many];
+  const large: RegistryView = {
+    ...registry,
+    devices: new Map(all.map((each) => [each.id, each])),
+    zoneOf: (id) => all.find((each) => each.id === id)?.zoneId ?? null,
+  };
+  const now = Date.parse('2026-06-01T00:00:00Z');
+  const month = { standard: 'cn', period: 'hour', from: now - 720 * HOUR, until: now } as const;
+  async function work(query: AirQualityQuery) {
+    const asked: AggregateQuery[] = [];
+    const aggregate = async (aggregateQuery: AggregateQuery) => {
+      asked.push(aggregateQuery);
+      const { from, until, deviceIds = [] } = aggregateQuery;
+      const hours = Array.from({ length: (until - from) / HOUR }, (_, hour) => from + hour * HOUR);
+      return hours.flatMap((at) => deviceIds.map((group, index) => ({ at, group, value: index % 2, count: 1 })));
+    };
+    const answer = await answerAirQuality(query, { registry: large, packs: STANDARDS, store: { aggregate }, now });
+    return { answer, asked };
+  }
+
+  test('is asked of the store for the devices of the place only, however many there are beside it', async () => {
+    const { asked } = await work({ ...month, place: { kind: 'zone', id: 'cell' } });
+    expect(asked.map(({ deviceIds }) => deviceIds)).toEqual([['a'], ['a']]);
+  });
+
+  test('is cut into questions of a bounded size, and every hour is in one of them', async () => {
+    const { answer, asked } = await work({ ...month, place: { kind: 'zone', id: 'dry-cell' } });
+    for (const { from, until } of asked) expect(((until - from) / HOUR) * many.length).toBeLessThanOrEqual(50_000);
+    expect(asked.length).toBeGreaterThan(10);
+    if ('refused' in answer) throw new Error(answer.refused.detail);
+    expect(answer.items).toHaveLength(720);
+    for (const { parts } of answer.items) expect(parts[0]?.concentration).toBe(0.5);
+  });
+
+  test('has an end: more is refused with the field named, and the store is not asked', async () => {
+    const { answer, asked } = await work({ ...month, from: now - 990 * HOUR, place: { kind: 'zone', id: 'city' } });
+    expect(answer).toEqual({
+      refused: {
+        field: 'from',
+        detail: expect.stringMatching(/^1022 hours of 1001 devices, at most 999; ask for a sh/),
+      },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
 test('a place without air, a stretch that runs backwards or is too long, a city without a time', async () => {
   const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => null };
   const fieldOf = async (query: Partial<AirQualityQuery>) => {

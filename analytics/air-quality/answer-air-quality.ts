@@ -18,6 +18,8 @@ const DEFAULT_MILLIS: Readonly<Record<AirPeriod, number>> = { hour: 23 * HOUR_MI
 const BEFORE_MILLIS = 24 * HOUR_MILLIS;
 const AFTER_MILLIS = 8 * HOUR_MILLIS;
 export const MOST_PERIODS = 1_000;
+/** Hours of devices, for each pollutant: in DuckDB these take about ten seconds. */
+const MOST_DEVICE_HOURS = 1_000_000;
 
 /** What an answer is made of. */
 export interface AirQualitySources {
@@ -52,9 +54,19 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
   }
   const spans = periodsOf(period, { from, until }, timeZone);
   const whole = wholeOf(spans);
+  const devicesOf = (property: Property) => measured.devicesAt(`${place.kind} ${place.id}`, property);
+  const devices = Math.max(...at.properties.map((property) => devicesOf(property).size));
+  const hours = (whole.until - whole.from) / HOUR_MILLIS;
+  if (devices * hours > MOST_DEVICE_HOURS) {
+    const most = Math.floor(MOST_DEVICE_HOURS / devices);
+    return refused(
+      'from',
+      `${hours} hours of ${devices} devices, at most ${most}; ask for a shorter stretch or less of the city`,
+    );
+  }
   const means = new Map<Property, HourlyMeans>();
   for (const property of at.properties) {
-    const deviceIds = measured.devicesAt(`${place.kind} ${place.id}`, property);
+    const deviceIds = devicesOf(property);
     means.set(property, await hourlyMeans(store, { ...whole, place, property, deviceIds, timeZone, now }));
   }
   const packAt = (moment: number) => named ?? editionInForce(editions, AIR_PACKS[standard][period], moment, timeZone);

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../model/evidence.ts';
-import type { Journalled, PublicationRecord } from '../../model/journal-record.ts';
 import type { Reading } from '../../model/reading.ts';
 import { createAnalytics } from '../analytics.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { TEST_ENGINE, testRegistry } from '../test-city.ts';
 import { parseSeries, seriesEvents } from '../test-series.ts';
-import { verifyEvidence } from './verify-evidence.ts';
+import { journalOf, type TestJournal, verifyIn } from './test-verify.ts';
 
 const events = seriesEvents(
   parseSeries(`
@@ -16,9 +15,7 @@ const events = seriesEvents(
     road.flood_depth@depth-1/underpass 0x10  0..45x25  45x5
     traffic.speed@counter-1/cell       45x20 45..8x10  8x10`),
 );
-const journal = new Map(
-  events.flatMap((event) => (event.type === 'arrival' ? [[event.reading.offset, event.reading]] : [])),
-);
+const journal = journalOf(events);
 const analytics = createAnalytics({ registry: testRegistry(), scenarios: SCENARIOS, engine: TEST_ENGINE });
 analytics.handle(events);
 const evidenceOf = (lane: 'arrival' | 'event'): Evidence => {
@@ -27,16 +24,8 @@ const evidenceOf = (lane: 'arrival' | 'event'): Evidence => {
   return JSON.parse(JSON.stringify(alert.evidence));
 };
 
-/** A verifier over a journal that holds these readings; the record's payload stands for their bytes. */
-const verify = (evidence: Evidence, readings: ReadonlyMap<number, Reading> = journal, engine = TEST_ENGINE) =>
-  verifyEvidence({
-    evidence,
-    scenarios: SCENARIOS,
-    engine,
-    readRecord: async (offset) =>
-      readings.has(offset) ? ({ kind: 'publication', offset } as Journalled<PublicationRecord>) : null,
-    decode: ({ offset }) => [readings.get(offset) as Reading],
-  });
+const verify = (evidence: Evidence, readings: TestJournal = journal, engine = TEST_ENGINE) =>
+  verifyIn(readings, evidence, engine);
 
 test('evidence of both lanes is a match, every input compared with the journal', async () => {
   const joint = await verify(evidenceOf('event'));

@@ -16,7 +16,10 @@ export interface AmendInput {
   readonly zones: ReadonlyMap<string, Zone>;
   readonly late: LateChanges;
   readonly windowAt: (at: number) => Window | null;
+  /** What the alert was judged by. */
   readonly usable: UsablePacks;
+  /** What holds now: on the day on which an edition ends, another than the alert was judged by. */
+  readonly usableNow: UsablePacks;
   readonly about: Pick<EvidenceContext, 'zoneKind' | 'watermark' | 'offset' | 'engine'>;
   readonly now: number;
 }
@@ -34,13 +37,13 @@ export function amendAlert(input: AmendInput): Amendment | null {
       until: judgedAt,
     })),
   );
-  const then = name === null ? null : judge(input, judgedAt);
+  const then = name === null ? null : judge(input, judgedAt, input.usable);
   const was = alert.evidence.verdict;
   if (name === null || then === null || isSameVerdict(then.verdict, was)) return null;
   const isStillFounded = then.verdict.severity !== null || was.severity === null;
   if (isStillFounded) return amended(input, then, reducedTo(alert.severity, was, then.verdict), name);
   // It should not have been raised on that window, but what holds now may carry it: a flood is not called off for a detail.
-  const present = judge(input, now);
+  const present = judge(input, now, input.usableNow);
   const carried = present === null ? null : graver(present.verdict.severity, present.verdict.keeps ?? null);
   if (present === null || present.verdict.severity === null || carried === null) {
     return { at: now, change: 'withdrawn', reason: `${name}: the condition did not hold` };
@@ -51,11 +54,12 @@ export function amendAlert(input: AmendInput): Amendment | null {
 interface Judged {
   readonly window: Window;
   readonly verdict: Verdict;
+  readonly usable: UsablePacks;
 }
 
-function judge({ scenario, usable, windowAt }: AmendInput, at: number): Judged | null {
+function judge({ scenario, windowAt }: AmendInput, at: number, usable: UsablePacks): Judged | null {
   const window = windowAt(at);
-  return window === null ? null : { window, verdict: scenario.evaluate(window, usable.packs) };
+  return window === null ? null : { window, verdict: scenario.evaluate(window, usable.packs), usable };
 }
 
 const isSameVerdict = (a: Verdict, b: Verdict): boolean =>
@@ -69,8 +73,9 @@ function reducedTo(current: Severity, was: Verdict, now: Verdict): Severity {
 
 const milder = (a: Severity, b: Severity): Severity => (severityRank(a) <= severityRank(b) ? a : b);
 
-function amended(input: AmendInput, { window, verdict }: Judged, severity: Severity, name: string): Amendment {
-  const { alert, scenario, usable, about, now } = input;
+function amended(input: AmendInput, judged: Judged, severity: Severity, name: string): Amendment {
+  const { window, verdict, usable } = judged;
+  const { alert, scenario, about, now } = input;
   const was = alert.evidence.verdict;
   const change =
     verdict.severity === was.severity

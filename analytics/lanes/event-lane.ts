@@ -107,7 +107,7 @@ export class EventLane {
       const holds = scenario.holds(usable.packs);
       for (const zone of zones) {
         if (!scenario.zoneKinds.includes(zone.kind)) continue;
-        this.#amend(scenario, zone, { at, offset });
+        this.#amend(scenario, usable, zone, { at, offset });
         this.#judge(scenario, usable, holds, zone, { at, offset });
       }
     }
@@ -174,7 +174,7 @@ export class EventLane {
     book.change(alert, { at, change, severity, reason, evidence });
   }
 
-  #amend(scenario: Scenario, zone: Zone, mark: Watermark): void {
+  #amend(scenario: Scenario, usableNow: UsablePacks, zone: Zone, mark: Watermark): void {
     const alert = this.#context.book.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id });
     if (alert === null || this.#late.isEmpty) return;
     const outcome = amendAlert({
@@ -185,6 +185,7 @@ export class EventLane {
       late: this.#late,
       windowAt: (at) => this.#windowOf(scenario, zone, at),
       usable: { packs: packsOf(alert.evidence), scenarioHash: alert.evidence.scenarioHash },
+      usableNow,
       about: this.#about(zone, mark),
       now: mark.at,
     });

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type SeriesStore, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import { createLanes } from '../lanes.ts';
 import { newPartOf } from '../new-part.ts';
@@ -106,7 +106,9 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     const ended = current?.worker.endedBecause ?? null;
     if (ended !== null) return { isHealthy: false, detail: `${ended}; the next call opens the file again` };
     if (lastFailure !== null) return { isHealthy: false, detail: lastFailure };
-    return { isHealthy: true, detail: `open, journal folded up to offset ${current?.cursor ?? 0}` };
+    // With its folder, which tells generations apart.
+    const name = join(basename(dirname(file)), basename(file));
+    return { isHealthy: true, detail: `${name} is open, journal folded up to offset ${current?.cursor ?? 0}` };
   };
 
   const close = async () => {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { AggregateFunction, AggregateQuery, Bucket, RangeQuery } from '../../model/series-store.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import type { StoreCalls } from './calls.ts';
@@ -19,13 +19,18 @@ export function queryRange(connection: DuckDBConnection, query: RangeQuery): Pro
 export async function queryAggregate(connection: DuckDBConnection, query: AggregateQuery): Promise<readonly Bucket[]> {
   const { where, values } = conditionsOf(query);
   const step = wholeNumber(query.stepSeconds * 1000);
+  const { deviceIds } = query;
+  // DuckDB cannot tell what an empty list is a list of.
+  if (deviceIds?.length === 0) return [];
+  const ofDevices = deviceIds === undefined ? '' : ' AND device_id IN (SELECT unnest($device_ids::VARCHAR[]))';
   // The remainder of a negative number is negative: twice, so that buckets before 1970 begin at their beginning too.
   const sql = `
     SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS bucket_at, ${GROUPS[query.groupBy]} AS bucket_group,
       ${FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count
-    FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}
+    FROM readings WHERE ${where}${ofDevices} AND quality_level <> ${BAD_CODE}
     GROUP BY ALL ORDER BY bucket_at, bucket_group`;
-  const rows = (await connection.runAndReadAll(sql, values)).getRows() as [number, string, number, number][];
+  const given = deviceIds === undefined ? values : { ...values, device_ids: listValue(deviceIds) };
+  const rows = (await connection.runAndReadAll(sql, given)).getRows() as [number, string, number, number][];
   return rows.map(([at, group, value, count]) => ({ at, group, value, count }));
 }
 

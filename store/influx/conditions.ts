@@ -27,6 +27,17 @@ export function tagConditions({
     .join('');
 }
 
+/** So many devices are asked for in one statement. */
+const DEVICES_A_QUESTION = 200;
+
+/** Many devices, each once, in parts that one statement can name. */
+export function partsOf(deviceIds: readonly string[]): readonly (readonly string[])[] {
+  const wanted = [...new Set(deviceIds)];
+  return Array.from({ length: Math.ceil(wanted.length / DEVICES_A_QUESTION) }, (_, part) =>
+    wanted.slice(part * DEVICES_A_QUESTION, (part + 1) * DEVICES_A_QUESTION),
+  );
+}
+
 /** One of many devices. */
 export const anyDevice = (deviceIds: readonly string[]): string =>
   `(${deviceIds.map((id) => `"device" = ${quoteTag(id)}`).join(' OR ')})`;

@@ -136,6 +136,32 @@ describe('lines that the server will never take', () => {
   });
 });
 
+describe('a limit of the server that somebody can lift', () => {
+  // Four devices are just within either: with the series of the store's own five series, four values of a tag.
+  for (const [limit, most] of Object.entries({ 'max-series-per-database': 5, 'max-values-per-tag': 4 })) {
+    testWith(
+      ['influxd'],
+      `${limit}: nothing is set aside, the batch waits, and is taken when it is lifted`,
+      async () => {
+        // Only the index in memory knows these limits.
+        const influxd = await influxdOfOurs({ data: { 'index-version': 'inmem', [limit]: most } });
+        const store = open(influxd.port);
+        await store.write({ readings: many(4, 0), requalified: [], nextOffset: 4 });
+        const batch = { readings: many(20, 4), requalified: [], nextOffset: 24 };
+        await expect(store.write(batch)).rejects.toThrow(`${limit} limit exceeded`);
+        expect(await store.health()).toMatchObject({
+          isHealthy: false,
+          detail: expect.stringContaining('influxdb.conf'),
+        });
+        expect(await store.cursor()).toBe(4);
+        await influxd.restart({ 'index-version': 'inmem', [limit]: 0 });
+        expect(await store.write(batch)).toEqual({ refused: [] });
+        expect([await rowsIn(store), await store.cursor()]).toEqual([20, 24]);
+      },
+    );
+  }
+});
+
 describe('names that want to be more than names', () => {
   testWith(['influxd'], 'stay names: in lines, in queries, and when they come back', async () => {
     const influxd = await influxdOfOurs();

@@ -20,6 +20,8 @@ export class InfluxError extends Error {
 }
 
 const TRANSIENT = new Set([408, 425, 429]);
+/** Of 1.x with the index `inmem`: it drops new series that it would take if whoever runs it let it. */
+const AT_LIMIT = /max-(series-per-database|values-per-tag) limit exceeded/;
 const MISSING = /(database|bucket|dbrp)[^.]*not found|no dbrp mapping/i;
 
 /** An answer that is not a success, as an error that says what to do. `where` names server and database, never a credential. */
@@ -29,6 +31,13 @@ export function errorOfAnswer(where: string, status: number, said: string): Infl
     return new InfluxError(
       'access',
       `${where} refuses the credential (${status}: ${words}); put the right one into secrets/store.token or CITYNERVE_STORE_TOKEN and start again, or give its user the rights to read and write`,
+      { status },
+    );
+  }
+  if (AT_LIMIT.test(words)) {
+    return new InfluxError(
+      'access',
+      `${where} is at a limit that it was set (${status}: ${words}); raise it in influxdb.conf (0: no limit) and start influxd again`,
       { status },
     );
   }

@@ -1,7 +1,7 @@
 import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { byText } from '../in-order.ts';
 import { BAD_CODE } from '../quality-code.ts';
-import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
+import { anyDevice, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
 import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
@@ -13,28 +13,30 @@ interface Sums {
   result: number;
 }
 
-/** Readings that are not bad in buckets of time. InfluxDB answers for each property alone; what falls into one bucket is joined here. */
+/** Readings that are not bad in buckets of time. InfluxDB answers for each property alone; and for so many devices at a time; what falls into one bucket is joined here. */
 export async function readAggregate(server: InfluxServer, query: AggregateQuery): Promise<readonly Bucket[]> {
   const span = spanOf(query);
   if (span === null) return [];
-  const { select, join } = FUNCTIONS[query.function];
+  const { join } = FUNCTIONS[query.function];
   const tag = GROUP_TAGS[query.groupBy];
-  const step = Math.ceil(query.stepSeconds * 1000);
-  const statement = `SELECT ${select} AS "result", count("value") AS "rows" FROM ${measurementsOf(query)} WHERE ${during(span.first, span.last)}${tagConditions(query)} AND "quality" < ${BAD_CODE} GROUP BY time(${step}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
+  const { deviceIds } = query;
+  const some = deviceIds === undefined ? [''] : partsOf(deviceIds).map((part) => ` AND ${anyDevice(part)}`);
   const buckets = new Map<string, Map<number, Sums>>();
-  for await (const part of askInfluxql(server, statement)) {
-    const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
-    const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
-    buckets.set(group, ofGroup);
-    const column = columnsOf(part, ['time', 'result', 'rows']);
-    for (const row of part.values) {
-      const [at, result, count] = [column.time, column.result, column.rows].map((each) => numberAt(row, each));
-      if (at == null || result == null || !count) continue;
-      const known = ofGroup.get(at);
-      if (known === undefined) ofGroup.set(at, { at, group, count, result });
-      else {
-        known.result = join(known.result, result);
-        known.count += count;
+  for (const ofSome of some) {
+    for await (const part of askInfluxql(server, statementOf(query, span, ofSome))) {
+      const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
+      const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
+      buckets.set(group, ofGroup);
+      const column = columnsOf(part, ['time', 'result', 'rows']);
+      for (const row of part.values) {
+        const [at, result, count] = [column.time, column.result, column.rows].map((each) => numberAt(row, each));
+        if (at == null || result == null || !count) continue;
+        const known = ofGroup.get(at);
+        if (known === undefined) ofGroup.set(at, { at, group, count, result });
+        else {
+          known.result = join(known.result, result);
+          known.count += count;
+        }
       }
     }
   }
@@ -42,6 +44,13 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
     .flatMap((ofGroup) => [...ofGroup.values()])
     .map(({ at, group, count, result }) => ({ at, group, value: resultOf(query.function, result, count), count }))
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
+}
+
+function statementOf(query: AggregateQuery, { first, last }: { first: number; last: number }, ofSome: string): string {
+  const { select } = FUNCTIONS[query.function];
+  const tag = GROUP_TAGS[query.groupBy];
+  const step = Math.ceil(query.stepSeconds * 1000);
+  return `SELECT ${select} AS "result", count("value") AS "rows" FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE} GROUP BY time(${step}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
 }
 
 function resultOf(name: AggregateFunction, result: number, count: number): number {

@@ -1,24 +1,20 @@
 import { isProperty } from '../../model/property.ts';
 import type { SeriesStore, StoredReading } from '../../model/series-store.ts';
 import { bySeries, byText } from '../in-order.ts';
-import { ALL_TIME, anyDevice, OUR_MEASUREMENTS } from './conditions.ts';
+import { ALL_TIME, anyDevice, OUR_MEASUREMENTS, partsOf } from './conditions.ts';
 import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
 import { decodeTag } from './tag-text.ts';
-
-const DEVICES_A_QUESTION = 200;
 
 /** The newest reading of each channel of these devices. */
 export async function readLatest(
   server: InfluxServer,
   deviceIds: readonly string[],
 ): Promise<readonly StoredReading[]> {
-  const wanted = [...new Set(deviceIds)];
   const newest = new Map<string, StoredReading>();
-  for (let first = 0; first < wanted.length; first += DEVICES_A_QUESTION) {
-    const devices = anyDevice(wanted.slice(first, first + DEVICES_A_QUESTION));
-    const statement = `SELECT last("value") AS "value", "quality", "reasons", "receivedAt", "offset" FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} AND ${devices} GROUP BY "device", "channel", "zone"`;
+  for (const devices of partsOf(deviceIds)) {
+    const statement = `SELECT last("value") AS "value", "quality", "reasons", "receivedAt", "offset" FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} AND ${anyDevice(devices)} GROUP BY "device", "channel", "zone"`;
     for await (const part of askInfluxql(server, statement)) {
       for (const row of storedRows(part)) {
         const series = JSON.stringify([row.deviceId, row.channel]);

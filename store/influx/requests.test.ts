@@ -224,6 +224,14 @@ describe('a server on a bad day', () => {
     await expect(open(1).write(BATCH)).rejects.toThrow(/answered 400: the proxy/);
   });
 
+  it('has a point set aside that lies beyond a retention policy: that one it will never take', async () => {
+    // The words of 1.6.7. There the store's own point at time 0 would be refused as well, so a real one gets no further than that.
+    const said = { error: 'partial write: points beyond retention policy dropped=1' };
+    answer = (each) => (isRows(each) ? [400, said] : isWrite(each) ? [204] : [200, { results: [{}] }]);
+    const { refused } = await open(1).write(BATCH);
+    expect(refused).toMatchObject([{ detail: 'InfluxDB says: partial write: points beyond retention policy' }]);
+  });
+
   it('gets smaller heaps when one is too large for it', async () => {
     const readings = Array.from(
       { length: 8 },

@@ -1,5 +1,5 @@
 import type { Reading } from '../../model/reading.ts';
-import type { RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
+import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
 import { bySeries, byText, byTime } from '../in-order.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
@@ -38,7 +38,7 @@ export function openMemoryStore(): SeriesStore {
     write: (batch) => whileOpen(() => write(batch)),
     cursor: () => whileOpen(() => cursor),
     range: (query) => whileOpen(() => matching(rows, query).sort(byTime).slice(0, query.limit)),
-    aggregate: (query) => whileOpen(() => aggregateRows(matching(rows, query).sort(byTime), query)),
+    aggregate: (query) => whileOpen(() => aggregateRows(ofDevices(matching(rows, query), query).sort(byTime), query)),
     latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),
     catalogue: () => whileOpen(() => catalogueOf(rows.values())),
     health: async () => ({ isHealthy: !isClosed, detail: isClosed ? 'closed' : `${rows.size} rows in memory` }),
@@ -71,6 +71,10 @@ function matching(
       (property === undefined || row.property === property) &&
       (zoneId === undefined || row.zoneId === zoneId),
   );
+}
+
+function ofDevices(rows: StoredReading[], { deviceIds }: Pick<AggregateQuery, 'deviceIds'>): StoredReading[] {
+  return deviceIds === undefined ? rows : rows.filter(({ deviceId }) => deviceIds.includes(deviceId));
 }
 
 function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>): readonly StoredReading[] {

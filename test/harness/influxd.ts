@@ -16,10 +16,13 @@ export interface Influxd {
   query(database: string, statement: string): Promise<string>;
   writeLines(database: string, lines: string): Promise<number>;
   kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
-  /** Starts it again on the same data and ports, after a kill or from running. */
-  restart(): Promise<void>;
+  /** Starts it again on the same data and ports, after a kill or from running; with other settings of its section `[data]` when some are given. */
+  restart(data?: DataSettings): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Settings of the section `[data]` that differ from those of a test, e.g. `{"max-values-per-tag": 5}`. */
+export type DataSettings = Readonly<Record<string, string | number>>;
 
 const HOST = '127.0.0.1';
 const READY_WITHIN_MILLIS = 20_000;
@@ -29,6 +32,7 @@ export async function startInfluxd(
     readonly user?: { readonly name: string; readonly password: string };
     /** Where it keeps its data; a folder of its own when absent. */
     readonly folder?: string;
+    readonly data?: DataSettings;
   } = {},
 ): Promise<Influxd> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'citynerve-influxd-'));
@@ -36,8 +40,10 @@ export async function startInfluxd(
   const [port, rpcPort] = [await freePort(), await freePort()];
   const url = `http://${HOST}:${port}`;
   const file = join(folder, 'influxdb.conf');
-  writeFileSync(file, configuration(folder, port, rpcPort, options.user !== undefined));
-  const { user } = options;
+  const { user, data } = options;
+  const configure = (settings: DataSettings = {}) =>
+    writeFileSync(file, configuration({ folder, port, rpcPort, withUsers: user !== undefined, settings }));
+  configure(data);
   const headers = user && { authorization: `Basic ${btoa(`${user.name}:${user.password}`)}` };
   let child: ChildProcess | null = null;
   const endWithUs = () => void child?.kill('SIGKILL');
@@ -85,8 +91,9 @@ export async function startInfluxd(
       if (signal === 'SIGKILL') return end(signal);
       child?.kill(signal);
     },
-    async restart() {
+    async restart(changed) {
       await end('SIGTERM');
+      if (changed !== undefined) configure(changed);
       await start();
     },
     async stop() {
@@ -99,7 +106,15 @@ export async function startInfluxd(
   return influxd;
 }
 
-function configuration(folder: string, port: number, rpcPort: number, withUsers: boolean): string {
+function configuration(of: {
+  readonly folder: string;
+  readonly port: number;
+  readonly rpcPort: number;
+  readonly withUsers: boolean;
+  readonly settings: DataSettings;
+}): string {
+  const { folder, port, rpcPort, withUsers, settings } = of;
+  const data = { 'wal-fsync-delay': '0s', 'index-version': 'tsi1', ...settings };
   return `reporting-disabled = true
 bind-address = "${HOST}:${rpcPort}"
 [meta]
@@ -107,9 +122,10 @@ bind-address = "${HOST}:${rpcPort}"
 [data]
   dir = "${folder}/data"
   wal-dir = "${folder}/wal"
-  wal-fsync-delay = "0s"
-  index-version = "tsi1"
   query-log-enabled = false
+${Object.entries(data)
+  .map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`)
+  .join('\n')}
 [monitor]
   store-enabled = false
 [subscriber]

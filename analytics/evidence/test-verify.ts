@@ -1,0 +1,25 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { FoldEvent } from '../../model/fold.ts';
+import type { Journalled, PublicationRecord } from '../../model/journal-record.ts';
+import type { Reading } from '../../model/reading.ts';
+import { SCENARIOS } from '../scenarios/index.ts';
+import { TEST_ENGINE } from '../test-city.ts';
+import { verifyEvidence } from './verify-evidence.ts';
+
+/** Readings by the offset of the record that brought them. */
+export type TestJournal = ReadonlyMap<number, Reading>;
+
+/** The journal that these events came from. */
+export const journalOf = (events: readonly FoldEvent[]): TestJournal =>
+  new Map(events.flatMap((event) => (event.type === 'arrival' ? [[event.reading.offset, event.reading]] : [])));
+
+/** Verifies over a journal that holds these readings; the record's payload stands for their bytes. */
+export const verifyIn = (readings: TestJournal, evidence: Evidence, engine = TEST_ENGINE) =>
+  verifyEvidence({
+    evidence,
+    scenarios: SCENARIOS,
+    engine,
+    readRecord: async (offset) =>
+      readings.has(offset) ? ({ kind: 'publication', offset } as Journalled<PublicationRecord>) : null,
+    decode: ({ offset }) => [readings.get(offset) as Reading],
+  });
