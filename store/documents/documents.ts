@@ -7,7 +7,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { Rejected, RejectReason } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
-import { createCommit } from './commit.ts';
+import { createCommits } from './commit.ts';
 import { sealFile } from './file-seal.ts';
 import { createReads } from './reads.ts';
 import { isDamage, openSoundFile } from './sound-file.ts';
@@ -34,6 +34,13 @@ export interface DocumentsPart {
   readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
 }
 
+/** The state of all folds at a place in the journal. */
+export interface SavedFolds {
+  readonly nextOffset: number;
+  readonly cityTime: number;
+  readonly folds: Readonly<Record<string, unknown>>;
+}
+
 export interface RejectedFilter {
   readonly deviceId?: string;
   readonly reason?: RejectReason;
@@ -53,10 +60,17 @@ export interface RejectedCount {
 export interface Documents {
   /** Where to go on after a start, the newest first; none: from the beginning of the journal. */
   checkpoints(): readonly Checkpoint[];
+  /** Offset of the oldest checkpoint: a start may need the journal from there on. Null without any. */
+  keptFrom(): number | null;
   /** How far what is shown here reaches: at or past the newest checkpoint. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
   /** All of it or nothing. Throws a RangeError when it would go back behind the newest checkpoint. */
   commit(part: DocumentsPart): void;
+  /**
+   * A checkpoint behind the newest, for a fold that goes again through what is listed here (its store lost rows): nothing that is shown
+   * changes, and a start that cannot use the newer ones goes on from here.
+   */
+  saveFolds(saved: SavedFolds): void;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;
@@ -94,7 +108,7 @@ export function openDocuments(file: string, options: DocumentsOptions = {}): Doc
     isLost = true;
     onLost(error);
   };
-  const documents = { ...createReads(database), commit: createCommit(database, keepRejected) };
+  const documents = { ...createReads(database), ...createCommits(database, keepRejected) };
   return {
     ...watched(documents, lose),
     close() {
