@@ -36,6 +36,7 @@ import { createEffectRunner } from './runner/effect-runner.ts';
 import { liveEvents } from './runner/live-events.ts';
 import { createLiveFeed } from './runner/live-feed.ts';
 import { metricsText } from './runner/metrics.ts';
+import { describeMissing, missingFrom } from './runner/missing-offsets.ts';
 import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
@@ -96,13 +97,15 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   }
 
   const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
-  const { fold, from } = restoreFolds({
+  const restored = restoreFolds({
     checkpoints,
     storeCursor: storeCursor ?? null,
     makeFold: () => createCityFold({ mapping, write }),
     onSetAside: (why) =>
       log.warn({ why }, 'a checkpoint is set aside; going on from an older one, or from the start of the journal'),
   });
+  const { fold, from } = restored;
+  gateway.reportFolded(Math.min(from.nextOffset, documents.keptFrom() ?? 0));
   // A store on a server may be away now: then it is asked before the first write.
   const written = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
   const { registry, analytics, pipeline } = fold;
@@ -117,7 +120,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     (effect) => publisher.publish(effect.alert),
     (again) => setTimeout(again, RETRY_EFFECT_MILLIS).unref(),
   );
-  effects.add(documents.outbox());
+  effects.add(documents.outbox(), from.cityTime ?? 0);
 
   await new Promise<void>((resolve) => {
     const stop = gateway.onDurable(() => {
@@ -131,6 +134,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     effects,
     listedUpTo: checkpoints[0]?.nextOffset ?? 0,
     onAlerts: (data) => feed.emit({ topic: 'alerts', data }),
+    onKeptFrom: gateway.reportFolded,
   });
 
   if (from.nextOffset > durable.durableOffset) {
@@ -139,6 +143,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
+  // Asked now that the gateway knows from where on the journal is needed.
+  const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
+  if (missing.length > restored.missing.length) log.error({ missing: missing.at(-1) }, describeMissing(missing));
   const backlog = createBacklogAge({
     now: () => Date.now(),
     durableOffset: durable.durableOffset,
@@ -157,18 +164,17 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     fold: (batches) => journalSource(batches, pipeline.operator),
     onResult(result) {
       listing.add(result);
-      effects.add(result.effects);
       counts.readings += result.readings.length;
       counts.rejected += result.rejected.length;
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
     list: (nextOffset, cityTime) => listing.commit({ nextOffset, cityTime }),
-    checkpoint(nextOffset, cityTime) {
-      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
-      if (listing.trouble === null) gateway.reportFolded(nextOffset);
-    },
-    onLive(cityTime) {
+    checkpoint: (nextOffset, cityTime) =>
+      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } }),
+    hasRoom: () => listing.hasRoom,
+    onLive(nextOffset, cityTime) {
       isLive = true;
+      listing.mend(analytics.active(), { nextOffset, cityTime });
       // What changed while nobody was live is told as a whole; effects that went stale are dropped.
       publisher.tellAll();
       effects.goLive(cityTime);
@@ -247,6 +253,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         storeTrouble,
         documentsTrouble: listing.trouble,
         journalTrouble,
+        missing,
       })),
     ],
     metrics: metricsText(

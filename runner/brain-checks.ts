@@ -1,3 +1,4 @@
+import { describeMissing, type MissingOffsets } from './missing-offsets.ts';
 import type { Check } from './status-server.ts';
 
 /** Records behind from which a brain no longer counts as up to date. */
@@ -13,6 +14,8 @@ export async function brainChecks(seen: {
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
   readonly journalTrouble: string | null;
+  /** What the fold had to go over: it cannot be mended, so it is said and does not count as red. */
+  readonly missing: readonly MissingOffsets[];
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const { records, ageSeconds } = seen.lag;
@@ -31,7 +34,11 @@ export async function brainChecks(seen: {
       detail: seen.storeTrouble ?? store.detail,
     },
     { name: 'documents', ok: seen.documentsTrouble === null, detail: seen.documentsTrouble ?? 'written' },
-    { name: 'journal', ok: seen.journalTrouble === null, detail: seen.journalTrouble ?? 'read' },
+    {
+      name: 'journal',
+      ok: seen.journalTrouble === null,
+      detail: seen.journalTrouble ?? (seen.missing.length === 0 ? 'read' : `read; ${describeMissing(seen.missing)}`),
+    },
     {
       name: 'fold',
       ok: seen.isLive && records < MOST_RECORDS_BEHIND,

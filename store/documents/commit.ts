@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { DocumentsPart, SavedFolds } from './documents.ts';
+import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
 import { createRejectedList } from './rejected-list.ts';
 
 /** The newest may not load; then the fold goes on from the one before. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Alert } from '../../model/alert.ts';
+import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
@@ -18,27 +19,6 @@ interface Checkpoint {
   readonly cityTime: number;
   /** Throws when it is not what was written. */
   folds(): Readonly<Record<string, unknown>>;
-}
-
-/** All that a stretch of the journal leads to. Written in one transaction. */
-export interface DocumentsPart {
-  readonly nextOffset: number;
-  readonly cityTime: number;
-  readonly alerts: readonly Alert[];
-  readonly rejected: readonly Rejected[];
-  readonly unmapped: readonly Unmapped[];
-  readonly ledger: readonly LedgerEntry[];
-  readonly states: readonly ZoneState[];
-  /** The state of all folds at `nextOffset`. Left out, the newest checkpoint stays the last one, and this part is folded again after a restart. */
-  readonly folds?: Readonly<Record<string, unknown>>;
-  readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
-}
-
-/** The state of all folds at a place in the journal. */
-export interface SavedFolds {
-  readonly nextOffset: number;
-  readonly cityTime: number;
-  readonly folds: Readonly<Record<string, unknown>>;
 }
 
 export interface RejectedFilter {
