@@ -23,8 +23,7 @@ import { diskCheck } from './disk-check.ts';
 import { journalSource } from './ingest/journal-source.ts';
 import { JournalCorruptError } from './journal/journal-corrupt-error.ts';
 import { openJournalReader } from './journal/reader.ts';
-import type { FoldResult } from './model/fold.ts';
-import type { RefusedReading } from './model/series-store.ts';
+import type { SeriesStore } from './model/series-store.ts';
 import { openStore } from './open-store.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';
@@ -43,7 +42,7 @@ import { runFold } from './runner/run-fold.ts';
 import { sayDamage } from './say-damage.ts';
 import { openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
-import { writeWithPatience } from './store/with-patience.ts';
+import { createWatchedWrites } from './store/watched-writes.ts';
 import { openStoreCopySocket } from './store-copy-socket.ts';
 import { VERSION } from './version.ts';
 
@@ -75,39 +74,30 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   };
   const stopping = new AbortController();
   const feed = createLiveFeed<LiveEvent>();
-  const counts = { readings: 0, rejected: 0, storeRetries: 0 };
-  let storeTrouble: string | null = null;
+  const counts = { readings: 0, rejected: 0 };
   let journalTrouble: string | null = null;
   let isLive = false;
 
   const checkpoints = documents.checkpoints();
   const storeCursor = await store.cursor().catch(() => undefined);
 
-  async function write(result: FoldResult): Promise<readonly RefusedReading[]> {
-    const { refused } = await writeWithPatience(written, result, {
-      wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
-      signal: stopping.signal,
-      onRetry: ({ error, waitMillis }) => {
-        counts.storeRetries += 1;
-        storeTrouble = `takes no rows, tried again in ${waitMillis} ms: ${(error as Error).message}`;
-      },
-    });
-    storeTrouble = null;
-    return refused;
-  }
-
+  const writes = createWatchedWrites({
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+    signal: stopping.signal,
+    now: () => performance.now(),
+  });
   const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
   const restored = restoreFolds({
     checkpoints,
     storeCursor: storeCursor ?? null,
-    makeFold: () => createCityFold({ mapping, write }),
+    makeFold: () => createCityFold({ mapping, write: (result) => writes.write(written, result) }),
     onSetAside: (why) =>
       log.warn({ why }, 'a checkpoint is set aside; going on from an older one, or from the start of the journal'),
   });
   const { fold, from } = restored;
   gateway.reportFolded(Math.min(from.nextOffset, documents.keptFrom() ?? 0));
   // A store on a server may be away now: then it is asked before the first write.
-  const written = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
+  const written: Pick<SeriesStore, 'write'> = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
   const { registry, analytics, pipeline } = fold;
 
   const publisher = connectAlertPublisher({
@@ -250,7 +240,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         isLive,
         lag: lag(),
         store: () => store.health(),
-        storeTrouble,
+        storeTrouble: writes.trouble,
         documentsTrouble: listing.trouble,
         journalTrouble,
         missing,
@@ -265,7 +255,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         readings: () => counts.readings,
         rejected: () => counts.rejected,
         activeAlerts: () => analytics.active().length,
-        storeRetries: () => counts.storeRetries,
+        storeRetries: () => writes.retries,
         effects: () => effects.counters(),
       }),
     ),
@@ -291,7 +281,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
       const patience = setTimeout(
         () => stopping.abort(new Error('the brain is closing')),
-        storeTrouble === null ? CLOSE_PATIENCE_MILLIS : 0,
+        writes.trouble === null ? CLOSE_PATIENCE_MILLIS : 0,
       );
       await run
         .stop()

@@ -4,6 +4,12 @@ import type { Check } from './status-server.ts';
 /** Records behind from which a brain no longer counts as up to date. */
 const MOST_RECORDS_BEHIND = 100_000;
 
+/**
+ * The same in seconds: longer than a brain takes to be killed, started and caught up, and few devices would take hours to be so many records
+ * behind. A start with a longer backlog is red until it has caught up, and says so.
+ */
+const MOST_SECONDS_BEHIND = 60;
+
 /** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
 export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
@@ -41,7 +47,7 @@ export async function brainChecks(seen: {
     },
     {
       name: 'fold',
-      ok: seen.isLive && records < MOST_RECORDS_BEHIND,
+      ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
     },
     {
