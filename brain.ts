@@ -23,8 +23,7 @@ import { diskCheck } from './disk-check.ts';
 import { journalSource } from './ingest/journal-source.ts';
 import { JournalCorruptError } from './journal/journal-corrupt-error.ts';
 import { openJournalReader } from './journal/reader.ts';
-import type { FoldResult } from './model/fold.ts';
-import type { RefusedReading } from './model/series-store.ts';
+import type { SeriesStore } from './model/series-store.ts';
 import { openStore } from './open-store.ts';
 import { type RunningRole, runRole } from './role.ts';
 import { connectAlertPublisher } from './runner/alert-publisher.ts';
@@ -36,13 +35,14 @@ import { createEffectRunner } from './runner/effect-runner.ts';
 import { liveEvents } from './runner/live-events.ts';
 import { createLiveFeed } from './runner/live-feed.ts';
 import { metricsText } from './runner/metrics.ts';
+import { describeMissing, missingFrom } from './runner/missing-offsets.ts';
 import { readRecord } from './runner/read-record.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
 import { sayDamage } from './say-damage.ts';
 import { openDocuments } from './store/documents/documents.ts';
 import { expectRows } from './store/expect-rows.ts';
-import { writeWithPatience } from './store/with-patience.ts';
+import { createWatchedWrites } from './store/watched-writes.ts';
 import { openStoreCopySocket } from './store-copy-socket.ts';
 import { VERSION } from './version.ts';
 
@@ -74,37 +74,30 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   };
   const stopping = new AbortController();
   const feed = createLiveFeed<LiveEvent>();
-  const counts = { readings: 0, rejected: 0, storeRetries: 0 };
-  let storeTrouble: string | null = null;
+  const counts = { readings: 0, rejected: 0 };
   let journalTrouble: string | null = null;
   let isLive = false;
 
   const checkpoints = documents.checkpoints();
   const storeCursor = await store.cursor().catch(() => undefined);
 
-  async function write(result: FoldResult): Promise<readonly RefusedReading[]> {
-    const { refused } = await writeWithPatience(written, result, {
-      wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
-      signal: stopping.signal,
-      onRetry: ({ error, waitMillis }) => {
-        counts.storeRetries += 1;
-        storeTrouble = `takes no rows, tried again in ${waitMillis} ms: ${(error as Error).message}`;
-      },
-    });
-    storeTrouble = null;
-    return refused;
-  }
-
+  const writes = createWatchedWrites({
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+    signal: stopping.signal,
+    now: () => performance.now(),
+  });
   const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
-  const { fold, from } = restoreFolds({
+  const restored = restoreFolds({
     checkpoints,
     storeCursor: storeCursor ?? null,
-    makeFold: () => createCityFold({ mapping, write }),
+    makeFold: () => createCityFold({ mapping, write: (result) => writes.write(written, result) }),
     onSetAside: (why) =>
       log.warn({ why }, 'a checkpoint is set aside; going on from an older one, or from the start of the journal'),
   });
+  const { fold, from } = restored;
+  gateway.reportFolded(Math.min(from.nextOffset, documents.keptFrom() ?? 0));
   // A store on a server may be away now: then it is asked before the first write.
-  const written = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
+  const written: Pick<SeriesStore, 'write'> = storeCursor === undefined ? expectRows(store, from.nextOffset) : store;
   const { registry, analytics, pipeline } = fold;
 
   const publisher = connectAlertPublisher({
@@ -117,7 +110,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     (effect) => publisher.publish(effect.alert),
     (again) => setTimeout(again, RETRY_EFFECT_MILLIS).unref(),
   );
-  effects.add(documents.outbox());
+  effects.add(documents.outbox(), from.cityTime ?? 0);
 
   await new Promise<void>((resolve) => {
     const stop = gateway.onDurable(() => {
@@ -131,6 +124,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     effects,
     listedUpTo: checkpoints[0]?.nextOffset ?? 0,
     onAlerts: (data) => feed.emit({ topic: 'alerts', data }),
+    onKeptFrom: gateway.reportFolded,
   });
 
   if (from.nextOffset > durable.durableOffset) {
@@ -139,6 +133,9 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
+  // Asked now that the gateway knows from where on the journal is needed.
+  const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
+  if (missing.length > restored.missing.length) log.error({ missing: missing.at(-1) }, describeMissing(missing));
   const backlog = createBacklogAge({
     now: () => Date.now(),
     durableOffset: durable.durableOffset,
@@ -157,18 +154,17 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     fold: (batches) => journalSource(batches, pipeline.operator),
     onResult(result) {
       listing.add(result);
-      effects.add(result.effects);
       counts.readings += result.readings.length;
       counts.rejected += result.rejected.length;
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
     list: (nextOffset, cityTime) => listing.commit({ nextOffset, cityTime }),
-    checkpoint(nextOffset, cityTime) {
-      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot() } });
-      if (listing.trouble === null) gateway.reportFolded(nextOffset);
-    },
-    onLive(cityTime) {
+    checkpoint: (nextOffset, cityTime) =>
+      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } }),
+    hasRoom: () => listing.hasRoom,
+    onLive(nextOffset, cityTime) {
       isLive = true;
+      listing.mend(analytics.active(), { nextOffset, cityTime });
       // What changed while nobody was live is told as a whole; effects that went stale are dropped.
       publisher.goLive();
       effects.goLive(cityTime);
@@ -244,9 +240,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         isLive,
         lag: lag(),
         store: () => store.health(),
-        storeTrouble,
+        storeTrouble: writes.trouble,
         documentsTrouble: listing.trouble,
         journalTrouble,
+        missing,
       })),
     ],
     metrics: metricsText(
@@ -258,7 +255,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
         readings: () => counts.readings,
         rejected: () => counts.rejected,
         activeAlerts: () => analytics.active().length,
-        storeRetries: () => counts.storeRetries,
+        storeRetries: () => writes.retries,
         effects: () => effects.counters(),
       }),
     ),
@@ -284,7 +281,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       // A store that takes nothing, or hangs, must not hold up the end: what is not written is folded again.
       const patience = setTimeout(
         () => stopping.abort(new Error('the brain is closing')),
-        storeTrouble === null ? CLOSE_PATIENCE_MILLIS : 0,
+        writes.trouble === null ? CLOSE_PATIENCE_MILLIS : 0,
       );
       await run
         .stop()

@@ -5,6 +5,7 @@ import { journalSource } from './ingest/journal-source.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { openStore } from './open-store.ts';
 import type { DurableOffset } from './runner/journal-batches.ts';
+import { missingFrom } from './runner/missing-offsets.ts';
 import { createPendingDocuments } from './runner/pending-documents.ts';
 import { restoreFolds } from './runner/restore-folds.ts';
 import { runFold } from './runner/run-fold.ts';
@@ -48,12 +49,14 @@ export async function buildGeneration(options: {
     const onRetry = ({ error }: { readonly error: unknown }) => onTrouble((error as Error).message);
     return (await writeWithPatience(store, batch, { wait, signal, onRetry })).refused;
   };
-  const { fold, from } = restoreFolds({
+  const restored = restoreFolds({
     checkpoints: documents.checkpoints(),
     storeCursor: await store.cursor(),
     makeFold: () => createCityFold({ mapping, write }),
     onSetAside: onTrouble,
   });
+  const { fold, from } = restored;
+  const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
   const pending = createPendingDocuments();
   const caughtUp = Promise.withResolvers<void>();
   const run = runFold({
@@ -71,13 +74,14 @@ export async function buildGeneration(options: {
       });
     },
     list: () => undefined,
+    hasRoom: () => true,
     checkpoint(nextOffset, cityTime) {
       const { effects: _, ...part } = pending.take();
       documents.commit({
         ...part,
         nextOffset,
         cityTime,
-        folds: { pipeline: fold.snapshot() },
+        folds: { pipeline: fold.snapshot(), missing },
         outbox: { add: [], remove: [] },
       });
     },

@@ -1,7 +1,14 @@
+import { describeMissing, type MissingOffsets } from './missing-offsets.ts';
 import type { Check } from './status-server.ts';
 
 /** Records behind from which a brain no longer counts as up to date. */
 const MOST_RECORDS_BEHIND = 100_000;
+
+/**
+ * The same in seconds: longer than a brain takes to be killed, started and caught up, and few devices would take hours to be so many records
+ * behind. A start with a longer backlog is red until it has caught up, and says so.
+ */
+const MOST_SECONDS_BEHIND = 60;
 
 /** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
 export async function brainChecks(seen: {
@@ -13,6 +20,8 @@ export async function brainChecks(seen: {
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
   readonly journalTrouble: string | null;
+  /** What the fold had to go over: it cannot be mended, so it is said and does not count as red. */
+  readonly missing: readonly MissingOffsets[];
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const { records, ageSeconds } = seen.lag;
@@ -31,10 +40,14 @@ export async function brainChecks(seen: {
       detail: seen.storeTrouble ?? store.detail,
     },
     { name: 'documents', ok: seen.documentsTrouble === null, detail: seen.documentsTrouble ?? 'written' },
-    { name: 'journal', ok: seen.journalTrouble === null, detail: seen.journalTrouble ?? 'read' },
+    {
+      name: 'journal',
+      ok: seen.journalTrouble === null,
+      detail: seen.journalTrouble ?? (seen.missing.length === 0 ? 'read' : `read; ${describeMissing(seen.missing)}`),
+    },
     {
       name: 'fold',
-      ok: seen.isLive && records < MOST_RECORDS_BEHIND,
+      ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
     },
     {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Effect } from '../model/effect.ts';
 import type { Rejected } from '../model/rejected.ts';
 import { openDocuments } from '../store/documents/documents.ts';
 import { createDocumentsCommitter } from './commit-documents.ts';
@@ -14,26 +15,45 @@ const rejected = (offset: number): Rejected => ({
   detail: '',
 });
 
-function setUp({ listedUpTo = 0 } = {}) {
-  const documents = openDocuments(':memory:');
+const publish = (alert: Effect['alert']): Effect => ({
+  type: 'alert.publish',
+  id: `${alert.id}@${alert.revision}`,
+  staleAfter: 0,
+  alert,
+});
+
+function setUp({ listedUpTo = 0, documents = openDocuments(':memory:') } = {}) {
   const disk = { isFull: false };
   const told: string[] = [];
   const settled = [['effect-1'], ['effect-2'], []];
   const removed: (readonly string[])[] = [];
+  const asked: string[] = [];
+  const keptFrom: number[] = [];
+  const refuseWhenFull = () => {
+    if (disk.isFull) throw new Error('database or disk is full');
+  };
   const committer = createDocumentsCommitter({
     documents: {
-      committed: documents.committed,
+      ...documents,
       commit(part) {
-        if (disk.isFull) throw new Error('database or disk is full');
+        refuseWhenFull();
         removed.push(part.outbox.remove);
         documents.commit(part);
       },
+      saveFolds(saved) {
+        refuseWhenFull();
+        documents.saveFolds(saved);
+      },
     },
-    effects: { takeSettled: () => settled.shift() ?? [] },
+    effects: {
+      add: (effects) => asked.push(...effects.map(({ id }) => id)),
+      takeSettled: () => settled.shift() ?? [],
+    },
     listedUpTo,
     onAlerts: (alerts) => told.push(...alerts.map(({ id }) => id)),
+    onKeptFrom: (offset) => keptFrom.push(offset),
   });
-  return { documents, disk, told, removed, committer };
+  return { documents, disk, told, removed, asked, keptFrom, committer };
 }
 
 test('documents that take nothing get everything later, and an alert is told of only when it can be asked for', () => {
@@ -66,4 +86,88 @@ test('what is folded again from an older checkpoint is listed once', () => {
   committer.add(resultOf(20, { rejected: [rejected(12), rejected(16)] }));
   committer.commit({ nextOffset: 20, cityTime: 2_000 });
   expect(documents.rejected({ limit: 10 }).map(({ offset }) => offset)).toEqual([16]);
+});
+
+const upTo = (nextOffset: number, folds?: Readonly<Record<string, unknown>>) => ({
+  nextOffset,
+  cityTime: nextOffset * 100,
+  ...(folds && { folds }),
+});
+
+test('what the documents tell of already does not gather when it is folded again, and its effects are not asked for again', () => {
+  const documents = openDocuments(':memory:');
+  documents.commit({ ...resultOf(0), ...upTo(100_000, { n: 100_000 }), outbox: { add: [], remove: [] } });
+  const { disk, asked, committer, keptFrom, told } = setUp({ listedUpTo: 100_000, documents });
+  // A disk without room must not make it grow either.
+  disk.isFull = true;
+  for (let offset = 1; offset <= 30_000; offset += 1) {
+    const alert = alertOf(`a${offset}`);
+    committer.add(resultOf(offset, { alerts: [alert], rejected: [rejected(offset)], effects: [publish(alert)] }));
+    if (offset % 1_000 === 0) committer.commit(upTo(offset, { n: offset }));
+  }
+  expect(committer.trouble).toContain('database or disk is full');
+  expect([committer.hasRoom, asked]).toEqual([true, []]);
+  disk.isFull = false;
+  for (const offset of [31_000, 32_000, 33_000]) committer.commit(upTo(offset, { n: offset }));
+  expect(committer.trouble).toBeNull();
+  // A kill here: a start goes on from 33,000, not from the beginning, and the journal is kept for it.
+  expect(documents.checkpoints().map(({ nextOffset }) => nextOffset)).toEqual([100_000, 33_000, 32_000]);
+  expect(keptFrom).toEqual([31_000, 31_000, 32_000]);
+
+  const alert = alertOf('new');
+  committer.add(resultOf(100_001, { alerts: [alert], rejected: [rejected(100_000)], effects: [publish(alert)] }));
+  committer.commit(upTo(100_001, { n: 100_001 }));
+  expect([told, asked]).toEqual([['new'], ['new@1']]);
+  expect(documents.rejected({ limit: 10 }).map(({ offset }) => offset)).toEqual([100_000]);
+  expect(documents.outbox().map(({ id }) => id)).toEqual(['new@1']);
+  expect(keptFrom.at(-1)).toBe(100_000);
+});
+
+test('the fold has to wait once too much waits for documents that take nothing, until they do', () => {
+  const { disk, documents, committer } = setUp();
+  disk.isFull = true;
+  committer.commit(upTo(0));
+  for (let offset = 1; committer.hasRoom; offset += 1) {
+    expect(offset).toBeLessThanOrEqual(20_000);
+    committer.add(resultOf(offset, { rejected: [rejected(offset - 1)] }));
+  }
+  expect(committer.trouble).toContain('the fold waits');
+  disk.isFull = false;
+  committer.commit(upTo(20_000));
+  expect([committer.hasRoom, committer.trouble]).toEqual([true, null]);
+  expect(documents.rejectedCounts()).toMatchObject([{ count: 20_000 }]);
+});
+
+test('tells where the oldest checkpoint stands: the newest may not load, and then the journal is needed from there', () => {
+  const { disk, keptFrom, committer } = setUp();
+  for (const offset of [10, 20, 30]) committer.commit(upTo(offset, { n: offset }));
+  committer.commit(upTo(35));
+  disk.isFull = true;
+  committer.commit(upTo(40, { n: 40 }));
+  expect(keptFrom).toEqual([10, 10, 20]);
+});
+
+test('an alert that the fold does not know any more is withdrawn once it has caught up, told, and listed once', () => {
+  const { asked, documents, told, committer } = setUp();
+  const [lost, kept, over] = ['lost', 'kept', 'over'].map((id) => alertOf(id)) as [
+    Effect['alert'],
+    Effect['alert'],
+    Effect['alert'],
+  ];
+  committer.add(resultOf(10, { alerts: [lost, kept, over] }));
+  committer.commit(upTo(10));
+  committer.add(resultOf(20, { alerts: [alertOf('over', { revision: 2, status: 'cleared' })] }));
+  const other = alertOf('kept', { revision: 3 });
+  for (let again = 0; again < 2; again += 1) committer.mend([other], upTo(20));
+  expect(documents.alerts({ status: 'active', limit: 10 })).toEqual([other]);
+  expect(documents.alert('lost')).toMatchObject({
+    revision: 2,
+    status: 'cleared',
+    clearedAt: 2_000,
+    history: [{ at: 2_000, change: 'withdrawn', by: 'citynerve', reason: expect.stringContaining('journal') }],
+  });
+  expect(documents.alert('over')).toMatchObject({ revision: 2, history: [] });
+  expect(asked).toEqual(['lost@2']);
+  expect(documents.outbox().map(({ id }) => id)).toEqual(['lost@2']);
+  expect(told).toEqual(['lost', 'kept', 'over', 'over', 'lost', 'kept']);
 });

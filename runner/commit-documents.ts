@@ -1,67 +1,126 @@
+import type { Alert } from '../model/alert.ts';
+import type { DocumentsPart, SavedFolds } from '../model/documents-part.ts';
 import type { FoldResult } from '../model/fold.ts';
-import type { Documents, DocumentsPart } from '../store/documents/documents.ts';
 import type { EffectRunner } from './effect-runner.ts';
+import { mendAlerts } from './mend-alerts.ts';
 import { createPendingDocuments } from './pending-documents.ts';
 
-/** Brings what has been folded into the documents: all of it in one transaction, or later when they take nothing now. */
+/**
+ * Brings what has been folded into the documents: all of it in one transaction, or later when they take nothing now. What they tell of
+ * already is not gathered when it is folded again, and no effect of it is asked for again: what was not done stands in the outbox.
+ */
 export interface DocumentsCommitter {
   add(result: FoldResult): void;
-  commit(upTo: Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>): void;
+  commit(upTo: UpTo): void;
+  /** The fold has caught up, and `active` are all its active alerts: the documents then tell of these and of no others. */
+  mend(active: readonly Alert[], upTo: UpTo): void;
   /** Everything before this offset can be asked for. */
   readonly committedOffset: number;
   /** Why the documents take nothing, or null when they do. */
   readonly trouble: string | null;
+  /** False while the documents take nothing and so much waits for them that the fold has to wait, too. */
+  readonly hasRoom: boolean;
 }
 
+type UpTo = Pick<DocumentsPart, 'nextOffset' | 'cityTime' | 'folds'>;
+
 interface CommitterOptions {
-  readonly documents: Pick<Documents, 'commit' | 'committed'>;
-  readonly effects: Pick<EffectRunner, 'takeSettled'>;
+  readonly documents: {
+    committed(): { readonly nextOffset: number } | null;
+    commit(part: DocumentsPart): void;
+    saveFolds(saved: SavedFolds): void;
+    keptFrom(): number | null;
+    alerts(filter: { readonly status: 'active'; readonly limit: number }): readonly Alert[];
+    alert(alertId: string): Alert | null;
+  };
+  readonly effects: Pick<EffectRunner, 'add' | 'takeSettled'>;
   /** The documents already tell of what lies before this offset: folding it again, from an older checkpoint, adds nothing. */
   readonly listedUpTo: number;
   /** Alerts that can be asked for from now on: a page that hears of an alert asks for its evidence next. */
   readonly onAlerts: (alerts: FoldResult['alerts']) => void;
+  /** Told with each checkpoint from where on a start may need the journal: the newest checkpoint may not load. */
+  readonly onKeptFrom: (offset: number) => void;
 }
 
-export function createDocumentsCommitter({
-  documents,
-  effects,
-  listedUpTo,
-  onAlerts,
-}: CommitterOptions): DocumentsCommitter {
+/** Rejected messages, effects and alerts that may wait for a full disk; with a few kilobytes each they stay below 100 MB. */
+const MOST_WAITING = 20_000;
+
+export function createDocumentsCommitter(options: CommitterOptions): DocumentsCommitter {
+  const { documents, effects, listedUpTo, onAlerts, onKeptFrom } = options;
   const pending = createPendingDocuments();
   let settledEffects: string[] = [];
-  let trouble: string | null = null;
+  let failure: string | null = null;
   let committedOffset = documents.committed()?.nextOffset ?? 0;
+
+  const hasRoom = () => failure === null || pending.waiting < MOST_WAITING;
+
+  /** Whether the documents took it. A full disk: what could not be written waits, and is written with what follows. */
+  function attempt(change: () => void): boolean {
+    try {
+      change();
+      failure = null;
+      return true;
+    } catch (error) {
+      failure = (error as Error).message;
+      return false;
+    }
+  }
+
+  function saveAgain({ nextOffset, cityTime, folds }: SavedFolds): void {
+    if (attempt(() => documents.saveFolds({ nextOffset, cityTime, folds }))) onKeptFrom(documents.keptFrom() ?? 0);
+  }
+
+  function commit(upTo: UpTo): void {
+    const { nextOffset, cityTime, folds } = upTo;
+    if (nextOffset < listedUpTo) {
+      if (folds !== undefined) saveAgain({ nextOffset, cityTime, folds });
+      return;
+    }
+    const taken = pending.take();
+    const { effects: add, ...part } = taken;
+    for (const id of effects.takeSettled()) settledEffects.push(id);
+    if (!attempt(() => documents.commit({ ...part, ...upTo, outbox: { add, remove: settledEffects } }))) {
+      pending.add(taken);
+      return;
+    }
+    settledEffects = [];
+    committedOffset = nextOffset;
+    if (folds !== undefined) onKeptFrom(documents.keptFrom() ?? 0);
+    if (part.alerts.length > 0) onAlerts(part.alerts);
+  }
+
   return {
-    add: pending.add,
-    commit(upTo) {
-      if (upTo.nextOffset < listedUpTo) return;
-      const taken = pending.take();
-      const { effects: add, rejected, ...part } = taken;
-      settledEffects.push(...effects.takeSettled());
-      try {
-        documents.commit({
-          ...part,
-          ...upTo,
-          rejected: rejected.filter(({ offset }) => offset >= listedUpTo),
-          outbox: { add, remove: settledEffects },
-        });
-      } catch (error) {
-        // A full disk: what could not be written waits here and is written with what follows.
-        pending.add(taken);
-        trouble = `takes nothing, tried again with each second: ${(error as Error).message}`;
-        return;
-      }
-      trouble = null;
-      settledEffects = [];
-      committedOffset = upTo.nextOffset;
-      if (part.alerts.length > 0) onAlerts(part.alerts);
+    add(result) {
+      // The accounts of a city replace each other, so they may gather: a fold of a journal that was cut has others than are listed.
+      if (result.nextOffset <= listedUpTo) return pending.add({ ...result, alerts: [], rejected: [], effects: [] });
+      pending.add({ ...result, rejected: result.rejected.filter(({ offset }) => offset >= listedUpTo) });
+      effects.add(result.effects, result.cityTime);
+    },
+    commit,
+    mend(active, upTo) {
+      const mended = mendAlerts({
+        listed: documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER }),
+        active,
+        find: documents.alert,
+        isOnItsWay: pending.hasAlert,
+        cityTime: upTo.cityTime,
+      });
+      if (mended.alerts.length === 0) return;
+      pending.add({ ...mended, rejected: [], unmapped: [], ledger: [], states: [] });
+      commit(upTo);
+      // Told only once it stands there: after a crash in between it would get another time, and two texts one id.
+      if (failure === null) effects.add(mended.effects, upTo.cityTime);
     },
     get committedOffset() {
       return committedOffset;
     },
     get trouble() {
-      return trouble;
+      if (failure === null) return null;
+      const waits = hasRoom() ? '' : '; the fold waits for it, and the journal grows';
+      return `takes nothing, tried again with each second: ${failure}${waits}`;
+    },
+    get hasRoom() {
+      return hasRoom();
     },
   };
 }

@@ -2,7 +2,11 @@ import type { Effect } from '../model/effect.ts';
 
 /** Carries out effects once the fold is live: at least once, in order, dropping those that are stale. */
 export interface EffectRunner {
-  add(effects: readonly Effect[]): void;
+  /**
+   * `cityTime` is that of the fold that asks for them. Until the fold is live only what would still be carried out then is kept: nothing
+   * that is stale already, and of each alert its newest revision. So a catch-up over months gathers no more than one over minutes.
+   */
+  add(effects: readonly Effect[], cityTime: number): void;
   /** From now on effects are carried out; `cityTime` decides which of those that waited are stale. */
   goLive(cityTime: number): void;
   /** Ids carried out or dropped since the last call: they need not be kept any longer. */
@@ -40,17 +44,28 @@ export function createEffectRunner(
     }
   }
 
+  function dropPointless(cityTime: number): void {
+    const newest = new Map<string, Effect>();
+    for (const effect of waiting) {
+      const { id, revision } = effect.alert;
+      // Of the same revision, asked for again, the later one.
+      if (revision >= (newest.get(id)?.alert.revision ?? 0)) newest.set(id, effect);
+    }
+    const kept = waiting.filter((effect) => newest.get(effect.alert.id) === effect && effect.staleAfter >= cityTime);
+    const keptIds = new Set(kept.map(({ id }) => id));
+    for (const { id } of waiting) if (!keptIds.has(id)) settled.push(id);
+    dropped += waiting.length - kept.length;
+    waiting.splice(0, waiting.length, ...kept);
+  }
+
   return {
-    add(effects) {
-      waiting.push(...effects);
-      void drain();
+    add(effects, cityTime) {
+      for (const effect of effects) waiting.push(effect);
+      if (isLive) void drain();
+      else dropPointless(cityTime);
     },
     goLive(cityTime) {
-      const fresh = waiting.filter((effect) => effect.staleAfter >= cityTime);
-      const stale = waiting.filter((effect) => effect.staleAfter < cityTime);
-      waiting.splice(0, waiting.length, ...fresh);
-      settled.push(...stale.map((effect) => effect.id));
-      dropped += stale.length;
+      dropPointless(cityTime);
       isLive = true;
       void drain();
     },

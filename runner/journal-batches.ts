@@ -1,5 +1,6 @@
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
+import { type After, pause } from './pause.ts';
 
 /** How far the journal is durable, and when that moves. */
 export interface DurableOffset {
@@ -18,7 +19,7 @@ export async function* journalBatches(options: {
   readonly maxRecords: number;
   readonly gatherMillis: number;
   readonly now: () => number;
-  readonly after: (millis: number, callback: () => void) => () => void;
+  readonly after: After;
   readonly signal: AbortSignal;
 }): AsyncGenerator<JournalBatch> {
   const { reader, durable, maxRecords, gatherMillis, now, after, signal } = options;
@@ -43,22 +44,6 @@ export async function* journalBatches(options: {
     // A stretch that retention cut has no records at its end.
     from = until;
   }
-}
-
-function pause(
-  millis: number,
-  after: (millis: number, callback: () => void) => () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const cancel = after(millis, end);
-    signal.addEventListener('abort', end);
-  });
 }
 
 function durableMoves(durable: DurableOffset, from: number, signal: AbortSignal): Promise<void> {

@@ -9,7 +9,10 @@ import type { ZoneState } from '../model/state.ts';
 export interface PendingDocuments {
   /** Takes what a result leads to; also what was taken and could not be written. */
   add(result: Omit<FoldResult, 'nextOffset' | 'cityTime' | 'readings' | 'requalified'>): void;
-  readonly records: number;
+  /** How many of those that do not replace each other have gathered: rejected messages, effects, alerts. */
+  readonly waiting: number;
+  /** Whether an alert is among them. */
+  hasAlert(alertId: string): boolean;
   /** Hands over what has gathered and begins anew. */
   take(): {
     readonly alerts: readonly Alert[];
@@ -29,20 +32,20 @@ export function createPendingDocuments(): PendingDocuments {
   let ledger = new Map<string, LedgerEntry>();
   let states = new Map<string, ZoneState>();
   let effects: Effect[] = [];
-  let records = 0;
   return {
     add(result) {
-      records += 1;
       for (const alert of result.alerts) alerts.set(alert.id, alert);
-      rejected.push(...result.rejected);
+      // One by one: as arguments of one call a hundred thousand do not fit on the stack.
+      for (const each of result.rejected) rejected.push(each);
       for (const entry of result.unmapped) unmapped.set(`${entry.deviceId}\n${entry.channel}`, entry);
       for (const entry of result.ledger) ledger.set(entry.deviceId, entry);
       for (const state of result.states) states.set(`${state.zoneId}\n${state.property}`, state);
-      effects.push(...result.effects);
+      for (const effect of result.effects) effects.push(effect);
     },
-    get records() {
-      return records;
+    get waiting() {
+      return alerts.size + rejected.length + effects.length;
     },
+    hasAlert: (alertId) => alerts.has(alertId),
     take() {
       const taken = {
         alerts: [...alerts.values()],
@@ -58,7 +61,6 @@ export function createPendingDocuments(): PendingDocuments {
       ledger = new Map();
       states = new Map();
       effects = [];
-      records = 0;
       return taken;
     },
   };

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openDocuments } from '../store/documents/documents.ts';
+import { describeMissing, missingFrom } from './missing-offsets.ts';
 import { restoreFolds } from './restore-folds.ts';
+import { resultOf } from './test-alert.ts';
 
 const at = (nextOffset: number, folds: () => Readonly<Record<string, unknown>>) => ({
   nextOffset,
@@ -26,10 +29,14 @@ function makeFold() {
 
 function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints' | 'storeCursor'>) {
   const setAside: string[] = [];
-  const { fold, from } = restoreFolds({ ...given, makeFold, onSetAside: (why) => void setAside.push(why) });
-  return { state: fold.snapshot(), from, setAside };
+  const { fold, from, missing } = restoreFolds({
+    ...given,
+    makeFold,
+    onSetAside: (why) => void setAside.push(why),
+  });
+  return { state: fold.snapshot(), from, missing, setAside };
 }
-const anew = { state: { count: 0 }, from: { nextOffset: 0, cityTime: null } };
+const anew = { state: { count: 0 }, from: { nextOffset: 0, cityTime: null }, missing: [] };
 
 describe('a fold goes on', () => {
   test('from the start of the journal when there is no checkpoint', () => {
@@ -58,6 +65,27 @@ describe('a fold goes on', () => {
     });
   });
 
+  test('knowing what it had to go over once', () => {
+    const missing = [{ from: 0, until: 12 }];
+    const behindCut = at(40, () => ({ pipeline: { count: 40 }, missing }));
+    expect(restore({ checkpoints: [behindCut], storeCursor: 40 })).toMatchObject({ state: { count: 40 }, missing });
+    expect(restore({ checkpoints: [checkpoint], storeCursor: 40 })).toMatchObject({ missing: [] });
+  });
+
+  test('from where a refill of the store was ended, and from the newest checkpoint once the store has its rows again', () => {
+    const documents = openDocuments(':memory:');
+    for (const n of [990, 1_000]) {
+      const folds = { pipeline: { count: n } };
+      documents.commit({ ...resultOf(n), folds, outbox: { add: [], remove: [] } });
+    }
+    // The store's file was lost; the fold began again at 0 and was killed on its way.
+    for (const n of [299, 300])
+      documents.saveFolds({ nextOffset: n, cityTime: CITY_TIME, folds: { pipeline: { count: n } } });
+    const goOn = (storeCursor: number) =>
+      restore({ checkpoints: documents.checkpoints(), storeCursor }).from.nextOffset;
+    expect([302, 299, 10, 1_000].map(goOn)).toEqual([300, 299, 0, 1_000]);
+  });
+
   test.each<[string, Parameters<typeof restoreFolds>[0]['checkpoints'][number], number]>([
     ['does not load', at(40, () => ({ pipeline: {} })), 55],
     [
@@ -72,5 +100,17 @@ describe('a fold goes on', () => {
     const { state, from, setAside } = restore({ checkpoints: [newest, older], storeCursor });
     expect([state, from]).toEqual([{ count: 30 }, { nextOffset: 30, cityTime: CITY_TIME }]);
     expect(setAside).toHaveLength(1);
+  });
+});
+
+describe('a journal that was cut', () => {
+  test('is missed only by a fold that goes on from before the cut', () => {
+    expect([missingFrom([], 980, 980), missingFrom([], 990, 980), missingFrom([], 0, 0)]).toEqual([[], [], []]);
+    const missing = missingFrom([{ from: 0, until: 12 }], 30, 980);
+    expect(missing).toEqual([
+      { from: 0, until: 12 },
+      { from: 30, until: 980 },
+    ]);
+    expect(describeMissing(missing)).toContain('offsets 0 to 11, 30 to 979');
   });
 });

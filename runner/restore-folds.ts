@@ -1,4 +1,5 @@
 import type { Fold } from '../model/fold.ts';
+import type { MissingOffsets } from './missing-offsets.ts';
 
 /** Where a fold goes on from. */
 export interface StartingPoint {
@@ -10,7 +11,8 @@ const FROM_THE_START: StartingPoint = { nextOffset: 0, cityTime: null };
 
 /**
  * Puts the folds where the newest checkpoint left them that can be used: one that does not load is set aside, and so is one that
- * counts rows as stored which the store has lost. From the start of the journal when there is none.
+ * counts rows as stored which the store has lost. From the start of the journal when there is none. `missing`: what the fold of that
+ * checkpoint had gone over.
  */
 export function restoreFolds<F extends Fold>(options: {
   /** The newest first; `folds` throws when it is not what was written. */
@@ -23,7 +25,7 @@ export function restoreFolds<F extends Fold>(options: {
   readonly storeCursor: number | null;
   readonly makeFold: () => F;
   readonly onSetAside: (why: string) => void;
-}): { readonly fold: F; readonly from: StartingPoint } {
+}): { readonly fold: F; readonly from: StartingPoint; readonly missing: readonly MissingOffsets[] } {
   const { checkpoints, storeCursor, makeFold, onSetAside } = options;
   for (const { nextOffset, cityTime, folds } of checkpoints) {
     if (storeCursor !== null && storeCursor < nextOffset) {
@@ -33,11 +35,12 @@ export function restoreFolds<F extends Fold>(options: {
     // What failed half way through a restore is not used again.
     const fold = makeFold();
     try {
-      fold.restore(folds()['pipeline']);
-      return { fold, from: { nextOffset, cityTime } };
+      const { pipeline, missing = [] } = folds();
+      fold.restore(pipeline);
+      return { fold, from: { nextOffset, cityTime }, missing: missing as readonly MissingOffsets[] };
     } catch (error) {
       onSetAside(`the checkpoint at ${nextOffset} does not load: ${(error as Error).message}`);
     }
   }
-  return { fold: makeFold(), from: FROM_THE_START };
+  return { fold: makeFold(), from: FROM_THE_START, missing: [] };
 }

@@ -4,6 +4,7 @@ import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { type DurableOffset, journalBatches } from './journal-batches.ts';
+import { type After, pause } from './pause.ts';
 
 /** The fold at work on the live journal. */
 export interface FoldRun {
@@ -28,14 +29,17 @@ export interface FoldRunOptions {
   readonly list: (nextOffset: number, cityTime: number) => void;
   /** The same, and the state of the folds with it, in one transaction: where a start goes on from. */
   readonly checkpoint: (nextOffset: number, cityTime: number) => void;
-  /** Once, when the fold has caught up with what was durable at the start. */
-  readonly onLive: (cityTime: number) => void;
+  /** False while so much waits to be listed that no more may be folded: the journal keeps the rest, and `list` is tried again. */
+  readonly hasRoom: () => boolean;
+  /** Once, when the fold has caught up with what was durable at the start; its state is that at `nextOffset`. */
+  readonly onLive: (nextOffset: number, cityTime: number) => void;
   readonly now: () => number;
-  readonly after: (millis: number, callback: () => void) => () => void;
+  readonly after: After;
 }
 
 const LIST_EVERY_MILLIS = 100;
 const CHECKPOINT_EVERY_MILLIS = 1_000;
+const LIST_AGAIN_MILLIS = 1_000;
 /** At 5,000 messages a second it halves the CPU of a message (178 to 96 µs), and an alert is as early as without. */
 const GATHER_MILLIS = 10;
 
@@ -66,7 +70,7 @@ export function runFold(options: FoldRunOptions): FoldRun {
   function goLiveWhenCaughtUp(): void {
     if (isLive || foldedOffset < liveFrom) return;
     isLive = true;
-    onLive(cityTime ?? 0);
+    onLive(foldedOffset, cityTime ?? 0);
   }
 
   async function* batches(): AsyncGenerator<JournalBatch> {
@@ -81,8 +85,18 @@ export function runFold(options: FoldRunOptions): FoldRun {
       after,
       signal: stopping.signal,
     })) {
+      await roomToFold();
+      if (stopping.signal.aborted) return;
       handedOut = batch.nextOffset;
       yield batch;
+    }
+  }
+
+  /** While nothing is folded nothing else comes by to list what waits. */
+  async function roomToFold(): Promise<void> {
+    while (!options.hasRoom() && !stopping.signal.aborted) {
+      await pause(LIST_AGAIN_MILLIS, after, stopping.signal);
+      options.list(foldedOffset, cityTime ?? 0);
     }
   }
 

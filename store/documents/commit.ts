@@ -1,13 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { DocumentsPart } from './documents.ts';
+import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
 import { createRejectedList } from './rejected-list.ts';
 
 /** The newest may not load; then the fold goes on from the one before. */
 const KEPT_CHECKPOINTS = 2;
 
-/** Makes the one way in which documents change: a part of the journal's consequences, as a whole. */
-export function createCommit(database: DatabaseSync, keepRejected: number): (part: DocumentsPart) => void {
+/** The two ways in which documents change, each as a whole: a part of the journal's consequences, or the folds' state alone. */
+interface Commits {
+  commit(part: DocumentsPart): void;
+  saveFolds(saved: SavedFolds): void;
+}
+
+/** Prepares the statements. */
+export function createCommits(database: DatabaseSync, keepRejected: number): Commits {
   const sql = (text: string) => database.prepare(text);
   const rejectedList = createRejectedList(database, keepRejected);
   const newest = sql('SELECT max(next_offset) AS next_offset FROM checkpoints');
@@ -22,10 +28,18 @@ export function createCommit(database: DatabaseSync, keepRejected: number): (par
   const removeEffect = sql('DELETE FROM outbox WHERE id = ?');
   const markDone = sql('INSERT OR IGNORE INTO outbox_done VALUES (?)');
   const putCheckpoint = sql('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)');
-  const forgetCheckpoints = sql(
-    'DELETE FROM checkpoints WHERE next_offset NOT IN (SELECT next_offset FROM checkpoints ORDER BY next_offset DESC LIMIT ?)',
-  );
+  // The newest of all, too, while a fold goes again through what is listed: they say how far that is, and hold again once the store has caught up.
+  const forgetCheckpoints = sql(`
+    DELETE FROM checkpoints
+    WHERE next_offset NOT IN (SELECT next_offset FROM checkpoints ORDER BY next_offset DESC LIMIT $kept)
+    AND next_offset NOT IN (SELECT next_offset FROM checkpoints WHERE next_offset <= $at ORDER BY next_offset DESC LIMIT $kept)`);
   let isFirst = true;
+
+  const save = ({ nextOffset, cityTime, folds }: SavedFolds) => {
+    const text = JSON.stringify(folds);
+    putCheckpoint.run(nextOffset, cityTime, text, crc32(text));
+    forgetCheckpoints.run({ kept: KEPT_CHECKPOINTS, at: nextOffset });
+  };
 
   const write = (part: DocumentsPart) => {
     const position = Number(newest.get()?.['next_offset'] ?? 0);
@@ -49,24 +63,30 @@ export function createCommit(database: DatabaseSync, keepRejected: number): (par
       markDone.run(id);
     }
     putProgress.run('committed', part.nextOffset, part.cityTime);
-    if (part.folds === undefined) return rejectedList.cut(position);
-    const folds = JSON.stringify(part.folds);
-    putCheckpoint.run(part.nextOffset, part.cityTime, folds, crc32(folds));
-    forgetCheckpoints.run(KEPT_CHECKPOINTS);
+    const { nextOffset, cityTime, folds } = part;
+    if (folds === undefined) return rejectedList.cut(position);
+    save({ nextOffset, cityTime, folds });
     // Nothing before the new position is folded again, so nothing that was done can be asked for again.
     database.exec('DELETE FROM outbox_done');
-    return rejectedList.cut(part.nextOffset);
+    return rejectedList.cut(nextOffset);
   };
 
-  return (part) => {
+  const whole = (change: () => void) => {
     database.exec('BEGIN IMMEDIATE');
     try {
-      write(part);
+      change();
       database.exec('COMMIT');
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
-    isFirst = false;
+  };
+
+  return {
+    commit(part) {
+      whole(() => write(part));
+      isFirst = false;
+    },
+    saveFolds: (saved) => whole(() => save(saved)),
   };
 }

@@ -30,7 +30,7 @@ const offsets = () => documents.rejected({ limit: 1000 }).map(({ offset }) => of
 
 describe('the position of the documents', () => {
   it('is the beginning of the journal at first, then where the state of the folds was saved', () => {
-    expect([documents.checkpoints(), documents.committed()]).toEqual([[], null]);
+    expect([documents.checkpoints(), documents.committed(), documents.keptFrom()]).toEqual([[], null, null]);
     documents.commit(samplePart(5, { folds: { ingest: { seen: ['水'] }, analytics: [1, null] } }));
     documents.commit(samplePart(9));
     const folds = { ingest: { seen: ['水'] }, analytics: [1, null] };
@@ -46,6 +46,28 @@ describe('the position of the documents', () => {
       [7, { n: 7 }],
       [6, { n: 6 }],
     ]);
+  });
+
+  it('goes on below what is listed when a fold begins again, and changes nothing that is shown', () => {
+    const listed = samplePart(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)], folds: { n: 9 } });
+    for (const n of [7, 8]) documents.commit(samplePart(n, { folds: { n } }));
+    documents.commit(listed);
+    documents.commit(samplePart(11));
+    const shown = () => [documents.committed(), documents.alerts({ status: 'all', limit: 9 }), offsets()];
+    const before = shown();
+    const kept = () => documents.checkpoints().map(({ nextOffset }) => nextOffset);
+    for (const n of [3, 4, 5]) documents.saveFolds({ nextOffset: n, cityTime: n * 1000, folds: { n } });
+    reopen();
+    expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 5, 4], 4]);
+    expect(documents.checkpoints()[2]?.folds()).toEqual({ n: 5 });
+    // The store lost its rows again on the way.
+    for (const n of [1, 2]) documents.saveFolds({ nextOffset: n, cityTime: n * 1000, folds: { n } });
+    expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 2, 1], 1]);
+    expect(shown()).toEqual(before);
+    expect(() => documents.commit(samplePart(5))).toThrow(RangeError);
+    for (const n of [10, 11]) documents.commit(samplePart(n, { folds: { n } }));
+    expect([kept(), documents.keptFrom()]).toEqual([[11, 10], 10]);
+    expect(offsets()).toEqual([4]);
   });
 
   it('knows a checkpoint whose bytes were altered from one that was written', () => {

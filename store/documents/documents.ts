@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Alert } from '../../model/alert.ts';
+import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { Rejected, RejectReason } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
-import { createCommit } from './commit.ts';
+import { createCommits } from './commit.ts';
 import { sealFile } from './file-seal.ts';
 import { createReads } from './reads.ts';
 import { isDamage, openSoundFile } from './sound-file.ts';
@@ -18,20 +19,6 @@ interface Checkpoint {
   readonly cityTime: number;
   /** Throws when it is not what was written. */
   folds(): Readonly<Record<string, unknown>>;
-}
-
-/** All that a stretch of the journal leads to. Written in one transaction. */
-export interface DocumentsPart {
-  readonly nextOffset: number;
-  readonly cityTime: number;
-  readonly alerts: readonly Alert[];
-  readonly rejected: readonly Rejected[];
-  readonly unmapped: readonly Unmapped[];
-  readonly ledger: readonly LedgerEntry[];
-  readonly states: readonly ZoneState[];
-  /** The state of all folds at `nextOffset`. Left out, the newest checkpoint stays the last one, and this part is folded again after a restart. */
-  readonly folds?: Readonly<Record<string, unknown>>;
-  readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
 }
 
 export interface RejectedFilter {
@@ -53,10 +40,17 @@ export interface RejectedCount {
 export interface Documents {
   /** Where to go on after a start, the newest first; none: from the beginning of the journal. */
   checkpoints(): readonly Checkpoint[];
+  /** Offset of the oldest checkpoint: a start may need the journal from there on. Null without any. */
+  keptFrom(): number | null;
   /** How far what is shown here reaches: at or past the newest checkpoint. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
   /** All of it or nothing. Throws a RangeError when it would go back behind the newest checkpoint. */
   commit(part: DocumentsPart): void;
+  /**
+   * A checkpoint behind the newest, for a fold that goes again through what is listed here (its store lost rows): nothing that is shown
+   * changes, and a start that cannot use the newer ones goes on from here.
+   */
+  saveFolds(saved: SavedFolds): void;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;
@@ -94,7 +88,7 @@ export function openDocuments(file: string, options: DocumentsOptions = {}): Doc
     isLost = true;
     onLost(error);
   };
-  const documents = { ...createReads(database), commit: createCommit(database, keepRejected) };
+  const documents = { ...createReads(database), ...createCommits(database, keepRejected) };
   return {
     ...watched(documents, lose),
     close() {

@@ -9,7 +9,7 @@ import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
 
 /** The questions that documents answer; prepared once, so that asking costs little. */
-export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'close'> {
+export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {
   const listing = <T>(text: string) => {
     const statement = database.prepare(text);
     return (values: Record<string, SQLInputValue> = {}) => statement.all(values) as unknown as readonly T[];
@@ -25,6 +25,7 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const checkpoints = listing<{ nextOffset: number; cityTime: number; folds: string; crc: number }>(
     'SELECT next_offset AS nextOffset, city_time AS cityTime, folds, crc32 AS crc FROM checkpoints ORDER BY next_offset DESC',
   );
+  const oldest = listing<{ nextOffset: number | null }>('SELECT min(next_offset) AS nextOffset FROM checkpoints');
   const activeAlerts = documents<Alert>(
     'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
   );
@@ -55,6 +56,7 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
           return JSON.parse(folds) as Readonly<Record<string, unknown>>;
         },
       })),
+    keptFrom: () => oldest()[0]?.nextOffset ?? null,
     committed: () => {
       const [at] = progress({ name: 'committed' });
       return at === undefined ? null : { ...at };

@@ -1,9 +1,9 @@
 import type { Alert } from '../../model/alert.ts';
+import type { DocumentsPart } from '../../model/documents-part.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
-import type { DocumentsPart } from './documents.ts';
 
 /** An alert for tests; nothing in it is looked at but what a test changes. */
 export function sampleAlert(changes: Partial<Alert> = {}): Alert {

@@ -40,7 +40,8 @@ function openChecked(file: string): DatabaseSync {
     if (isBlank && !isNew) throw new DamagedFile('it holds nothing');
     prepareTables(database, file);
     refuseOtherTables(database);
-    // FULL: a commit is on disk before the effects that rest on it are carried out.
+    // FULL: the journal is cut up to what a checkpoint here says, so a power cut must not take the checkpoint back. Effects do not wait for a
+    // commit: their ids come from the journal, so one that happens again can be told.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     return database;
   } catch (error) {

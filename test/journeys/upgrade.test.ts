@@ -8,9 +8,12 @@ import { crc32, gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
+import { createCityFold } from '../../city-fold.ts';
 import { filesBelow } from '../../commands/folder-tree.ts';
 import type { Alert } from '../../model/alert.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
+import { restoreFolds } from '../../runner/restore-folds.ts';
+import { openDocuments } from '../../store/documents/documents.ts';
 import { type ExpectedData, expectedOf, fixtureToken } from '../fixtures/data-facts.ts';
 import { citynerve } from '../harness/command-line.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -39,6 +42,22 @@ function unpack(name: string): DataFolder {
   return folder;
 }
 
+/** What a start goes on from, asked of a copy; a fold that began again would lead to the same facts and hide that nothing was read. */
+function goOnFrom(name: string): { readonly setAside: readonly string[]; readonly nextOffset: number } {
+  const copy = join(root, 'copy.sqlite');
+  writeFileSync(copy, gunzipSync(readFileSync(join(FIXTURES, name, 'city/documents/brain.sqlite.gz'))));
+  const documents = openDocuments(copy, { onDamage: (detail) => expect.fail(detail) });
+  const setAside: string[] = [];
+  const { from } = restoreFolds({
+    checkpoints: documents.checkpoints(),
+    storeCursor: null,
+    makeFold: () => createCityFold({ mapping: null, write: async () => [] }),
+    onSetAside: (why) => setAside.push(why),
+  });
+  documents.close();
+  return { setAside, nextOffset: from.nextOffset };
+}
+
 describe.each(VERSIONS)('the data folder %s', (name) => {
   let city: FoundCity | undefined;
   afterEach(() => city?.close());
@@ -51,6 +70,10 @@ describe.each(VERSIONS)('the data folder %s', (name) => {
       true,
       1,
     ]);
+    const lastOffset = Math.max(...expected.readings.map(([, , , , offset]) => offset));
+    const { setAside, nextOffset } = goOnFrom(name);
+    expect(setAside).toEqual([]);
+    expect(nextOffset).toBeGreaterThan(lastOffset);
     city = await startFoundCity(folder.root);
     const here = city;
     await here.folded();

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { brainChecks } from './brain-checks.ts';
+
+const WELL: Parameters<typeof brainChecks>[0] = {
+  isGatewayThere: true,
+  isPublisherThere: true,
+  isLive: true,
+  lag: { records: 3, ageSeconds: 0.2 },
+  store: async () => ({ isHealthy: true, detail: 'open' }),
+  storeTrouble: null,
+  documentsTrouble: null,
+  journalTrouble: null,
+  missing: [],
+};
+
+const redWith = async (changes: Partial<typeof WELL>) =>
+  (await brainChecks({ ...WELL, ...changes })).filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+
+test('a brain is ready when all is well and little waits', async () => {
+  expect(await redWith({})).toEqual([]);
+  expect(await redWith({ lag: { records: 99_999, ageSeconds: 59 } })).toEqual([]);
+});
+
+test.each([
+  { records: 100_000, ageSeconds: 2 },
+  { records: 12, ageSeconds: 60 },
+])('the fold is red when many records wait, and when few wait for long: %j', async (lag) => {
+  expect(await redWith({ lag })).toEqual([
+    `fold: ${lag.records} records behind the journal, the oldest for ${lag.ageSeconds} s`,
+  ]);
+});
+
+test('a start says that it catches up', async () => {
+  expect(await redWith({ isLive: false, lag: { records: 12, ageSeconds: 3_600 } })).toEqual([
+    'fold: catching up: 12 records behind the journal, the oldest for 3600 s',
+  ]);
+});
+
+test('what the fold had to go over is said by offsets and keeps nobody from being ready', async () => {
+  const checks = await brainChecks({ ...WELL, missing: [{ from: 0, until: 980 }] });
+  expect(checks.find(({ name }) => name === 'journal')).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('offsets 0 to 979'),
+  });
+});

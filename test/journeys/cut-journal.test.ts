@@ -1,0 +1,81 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openJournalReader } from '../../journal/reader.ts';
+import { openJournalWriter } from '../../journal/writer.ts';
+import type { Alert } from '../../model/alert.ts';
+import type { PublicationRecord } from '../../model/journal-record.ts';
+import { messageDifference, valueDifference } from '../../model/ledger.ts';
+import { openDocuments } from '../../store/documents/documents.ts';
+import { sampleAlert, samplePart } from '../../store/documents/sample-part.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
+
+const DEVICE = 'drain-1';
+const TOPIC = `city/v1/devices/${DEVICE}/telemetry`;
+const startedAt = Date.now() - 600_000;
+const payloadOf = (seq: number) =>
+  JSON.stringify({ boot: 'b', seq, ts: startedAt + seq, values: { level: 1 + (seq % 100) / 100 } });
+
+const publication = (seq: number): PublicationRecord => ({
+  kind: 'publication',
+  receivedAt: Date.now(),
+  wallAt: Date.now(),
+  deviceId: DEVICE,
+  topic: TOPIC,
+  payload: Buffer.from(payloadOf(seq)),
+  qos: 1,
+  retain: false,
+  messageId: seq + 1,
+  connection: 1,
+});
+
+let city: TestCity | undefined;
+afterEach(() => city?.close());
+
+test('a store that is lost when the journal no longer reaches back: what is missing is said, and no alert from there stays active', async () => {
+  city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
+  const here = city;
+  const client = await here.connect(DEVICE);
+  for (let seq = 0; seq < 50; seq += 1) await client.publishAsync(TOPIC, payloadOf(seq), { qos: 1 });
+  await client.endAsync();
+  await here.folded();
+  await here.running.close();
+
+  // As months later: an alert whose cause lies where retention has cut, and only the documents know of it.
+  const documents = openDocuments(here.folder.documents);
+  const { nextOffset, cityTime } = documents.committed() ?? { nextOffset: 0, cityTime: 0 };
+  const alert = sampleAlert({ zoneId: 'underpass', raisedAt: cityTime, activeAt: cityTime });
+  documents.commit({ ...samplePart(nextOffset), cityTime, alerts: [alert] });
+  documents.close();
+  const retention = { maxAgeDays: 0, maxDiskShare: 0 };
+  const writer = await openJournalWriter({
+    directory: here.folder.journal,
+    wallNow: Date.now,
+    segmentBytes: 3_000,
+    retention,
+  });
+  for (let seq = 50; seq < 300; seq += 1) await writer.append([publication(seq)]);
+  await writer.retain(writer.durableOffset - 100);
+  await writer.close();
+  const reader = openJournalReader({ directory: here.folder.journal });
+  const first = await reader.firstOffset();
+  await reader.close();
+  expect(first).toBeGreaterThan(nextOffset);
+  const store = dirname(here.folder.readings);
+  for (const file of readdirSync(store)) rmSync(`${store}/${file}`);
+
+  for (let start = 0; start < 2; start += 1) {
+    await here.restart();
+    await eventually(() => here.folded());
+    await eventually(async () => {
+      const ready = await here.fetch('/readyz');
+      expect([ready.status, await ready.text()]).toEqual([200, expect.stringContaining(`offsets 0 to ${first - 1} `)]);
+    });
+    const { alerts } = await here.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=10');
+    expect(alerts).toMatchObject([{ id: alert.id, revision: 2, status: 'cleared' }]);
+    expect(alerts[0]?.history.at(-1)).toMatchObject({ change: 'withdrawn', by: 'citynerve' });
+    const account = await here.ledger(DEVICE);
+    expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
+  }
+});
