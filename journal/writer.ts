@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { JournalFullError, type JournalWriter } from '../model/journal.ts';
 import { asWriteError } from './as-write-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
@@ -7,6 +6,7 @@ import { writeEndMark } from './end-mark.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { compressClosed, removeLeftovers } from './housekeeping.ts';
 import { takeLock } from './lock-file.ts';
+import { makeDirectory } from './make-directory.ts';
 import { measureSegments } from './measure-segments.ts';
 import type { PendingCommit } from './pending-commit.ts';
 import { recoverJournal } from './recover-journal.ts';
@@ -44,7 +44,7 @@ export interface SegmentJournalWriter extends JournalWriter {
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
 export async function openJournalWriter(options: JournalWriterOptions): Promise<SegmentJournalWriter> {
   const { directory } = options;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   const unlock = takeLock(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
