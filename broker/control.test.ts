@@ -52,6 +52,22 @@ test('the gateway folds the configuration that it appends', async () => {
   expect(applied).toEqual([REMOVE.kind === 'config' && REMOVE.change]);
 });
 
+test('it folds also what became durable after whoever appended it had been let go', async () => {
+  const timers = createManualTimers();
+  const { gateway, journal, applied } = await openTestGateway({ timers, limits: { maxWaitSeconds: 10 } });
+  await journal.awaitRecord('gap');
+  journal.hold();
+  const asked = gateway.append(REMOVE);
+  // A few turns of the event loop, and the append is on its way.
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  timers.advance(11_000);
+  await expect(asked).rejects.toThrow('the journal took nothing in time');
+  expect(applied).toEqual([]);
+  journal.release();
+  await journal.awaitRecord('config');
+  await eventually(() => expect(applied).toEqual([REMOVE.kind === 'config' && REMOVE.change]));
+});
+
 test('retention goes as far as the brain has folded, and no further', async () => {
   const timers = createManualTimers();
   const { socketPath, journal } = await openTestGateway({ timers });

@@ -8,8 +8,15 @@ type Settled = (error: Error | null, offset: number) => void;
 
 /** The one way from the door into the journal: order of entry is order of offsets, also while the disk is full. */
 export interface DurableQueue {
-  /** `expires: false` for records of the gateway itself that wait as long as it takes (few: presence, refusals). */
-  add(record: JournalRecord, settled: Settled, options?: { readonly expires: boolean }): void;
+  /**
+   * `expires: false` for records of the gateway itself that wait as long as it takes (few: presence, refusals). `onDurable` is called for what
+   * has to follow from a record in the journal, also when its sender was let go before it got there.
+   */
+  add(
+    record: JournalRecord,
+    settled: Settled,
+    options?: { readonly expires?: boolean; readonly onDurable?: () => void },
+  ): void;
   /** True while the journal takes nothing: it is full, failing, or has not answered for as long as a message may wait. */
   readonly isBlocked: boolean;
   /** Why, for a person; empty when it is not. */
@@ -25,12 +32,13 @@ export interface DurableQueue {
 interface Entry {
   readonly record: JournalRecord;
   settled: Settled | null;
+  readonly onDurable: (() => void) | undefined;
   readonly since: number;
   readonly bytes: number;
   readonly expires: boolean;
 }
 
-const EXPIRES = { expires: true } as const;
+const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
 const BATCH_RECORDS = 8192;
 /** Small while it is full: a few records may fit where thousands do not. */
 const PROBE_RECORDS = 64;
@@ -85,7 +93,10 @@ export function createDurableQueue(options: {
     inFlight = [];
     if (typeof outcome === 'number') {
       recovered();
-      for (let index = 0; index < batch.length; index++) settle(batch[index], null, outcome + index);
+      for (let index = 0; index < batch.length; index++) {
+        batch[index]?.onDurable?.();
+        settle(batch[index], null, outcome + index);
+      }
       forget(batch);
     } else {
       failed(batch, outcome);
@@ -121,7 +132,7 @@ export function createDurableQueue(options: {
   function retry(): void {
     cancelRetry = null;
     expire();
-    if (waiting.length === 0) push({ record: options.probe(), settled: null, expires: true });
+    if (waiting.length === 0) push({ record: options.probe(), settled: null, onDurable: undefined, expires: true });
     void flush();
   }
 
@@ -144,7 +155,7 @@ export function createDurableQueue(options: {
     for (const entry of expired) settle(entry, new JournalFullError('the journal took nothing in time'), -1);
   }
 
-  function push(entry: Pick<Entry, 'record' | 'settled' | 'expires'>): void {
+  function push(entry: Pick<Entry, 'record' | 'settled' | 'onDurable' | 'expires'>): void {
     const bytes = bytesOf(entry.record);
     pendingBytes += bytes;
     waiting.push({ ...entry, since: timers.now(), bytes });
@@ -166,9 +177,9 @@ export function createDurableQueue(options: {
   }
 
   return {
-    add(record, settled, { expires } = EXPIRES) {
+    add(record, settled, { expires = true, onDurable } = DEFAULTS) {
       if (isClosed) settled(new Error('the gateway is closing'), -1);
-      else push({ record, settled, expires });
+      else push({ record, settled, onDurable, expires });
       schedule();
     },
     get pendingBytes() {

@@ -105,15 +105,18 @@ function beginCityTime(door: Door, lastReceivedAt: number | null): void {
   door.queue.add(door.stamp({ kind: 'gap', since: lastReceivedAt ?? now }), () => {}, { expires: false });
 }
 
-/** The gateway folds what it appends, so that it knows a new device without asking anybody. */
+/**
+ * The gateway folds what it appends, so that it knows a new device without asking anybody: also when whoever asked has been told that it took
+ * too long. What is in the journal counts.
+ */
 function createAppend(door: Door, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
   return (draft) =>
     new Promise((resolve, reject) => {
-      door.queue.add(door.stamp(draft), (error, offset) => {
-        if (error) return reject(error);
+      const settled = (error: Error | null, offset: number): void => (error ? reject(error) : resolve(offset));
+      const onDurable = (): void => {
         if (draft.kind === 'config') registry.apply(draft.change);
-        resolve(offset);
-      });
+      };
+      door.queue.add(door.stamp(draft), settled, { onDurable });
     });
 }
 

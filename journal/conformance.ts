@@ -144,7 +144,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       for (let n = 0; n < 200; n++) {
         await writer.append(n % 7 === 0 ? [action(n), publication(n)] : [publication(n)]);
         const from = (seen.at(-1) ?? -1) + 1;
-        for await (const batch of reader.read({ from, until: writer.durableOffset }))
+        for await (const batch of reader.read({ from, until: writer.durableOffset, isDurable: true }))
           seen.push(...offsetsOf(batch.records));
       }
       expect(seen).toEqual(range(0, writer.durableOffset));

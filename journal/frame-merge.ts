@@ -55,8 +55,15 @@ export class FrameMerge {
       const hole = isNext || this.#isPartial ? null : await this.#explain(frame.header.firstOffset);
       if (isNext || this.#isPartial || hole) return { frame: this.#take(cursor, frame), hole: hole ?? null };
       // The other family may have been looked at just before its frame was written.
-      if (attempt > 0) throw this.#gap(frame);
+      if (attempt > 0) throw this.#gap(frame, frame.header.firstOffset);
     }
+  }
+
+  /** Throws a `JournalCorruptError` where records below `until`, which were durable, are neither there nor known to be gone. */
+  async expectNoneBelow(until: number): Promise<void> {
+    if (this.#isPartial || this.#nextOffset >= until || (await this.#explain(until))) return;
+    const found = await this.#find();
+    throw this.#gap(found?.frame ?? null, until);
   }
 
   /** Keeps the places for a read that goes on at `fromOffset`. */
@@ -99,12 +106,10 @@ export class FrameMerge {
     return (await readGaps(this.#directory)).find((gap) => gap.from <= from && until <= gap.until);
   }
 
-  #gap(frame: StoredFrame): JournalCorruptError {
-    const first = frame.header.firstOffset;
-    return new JournalCorruptError(
-      frame.segment,
-      this.#nextOffset,
-      `records ${this.#nextOffset} to ${first - 1} are missing before it`,
-    );
+  #gap(behind: StoredFrame | null, until: number): JournalCorruptError {
+    const place = this.#cursors[0]?.place?.name.file ?? '';
+    const where = behind ? 'before it' : 'at the end of the journal';
+    const detail = `records ${this.#nextOffset} to ${until - 1} are missing ${where}`;
+    return new JournalCorruptError(behind?.segment ?? place, this.#nextOffset, detail);
   }
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hole } from './cut-mark.ts';
-import { type EndMark, readEndMark } from './end-mark.ts';
+import { readEndMark } from './end-mark.ts';
 import { errorCode } from './error-code.ts';
 import { FAMILIES } from './family.ts';
 import { type JoinedChain, joinStretches } from './join-stretches.ts';
@@ -29,7 +29,7 @@ export interface Inspection {
   readonly scans: ReadonlyMap<string, SegmentScan>;
   readonly chain: JoinedChain;
   readonly gaps: readonly Hole[];
-  readonly end: EndMark | null;
+  readonly end: Readonly<{ nextOffset: number; chainHead: string | null }> | null;
   /** `before` reaches into the next segment of the family; Infinity where no sound frame of it follows. */
   readonly bad: readonly (BadBytes & { readonly before: number; readonly isNewest: boolean })[];
 }
@@ -38,11 +38,15 @@ export interface Inspection {
 export async function inspectJournal(options: {
   readonly directory: string;
   readonly scan?: Scan;
+  /** What the writer at work says is durable: a file that ends before is too short. */
+  readonly durableOffset?: number;
   readonly onProgress?: (done: { readonly bytes: number; readonly segments: number; readonly records: number }) => void;
 }): Promise<Inspection> {
   const { directory } = options;
   const scan = options.scan ?? scanWith(directory);
-  const end = await readEndMark(directory);
+  const { durableOffset } = options;
+  const end =
+    durableOffset === undefined ? await readEndMark(directory) : { nextOffset: durableOffset, chainHead: null };
   const segments = await segmentsNow(directory);
   const scans = new Map<string, SegmentScan>();
   const done = { bytes: 0, segments: 0, records: 0 };

@@ -22,12 +22,12 @@ export interface JoinedChain {
 
 /**
  * Lays the stretches of all segments end to end, in the order of their offsets, and says what does not fit. `gaps`: where nothing is
- * expected. `endsAt`: what the last writer noted when it closed the journal.
+ * expected. `endsAt`: up to where it was durable, by the writer at work or by what the last one noted when it closed the journal.
  */
 export function joinStretches(
   stretches: readonly Stretch[],
   gaps: readonly Hole[],
-  endsAt: { readonly nextOffset: number; readonly chainHead: string } | null,
+  endsAt: { readonly nextOffset: number; readonly chainHead: string | null } | null,
 ): JoinedChain {
   const sorted = stretches.toSorted((a, b) => a.from - b.from || b.until - a.until);
   // A commit begins only when the one before it is durable: behind a gap that is older, it says that the gap was durable too.

@@ -1,111 +1,59 @@
-import { linkSync, readFileSync, realpathSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from './error-code.ts';
+import { DatabaseSync } from 'node:sqlite';
 import { JournalLockedError } from './journal-locked-error.ts';
-import { processIdentity } from './process-identity.ts';
 
-const FILE = 'lock';
-const MOST_ATTEMPTS = 5;
+/** Says who writes, for people; it decides nothing. */
+const NAME_FILE = 'lock';
+/** Empty, and never removed: who locks a file that is being removed locks nothing. */
+const GUARD_FILE = 'lock.guard';
+/** Two that start at the same moment may see each other before either has it. */
+const PATIENCE_MILLIS = 100;
+const SQLITE_BUSY = 5;
 
-interface Holder {
-  readonly pid: number;
-  readonly identity: string;
-  /** Wall clock, for people. */
-  readonly since: number;
-}
+/** Open for as long as a lock is held: a guard that is collected is closed. */
+const held = new Set<DatabaseSync>();
 
-/** Journals that this very process writes: its own pid in a lock file means them, or a process before it that had the same pid. */
-const held = new Set<string>();
-
-/** Takes the lock of a journal, also from a writer that died; returns how to give it back. Throws a `JournalLockedError`. */
+/**
+ * Takes the lock of a journal; returns how to give it back. Throws a `JournalLockedError` while somebody has it.
+ *
+ * The kernel holds the lock, and drops it when its process ends, however it ends: a pid in a file cannot tell a writer that died from one in
+ * another container, where pids are others or the same. Node has no call for it, SQLite has: the guard is a database that never gets a byte.
+ * This is sound for all processes of one machine, its containers included; across machines as far as the network disk passes locks on.
+ */
 export function takeLock(directory: string, since: number): () => void {
-  const folder = realpathSync(directory);
-  const path = join(folder, FILE);
-  if (held.has(folder)) throw new JournalLockedError(directory, process.pid);
-  const holder: Holder = { pid: process.pid, identity: processIdentity(process.pid), since };
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    if (create(path, JSON.stringify(holder))) {
-      held.add(folder);
-      return () => {
-        held.delete(folder);
-        remove(path);
-      };
-    }
-    clearStale(directory, path);
-  }
-  throw new Error(`the lock of the journal ${directory} keeps changing hands`);
+  const name = join(directory, NAME_FILE);
+  const guard = lockGuard(join(directory, GUARD_FILE));
+  if (!guard) throw new JournalLockedError(directory, pidIn(name));
+  held.add(guard);
+  writeFileSync(name, JSON.stringify({ pid: process.pid, since }), { mode: 0o600 });
+  return () => {
+    rmSync(name, { force: true });
+    held.delete(guard);
+    guard.close();
+  };
 }
 
-/** A link appears with its content or not at all, so nobody ever sees a lock without a name in it. */
-function create(path: string, content: string): boolean {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content, { mode: 0o600 });
+/** Null while somebody else has it. */
+function lockGuard(path: string): DatabaseSync | null {
+  const guard = new DatabaseSync(path, { timeout: PATIENCE_MILLIS });
   try {
-    linkSync(draft, path);
-    return true;
+    // In memory: else the transaction, which never ends, would lay a second file beside it.
+    guard.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return guard;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  } finally {
-    remove(draft);
+    guard.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null;
+    throw new Error(`the journal cannot be locked: ${path}`, { cause: error });
   }
 }
 
-function clearStale(directory: string, path: string): void {
-  const content = read(path);
-  if (content === null) return;
-  const holder = parse(content);
-  if (holder && isAlive(holder)) throw new JournalLockedError(directory, holder.pid);
-  const taken = `${path}.stale.${process.pid}`;
+/** Zero where it cannot be told: the file is being written, or somebody removed it. */
+function pidIn(path: string): number {
   try {
-    renameSync(path, taken);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  // Between reading and renaming somebody else may have been quicker: then theirs was renamed, and goes back.
-  const other = read(taken) === content ? null : parse(read(taken) ?? '');
-  if (other) linkSync(taken, path);
-  remove(taken);
-  if (other) throw new JournalLockedError(directory, other.pid);
-}
-
-/** Null for a lock that a power loss left empty. */
-function parse(content: string): Holder | null {
-  try {
-    const value: unknown = JSON.parse(content);
-    return typeof value === 'object' && value !== null && 'pid' in value && 'identity' in value
-      ? (value as Holder)
-      : null;
+    const { pid } = JSON.parse(readFileSync(path, 'utf8')) as { readonly pid?: unknown };
+    return typeof pid === 'number' ? pid : 0;
   } catch {
-    return null;
-  }
-}
-
-function isAlive(holder: Holder): boolean {
-  if (holder.pid === process.pid) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (errorCode(error) !== 'EPERM') return false;
-  }
-  const identity = processIdentity(holder.pid);
-  return identity === '' || holder.identity === '' || identity === holder.identity;
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+    return 0;
   }
 }

@@ -18,6 +18,7 @@ interface ReadOptions {
   readonly from: number;
   readonly until: number;
   readonly maxRecords?: number;
+  readonly isDurable?: boolean;
   readonly kinds?: 'all' | 'lasting';
 }
 
@@ -31,8 +32,8 @@ export interface SegmentJournalReader extends JournalReader {
 
 /**
  * Opens a journal for reading, from any process. Payloads share memory with what was read (up to 1 MiB): copy one that is kept for long.
- * A read that goes on where the last one ended does not search again. Ends quietly where the journal ends before `until`;
- * throws a `JournalCorruptError` on damage, and on missing records that retention did not cut.
+ * A read that goes on where the last one ended does not search again. Ends quietly where the journal ends before `until`,
+ * unless this is said to be durable; throws a `JournalCorruptError` on damage, and on missing records that retention did not cut.
  */
 export function openJournalReader({ directory }: { readonly directory: string }): SegmentJournalReader {
   let parked: FrameMerge[] = [];
@@ -50,16 +51,28 @@ export function openJournalReader({ directory }: { readonly directory: string })
     if (isClosed || parked.length > MOST_PARKED) await parked.shift()?.close();
   }
 
-  async function* read({ from, until, maxRecords = DEFAULT_MAX_RECORDS, kinds = 'all' }: ReadOptions) {
+  async function* read(options: ReadOptions) {
+    const { from, until, maxRecords = DEFAULT_MAX_RECORDS, isDurable = false, kinds = 'all' } = options;
     if (isClosed) throw new Error('the journal reader is closed');
     const isWhole = kinds === 'all';
-    const merge = isWhole ? resume(from) : new FrameMerge(directory, from, ['lasting']);
+    let merge = isWhole ? resume(from) : new FrameMerge(directory, from, ['lasting']);
     let nextOffset = from;
     let records: Journalled[] = [];
     let isDone = false;
+
+    async function nextFrame(): Promise<StoredFrame | null> {
+      if (!isDurable || !isWhole) return (await merge.next(until))?.frame ?? null;
+      const found = await merge.next(until).catch(nullIfCorrupt);
+      if (found || merge.nextOffset >= until) return found?.frame ?? null;
+      // The files that are open may no longer be those of the journal: a segment can have been put back, or rewritten, under its name.
+      await merge.close();
+      merge = new FrameMerge(directory, merge.nextOffset);
+      return (await merge.next(until))?.frame ?? null;
+    }
+
     try {
-      for (let found = await merge.next(until); found; found = await merge.next(until)) {
-        for (const record of decodeFrame(found.frame)) {
+      for (let frame = await nextFrame(); frame; frame = await nextFrame()) {
+        for (const record of decodeFrame(frame)) {
           if (record.offset < nextOffset) continue;
           if (record.offset >= until) break;
           records.push(record);
@@ -70,6 +83,7 @@ export function openJournalReader({ directory }: { readonly directory: string })
         }
       }
       if (records.length > 0) yield { records, nextOffset };
+      if (isDurable) await merge.expectNoneBelow(until);
       isDone = true;
     } finally {
       // A place within a frame is not kept: the frame has been passed.
@@ -92,6 +106,11 @@ export function openJournalReader({ directory }: { readonly directory: string })
       await Promise.all(places.map((merge) => merge.close()));
     },
   };
+}
+
+function nullIfCorrupt(error: unknown): null {
+  if (error instanceof JournalCorruptError) return null;
+  throw error;
 }
 
 function* decodeFrame({ segment, header, payload }: StoredFrame): Generator<Journalled> {

@@ -49,6 +49,8 @@ export interface VerifyProgress {
 export async function verifyJournal(options: {
   readonly directory: string;
   readonly scan?: Scan;
+  /** What the writer at work says is durable: what is missing before it is damage, and no crash. */
+  readonly durableOffset?: number;
   readonly onProgress?: (progress: VerifyProgress) => void;
 }): Promise<JournalReport> {
   const { directory } = options;

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { setDamageAside } from './set-damage-aside.ts';
 import { temporaryFolder } from './test-folder.ts';
 import { action, publication, range } from './test-records.ts';
@@ -22,6 +23,7 @@ test('the check in the background names damage once, rests in between, and looks
   const damage: Damage[] = [];
   const watch = watchJournal({
     directory,
+    durableOffset: () => writer.durableOffset,
     now: () => (clock += 1),
     wait(millis) {
       if (millis < HOUR) rests.push(millis);
@@ -64,4 +66,62 @@ test('the check in the background names damage once, rests in between, and looks
   expect(watch).toMatchObject({ isSound: true, damagedPlaces: 0, detail: expect.stringContaining('lost') });
   expect(watch.lostRecords).toBeGreaterThan(0);
   watch.stop();
+});
+
+/** A check of a journal of twenty records in one segment, round by round. */
+async function watchOne() {
+  const directory = temporaryFolder();
+  const writer = await openJournalWriter({ directory, wallNow: () => 0 });
+  for (const n of range(0, 20)) await writer.append([publication(n)]);
+  const rounds: (() => void)[] = [];
+  const faults: unknown[] = [];
+  const damage: Damage[] = [];
+  const watch = watchJournal({
+    directory,
+    durableOffset: () => writer.durableOffset,
+    now: () => 0,
+    wait: () => new Promise((resolve) => rounds.push(resolve)),
+    onDamage: (found) => damage.push(found),
+    onFault: (error) => faults.push(error),
+  });
+  onTestFinished(async () => {
+    watch.stop();
+    await writer.close();
+  });
+  const nextRound = async (): Promise<void> => {
+    rounds.shift()?.();
+    await vi.waitFor(() => expect(rounds).toHaveLength(1));
+  };
+  await nextRound();
+  expect(watch.isSound).toBe(true);
+  const path = join(directory, readdirSync(directory).find((file) => file.startsWith('ageing-')) ?? '');
+  return { watch, nextRound, path, faults, damage };
+}
+
+test.each([
+  ['cut where a frame ends', (path: string) => truncateSync(path, readFileSync(path).lastIndexOf('CNJ1')), '19 to 19'],
+  ['deleted', (path: string) => unlinkSync(path), '0 to 19'],
+])('a newest segment that was %s is missed: the writer knows how far it is durable', async (_, harm, records) => {
+  const { watch, nextRound, path, damage } = await watchOne();
+  harm(path);
+  await nextRound();
+  expect(watch).toMatchObject({ isSound: false, detail: expect.stringContaining(`records ${records} are missing`) });
+  expect(damage).toMatchObject([{ isNewest: true }]);
+});
+
+test('a disk that cannot be read counts as unsound, by its own words, until it can be read again', async () => {
+  const { watch, nextRound, path, faults } = await watchOne();
+  const handle = await open(path);
+  await handle.close();
+  const files = Object.getPrototypeOf(handle) as FileHandle;
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(files, 'read').mockRejectedValueOnce(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }));
+  await nextRound();
+  expect(watch).toMatchObject({
+    isSound: false,
+    detail: expect.stringMatching(/ageing-\d+\.seg: EIO: i\/o error, read/),
+  });
+  expect(faults).toHaveLength(1);
+  await nextRound();
+  expect(watch).toMatchObject({ isSound: true, detail: expect.stringContaining('checked up to offset 20') });
 });

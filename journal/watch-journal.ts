@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts';
 import { type SegmentToScan, scanWith } from './inspect-journal.ts';
 import { listSegments } from './list-segments.ts';
 import type { SegmentScan } from './scan-segment.ts';
@@ -26,18 +27,21 @@ export interface JournalWatch {
 /** Checks a journal while it is written, slowly and over and over: new segments each hour, all of them each week. */
 export function watchJournal(options: {
   readonly directory: string;
+  /** Of the writer at work. */
+  readonly durableOffset: () => number;
   /** Monotonic, milliseconds. */
   readonly now: () => number;
   readonly wait: (millis: number) => Promise<void>;
   /** Told once of each place that is found damaged. */
   readonly onDamage: (damage: Damage) => void;
-  /** Told when the check itself cannot be done. */
+  /** Told when the check itself cannot be done; until it can, the journal does not count as sound. */
   readonly onFault: (error: unknown) => void;
 }): JournalWatch {
   const { directory, now, wait } = options;
   const known = new Map<string, { readonly scan: SegmentScan; readonly readAt: number }>();
   const told = new Set<string>();
   let report: JournalReport | null = null;
+  let fault: string | null = null;
   let isStopped = false;
   let bytes = 0;
   let restedAt = now();
@@ -57,15 +61,18 @@ export function watchJournal(options: {
     const before = known.get(file);
     if (before && now() - before.readAt < READ_AGAIN_MILLIS) return before.scan;
     restedAt = now();
-    const found = await readAnew(segment);
+    const found = await readAnew(segment).catch((error: unknown) => {
+      throw isPassing(error) ? error : new Error(`${file}: ${textOf(error)}`, { cause: error });
+    });
     // One that is still written, or that damage was found in, is looked at each time.
     if (!segment.isNewest && found.bad.length === 0) known.set(file, { scan: found, readAt: now() });
     return found;
   }
 
   async function round(): Promise<void> {
-    const found = await verifyJournal({ directory, scan });
+    const found = await verifyJournal({ directory, scan, durableOffset: options.durableOffset() });
     report = found;
+    fault = null;
     const { ageing, lasting } = await listSegments(directory);
     const there = new Set([...ageing, ...lasting].map(({ file }) => file));
     for (const file of known.keys()) if (!there.has(file)) known.delete(file);
@@ -78,7 +85,11 @@ export function watchJournal(options: {
 
   async function watch(): Promise<void> {
     while (!isStopped) {
-      await round().catch((error: unknown) => !(error instanceof Stopped) && options.onFault(error));
+      await round().catch((error: unknown) => {
+        if (error instanceof Stopped) return;
+        fault = textOf(error);
+        options.onFault(error);
+      });
       await wait(HOUR_MILLIS);
     }
   }
@@ -86,9 +97,11 @@ export function watchJournal(options: {
   void watch();
   return {
     get isSound() {
-      return report?.ok ?? true;
+      return fault === null && (report?.ok ?? true);
     },
     get detail() {
+      if (fault !== null)
+        return `it could not be checked (${fault}): look at the disk; it is tried again within the hour`;
       return report ? detailOf(report) : `being checked, ${known.size} closed segments so far`;
     },
     get checkedSegments() {
@@ -108,11 +121,16 @@ export function watchJournal(options: {
 
 class Stopped extends Error {}
 
+/** A segment that has gone since it was listed was compressed or cut. */
+const isPassing = (error: unknown): boolean => error instanceof Stopped || errorCode(error) === 'ENOENT';
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 function detailOf({ damage, segments, nextOffset, losses }: JournalReport): string {
   const [first] = damage;
   if (first) {
     return (
-      `${damage.length} damaged places, the first in ${first.segment} at byte ${first.position} (${first.detail}): put the file back from a ` +
+      `${damage.length} damaged places, the first ${placeOf(first)} (${first.detail}): put the file back from a ` +
       'backup, or see "npx citynerve verify --journal"; what is written now is not concerned'
     );
   }
@@ -120,3 +138,6 @@ function detailOf({ damage, segments, nextOffset, losses }: JournalReport): stri
   const before = lost.length > 0 ? `; records lost to damage before: offsets ${lost.join(', ')}` : '';
   return `${segments} segments checked up to offset ${nextOffset}${before}`;
 }
+
+const placeOf = ({ segment, position }: Damage): string =>
+  segment === '' ? 'at the end' : `in ${segment} at byte ${position}`;

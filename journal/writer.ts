@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { JournalFullError, type JournalWriter } from '../model/journal.ts';
 import { asWriteError } from './as-write-error.ts';
 import { endOfCut, readCutMark } from './cut-mark.ts';
@@ -7,11 +6,12 @@ import { writeEndMark } from './end-mark.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { compressClosed, removeLeftovers } from './housekeeping.ts';
 import { takeLock } from './lock-file.ts';
+import { makeDirectory } from './make-directory.ts';
 import { measureSegments } from './measure-segments.ts';
 import type { PendingCommit } from './pending-commit.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { createRetention, finishCut, type RetentionRules } from './retention.ts';
-import { SegmentWriter } from './segment-writer.ts';
+import { type Disturbance, SegmentWriter } from './segment-writer.ts';
 
 /** Small enough to be cut and compressed in steps, large enough that months are a few hundred files. */
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -31,18 +31,27 @@ export interface JournalWriterOptions {
   readonly stopDiskShare?: number;
   /** Told, one sentence each, what the opening had to move aside: half a commit, or damage. */
   readonly onSetAside?: (detail: string) => void;
+  /** Told when somebody else has removed, replaced or shortened a segment while it was written. */
+  readonly onDisturbed?: (found: Disturbance) => void;
+}
+
+/** A writer of segment files. */
+export interface SegmentJournalWriter extends JournalWriter {
+  /** Acknowledged records that somebody took away since it was opened, in a sentence for people; null when there are none. */
+  readonly lossDetail: string | null;
 }
 
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
-export async function openJournalWriter(options: JournalWriterOptions): Promise<JournalWriter> {
+export async function openJournalWriter(options: JournalWriterOptions): Promise<SegmentJournalWriter> {
   const { directory } = options;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   const unlock = takeLock(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
     const tail = await recoverJournal(directory, options.onSetAside ?? (() => undefined));
     const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
-    const segments = new SegmentWriter({ directory, segmentBytes, tail });
+    const onDisturbed = options.onDisturbed ?? (() => undefined);
+    const segments = new SegmentWriter({ directory, segmentBytes, tail, onDisturbed });
     await segments.resume(tail.open);
     await finishCut(directory);
     const { bytes, segments: count } = await measureSegments(directory);
@@ -58,7 +67,7 @@ function assemble(
   segments: SegmentWriter,
   measured: { bytes: number; segments: number },
   unlock: () => void,
-): JournalWriter {
+): SegmentJournalWriter {
   const { directory } = options;
   const listeners = new Set<(durableOffset: number) => void>();
   const retention = options.retention ? createRetention(directory, options.retention) : null;
@@ -158,12 +167,16 @@ function assemble(
         return endOfCut(await readCutMark(directory));
       });
     },
+    get lossDetail() {
+      return segments.lossDetail;
+    },
     health() {
       room.look();
-      const detail = fault === '' ? `writing, ${group.pendingBytes} bytes wait${housekeepingFault}` : fault;
+      const disturbance = segments.lastDisturbance && `; ${segments.lastDisturbance}`;
+      const writing = `writing, ${group.pendingBytes} bytes wait${housekeepingFault}`;
       return {
         isWritable: fault === '' && !closing,
-        detail,
+        detail: `${fault || writing}${disturbance}`,
         bytes: size.bytes,
         segments: size.segments,
         usedShare: room.usedShare,

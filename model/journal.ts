@@ -36,6 +36,8 @@ export interface JournalReader {
     readonly from: number;
     readonly until: number;
     readonly maxRecords?: number;
+    /** `until` was announced as durable: where records below it are missing, and neither cut nor noted as lost, the read throws at its end. */
+    readonly isDurable?: boolean;
   }): AsyncIterable<JournalBatch>;
   /** First offset that is still there. */
   firstOffset(): Promise<number>;

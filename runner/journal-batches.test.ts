@@ -121,4 +121,12 @@ describe('the journal, batch by batch', () => {
     journal.growTo(6);
     expect((await waiting).value).toMatchObject({ records: [{ offset: 5 }], nextOffset: 6 });
   });
+
+  test('does not pass over durable records that are missing at the end', async () => {
+    const journal = createTickJournal(5);
+    journal.loseFrom(3);
+    const { batches } = open(journal);
+    expect((await batches.next()).value).toMatchObject({ nextOffset: 3 });
+    await expect(batches.next()).rejects.toThrow('records 3 to 4 are missing');
+  });
 });

@@ -9,8 +9,9 @@ export interface DurableOffset {
 }
 
 /**
- * The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted. What becomes durable within
- * `gatherMillis` of a batch shares the next one: each has its transaction in the store, however small it is. After a quiet time nothing waits.
+ * The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted, and throws where
+ * durable records are missing. What becomes durable within `gatherMillis` of a batch shares the next one: each has its transaction in the
+ * store, however small it is. After a quiet time nothing waits.
  */
 export async function* journalBatches(options: {
   readonly reader: JournalReader;
@@ -37,11 +38,11 @@ export async function* journalBatches(options: {
       continue;
     }
     begunAt = now();
-    for await (const batch of reader.read({ from, until, maxRecords })) {
+    for await (const batch of reader.read({ from, until, maxRecords, isDurable: true })) {
       if (signal.aborted) return;
       yield batch;
     }
-    // A stretch that retention cut has no records at its end.
+    // Where nothing came up to the end, the reader has made sure that retention cut it or that its loss is noted: else it throws.
     from = until;
   }
 }

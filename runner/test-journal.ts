@@ -13,6 +13,8 @@ export interface TickJournal {
   growTo(offset: number): void;
   /** Retention: everything below is gone. */
   cutBelow(offset: number): void;
+  /** Damage: everything from there on is gone, and a reader that knows it to be durable says so. */
+  loseFrom(offset: number): void;
 }
 
 /** City time of the tick at an offset. */
@@ -24,16 +26,19 @@ export function createTickJournal(durableFromTheStart: number): TickJournal {
   const asked: string[] = [];
   let durableOffset = durableFromTheStart;
   let first = 0;
+  let lostFrom = Number.POSITIVE_INFINITY;
   const tick = (offset: number): Journalled => ({ kind: 'tick', offset, receivedAt: timeAt(offset), wallAt: 0 });
   return {
     asked,
     reader: {
-      async *read({ from, until, maxRecords = 1000 }) {
+      async *read({ from, until, maxRecords = 1000, isDurable = false }) {
         asked.push(`${from}..${until}`);
-        for (let start = Math.max(from, first); start < until; start += maxRecords) {
-          const nextOffset = Math.min(until, start + maxRecords);
+        const end = Math.min(until, lostFrom);
+        for (let start = Math.max(from, first); start < end; start += maxRecords) {
+          const nextOffset = Math.min(end, start + maxRecords);
           yield { records: Array.from({ length: nextOffset - start }, (_, index) => tick(start + index)), nextOffset };
         }
+        if (isDurable && end < until) throw new Error(`records ${end} to ${until - 1} are missing`);
       },
       firstOffset: async () => first,
       close: async () => {},
@@ -56,6 +61,9 @@ export function createTickJournal(durableFromTheStart: number): TickJournal {
     },
     cutBelow(offset) {
       first = offset;
+    },
+    loseFrom(offset) {
+      lostFrom = offset;
     },
   };
 }

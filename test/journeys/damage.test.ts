@@ -184,6 +184,52 @@ describe('files that were damaged while the city stood still', () => {
   });
 });
 
+describe('the journal segment that is being written', () => {
+  let city: TestCity | undefined;
+  afterEach(() => city?.close());
+
+  const openSegment = (here: TestCity): string => {
+    const file = readdirSync(here.folder.journal).findLast((name) => /^ageing-.*\.seg$/.test(name)) ?? '';
+    return join(here.folder.journal, file);
+  };
+
+  test('is deleted while the city runs: it is put back, said, and no message is missed, also after a start', async () => {
+    city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
+    const here = city;
+    await publish(here, 0, MESSAGES);
+    rmSync(openSegment(here));
+    await publish(here, MESSAGES, MESSAGES + 50);
+    await here.folded();
+    expect(await gatewayReadiness(here)).toContain('no record is lost');
+    await here.restart();
+    await eventually(() => here.folded());
+    expect(await storedNumbers(here)).toEqual(upTo(MESSAGES + 50));
+    await expectBalance(here, MESSAGES + 50);
+    expect((await runCitynerve(here, 'verify', '--journal')).code).toBe(0);
+  });
+
+  test('is cut short while the city runs: readiness is red, what comes later is kept and folded, and a person is told what is lost', async () => {
+    city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
+    const here = city;
+    for (let from = 0; from < MESSAGES; from += 50) await publish(here, from, from + 50);
+    await here.folded();
+    const segment = openSegment(here);
+    truncateSync(segment, readFileSync(segment).lastIndexOf('CNJ1', readFileSync(segment).length >> 1));
+    await publish(here, MESSAGES, MESSAGES + 50);
+    await here.folded();
+    expect(await storedNumbers(here)).toEqual(upTo(MESSAGES + 50));
+    expect(await gatewayReadiness(here)).toContain('was shortened while it was written');
+    const found = await runCitynerve(here, 'verify', '--journal');
+    expect([found.code, found.text]).toEqual([1, expect.stringMatching(/records lost: offsets \d+ to \d+/)]);
+    await here.running.close();
+    expect((await runCitynerve(here, 'verify', '--journal', '--set-aside')).code).toBe(0);
+    await here.restart();
+    await publish(here, MESSAGES + 50, MESSAGES + 60);
+    await eventually(() => here.folded());
+    expect(await storedNumbers(here)).toEqual(upTo(MESSAGES + 60));
+  });
+});
+
 const publication = (seq: number): PublicationRecord => ({
   kind: 'publication',
   receivedAt: Date.now(),
