@@ -8,7 +8,7 @@ import { measureDemoStart } from './demo-start.ts';
 import { measureGatewayRestart } from './gateway-restart.ts';
 import { costByDevices, costByReadings } from './growth.ts';
 import { measureHalfLoad } from './half-load.ts';
-import { MOSQUITTO, type PeerRun, runBareAedes, runNaiveScript, runNodeRed } from './peers.ts';
+import { MOSQUITTO, type PeerRun, runBareAedes, runNaiveScript, runNodeRed, WARM_UP_SHARE } from './peers.ts';
 import { measureReconnect } from './reconnect.ts';
 import { measureReplayRate } from './replay-rate.ts';
 import { medianOf } from './statistics.ts';
@@ -35,6 +35,7 @@ const found: Record<string, unknown> = {
   node: process.version,
 };
 const budgets: Row[] = [];
+let isBalanced = true;
 say(`${cpus().length} cores, ${cpus()[0]?.model}; Node ${process.version}; ${values.rounds} rounds`);
 
 if (only.includes('paths')) {
@@ -43,6 +44,7 @@ if (only.includes('paths')) {
     runWholePath({
       ...options,
       messages: size,
+      warmUp: size * WARM_UP_SHARE,
       after: async ({ journal }) => {
         if (options.payload === 'json-6') replayRate = [...replayRate, await measureReplayRate(journal)];
       },
@@ -106,6 +108,7 @@ if (only.includes('paths')) {
     ),
   );
   const unbalanced = [...runs].filter(([, all]) => all.some((run) => 'isBalanced' in run && !run.isBalanced));
+  isBalanced = unbalanced.length === 0;
   say(
     unbalanced.length === 0
       ? 'every ledger balanced'
@@ -240,4 +243,4 @@ if (only.includes('growth')) {
   found['growth'] = { devices, readings };
 }
 if (values.out) writeFileSync(values.out, JSON.stringify(found));
-process.exit(0);
+process.exit(isBalanced ? 0 : 1);

@@ -25,6 +25,8 @@ export interface PeerRun {
 export const MOSQUITTO = '/usr/sbin/mosquitto';
 const DATABASE = 'bench';
 const QUIET_MILLIS = 5_000;
+/** Messages before those that count. */
+export const WARM_UP_SHARE = 0.5;
 const clientsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `bench-${index}`, token: '-' }));
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -141,26 +143,17 @@ async function measure(
   count: (() => Promise<number>) | null,
 ): Promise<PeerRun> {
   const { connections, ...rest } = offered;
-  const load = await startLoad({
-    ...rest,
-    clients: clientsOf(connections),
-    payload: 'json-1',
-    qos: 1,
-    perMinute: 60,
-    from: Date.UTC(2026, 6, 1),
-    clockToken: null,
-  });
+  const clients = clientsOf(connections);
+  const order = { ...rest, clients, payload: 'json-1', qos: 1, perMinute: 60, clockToken: null } as const;
+  // As for ours: code is compiled in the first seconds.
+  const warmUp = { ...order, messages: Math.round(rest.messages * WARM_UP_SHARE), from: Date.UTC(2026, 5, 1) };
+  await (await startLoad(warmUp)).run();
+  await settled(count, warmUp.messages);
+  const load = await startLoad({ ...order, from: Date.UTC(2026, 6, 1) });
   const warm = count === null ? 0 : await count();
   const before = Object.values(pids).map(cpuMicros);
   const report = await load.run();
-  let stored = count === null ? null : (await count()) - warm;
-  for (let quietSince = performance.now(); count !== null && stored !== null && stored < report.sent; ) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const now = (await count()) - warm;
-    if (now > stored) quietSince = performance.now();
-    if (performance.now() - quietSince > QUIET_MILLIS) break;
-    stored = now;
-  }
+  const stored = count === null ? null : (await settled(count, warm + report.sent)) - warm;
   const names = Object.entries(pids);
   return {
     report,
@@ -170,6 +163,19 @@ async function measure(
     ),
     residentMebibytes: Object.fromEntries(names.map(([name, pid]) => [name, residentMebibytes(pid)])),
   };
+}
+
+/** Resolves with what a store has when it has all that is wanted, or has taken nothing more for a while. */
+async function settled(count: (() => Promise<number>) | null, wanted: number): Promise<number> {
+  if (count === null) return 0;
+  let stored = await count();
+  for (let quietSince = performance.now(); stored < wanted && performance.now() - quietSince < QUIET_MILLIS; ) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const now = await count();
+    if (now > stored) quietSince = performance.now();
+    stored = now;
+  }
+  return stored;
 }
 
 /** Resolves when something takes connections there. */
