@@ -1,3 +1,4 @@
+// Above 300 lines because it is the list of what a brain is made of: every part by name, each handed what it needs.
 import { randomUUID } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import type { AddressInfo } from 'node:net';
