@@ -17,7 +17,7 @@ export function createAssess(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueSt
   }
 
   function assessStep(step: ValueStep<Candidate>): ValueStep<Candidate> {
-    const [first] = step.values;
+    const first = step.values[0];
     if (first === undefined) return step;
     const clock = clockOf(first.facts.deviceId);
     const newest = newestOwnTime(step.values);
@@ -47,8 +47,8 @@ function judge(candidate: Candidate, isClockOff: boolean): Quality {
 }
 
 function isInRange({ value, facts }: Candidate): boolean {
-  const [lowest, highest] = facts.channel.range;
-  return value >= lowest && value <= highest;
+  const { range } = facts.channel;
+  return value >= range[0] && value <= range[1];
 }
 
 function newestOwnTime(candidates: readonly Candidate[]): number | null {

@@ -1,7 +1,7 @@
 import type { FoldEvent } from '../model/fold.ts';
 import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
-import type { Batch, OrderedBatch, SeriesFacts, Sighting, Step } from './batch.ts';
+import type { Batch, OrderedBatch, OrderedEvent, SeriesFacts, Sighting, Step } from './batch.ts';
 import { Series, type SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { ZoneGroup } from './zone-group.ts';
@@ -131,7 +131,9 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     run(batch) {
       events = [];
       states = new Map();
-      for (const event of batch.events) {
+      // By index: an iterator makes an object an event, and there are two a reading.
+      for (let index = 0; index < batch.events.length; index += 1) {
+        const event = batch.events[index] as OrderedEvent;
         if (event.type === 'released' || event.type === 'late') {
           events.push({ type: event.type, reading: event.sighting.reading });
           if (event.type === 'late') amend(event.sighting);

@@ -25,7 +25,9 @@ export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
     run(batch) {
       const requalified: Reading[] = [];
       const events: OrderedEvent[] = [];
-      for (const event of batch.events) {
+      // By index: an iterator makes an object an event, and there are two a reading.
+      for (let index = 0; index < batch.events.length; index += 1) {
+        const event = batch.events[index] as OrderedEvent;
         if (event.type === 'gap') interrupt();
         if (event.type !== 'released') {
           events.push(event);

@@ -30,7 +30,7 @@ export class WaitingReadings {
 
   /** Takes the earliest reading if it was observed at `until` or before. */
   takeUntil(until: number): Sighting | undefined {
-    const [earliest] = this.#heap;
+    const earliest = this.#heap[0];
     if (earliest === undefined || earliest.reading.observedAt > until) return undefined;
     const last = this.#heap.pop() as Sighting;
     if (this.#heap.length > 0) this.#sink(last);

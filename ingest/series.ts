@@ -56,7 +56,10 @@ export class Series {
     const point = Object.freeze({ deviceId, channel, observedAt, value, quality: quality.level, offset });
     if (this.#isHidden(point, place)) return;
     const first = this.#firstHiddenBy(point, place);
-    points.splice(first, place - first, point);
+    // Most readings are the newest, and hide the one before or none; a splice makes a list of what it removes.
+    if (first === points.length) points.push(point);
+    else if (place - first === 1) points[first] = point;
+    else points.splice(first, place - first, point);
     this.#forget(keepFrom - this.validityMillis);
   }
 
