@@ -1,3 +1,4 @@
+// Long because it is one list of what one file must keep, each case short.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
