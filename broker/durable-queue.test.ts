@@ -61,6 +61,39 @@ test('what did not fit goes back to the front: no later record overtakes it', as
   expect(queue.isBlocked).toBe(false);
 });
 
+test('with a message goes all that its connection sent behind it, and nothing of others', async () => {
+  const { journal, timers, queue, turns } = open();
+  const said = (deviceId: string, messageId: number): JournalRecord => ({
+    kind: 'publication',
+    deviceId,
+    messageId,
+    connection: 1,
+    topic: 't',
+    qos: 1,
+    retain: false,
+    payload: Buffer.alloc(0),
+    receivedAt: 0,
+    wallAt: 0,
+  });
+  const failed: string[] = [];
+  const add = (deviceId: string, messageId: number): void =>
+    queue.add(said(deviceId, messageId), (error) => error && failed.push(`${deviceId}${messageId}`));
+  journal.fill();
+  add('a', 1);
+  await turns();
+  timers.advance(8_000);
+  add('a', 2);
+  add('b', 1);
+  timers.advance(3_000);
+  add('b', 2);
+  await turns();
+  expect(failed).toEqual(['a1', 'a2']);
+  journal.makeRoom();
+  timers.advance(5_000);
+  await queue.drain();
+  expect(failed).toEqual(['a1', 'a2']);
+});
+
 test('a full journal is tried again though everything that waited was given up', async () => {
   const { journal, timers, queue, add, settled, turns } = open();
   journal.fill();

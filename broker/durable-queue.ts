@@ -40,6 +40,9 @@ interface Entry {
 
 const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
 const BATCH_RECORDS = 8192;
+/** Whose connection a record came on; empty when it came on none. */
+const senderOf = (record: JournalRecord): string =>
+  record.kind === 'publication' ? `${record.connection} ${record.deviceId}` : '';
 /** Small while it is full: a few records may fit where thousands do not. */
 const PROBE_RECORDS = 64;
 const FIRST_RETRY_MILLIS = 100;
@@ -146,13 +149,26 @@ export function createDurableQueue(options: {
 
   function expire(): void {
     const oldest = timers.now() - maxWaitMillis;
-    const isExpired = (entry: Entry): boolean => entry.expires && entry.since <= oldest;
-    const expired = waiting.filter(isExpired);
-    if (expired.length > 0) waiting = waiting.filter((entry) => !isExpired(entry));
-    forget(expired);
+    const cutOff = new Set<string>();
+    const isExpired = ({ record, expires, since }: Entry): boolean => {
+      if (!expires) return false;
+      const sender = senderOf(record);
+      if (since > oldest && !cutOff.has(sender)) return false;
+      if (sender !== '') cutOff.add(sender);
+      return true;
+    };
     // What is in flight may yet reach the disk; its sender is let go all the same and will send it again.
-    for (const entry of inFlight) if (isExpired(entry)) expired.push(entry);
-    for (const entry of expired) settle(entry, new JournalFullError('the journal took nothing in time'), -1);
+    const letGo = inFlight.filter(isExpired);
+    // And with a message all that its connection sent behind it: of what comes again, the journal has the first ones or none, else they
+    // could not be told from new ones.
+    const expired: Entry[] = [];
+    const kept: Entry[] = [];
+    for (const entry of waiting) (isExpired(entry) ? expired : kept).push(entry);
+    waiting = kept;
+    forget(expired);
+    for (const entry of [...letGo, ...expired]) {
+      settle(entry, new JournalFullError('the journal took nothing in time'), -1);
+    }
   }
 
   function push(entry: Pick<Entry, 'record' | 'settled' | 'onDurable' | 'expires'>): void {

@@ -108,6 +108,15 @@ describe('deduplicate', () => {
     expect(again.at(-1)).toBe('decoded');
   });
 
+  it('recognises what a gateway held for half a minute while its disk was full', () => {
+    const held = (connection: number) =>
+      Array.from({ length: 1000 }, (_, n) =>
+        said({ rain: n % 2 }, { connection, messageId: n + 1, wallAt: NOON + n * 30 + (connection - 1) * 60_000 }),
+      );
+    const again = outcomes(...held(1), left(1, false), ...held(2)).slice(1000);
+    expect(again).toEqual(Array(1000).fill('duplicate'));
+  });
+
   it('does not take what a counter that started anew says for what it said long ago', () => {
     const hourOf = (wallAt: number) =>
       Array.from({ length: 300 }, (_, n) => said({ rain: 0 }, { messageId: n + 1, wallAt: wallAt + n * 12_000 }));

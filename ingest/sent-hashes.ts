@@ -4,11 +4,14 @@ import type { RingSnapshot } from './ring.ts';
 const MOST_IN_FLIGHT = 65_535;
 /** A device that speaks now and then has hardly more than this in flight. */
 const LEAST_REMEMBERED = 64;
-/** What the gateway acknowledged and the device never heard was sent shortly before the connection broke. */
-const GENERATION_MILLIS = 10_000;
+/**
+ * What the gateway acknowledged and the device never heard was sent shortly before the connection broke; and while its disk is full the
+ * gateway holds what it is sent for half a minute, unless a city says otherwise.
+ */
+const GENERATION_MILLIS = 40_000;
 
 /**
- * What a connection has sent lately, as hashes: all of the last ten seconds, and never fewer than 64. By the gateway's wall clock, for how
+ * What a connection has sent lately, as hashes: all of the last forty seconds, and never fewer than 64. By the gateway's wall clock, for how
  * long an acknowledgement can be on its way has nothing to do with city time. Two generations, so that a reading costs one push.
  */
 export class SentHashes {

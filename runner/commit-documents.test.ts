@@ -171,3 +171,15 @@ test('an alert that the fold does not know any more is withdrawn once it has cau
   expect(documents.outbox().map(({ id }) => id)).toEqual(['lost@2']);
   expect(told).toEqual(['lost', 'kept', 'over', 'over', 'lost', 'kept']);
 });
+
+test('a withdrawal that the documents do not take at once is told when they have', () => {
+  const { asked, disk, committer } = setUp();
+  committer.add(resultOf(10, { alerts: [alertOf('lost')] }));
+  committer.commit(upTo(10));
+  disk.isFull = true;
+  committer.mend([], upTo(20));
+  expect(asked).toEqual([]);
+  disk.isFull = false;
+  committer.commit(upTo(30));
+  expect(asked).toEqual(['lost@2']);
+});

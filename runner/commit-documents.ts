@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { DocumentsPart, SavedFolds } from '../model/documents-part.ts';
+import type { Effect } from '../model/effect.ts';
 import type { FoldResult } from '../model/fold.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import { mendAlerts } from './mend-alerts.ts';
@@ -49,6 +50,8 @@ export function createDocumentsCommitter(options: CommitterOptions): DocumentsCo
   const { documents, effects, listedUpTo, onAlerts, onKeptFrom } = options;
   const pending = createPendingDocuments();
   let settledEffects: string[] = [];
+  /** Effects that wait until they stand in the documents. */
+  let unlisted: readonly Effect[] = [];
   let failure: string | null = null;
   let committedOffset = documents.committed()?.nextOffset ?? 0;
 
@@ -85,6 +88,8 @@ export function createDocumentsCommitter(options: CommitterOptions): DocumentsCo
     }
     settledEffects = [];
     committedOffset = nextOffset;
+    if (unlisted.length > 0) effects.add(unlisted, upTo.cityTime);
+    unlisted = [];
     if (folds !== undefined) onKeptFrom(documents.keptFrom() ?? 0);
     if (part.alerts.length > 0) onAlerts(part.alerts);
   }
@@ -107,9 +112,9 @@ export function createDocumentsCommitter(options: CommitterOptions): DocumentsCo
       });
       if (mended.alerts.length === 0) return;
       pending.add({ ...mended, rejected: [], unmapped: [], ledger: [], states: [] });
-      commit(upTo);
       // Told only once it stands there: after a crash in between it would get another time, and two texts one id.
-      if (failure === null) effects.add(mended.effects, upTo.cityTime);
+      unlisted = mended.effects;
+      commit(upTo);
     },
     get committedOffset() {
       return committedOffset;
