@@ -120,7 +120,9 @@ describe('the supervisor', () => {
   test('starts a role that dies again, says so, and leaves its neighbour alone', async () => {
     const { supervisor, role, hears, heard, warnings } = await stage();
     await supervisor.start(role('gateway'));
+    await hears('gateway begins', 1);
     await supervisor.start(role('brain'));
+    await hears('brain begins', 1);
     const before = supervisor.pids();
     process.kill(before['brain'] ?? Number.NaN, 'SIGKILL');
     await hears('brain begins', 2);
@@ -132,10 +134,14 @@ describe('the supervisor', () => {
   });
 
   test('ends the roles one after the other, last started first, and starts none of them again', async () => {
-    const { supervisor, role, heard, warnings } = await stage();
-    for (const name of ['gateway', 'brain', 'simulation']) await supervisor.start(role(name));
+    const { supervisor, role, heard, hears, warnings } = await stage();
+    for (const name of ['gateway', 'brain', 'simulation']) {
+      await supervisor.start(role(name));
+      await hears(`${name} begins`, 1); // Comes another way than the word that it is ready.
+    }
     heard.length = 0;
     await supervisor.close();
+    await hears('gateway ends', 1);
     expect(heard).toEqual(['simulation ends', 'brain ends', 'gateway ends']);
     expect(supervisor.pids()).toEqual({});
     expect(warnings).toEqual([]);
@@ -160,6 +166,7 @@ describe('the supervisor', () => {
   test('ends a role whose main loop stands still, and after so many times starts it safely', async () => {
     const { supervisor, role, hears, heard, warnings } = await stage();
     await supervisor.start(role('gateway'));
+    await hears('gateway begins', 1);
     const { gateway } = supervisor.pids();
     supervisor.keep({ ...role('flows', STUCK), watch: WATCH });
     await hears('flows begins --safe', 1);
