@@ -28,7 +28,8 @@ export function createAccount(ledger: Ledger): Stage<AnalysedBatch, AccountedRes
         alerts,
         effects,
       },
-      steps,
+      // Without their values, which would live as long as the write.
+      steps: steps.map(({ record, tally }) => ({ record, tally })),
     }),
     snapshot: () => ledger.snapshot(),
     restore: (snapshot) => ledger.restore(snapshot as ReturnType<Ledger['snapshot']>),

@@ -1,4 +1,4 @@
-import { concatMap, from, type OperatorFunction } from 'rxjs';
+import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
 import type { Dialect } from '../model/dialect.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
@@ -10,6 +10,8 @@ import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
+import { inPieces } from './in-pieces.ts';
+import { joinResults } from './join-results.ts';
 import { Ledger } from './ledger.ts';
 import { createLocate } from './locate.ts';
 import { createNormalise } from './normalise.ts';
@@ -57,7 +59,7 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
   const store = createStore(write, ledger);
 
   const values = (part: JournalBatch) =>
-    from([part]).pipe(
+    from(inPieces(part)).pipe(
       through(decode),
       through(deduplicate),
       through(normalise),
@@ -75,6 +77,8 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
           through(fuse),
           through(analyse),
           through(account),
+          toArray(),
+          map(joinResults),
           store.operator,
         ),
       ),
