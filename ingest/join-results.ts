@@ -16,10 +16,22 @@ export function joinResults(pieces: readonly AccountedResult[]): AccountedResult
       requalified: all(({ requalified }) => requalified),
       rejected: all(({ rejected }) => rejected),
       effects: all(({ effects }) => effects),
-      unmapped: newest(all(({ unmapped }) => unmapped), ({ deviceId, channel }) => JSON.stringify([deviceId, channel])),
-      ledger: newest(all(({ ledger }) => ledger), ({ deviceId }) => deviceId),
-      states: newest(all(({ states }) => states), ({ zoneId, property }) => JSON.stringify([zoneId, property])),
-      alerts: newest(all(({ alerts }) => alerts), ({ id }) => id),
+      unmapped: newest(
+        all(({ unmapped }) => unmapped),
+        ({ deviceId, channel }) => JSON.stringify([deviceId, channel]),
+      ),
+      ledger: newest(
+        all(({ ledger }) => ledger),
+        ({ deviceId }) => deviceId,
+      ),
+      states: newest(
+        all(({ states }) => states),
+        ({ zoneId, property }) => JSON.stringify([zoneId, property]),
+      ),
+      alerts: newest(
+        all(({ alerts }) => alerts),
+        ({ id }) => id,
+      ),
     },
     steps: pieces.flatMap(({ steps }) => steps),
   };
