@@ -69,6 +69,20 @@ describe('the pipeline', () => {
     );
   }, 60_000);
 
+  it('makes one result of a part, in however many pieces it went through the stages', async () => {
+    const records = Array.from({ length: 300 }, (_, second) => {
+      const at = NOON + second * 1000;
+      return second % 3 === 0 ? tick(at) : publication('rain-1', { rain: second / 100, new: second, odd: 'x' }, at);
+    });
+    const [result, ...more] = await run(samplePipeline(), [batchOf(records)]);
+    expect(more).toEqual([]);
+    expect(result?.nextOffset).toBe(records.length);
+    for (const list of [result?.ledger, result?.unmapped]) expect(list).toHaveLength(1);
+    expect(result?.states).toHaveLength(3);
+    const oneByOne = await foldWhole(records.map((record, i) => batchOf([record], i)));
+    expect(await foldWhole([batchOf(records)])).toEqual(oneByOne);
+  });
+
   it('balances for every account, and what it hands to the store is what the ledger says', async () => {
     await fc.assert(
       fc.asyncProperty(journal, async (records) => {
