@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
@@ -48,6 +49,8 @@ import { openStoreCopySocket } from './store-copy-socket.ts';
 import { VERSION } from './version.ts';
 
 const MOST_RECORDS_A_BATCH = 5_000;
+/** So long an alert waits for a piece of a checkpoint. */
+const CHECKPOINT_MILLIS_A_TURN = 5;
 const RETRY_EFFECT_MILLIS = 1_000;
 const CLOSE_PATIENCE_MILLIS = 5_000;
 const WATCH_GENERATION_MILLIS = 500;
@@ -74,6 +77,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     },
   };
   const stopping = new AbortController();
+  const closing = new AbortController();
   const feed = createLiveFeed<LiveEvent>();
   const counts = { readings: 0, rejected: 0 };
   let journalTrouble: string | null = null;
@@ -126,6 +130,8 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
     listedUpTo: checkpoints[0]?.nextOffset ?? 0,
     onAlerts: (data) => feed.emit({ topic: 'alerts', data }),
     onKeptFrom: gateway.reportFolded,
+    turns: { now: () => performance.now(), next: () => setImmediate(), millisATurn: CHECKPOINT_MILLIS_A_TURN },
+    signal: closing.signal,
   });
 
   if (from.nextOffset > durable.durableOffset) {
@@ -160,8 +166,12 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
     list: (nextOffset, cityTime) => listing.commit({ nextOffset, cityTime }),
-    checkpoint: (nextOffset, cityTime) =>
-      listing.commit({ nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } }),
+    checkpoint(nextOffset, cityTime, isLast) {
+      const part = { nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } };
+      if (!isLast) return listing.checkpoint(part);
+      listing.commit(part);
+      return null;
+    },
     hasRoom: () => listing.hasRoom,
     onLive(nextOffset, cityTime) {
       isLive = true;
@@ -276,6 +286,7 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   return {
     ready: { apiPort: (api.server.address() as AddressInfo).port },
     async close() {
+      closing.abort();
       unwatchFile(folder.generation);
       await api.close();
       await copies.close();

@@ -84,6 +84,7 @@ export async function buildGeneration(options: {
         folds: { pipeline: fold.snapshot(), missing },
         outbox: { add: [], remove: [] },
       });
+      return null;
     },
     onLive: () => caughtUp.resolve(),
     now: () => performance.now(),

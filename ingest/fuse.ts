@@ -147,7 +147,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       return { ...batch, events, states: [...states.values()] };
     },
     snapshot: (): FuseSnapshot => ({
-      grid,
+      grid: [...grid],
       series: [...allSeries.values()].map((series) => series.snapshot()),
       newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
       stale: [...stale].map(([{ zoneId, property }, points]) => [zoneId, property, [...points]]),

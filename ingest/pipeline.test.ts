@@ -83,6 +83,21 @@ describe('the pipeline', () => {
     expect(await foldWhole([batchOf(records)])).toEqual(oneByOne);
   });
 
+  it('leaves a snapshot as it was, which is made into text while the fold goes on', async () => {
+    await fc.assert(
+      fc.asyncProperty(journal, fc.nat(60), async (records, place) => {
+        const pipeline = samplePipeline();
+        const [first = batchOf([]), second = batchOf([])] = cut(records, [place]);
+        await run(pipeline, [first]);
+        const saved = pipeline.snapshot();
+        const text = JSON.stringify(saved);
+        await run(pipeline, [second]);
+        expect(JSON.stringify(saved)).toBe(text);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
   it('balances for every account, and what it hands to the store is what the ledger says', async () => {
     await fc.assert(
       fc.asyncProperty(journal, async (records) => {

@@ -19,9 +19,11 @@ export interface DocumentsPart {
   readonly outbox: { readonly add: readonly Effect[]; readonly remove: readonly string[] };
 }
 
-/** The state of all folds at a place in the journal. */
+/** The state of all folds at a place in the journal, as JSON. */
 export interface SavedFolds {
   readonly nextOffset: number;
   readonly cityTime: number;
-  readonly folds: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** What `doneMark` said when the fold stood there: no effect before it can be asked for again. Null: all may be. */
+  readonly doneMark: number | null;
 }

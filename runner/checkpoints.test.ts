@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createCheckpoints } from './checkpoints.ts';
 
 /** A desk with a clock that the test moves; writing takes `writeMillis` of it. */
-function desk(writeMillis = 0) {
+function desk(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = null) {
   let now = 0;
   let timer: { readonly at: number; readonly callback: () => void } | null = null;
   const seen = { writtenAt: [] as number[], isAtRest: true };
@@ -11,6 +11,7 @@ function desk(writeMillis = 0) {
     write() {
       seen.writtenAt.push(now);
       now += writeMillis;
+      return goesOn === null ? null : goesOn.promise;
     },
     isAtRest: () => seen.isAtRest,
     now: () => now,
@@ -44,6 +45,24 @@ describe('checkpoints', () => {
     moveTo(500);
     checkpoints.changed();
     expect(seen.writtenAt).toEqual([500]);
+  });
+
+  test('that go on in turns are not begun again meanwhile, and their work counts', async () => {
+    const goesOn = Promise.withResolvers<number>();
+    const { seen, checkpoints, moveTo } = desk(10, goesOn);
+    moveTo(500);
+    checkpoints.changed();
+    for (const at of [2_000, 4_000]) {
+      moveTo(at);
+      checkpoints.changed();
+    }
+    expect(seen.writtenAt).toEqual([500]);
+    goesOn.resolve(90);
+    await goesOn.promise;
+    moveTo(4_000 + 50 * 100 - 1);
+    expect(seen.writtenAt).toEqual([500]);
+    moveTo(4_000 + 50 * 100);
+    expect(seen.writtenAt).toEqual([500, 9_000]);
   });
 
   test('are written by a timer when nothing follows, once for many changes', () => {

@@ -14,7 +14,8 @@ const PART_OF_TIME = 50;
 /** `isAtRest` says whether state and offset belong together at the moment, that is whether no batch is half done. */
 export function createCheckpoints(options: {
   readonly everyMillis: number;
-  readonly write: () => void;
+  /** Null when it is written; else it goes on in turns with others, and says how many milliseconds of work that was. */
+  readonly write: () => Promise<number> | null;
   readonly isAtRest: () => boolean;
   readonly now: () => number;
   /** Calls back once after a while; returns a function that prevents it. */
@@ -31,9 +32,23 @@ export function createCheckpoints(options: {
     cancel?.();
     cancel = null;
     const startedAt = now();
-    write();
+    const rest = write();
     isDirty = false;
-    dueAt = now() + Math.max(everyMillis, PART_OF_TIME * (now() - startedAt));
+    const took = now() - startedAt;
+    const nextAfter = (millis: number) => now() + Math.max(everyMillis, PART_OF_TIME * millis);
+    dueAt = rest === null ? nextAfter(took) : Number.POSITIVE_INFINITY;
+    void rest?.then((more) => {
+      dueAt = nextAfter(took + more);
+      if (isDirty) wait();
+    });
+  }
+
+  function wait(): void {
+    if (dueAt === Number.POSITIVE_INFINITY) return;
+    cancel ??= after(dueAt - now(), () => {
+      cancel = null;
+      if (isAtRest()) flush();
+    });
   }
 
   return {
@@ -41,10 +56,7 @@ export function createCheckpoints(options: {
       isDirty = true;
       if (now() >= dueAt) return flush();
       // Without a next batch nobody comes by to write it; then this timer does.
-      cancel ??= after(dueAt - now(), () => {
-        cancel = null;
-        if (isAtRest()) flush();
-      });
+      wait();
     },
     flush,
     stop: () => cancel?.(),

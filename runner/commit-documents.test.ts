@@ -22,7 +22,8 @@ const publish = (alert: Effect['alert']): Effect => ({
   alert,
 });
 
-function setUp({ listedUpTo = 0, documents = openDocuments(':memory:') } = {}) {
+function setUp({ listedUpTo = 0, documents = openDocuments(':memory:'), nextTurn = async () => {} } = {}) {
+  const closing = new AbortController();
   const disk = { isFull: false };
   const told: string[] = [];
   const settled = [['effect-1'], ['effect-2'], []];
@@ -52,8 +53,10 @@ function setUp({ listedUpTo = 0, documents = openDocuments(':memory:') } = {}) {
     listedUpTo,
     onAlerts: (alerts) => told.push(...alerts.map(({ id }) => id)),
     onKeptFrom: (offset) => keptFrom.push(offset),
+    turns: { now: () => 0, next: nextTurn, millisATurn: 0 },
+    signal: closing.signal,
   });
-  return { documents, disk, told, removed, asked, keptFrom, committer };
+  return { documents, closing, disk, told, removed, asked, keptFrom, committer };
 }
 
 test('documents that take nothing get everything later, and an alert is told of only when it can be asked for', () => {
@@ -182,4 +185,39 @@ test('a withdrawal that the documents do not take at once is told when they have
   disk.isFull = false;
   committer.commit(upTo(30));
   expect(asked).toEqual(['lost@2']);
+});
+
+test('a checkpoint in turns is of the place where it began, and forgets only what was done before', async () => {
+  const flood = alertOf('flood-1');
+  const turn = Promise.withResolvers<void>();
+  const { documents, keptFrom, committer } = setUp({ nextTurn: () => turn.promise });
+  committer.add(resultOf(10, { rejected: [rejected(3)], effects: [publish(flood)] }));
+  const saved = committer.checkpoint({ ...upTo(10), folds: { n: 10 } });
+  // Listed at once, while the checkpoint is being made; and more is listed and done before it is.
+  expect(documents.rejected({ limit: 10 })).toHaveLength(1);
+  committer.add(resultOf(20, { rejected: [rejected(12)], effects: [publish(alertOf('flood-2'))] }));
+  committer.commit(upTo(20));
+  expect([documents.checkpoints(), keptFrom]).toEqual([[], []]);
+  documents.commit({ ...resultOf(20), ...upTo(20), outbox: { add: [], remove: ['flood-2@1'] } });
+  turn.resolve();
+  await saved;
+
+  expect(documents.checkpoints().map(({ nextOffset, folds }) => [nextOffset, folds()])).toEqual([[10, { n: 10 }]]);
+  expect([documents.committed()?.nextOffset, keptFrom]).toEqual([20, [10]]);
+  // A start folds again from 10 on, and asks again for what was done.
+  documents.commit({ ...resultOf(20), ...upTo(20), outbox: { add: [publish(alertOf('flood-2'))], remove: [] } });
+  expect(documents.outbox().map(({ id }) => id)).toEqual(['flood-1@1']);
+});
+
+test('a checkpoint in turns is given up when the documents close, and while they take nothing', async () => {
+  const turn = Promise.withResolvers<void>();
+  const { documents, disk, closing, committer } = setUp({ nextTurn: () => turn.promise });
+  const late = committer.checkpoint({ ...upTo(10), folds: { n: 10 } });
+  disk.isFull = true;
+  expect(await committer.checkpoint({ ...upTo(20), folds: { n: 20 } })).toBe(0);
+  disk.isFull = false;
+  closing.abort();
+  turn.resolve();
+  await late;
+  expect(documents.checkpoints()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { DocumentsPart, SavedFolds } from '../model/documents-part.ts';
 import type { Effect } from '../model/effect.ts';
 import type { FoldResult } from '../model/fold.ts';
 import type { EffectRunner } from './effect-runner.ts';
+import { jsonInTurns, type Turns } from './json-in-turns.ts';
 import { mendAlerts } from './mend-alerts.ts';
 import { createPendingDocuments } from './pending-documents.ts';
 
@@ -13,6 +14,11 @@ import { createPendingDocuments } from './pending-documents.ts';
 export interface DocumentsCommitter {
   add(result: FoldResult): void;
   commit(upTo: UpTo): void;
+  /**
+   * The same without `folds`, and then a checkpoint of that place, made in turns with others. Resolves with the milliseconds that it took beside what it gave way to; the
+   * state must not change meanwhile.
+   */
+  checkpoint(upTo: Required<UpTo>): Promise<number>;
   /** The fold has caught up, and `active` are all its active alerts: the documents then tell of these and of no others. */
   mend(active: readonly Alert[], upTo: UpTo): void;
   /** Everything before this offset can be asked for. */
@@ -30,6 +36,7 @@ interface CommitterOptions {
     committed(): { readonly nextOffset: number } | null;
     commit(part: DocumentsPart): void;
     saveFolds(saved: SavedFolds): void;
+    doneMark(): number;
     keptFrom(): number | null;
     alerts(filter: { readonly status: 'active'; readonly limit: number }): readonly Alert[];
     alert(alertId: string): Alert | null;
@@ -39,6 +46,9 @@ interface CommitterOptions {
   readonly listedUpTo: number;
   /** Alerts that can be asked for from now on: a page that hears of an alert asks for its evidence next. */
   readonly onAlerts: (alerts: FoldResult['alerts']) => void;
+  readonly turns: Turns;
+  /** Aborted when the documents are about to be closed: a checkpoint under way is given up. */
+  readonly signal: AbortSignal;
   /** Told with each checkpoint from where on a start may need the journal: the newest checkpoint may not load. */
   readonly onKeptFrom: (offset: number) => void;
 }
@@ -47,7 +57,7 @@ interface CommitterOptions {
 const MOST_WAITING = 20_000;
 
 export function createDocumentsCommitter(options: CommitterOptions): DocumentsCommitter {
-  const { documents, effects, listedUpTo, onAlerts, onKeptFrom } = options;
+  const { documents, effects, listedUpTo, onAlerts, onKeptFrom, turns, signal } = options;
   const pending = createPendingDocuments();
   let settledEffects: string[] = [];
   /** Effects that wait until they stand in the documents. */
@@ -69,14 +79,14 @@ export function createDocumentsCommitter(options: CommitterOptions): DocumentsCo
     }
   }
 
-  function saveAgain({ nextOffset, cityTime, folds }: SavedFolds): void {
-    if (attempt(() => documents.saveFolds({ nextOffset, cityTime, folds }))) onKeptFrom(documents.keptFrom() ?? 0);
+  function save(saved: SavedFolds): void {
+    if (attempt(() => documents.saveFolds(saved))) onKeptFrom(documents.keptFrom() ?? 0);
   }
 
   function commit(upTo: UpTo): void {
     const { nextOffset, cityTime, folds } = upTo;
     if (nextOffset < listedUpTo) {
-      if (folds !== undefined) saveAgain({ nextOffset, cityTime, folds });
+      if (folds !== undefined) save({ nextOffset, cityTime, text: JSON.stringify(folds), doneMark: null });
       return;
     }
     const taken = pending.take();
@@ -102,6 +112,16 @@ export function createDocumentsCommitter(options: CommitterOptions): DocumentsCo
       effects.add(result.effects, result.cityTime);
     },
     commit,
+    async checkpoint({ nextOffset, cityTime, folds }) {
+      commit({ nextOffset, cityTime });
+      if (nextOffset >= listedUpTo && committedOffset !== nextOffset) return 0;
+      const doneMark = nextOffset < listedUpTo ? null : documents.doneMark();
+      const { text, millis } = await jsonInTurns(folds, turns);
+      if (signal.aborted) return millis;
+      const since = turns.now();
+      save({ nextOffset, cityTime, text, doneMark });
+      return millis + turns.now() - since;
+    },
     mend(active, upTo) {
       const mended = mendAlerts({
         listed: documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER }),

@@ -80,7 +80,12 @@ describe('a fold goes on', () => {
     }
     // The store's file was lost; the fold began again at 0 and was killed on its way.
     for (const n of [299, 300])
-      documents.saveFolds({ nextOffset: n, cityTime: CITY_TIME, folds: { pipeline: { count: n } } });
+      documents.saveFolds({
+        nextOffset: n,
+        cityTime: CITY_TIME,
+        text: JSON.stringify({ pipeline: { count: n } }),
+        doneMark: null,
+      });
     const goOn = (storeCursor: number) =>
       restore({ checkpoints: documents.checkpoints(), storeCursor }).from.nextOffset;
     expect([302, 299, 10, 1_000].map(goOn)).toEqual([300, 299, 0, 1_000]);

@@ -31,7 +31,10 @@ function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = ()
       reached.get(result.nextOffset)?.();
     },
     list: (offset) => void seen.lists.push(offset),
-    checkpoint: (offset, cityTime) => void seen.checkpoints.push([offset, cityTime]),
+    checkpoint(offset, cityTime) {
+      seen.checkpoints.push([offset, cityTime]);
+      return null;
+    },
     hasRoom: () => room.isThere,
     onLive: (nextOffset, cityTime) => void seen.live.push([nextOffset, cityTime]),
     now,

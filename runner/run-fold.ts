@@ -27,8 +27,8 @@ export interface FoldRunOptions {
   readonly onResult: (result: FoldResult) => void;
   /** Makes what was folded up to `nextOffset` known to those who ask; cheap, so it is done often. */
   readonly list: (nextOffset: number, cityTime: number) => void;
-  /** The same, and the state of the folds with it, in one transaction: where a start goes on from. */
-  readonly checkpoint: (nextOffset: number, cityTime: number) => void;
+  /** The same, and the state of the folds: where a start goes on from. It may go on in turns with the fold (`createCheckpoints`), but for the last. */
+  readonly checkpoint: (nextOffset: number, cityTime: number, isLast: boolean) => Promise<number> | null;
   /** False while so much waits to be listed that no more may be folded: the journal keeps the rest, and `list` is tried again. */
   readonly hasRoom: () => boolean;
   /** Once, when the fold has caught up with what was durable at the start; its state is that at `nextOffset`. */
@@ -50,18 +50,27 @@ export function runFold(options: FoldRunOptions): FoldRun {
   const stopping = new AbortController();
   let { nextOffset: foldedOffset, cityTime } = options.from;
   let handedOut = foldedOffset;
+  let savedOffset = foldedOffset;
   let isLive = false;
   const { now, after } = options;
   const checkpoints = createCheckpoints({
     everyMillis: CHECKPOINT_EVERY_MILLIS,
-    write: () => options.checkpoint(foldedOffset, cityTime ?? 0),
+    write() {
+      const rest = options.checkpoint(foldedOffset, cityTime ?? 0, false);
+      // One that goes on in turns may be given up by the end.
+      if (rest === null) savedOffset = foldedOffset;
+      return rest;
+    },
     isAtRest: () => foldedOffset >= handedOut,
     now,
     after,
   });
   const listings = createCheckpoints({
     everyMillis: LIST_EVERY_MILLIS,
-    write: () => options.list(foldedOffset, cityTime ?? 0),
+    write() {
+      options.list(foldedOffset, cityTime ?? 0);
+      return null;
+    },
     isAtRest: () => true,
     now,
     after,
@@ -128,7 +137,7 @@ export function runFold(options: FoldRunOptions): FoldRun {
       await ended;
       listings.stop();
       checkpoints.stop();
-      checkpoints.flush();
+      if (foldedOffset > savedOffset) void options.checkpoint(foldedOffset, cityTime ?? 0, true);
     },
   };
 }

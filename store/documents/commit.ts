@@ -10,6 +10,7 @@ const KEPT_CHECKPOINTS = 2;
 interface Commits {
   commit(part: DocumentsPart): void;
   saveFolds(saved: SavedFolds): void;
+  doneMark(): number;
 }
 
 /** Prepares the statements. */
@@ -35,10 +36,16 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
     AND next_offset NOT IN (SELECT next_offset FROM checkpoints WHERE next_offset <= $at ORDER BY next_offset DESC LIMIT $kept)`);
   let isFirst = true;
 
-  const save = ({ nextOffset, cityTime, folds }: SavedFolds) => {
-    const text = JSON.stringify(folds);
+  // Numbers of rows begin again when all are gone, which is only when a checkpoint has been saved.
+  const newestDone = sql('SELECT coalesce(max(rowid), 0) AS mark FROM outbox_done');
+  const forgetDone = sql('DELETE FROM outbox_done WHERE rowid <= ?');
+  const doneMark = () => Number(newestDone.get()?.['mark'] ?? 0);
+
+  const save = ({ nextOffset, cityTime, text, doneMark }: SavedFolds) => {
     putCheckpoint.run(nextOffset, cityTime, text, crc32(text));
     forgetCheckpoints.run({ kept: KEPT_CHECKPOINTS, at: nextOffset });
+    // Nothing before this place is folded again, so nothing that was done can be asked for again.
+    if (doneMark !== null) forgetDone.run(doneMark);
   };
 
   const write = (part: DocumentsPart) => {
@@ -65,9 +72,7 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
     putProgress.run('committed', part.nextOffset, part.cityTime);
     const { nextOffset, cityTime, folds } = part;
     if (folds === undefined) return rejectedList.cut(position);
-    save({ nextOffset, cityTime, folds });
-    // Nothing before the new position is folded again, so nothing that was done can be asked for again.
-    database.exec('DELETE FROM outbox_done');
+    save({ nextOffset, cityTime, text: JSON.stringify(folds), doneMark: doneMark() });
     return rejectedList.cut(nextOffset);
   };
 
@@ -88,5 +93,6 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
       isFirst = false;
     },
     saveFolds: (saved) => whole(() => save(saved)),
+    doneMark,
   };
 }

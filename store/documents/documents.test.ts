@@ -57,12 +57,14 @@ describe('the position of the documents', () => {
     const shown = () => [documents.committed(), documents.alerts({ status: 'all', limit: 9 }), offsets()];
     const before = shown();
     const kept = () => documents.checkpoints().map(({ nextOffset }) => nextOffset);
-    for (const n of [3, 4, 5]) documents.saveFolds({ nextOffset: n, cityTime: n * 1000, folds: { n } });
+    for (const n of [3, 4, 5])
+      documents.saveFolds({ nextOffset: n, cityTime: n * 1000, text: JSON.stringify({ n }), doneMark: null });
     reopen();
     expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 5, 4], 4]);
     expect(documents.checkpoints()[2]?.folds()).toEqual({ n: 5 });
     // The store lost its rows again on the way.
-    for (const n of [1, 2]) documents.saveFolds({ nextOffset: n, cityTime: n * 1000, folds: { n } });
+    for (const n of [1, 2])
+      documents.saveFolds({ nextOffset: n, cityTime: n * 1000, text: JSON.stringify({ n }), doneMark: null });
     expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 2, 1], 1]);
     expect(shown()).toEqual(before);
     expect(() => documents.commit(samplePart(5))).toThrow(RangeError);
@@ -236,6 +238,17 @@ describe('the outbox', () => {
     reopen();
     documents.commit(samplePart(3, { ...outbox(['b@1', 'c@1']), folds: {} }));
     expect(ids()).toEqual(['c@1']);
+  });
+
+  it('remembers what was carried out past the place of a checkpoint that was saved later', () => {
+    documents.commit(samplePart(1, outbox(['a@1'])));
+    documents.commit(samplePart(2, outbox([], ['a@1'])));
+    const doneMark = documents.doneMark();
+    documents.commit(samplePart(3, outbox(['b@1'])));
+    documents.commit(samplePart(4, outbox([], ['b@1'])));
+    documents.saveFolds({ nextOffset: 2, cityTime: 2, text: '{}', doneMark });
+    documents.commit(samplePart(5, outbox(['b@1', 'a@1'])));
+    expect(ids()).toEqual(['a@1']);
   });
 });
 

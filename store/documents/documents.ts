@@ -47,10 +47,12 @@ export interface Documents {
   /** All of it or nothing. Throws a RangeError when it would go back behind the newest checkpoint. */
   commit(part: DocumentsPart): void;
   /**
-   * A checkpoint behind the newest, for a fold that goes again through what is listed here (its store lost rows): nothing that is shown
-   * changes, and a start that cannot use the newer ones goes on from here.
+   * A checkpoint of a place that is listed here already: a little behind, or far when a fold goes again through it (its store lost rows). Nothing
+   * that is shown changes, and a start that cannot use the newer ones goes on from here.
    */
   saveFolds(saved: SavedFolds): void;
+  /** Where the list of effects that were carried out ends now, for `saveFolds`. */
+  doneMark(): number;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;

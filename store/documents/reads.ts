@@ -9,7 +9,7 @@ import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
 
 /** The questions that documents answer; prepared once, so that asking costs little. */
-export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {
+export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'doneMark' | 'close'> {
   const listing = <T>(text: string) => {
     const statement = database.prepare(text);
     return (values: Record<string, SQLInputValue> = {}) => statement.all(values) as unknown as readonly T[];
