@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { JournalLockedError } from './journal-locked-error.ts';
@@ -28,6 +28,15 @@ describe('the lock of a journal', () => {
     await holder.line(1);
     writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: process.pid, since: 0 }));
     await expect(openJournalWriter({ directory, wallNow: () => 0 })).rejects.toThrow(JournalLockedError);
+  });
+
+  test('held by somebody who is not named turns us away, and says so', async () => {
+    const directory = temporaryFolder();
+    const holder = startWriterProcess(directory, 'hold');
+    await holder.line(1);
+    rmSync(join(directory, 'lock'));
+    const second = openJournalWriter({ directory, wallNow: () => 0 });
+    await expect(second).rejects.toThrow(/by another process, which has not said which/);
   });
 
   test('turns away a second writer in the same process, and is free again after close', async () => {

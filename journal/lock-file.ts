@@ -48,12 +48,12 @@ function lockGuard(path: string): DatabaseSync | null {
   }
 }
 
-/** Zero where it cannot be told: the file is being written, or somebody removed it. */
-function pidIn(path: string): number {
+/** Null where it cannot be told: the file is being written, or somebody removed it. */
+function pidIn(path: string): number | null {
   try {
     const { pid } = JSON.parse(readFileSync(path, 'utf8')) as { readonly pid?: unknown };
-    return typeof pid === 'number' ? pid : 0;
+    return typeof pid === 'number' ? pid : null;
   } catch {
-    return 0;
+    return null;
   }
 }

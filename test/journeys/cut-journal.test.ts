@@ -4,11 +4,11 @@ import { afterEach, expect, test } from 'vitest';
 import { openJournalReader } from '../../journal/reader.ts';
 import { openJournalWriter } from '../../journal/writer.ts';
 import type { Alert } from '../../model/alert.ts';
-import type { PublicationRecord } from '../../model/journal-record.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
 import { sampleAlert, samplePart } from '../../store/documents/sample-part.ts';
 import { eventually } from '../harness/eventually.ts';
+import { journalledPublication } from '../harness/journalled-publication.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const DEVICE = 'drain-1';
@@ -16,19 +16,6 @@ const TOPIC = `city/v1/devices/${DEVICE}/telemetry`;
 const startedAt = Date.now() - 600_000;
 const payloadOf = (seq: number) =>
   JSON.stringify({ boot: 'b', seq, ts: startedAt + seq, values: { level: 1 + (seq % 100) / 100 } });
-
-const publication = (seq: number): PublicationRecord => ({
-  kind: 'publication',
-  receivedAt: Date.now(),
-  wallAt: Date.now(),
-  deviceId: DEVICE,
-  topic: TOPIC,
-  payload: Buffer.from(payloadOf(seq)),
-  qos: 1,
-  retain: false,
-  messageId: seq + 1,
-  connection: 1,
-});
 
 let city: TestCity | undefined;
 afterEach(() => city?.close());
@@ -55,7 +42,7 @@ test('a store that is lost when the journal no longer reaches back: what is miss
     segmentBytes: 3_000,
     retention,
   });
-  for (let seq = 50; seq < 300; seq += 1) await writer.append([publication(seq)]);
+  for (let seq = 50; seq < 300; seq += 1) await writer.append([journalledPublication(DEVICE, payloadOf(seq), seq + 1)]);
   await writer.retain(writer.durableOffset - 100);
   await writer.close();
   const reader = openJournalReader({ directory: here.folder.journal });

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournalWriter } from '../../journal/writer.ts';
-import type { PublicationRecord } from '../../model/journal-record.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
+import { journalledPublication } from '../harness/journalled-publication.ts';
 import { runCitynerve } from '../harness/run-citynerve.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
@@ -145,7 +145,8 @@ describe('files that were damaged while the city stood still', () => {
     await here.running.close();
     // The gateway's own writer, with segments that fill up within a test.
     const writer = await openJournalWriter({ directory: here.folder.journal, wallNow: Date.now, segmentBytes: 3_000 });
-    for (let seq = 50; seq < MESSAGES; seq += 1) await writer.append([publication(seq)]);
+    for (let seq = 50; seq < MESSAGES; seq += 1)
+      await writer.append([journalledPublication(DEVICE, payloadOf(seq), seq + 1)]);
     await writer.retain(0);
     await writer.close();
     const closed = readdirSync(here.folder.journal).filter((file) => file.endsWith('.zst'));
@@ -228,17 +229,4 @@ describe('the journal segment that is being written', () => {
     await eventually(() => here.folded());
     expect(await storedNumbers(here)).toEqual(upTo(MESSAGES + 60));
   });
-});
-
-const publication = (seq: number): PublicationRecord => ({
-  kind: 'publication',
-  receivedAt: Date.now(),
-  wallAt: Date.now(),
-  deviceId: DEVICE,
-  topic: TOPIC,
-  payload: Buffer.from(payloadOf(seq)),
-  qos: 1,
-  retain: false,
-  messageId: seq + 1,
-  connection: 1,
 });

@@ -1,4 +1,4 @@
-// Above 90 lines because the nodes of one city share one stub city and one Node-RED.
+// Above 300 lines because the nodes of one city share one stub city and one Node-RED.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { registerAlert } from '../nodes/alert/citynerve-alert.ts';
 import { registerCity } from '../nodes/city/citynerve-city.ts';

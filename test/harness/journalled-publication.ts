@@ -1,0 +1,17 @@
+import type { PublicationRecord } from '../../model/journal-record.ts';
+
+/** What the gateway journals of one telemetry message that has just come, for tests that write the journal themselves. */
+export function journalledPublication(deviceId: string, payload: string, messageId: number): PublicationRecord {
+  return {
+    kind: 'publication',
+    receivedAt: Date.now(),
+    wallAt: Date.now(),
+    deviceId,
+    topic: `city/v1/devices/${deviceId}/telemetry`,
+    payload: Buffer.from(payload),
+    qos: 1,
+    retain: false,
+    messageId,
+    connection: 1,
+  };
+}
