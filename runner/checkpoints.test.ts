@@ -33,6 +33,10 @@ function desk(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = nul
       timer = null;
       callback();
     },
+    /** Time passes, and no timer has its turn. */
+    workUntil(millis: number): void {
+      now = millis;
+    },
     get timerAt() {
       return timer?.at ?? null;
     },
@@ -78,9 +82,8 @@ describe('checkpoints', () => {
   });
 
   test('are not written without a change', () => {
-    const { seen, checkpoints, moveTo } = desk();
+    const { seen, moveTo } = desk();
     moveTo(10_000);
-    checkpoints.flush();
     expect(seen.writtenAt).toEqual([]);
   });
 
@@ -96,15 +99,16 @@ describe('checkpoints', () => {
   });
 
   test('a timer from before does not bring the next one forward', () => {
-    const { seen, checkpoints, moveTo } = desk(100);
+    const { seen, checkpoints, moveTo, workUntil } = desk(100);
     moveTo(400);
     checkpoints.changed();
-    checkpoints.flush();
+    workUntil(550);
     checkpoints.changed();
-    moveTo(600);
-    expect(seen.writtenAt).toEqual([400]);
-    moveTo(5_500);
-    expect(seen.writtenAt).toEqual([400, 5_500]);
+    checkpoints.changed();
+    moveTo(700);
+    expect(seen.writtenAt).toEqual([550]);
+    moveTo(5_650);
+    expect(seen.writtenAt).toEqual([550, 5_650]);
   });
 
   test('are never written while a batch is half done, but at its end', () => {
@@ -120,13 +124,21 @@ describe('checkpoints', () => {
     expect(seen.writtenAt).toEqual([600]);
   });
 
-  test('stopping leaves no timer, and what is new can still be written', () => {
-    const it = desk();
+  test('stopping leaves no timer, nor does one come from what still went on', async () => {
+    const goesOn = Promise.withResolvers<number>();
+    const it = desk(10, goesOn);
+    it.moveTo(500);
+    it.checkpoints.changed();
     it.checkpoints.changed();
     it.checkpoints.stop();
+    goesOn.resolve(10);
+    await goesOn.promise;
     expect(it.timerAt).toBeNull();
-    it.checkpoints.flush();
-    it.checkpoints.flush();
-    expect(it.seen.writtenAt).toEqual([0]);
+    expect(it.seen.writtenAt).toEqual([500]);
+
+    const idle = desk();
+    idle.checkpoints.changed();
+    idle.checkpoints.stop();
+    expect(idle.timerAt).toBeNull();
   });
 });

@@ -2,9 +2,6 @@
 export interface Checkpoints {
   /** Something is new; written at once when it is due, else soon. Call it only when state and offset belong together. */
   changed(): void;
-  /** Writes what is new, now. */
-  flush(): void;
-  /** What a timer found in the middle of a batch waits for the batch's end. */
   stop(): void;
 }
 
@@ -25,9 +22,9 @@ export function createCheckpoints(options: {
   let dueAt = now() + everyMillis;
   let isDirty = false;
   let cancel: (() => void) | null = null;
+  let isStopped = false;
 
   function flush(): void {
-    if (!isDirty) return;
     // A timer from before would bring the next one forward.
     cancel?.();
     cancel = null;
@@ -44,9 +41,10 @@ export function createCheckpoints(options: {
   }
 
   function wait(): void {
-    if (dueAt === Number.POSITIVE_INFINITY) return;
+    if (isStopped || dueAt === Number.POSITIVE_INFINITY) return;
     cancel ??= after(dueAt - now(), () => {
       cancel = null;
+      // In the middle of a batch it waits for the batch's end.
       if (isAtRest()) flush();
     });
   }
@@ -58,7 +56,9 @@ export function createCheckpoints(options: {
       // Without a next batch nobody comes by to write it; then this timer does.
       wait();
     },
-    flush,
-    stop: () => cancel?.(),
+    stop() {
+      isStopped = true;
+      cancel?.();
+    },
   };
 }
