@@ -29,6 +29,8 @@ export interface CostByReadings {
   readonly readings: number;
   readonly microsPerRow: number;
   readonly fileMebibytes: number;
+  /** Of this process, which does nothing but write. */
+  readonly residentMebibytes: number;
   readonly latestMillis: number;
   readonly dayOfDeviceMillis: number;
   readonly weekMeanMillis: number;
@@ -66,11 +68,13 @@ export async function costByReadings(counts: readonly number[]): Promise<readonl
         await store.write({ readings: batch, requalified: [], nextOffset: written + BATCH });
       }
       const micros = ((performance.now() - startedAt) * 1000) / Math.max(1, written - from);
+      const residentMebibytes = process.memoryUsage.rss() / 1024 / 1024;
       const until = START + (written / DEVICES) * MINUTE_MILLIS;
       const ids = Array.from({ length: 100 }, (_, index) => `device-${index}`);
       costs.push({
         readings,
         microsPerRow: micros,
+        residentMebibytes,
         latestMillis: await asked(() => store.latest(ids)),
         dayOfDeviceMillis: await asked(() =>
           store.range({ deviceId: 'device-7', channel: 'level', from: until - DAY_MILLIS, until, limit: 10_000 }),
