@@ -12,8 +12,9 @@ import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { verifyJournalCommand } from './commands/verify-journal.ts';
-import { EXIT_USAGE, explainFailure } from './role.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './model/version.ts';
+import { EXIT_USAGE, explainFailure } from './processes/role.ts';
+import { startCity } from './processes/start-city.ts';
 
 /** A number within bounds, or a usage error that says which. */
 const number =
@@ -103,14 +104,14 @@ program
   .option('--no-faults', 'devices without faults')
   .option('--data <folder>', 'where the city is kept (default: a new folder)')
   .option('--json', 'print the summary as JSON', false)
-  .action(simulateCommand);
+  .action((options) => simulateCommand(options, startCity));
 program
   .command('replay <file>')
   .description('publish recorded data (CSV, .gz) as devices over MQTT into a city with a driven clock')
   .requiredOption('--map <file>', 'how columns become channels of devices (YAML)')
   .option('--data <folder>', 'where the city is kept (default: data-replay)', 'data-replay')
   .option('--json', 'print the summary as JSON', false)
-  .action(replayCommand);
+  .action((file, options) => replayCommand(file, options, startCity));
 
 try {
   await program.parseAsync();

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { banner } from './banner.ts';
 import { dataFolder } from './city/data-folder.ts';
-import { writeDemoCity } from './demo-city.ts';
-import { EXIT_USAGE, explainFailure } from './role.ts';
-import { startCity } from './start-city.ts';
+import { writeDemoCity } from './commands/demo-city.ts';
+import { banner } from './processes/banner.ts';
+import { EXIT_USAGE, explainFailure } from './processes/role.ts';
+import { startCity } from './processes/start-city.ts';
 
 /**
  * `npm start [-- --data DIR]`: one command starts a city. The supervisor starts the roles in the order of the path (gateway, brain,

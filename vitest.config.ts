@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{model,city,journal,broker,devices,ingest,store,analytics,runner,api,console,flows,simulator}/**/*.test.{ts,tsx}',
+            '{model,city,journal,broker,devices,ingest,store,analytics,fold,delivery,ipc,processes,commands,api,console,flows,simulator}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
           testTimeout: 20_000,

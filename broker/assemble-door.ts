@@ -1,3 +1,4 @@
+import { systemTimers } from '../ipc/timers.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
@@ -8,13 +9,12 @@ import { createDurableQueue } from './durable-queue.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createIdentities } from './identities.ts';
 import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
-import { createReadingBrake } from './reading-brake.ts';
+import { createReadingBrake } from './read-backpressure.ts';
 import { createRefusalBook } from './refusal-book.ts';
 import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTimeGate } from './time-gate.ts';
-import { systemTimers } from './timers.ts';
 
 /** Puts together what the hooks of the door share. No socket is opened here. */
 export function assembleDoor(options: GatewayOptions): Door {

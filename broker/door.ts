@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Timers } from '../ipc/timers.ts';
 import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';
@@ -7,7 +8,7 @@ import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
-import type { ReadingBrake } from './reading-brake.ts';
+import type { ReadingBrake } from './read-backpressure.ts';
 import type { RefusalBook } from './refusal-book.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
@@ -15,7 +16,6 @@ import type { Sessions } from './sessions.ts';
 import type { Stamp } from './stamp.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TimeGate } from './time-gate.ts';
-import type { Timers } from './timers.ts';
 
 /** What the hooks of the door share; put together once by `startGateway`. */
 export interface Door {

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
+import type { Timers } from '../ipc/timers.ts';
 import type { ConfigChange } from '../model/config-change.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
-import type { Timers } from './timers.ts';
 
 /** Everything that the gateway is handed by the role that assembles it. */
 export interface GatewayOptions {

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
+import { openControlSocket } from '../ipc/control-socket.ts';
+import type { AppendDraft } from '../model/append-draft.ts';
 import { assembleDoor } from './assemble-door.ts';
-import { openControlSocket } from './control-socket.ts';
 import type { GatewayCounters } from './counters.ts';
 import type { Door } from './door.ts';
-import type { AppendDraft } from './draft.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, listenTcp } from './listen-tcp.ts';

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Aedes } from 'aedes';
 import { expect, test } from 'vitest';
+import { controlAddress } from '../ipc/control-address.ts';
 import { bypassPublish } from './bypass-publish.ts';
 import { createCityClock } from './city-clock.ts';
-import { controlAddress } from './control-address.ts';
 import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
 import { createSubscriptions } from './subscriptions.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CityFacts, ConfigChange } from '../model/config-change.ts';
+import { ConfigError } from '../model/config-error.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone } from '../model/zone.ts';
-import { ConfigError } from './config-error.ts';
 
 /** A city as its files describe it now. */
 export interface DescribedCity {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import { ConfigError } from '../model/config-error.ts';
 import type { Device } from '../model/device.ts';
-import { ConfigError } from './config-error.ts';
 
 const COLUMNS = [
   'id',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { inGeneration } from '../model/in-generation.ts';
 import { dataFolder } from './data-folder.ts';
-import { beginGeneration, inGeneration, readGeneration, showGeneration } from './generation.ts';
+import { beginGeneration, readGeneration, showGeneration } from './generation.ts';
 import { testFolder } from './test-folder.ts';
 
 test('a city begins with its first generation, and shows another only when told', () => {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
 import type { DataFolder } from './data-folder.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
@@ -35,10 +34,6 @@ export function beginGeneration(folder: DataFolder): number {
 /** Makes a generation the one that is shown: whole or not at all. */
 export const showGeneration = (folder: DataFolder, generation: Generation): void =>
   writeFile(folder, { ...generation, begun: Math.max(readFile(folder).begun, generation.number) });
-
-/** Where a file of a generation lies: those of the first lie at the plain path. */
-export const inGeneration = (file: string, number: number): string =>
-  number === 1 ? file : join(dirname(file), `generation-${number}`, basename(file));
 
 function readFile({ generation: file }: DataFolder): GenerationFile {
   if (!existsSync(file)) return FIRST;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { parseCityConfig } from './parse-city-config.ts';
 import { SAMPLE_CITY_YAML } from './sample-city-yaml.ts';
 

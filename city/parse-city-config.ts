@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { parseDocument } from 'yaml';
+import { ConfigError } from '../model/config-error.ts';
 import { CITY_SCHEMA, type CityConfig } from './city-config.ts';
-import { ConfigError } from './config-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Node = { type?: string; expected?: string; properties?: Record<string, Node> };

@@ -1,5 +1,5 @@
+import { ConfigError } from '../model/config-error.ts';
 import { type Position, ZONE_KINDS, type Zone, type ZoneKind } from '../model/zone.ts';
-import { ConfigError } from './config-error.ts';
 
 /**
  * Reads zones from GeoJSON (RFC 7946): a FeatureCollection of Polygons (areas) and LineStrings (roads, drains), each with the

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { ConfigError } from '../model/config-error.ts';
 import type { DeviceModel } from '../model/device.ts';
 import type { StandardsPack } from '../model/standards-pack.ts';
 import type { CityConfig } from './city-config.ts';
 import type { DescribedCity } from './config-changes.ts';
-import { ConfigError } from './config-error.ts';
 import type { DataFolder } from './data-folder.ts';
 import { parseDevices } from './devices-csv.ts';
 import { parseCityConfig } from './parse-city-config.ts';

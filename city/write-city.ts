@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { ConfigError } from '../model/config-error.ts';
 import type { Device } from '../model/device.ts';
 import type { Zone } from '../model/zone.ts';
-import { ConfigError } from './config-error.ts';
 import type { DataFolder } from './data-folder.ts';
 import { writeDevices } from './devices-csv.ts';
 import { writeZones } from './write-zones.ts';

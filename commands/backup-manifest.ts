@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { ConfigError } from '../city/config-error.ts';
 import { writeSecretFile } from '../city/write-secret-file.ts';
+import { ConfigError } from '../model/config-error.ts';
 
 const FORMAT = 1;
 const FILE = 'manifest.json';

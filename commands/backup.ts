@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { readCityConfig } from '../city/read-city.ts';
-import { VERSION } from '../version.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { VERSION } from '../model/version.ts';
 import { type BackupFile, writeManifest } from './backup-manifest.ts';
 import { holdCity } from './city-source.ts';
 import { copyCity, isInside } from './copy-city.ts';

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { connectGateway } from '../broker/gateway-client.ts';
 import type { CityConfig } from '../city/city-config.ts';
-import { ConfigError } from '../city/config-error.ts';
 import type { DataFolder } from '../city/data-folder.ts';
-import { inGeneration } from '../city/generation.ts';
 import { takeLock } from '../city/lock-file.ts';
+import { connectGateway } from '../ipc/gateway-client.ts';
+import { askStoreCopy } from '../ipc/store-copy-socket.ts';
 import { JournalLockedError } from '../journal/journal-locked-error.ts';
 import { takeLock as takeJournalLock } from '../journal/lock-file.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { inGeneration } from '../model/in-generation.ts';
 import { openDuckStore } from '../store/duckdb/duck-store.ts';
-import { askStoreCopy } from '../store-copy-socket.ts';
 import type { CitySource } from './copy-city.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { inGeneration, readGeneration, showGeneration } from '../city/generation.ts';
+import { readGeneration, showGeneration } from '../city/generation.ts';
 import { copyJournal } from '../journal/copy-journal.ts';
 import { verifyJournal } from '../journal/verify.ts';
+import { inGeneration } from '../model/in-generation.ts';
 import { copyDocuments } from '../store/documents/copy-documents.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { copyInto, filesBelow } from './folder-tree.ts';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { connectGateway } from '../broker/gateway-client.ts';
-import { ConfigError } from '../city/config-error.ts';
 import { openCredentials } from '../city/credentials.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { parseDevices } from '../city/devices-csv.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { DEVICE_MODELS } from '../devices/device-models.ts';
+import { connectGateway } from '../ipc/gateway-client.ts';
+import { ConfigError } from '../model/config-error.ts';
 
 /** `citynerve credentials [DEVICE...]`: makes tokens and shows them this once; a running gateway takes them up at once. */
 export async function credentialsCommand(named: readonly string[], options: { readonly data: string }): Promise<void> {

@@ -1,6 +1,6 @@
-import type { GatewayClient } from '../broker/gateway-client.ts';
-import { ConfigError } from '../city/config-error.ts';
 import type { DataFolder } from '../city/data-folder.ts';
+import type { GatewayClient } from '../ipc/gateway-client.ts';
+import { ConfigError } from '../model/config-error.ts';
 
 const GATEWAY_PATIENCE_MILLIS = 5_000;
 

@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
 
 /** Paths of all files below a folder, with `/`, in order. Left out: what `isLeftOut` says of a path, sockets, and what is gone again. */
 export function filesBelow(root: string, isLeftOut: (path: string) => boolean = () => false, prefix = ''): string[] {

@@ -1,8 +1,8 @@
-import { connectGateway } from '../broker/gateway-client.ts';
 import type { DataFolder } from '../city/data-folder.ts';
 import { takeLock } from '../city/lock-file.ts';
+import type { DurableOffset } from '../fold/journal-batches.ts';
+import { connectGateway } from '../ipc/gateway-client.ts';
 import { openJournalWriter } from '../journal/writer.ts';
-import type { DurableOffset } from '../runner/journal-batches.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
 /** Up to where the journal of a city can be folded, and how to let go of it. */

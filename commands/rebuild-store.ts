@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { inGeneration, readGeneration } from '../city/generation.ts';
+import { readGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { readGaps } from '../journal/loss-mark.ts';
 import { openJournalReader } from '../journal/reader.ts';
-import { checkStoreSetting } from '../open-store.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { inGeneration } from '../model/in-generation.ts';
 import { openDocuments } from '../store/documents/documents.ts';
+import { checkStoreSetting } from '../store/open-store.ts';
 import { endOfAny } from './journal-end.ts';
 import { replaceGeneration } from './replace-generation.ts';
 

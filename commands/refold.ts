@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { endOfCut, readCutMark } from '../journal/cut-mark.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { endOfRunning } from './journal-end.ts';
 import { replaceGeneration } from './replace-generation.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildGeneration } from '../build-generation.ts';
 import type { DataFolder } from '../city/data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
-import { type ReadingsPlace, readingsPlace } from '../readings-place.ts';
+import { buildGeneration } from './build-generation.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import type { JournalEnd } from './journal-end.ts';
 import { startProgress } from './progress.ts';
+import { type ReadingsPlace, readingsPlace } from './readings-place.ts';
 
 /** A database file and what lies beside it. */
 const FILE_ENDINGS = ['', '.wal', '-wal', '-shm', '.sum'];

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { ConfigError } from '../city/config-error.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { demoTokens } from '../city/demo-tokens.ts';
 import { serviceToken } from '../city/service-tokens.ts';
+import { ConfigError } from '../model/config-error.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import { replayCheckpoint, writeReplayCity } from '../replay-city.ts';
 import { parseReplayMap } from '../simulator/replay/parse-replay-map.ts';
 import type { ReplayMap } from '../simulator/replay/replay-map.ts';
 import { type ReplaySummary, runReplay } from '../simulator/replay/run-replay.ts';
-import { startCity } from '../start-city.ts';
 import { cityClient } from './city-client.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import { ledgerLines } from './ledger-lines.ts';
 import { startProgress } from './progress.ts';
+import { replayCheckpoint, writeReplayCity } from './replay-city.ts';
+import type { StartCity } from './start-city.ts';
 
 /** What `citynerve replay` is asked for. */
 export interface ReplayCommandOptions {
@@ -25,7 +25,7 @@ export interface ReplayCommandOptions {
 }
 
 /** `citynerve replay`: recorded rows as devices over MQTT into a city with a driven clock; the same command goes on after an interruption. */
-export async function replayCommand(file: string, options: ReplayCommandOptions): Promise<void> {
+export async function replayCommand(file: string, options: ReplayCommandOptions, startCity: StartCity): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   const map = readMap(options.map);
   writeReplayCity(folder, map);

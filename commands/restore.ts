@@ -1,6 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { type BackupFile, readManifest } from './backup-manifest.ts';
 import { copyInto, makeDurable, makeEmptyFolder } from './folder-tree.ts';
 import { hashFile } from './hash-file.ts';

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { ConfigError } from '../city/config-error.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { demoTokens } from '../city/demo-tokens.ts';
 import { serviceToken } from '../city/service-tokens.ts';
-import { writeDemoCity } from '../demo-city.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { demoCity } from '../simulator/demo-city.ts';
 import { runSimulation, type SimulationSummary } from '../simulator/run-simulation.ts';
-import { type RunningCity, startCity } from '../start-city.ts';
 import { type CityClient, cityClient } from './city-client.ts';
+import { writeDemoCity } from './demo-city.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import { judgeCity, judgementText } from './judge-city.ts';
 import { startProgress } from './progress.ts';
+import type { StartCity, StartedCity } from './start-city.ts';
 
 /** What `citynerve simulate` is asked for. */
 export interface SimulateOptions {
@@ -35,7 +35,7 @@ const ANY_PORTS = {
 };
 
 /** `citynerve simulate`: a whole city with simulated devices; with `--hours` its alerts are scored against what was real. */
-export async function simulateCommand(options: SimulateOptions): Promise<void> {
+export async function simulateCommand(options: SimulateOptions, startCity: StartCity): Promise<void> {
   const { seed, devices, hours = null } = options;
   const folder = dataFolder(resolve(options.data ?? `data-simulated-${seed}-${devices}`));
   if (existsSync(folder.cityYaml)) {
@@ -59,7 +59,7 @@ export async function simulateCommand(options: SimulateOptions): Promise<void> {
   process.exit(signal.aborted && hours !== null ? EXIT_INTERRUPTED : 0);
 }
 
-async function run(options: SimulateOptions, city: RunningCity, signal: AbortSignal): Promise<SimulationSummary> {
+async function run(options: SimulateOptions, city: StartedCity, signal: AbortSignal): Promise<SimulationSummary> {
   const { seed, devices, speed, hours = null } = options;
   const { folder, config, mqttPort } = city;
   const progress = startProgress(

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError } from '../city/config-error.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { JournalLockedError } from '../journal/journal-locked-error.ts';
 import { takeLock } from '../journal/lock-file.ts';
@@ -8,6 +7,7 @@ import type { Loss } from '../journal/loss-mark.ts';
 import { measureSegments } from '../journal/measure-segments.ts';
 import { setDamageAside } from '../journal/set-damage-aside.ts';
 import { type Damage, type JournalReport, verifyJournal } from '../journal/verify.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { startProgress } from './progress.ts';
 
 /** What `citynerve verify --journal` is asked for. */

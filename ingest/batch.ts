@@ -48,7 +48,7 @@ export interface Candidate {
 }
 
 /** A reading with the facts by which it is judged. */
-export interface Sighting {
+export interface LocatedReading {
   readonly reading: Reading;
   readonly facts: SeriesFacts;
 }
@@ -74,10 +74,10 @@ export interface Batch<S extends Step> {
   readonly unmapped: readonly Unmapped[];
 }
 
-/** What happens in the city, in order, before estimates are made; carries sightings where `FoldEvent` has readings. */
+/** What happens in the city, in order, before estimates are made; carries located where `FoldEvent` has readings. */
 export type OrderedEvent =
-  | { readonly type: 'released'; readonly sighting: Sighting }
-  | { readonly type: 'late'; readonly sighting: Sighting }
+  | { readonly type: 'released'; readonly located: LocatedReading }
+  | { readonly type: 'late'; readonly located: LocatedReading }
   | Exclude<FoldEvent, { type: 'released' | 'late' | 'state' }>;
 
 /** What the event-time lane hands on. */

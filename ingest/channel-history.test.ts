@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ChannelHistory, judgeByHistory } from './channel-history.ts';
 import { NOON } from './sample-city.ts';
-import { factsOf, sighting } from './sample-sightings.ts';
+import { factsOf, located } from './sample-located-readings.ts';
 
 const level = factsOf('drain-1', 'level', { maxChangePerMinute: 1, flatLineCount: 4, flatLineAbove: 0.5 });
 
@@ -12,7 +12,7 @@ function judge(...values: readonly (number | readonly [number, number])[]): stri
   return values.map((each) => {
     const [value, after] = typeof each === 'number' ? [each, 1] : each;
     minutes += after;
-    const { reading } = sighting(level, NOON + minutes * 60_000, value);
+    const { reading } = located(level, NOON + minutes * 60_000, value);
     const judged = judgeByHistory(history, reading, level.channel);
     history = judged.history;
     return judged.quality.reasons.join('+') || judged.quality.level;

@@ -1,6 +1,6 @@
 import type { Journalled } from '../model/journal-record.ts';
 import type { Batch, MessageStep } from './batch.ts';
-import { MessageMemory, type MessageMemorySnapshot } from './message-memory.ts';
+import { MessageMemory, type MessageMemorySnapshot } from './duplicate-filter.ts';
 import type { Stage } from './stage.ts';
 
 /** Deduplicate: a message that has been here before takes no effect again. (Single values: see reconcile.) */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { worsen } from '../model/quality.ts';
-import type { OrderedBatch, OrderedEvent, Sighting } from './batch.ts';
+import type { LocatedReading, OrderedBatch, OrderedEvent } from './batch.ts';
 import { createFuse } from './fuse.ts';
 import { expectStage } from './marbles.ts';
 import { NOON } from './sample-city.ts';
-import { factsOf, sighting } from './sample-sightings.ts';
+import { factsOf, located } from './sample-located-readings.ts';
 
 const MINUTE = 60_000;
 const rain1 = factsOf('rain-1', 'rain');
@@ -19,8 +19,8 @@ const batch = (...events: OrderedEvent[]): OrderedBatch => ({
   requalified: [],
   events,
 });
-const released = (of: Sighting): OrderedEvent => ({ type: 'released', sighting: of });
-const late = (of: Sighting): OrderedEvent => ({ type: 'late', sighting: of });
+const released = (of: LocatedReading): OrderedEvent => ({ type: 'released', located: of });
+const late = (of: LocatedReading): OrderedEvent => ({ type: 'late', located: of });
 const watermark = (minute: number): OrderedEvent => ({
   type: 'watermark',
   at: NOON + minute * MINUTE,
@@ -40,7 +40,7 @@ describe('fuse', () => {
     expectStage(
       createFuse(),
       {
-        a: batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 2))),
+        a: batch(released(located(rain1, NOON, 1)), released(located(rain2, NOON, 2))),
         b: batch(watermark(0)),
         c: batch(watermark(9)),
       },
@@ -51,15 +51,15 @@ describe('fuse', () => {
 
   it('says nothing when the last reading is older than it may be', () => {
     const stage = createFuse();
-    stage.run(batch(released(sighting(rain1, NOON, 1))));
+    stage.run(batch(released(located(rain1, NOON, 1))));
     expect(tell(stage.run(batch(watermark(2))))).toContain('c1@2=1');
     expect(tell(stage.run(batch(watermark(3))))).toEqual(['watermark']);
   });
 
   it('shows who spoke and who was set aside, and why', () => {
-    const bad = { quality: worsen(sighting(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
-    const depth = (id: string, value: number) => sighting({ ...rain1, key: id, deviceId: id }, NOON, value);
-    const events = [depth('a', 1), depth('b', 1.1), depth('c', 0.9), depth('d', 30), sighting(rain1, NOON, 99, bad)];
+    const bad = { quality: worsen(located(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
+    const depth = (id: string, value: number) => located({ ...rain1, key: id, deviceId: id }, NOON, value);
+    const events = [depth('a', 1), depth('b', 1.1), depth('c', 0.9), depth('d', 30), located(rain1, NOON, 99, bad)];
     const { states } = createFuse().run(batch(...events.map(released), watermark(0)));
     const cell = states.find(({ zoneId }) => zoneId === 'c1');
     expect(cell?.value).toBe(1);
@@ -71,27 +71,25 @@ describe('fuse', () => {
   });
 
   it('lets the last good reading speak beside a bad one that is newer', () => {
-    const bad = { quality: worsen(sighting(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
-    const events = [sighting(rain1, NOON - MINUTE, 1), sighting(rain1, NOON, 99, bad)];
+    const bad = { quality: worsen(located(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
+    const events = [located(rain1, NOON - MINUTE, 1), located(rain1, NOON, 99, bad)];
     const { states } = createFuse().run(batch(...events.map(released), watermark(0)));
     expect(states[0]).toMatchObject({ value: 1, setAside: [{ value: 99, reason: 'quality' }] });
   });
 
   it('amends the estimates in which a late reading would have spoken, and no others', () => {
     const stage = createFuse();
-    stage.run(batch(released(sighting(rain1, NOON, 1)), watermark(0), watermark(1), watermark(2)));
-    stage.run(batch(released(sighting(rain1, NOON + 3 * MINUTE, 3)), watermark(3), watermark(4)));
-    const result = stage.run(batch(late(sighting(rain1, NOON + MINUTE, 2)), watermark(5)));
+    stage.run(batch(released(located(rain1, NOON, 1)), watermark(0), watermark(1), watermark(2)));
+    stage.run(batch(released(located(rain1, NOON + 3 * MINUTE, 3)), watermark(3), watermark(4)));
+    const result = stage.run(batch(late(located(rain1, NOON + MINUTE, 2)), watermark(5)));
     expect(tell(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2', 'c1@5=3']);
     expect(result.states.filter(({ at }) => at < NOON + 5 * MINUTE)).toEqual([]);
   });
 
   it('makes an estimate again once for a whole burst of late readings, when event time goes on, also in another process', () => {
     const [first, second] = [createFuse(), createFuse()];
-    first.run(
-      batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 1)), watermark(0), watermark(1)),
-    );
-    const burst = [late(sighting(rain1, NOON + MINUTE, 2)), late(sighting(rain2, NOON + MINUTE, 4))];
+    first.run(batch(released(located(rain1, NOON, 1)), released(located(rain2, NOON, 1)), watermark(0), watermark(1)));
+    const burst = [late(located(rain1, NOON + MINUTE, 2)), late(located(rain2, NOON + MINUTE, 4))];
     expect(tell(first.run(batch(...burst)))).toEqual(['late', 'late']);
     second.restore(JSON.parse(JSON.stringify(first.snapshot())));
     expect(tell(second.run(batch(watermark(2)))).filter((line) => line.startsWith('city@1'))).toHaveLength(1);
@@ -99,22 +97,22 @@ describe('fuse', () => {
 
   it('moves a device to its new zone', () => {
     const stage = createFuse();
-    stage.run(batch(released(sighting(rain1, NOON, 1)), watermark(0)));
+    stage.run(batch(released(located(rain1, NOON, 1)), watermark(0)));
     const moved = { ...rain1, zoneId: 'c2', zonePath: ['c2', 'city'] };
-    const result = stage.run(batch(released(sighting(moved, NOON + MINUTE, 2)), watermark(1)));
+    const result = stage.run(batch(released(located(moved, NOON + MINUTE, 2)), watermark(1)));
     expect(tell(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
   });
 
   it('is the same in another process after a move, down to the order in which zones came to be', () => {
     const [first, second] = [createFuse(), createFuse()];
     const moved = { ...rain2, zoneId: 'c2', zonePath: ['c2', 'city'] };
-    first.run(batch(released(sighting(rain1, NOON, 1)), released(sighting(rain2, NOON, 1)), watermark(0)));
-    first.run(batch(released(sighting(moved, NOON + MINUTE, 2)), watermark(1)));
+    first.run(batch(released(located(rain1, NOON, 1)), released(located(rain2, NOON, 1)), watermark(0)));
+    first.run(batch(released(located(moved, NOON + MINUTE, 2)), watermark(1)));
     const east = { ...rain1, zoneId: 'east', zonePath: ['east', 'city'] };
-    first.run(batch(released(sighting(east, NOON + 2 * MINUTE, 3)), watermark(2)));
+    first.run(batch(released(located(east, NOON + 2 * MINUTE, 3)), watermark(2)));
     second.restore(JSON.parse(JSON.stringify(first.snapshot())));
     expect(second.snapshot()).toEqual(first.snapshot());
-    const burst = batch(late(sighting(moved, NOON + MINUTE, 4)), late(sighting(east, NOON + MINUTE, 5)), watermark(3));
+    const burst = batch(late(located(moved, NOON + MINUTE, 4)), late(located(east, NOON + MINUTE, 5)), watermark(3));
     expect(tell(second.run(burst))).toEqual(tell(first.run(burst)));
   });
 });

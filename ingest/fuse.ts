@@ -1,7 +1,7 @@
 import type { FoldEvent } from '../model/fold.ts';
 import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
-import type { Batch, OrderedBatch, OrderedEvent, SeriesFacts, Sighting, Step } from './batch.ts';
+import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, SeriesFacts, Step } from './batch.ts';
 import { Series, type SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { ZoneGroup } from './zone-group.ts';
@@ -77,7 +77,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     states.set(`${group.zoneId}\n${group.property}`, state);
   }
 
-  function remember({ reading, facts }: Sighting): Series {
+  function remember({ reading, facts }: LocatedReading): Series {
     const series = seriesOf(facts);
     series.add(reading, (grid.at(-1) ?? reading.observedAt) - KEPT_MILLIS);
     return series;
@@ -95,9 +95,9 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   }
 
   /** Notes the estimates in which a late reading would have spoken; a burst of them makes each of these again once, not once a reading. */
-  function amend(sighting: Sighting): void {
-    const { observedAt, quality } = sighting.reading;
-    const series = remember(sighting);
+  function amend(located: LocatedReading): void {
+    const { observedAt, quality } = located.reading;
+    const series = remember(located);
     if (quality.level === 'bad') return;
     const until = series.validUntil(observedAt);
     // Most late readings are only a little late: their grid points are the last ones.
@@ -135,9 +135,9 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       for (let index = 0; index < batch.events.length; index += 1) {
         const event = batch.events[index] as OrderedEvent;
         if (event.type === 'released' || event.type === 'late') {
-          events.push({ type: event.type, reading: event.sighting.reading });
-          if (event.type === 'late') amend(event.sighting);
-          else remember(event.sighting);
+          events.push({ type: event.type, reading: event.located.reading });
+          if (event.type === 'late') amend(event.located);
+          else remember(event.located);
           continue;
         }
         if (event.type === 'watermark' || event.type === 'gap') renew();

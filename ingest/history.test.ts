@@ -3,7 +3,7 @@ import type { OrderedBatch, OrderedEvent } from './batch.ts';
 import { createHistory } from './history.ts';
 import { expectStage } from './marbles.ts';
 import { NOON } from './sample-city.ts';
-import { factsOf, sighting } from './sample-sightings.ts';
+import { factsOf, located } from './sample-located-readings.ts';
 
 const facts = factsOf('drain-1', 'level', { maxChangePerMinute: 1, flatLineCount: 2 });
 const batch = (...events: OrderedEvent[]): OrderedBatch => ({
@@ -18,7 +18,7 @@ const batch = (...events: OrderedEvent[]): OrderedBatch => ({
 });
 const released = (minute: number, value: number): OrderedEvent => ({
   type: 'released',
-  sighting: sighting(facts, NOON + minute * 60_000, value),
+  located: located(facts, NOON + minute * 60_000, value),
 });
 const gap: OrderedEvent = { type: 'gap', since: NOON, until: NOON, offset: 0 };
 
@@ -33,7 +33,7 @@ describe('history', () => {
   });
 
   it('leaves late readings alone: they have no place in the course of things', () => {
-    const late: OrderedEvent = { type: 'late', sighting: sighting(facts, NOON, 9) };
+    const late: OrderedEvent = { type: 'late', located: located(facts, NOON, 9) };
     const stage = createHistory();
     stage.run(batch(released(0, 1)));
     expect(stage.run(batch(late)).requalified).toEqual([]);
@@ -46,7 +46,7 @@ describe('history', () => {
 
   it('learns nothing from what is impossible', () => {
     const bad = { quality: { level: 'bad', reasons: ['out-of-range'] } } as const;
-    const impossible: OrderedEvent = { type: 'released', sighting: sighting(facts, NOON, 99, bad) };
+    const impossible: OrderedEvent = { type: 'released', located: located(facts, NOON, 99, bad) };
     expect(createHistory().run(batch(impossible, released(1, 1))).requalified).toEqual([]);
   });
 });

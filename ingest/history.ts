@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import type { OrderedBatch, OrderedEvent, Sighting } from './batch.ts';
+import type { LocatedReading, OrderedBatch, OrderedEvent } from './batch.ts';
 import { type ChannelHistory, judgeByHistory } from './channel-history.ts';
 import type { Stage } from './stage.ts';
 
@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
   const histories = new Map<string, ChannelHistory>();
 
-  function judge({ reading, facts }: Sighting): Reading {
+  function judge({ reading, facts }: LocatedReading): Reading {
     // What is physically impossible says nothing about the channel's course.
     if (reading.quality.level === 'bad') return reading;
     const { quality, history } = judgeByHistory(histories.get(facts.key), reading, facts.channel);
@@ -33,12 +33,12 @@ export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
           events.push(event);
           continue;
         }
-        const reading = judge(event.sighting);
-        if (reading === event.sighting.reading) {
+        const reading = judge(event.located);
+        if (reading === event.located.reading) {
           events.push(event);
         } else {
           requalified.push(reading);
-          events.push({ type: 'released', sighting: { reading, facts: event.sighting.facts } });
+          events.push({ type: 'released', located: { reading, facts: event.located.facts } });
         }
       }
       return { ...batch, events, requalified };

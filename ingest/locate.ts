@@ -1,8 +1,8 @@
-import type { Batch, Candidate, Sighting, ValueStep } from './batch.ts';
+import type { Batch, Candidate, LocatedReading, ValueStep } from './batch.ts';
 import type { Stage } from './stage.ts';
 
 /** Locate: a value becomes a reading in the zone that its device stood in when the message came. */
-export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Sighting>>> {
+export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<LocatedReading>>> {
   return {
     name: 'locate',
     run: (batch) => ({ ...batch, steps: batch.steps.map(locateStep) }),
@@ -11,8 +11,8 @@ export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueSt
   };
 }
 
-function locateStep({ record, tally, values }: ValueStep<Candidate>): ValueStep<Sighting> {
-  const sightings = values.map(({ facts, observedAt, value, quality }) => ({
+function locateStep({ record, tally, values }: ValueStep<Candidate>): ValueStep<LocatedReading> {
+  const located = values.map(({ facts, observedAt, value, quality }) => ({
     facts,
     reading: Object.freeze({
       deviceId: facts.deviceId,
@@ -26,5 +26,5 @@ function locateStep({ record, tally, values }: ValueStep<Candidate>): ValueStep<
       offset: record.offset,
     }),
   }));
-  return { record, tally, values: sightings };
+  return { record, tally, values: located };
 }

@@ -3,7 +3,7 @@ import type { OrderedBatch } from './batch.ts';
 import { expectStage } from './marbles.ts';
 import { createOrder } from './order.ts';
 import { NOON, tick } from './sample-city.ts';
-import { type Arrival, arrivals, factsOf, sighting } from './sample-sightings.ts';
+import { type Arrival, arrivals, factsOf, located } from './sample-located-readings.ts';
 
 const rain1 = factsOf('rain-1', 'rain');
 const rain2 = factsOf('rain-2', 'rain');
@@ -15,7 +15,7 @@ function tell({ events }: OrderedBatch): string[] {
   const seconds = (at: number) => (at - NOON) / SECOND;
   return events.map((event) => {
     if (event.type === 'released' || event.type === 'late') {
-      const { deviceId, observedAt } = event.sighting.reading;
+      const { deviceId, observedAt } = event.located.reading;
       return `${event.type} ${deviceId}@${seconds(observedAt)}`;
     }
     if (event.type === 'arrival') return `arrival ${event.reading.deviceId}@${seconds(event.reading.observedAt)}`;
@@ -28,7 +28,7 @@ const order = (...list: Arrival[]) => tell(createOrder().run(arrivals(...list)))
 const at = (seconds: number) => NOON + seconds * SECOND;
 const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): Arrival => ({
   receivedAt: at(receivedSeconds),
-  sightings: observed.map(([facts, seconds]) => sighting(facts, at(seconds), 1)),
+  located: observed.map(([facts, seconds]) => located(facts, at(seconds), 1)),
 });
 
 describe('order', () => {

@@ -1,9 +1,9 @@
 import type { GapRecord, Journalled } from '../model/journal-record.ts';
 import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Batch, OrderedBatch, OrderedEvent, Sighting, ValueStep } from './batch.ts';
+import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
 import { GRID_MILLIS } from './grid.ts';
-import type { PackedSightings } from './packed-sightings.ts';
+import type { PackedLocatedReadings } from './packed-located-readings.ts';
 import { WaitingReadings } from './reading-order.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -19,14 +19,14 @@ interface OrderSnapshot {
   readonly second: number;
   readonly watermark: WatermarkSnapshot;
   /** A plain list in checkpoints of earlier versions. */
-  readonly waiting: PackedSightings | readonly Sighting[];
+  readonly waiting: PackedLocatedReadings | readonly LocatedReading[];
 }
 
 /**
  * Order: opens the two lanes. Each reading goes out at once (`arrival`), and again in the order of event time when the
  * watermark has passed it (`released`), or marked where it comes behind it (`late`).
  */
-export function createOrder(): Stage<Batch<ValueStep<Sighting>>, OrderedBatch> {
+export function createOrder(): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
   const watermark = new Watermark();
   const waiting = new WaitingReadings();
   let cityTime = 0;
@@ -36,7 +36,7 @@ export function createOrder(): Stage<Batch<ValueStep<Sighting>>, OrderedBatch> {
 
   function releaseUntil(until: number): void {
     for (let next = waiting.takeUntil(until); next !== undefined; next = waiting.takeUntil(until)) {
-      events.push({ type: 'released', sighting: next });
+      events.push({ type: 'released', located: next });
     }
   }
 
@@ -77,13 +77,13 @@ export function createOrder(): Stage<Batch<ValueStep<Sighting>>, OrderedBatch> {
     releaseUntil(watermark.at ?? until);
   }
 
-  function place(sighting: Sighting, tally: Tally): Reading {
-    const { reading, facts } = sighting;
+  function place(located: LocatedReading, tally: Tally): Reading {
+    const { reading, facts } = located;
     const reached = watermark.at ?? -Infinity;
     watermark.seen(reading.deviceId, reading.observedAt, facts.deviceIntervalSeconds);
     if (reading.observedAt > reached) {
       tally.storedOnTime += 1;
-      waiting.add(sighting);
+      waiting.add(located);
       events.push({ type: 'arrival', reading });
       return reading;
     }
@@ -92,7 +92,7 @@ export function createOrder(): Stage<Batch<ValueStep<Sighting>>, OrderedBatch> {
     const level = isBeyondBound ? 'suspect' : reading.quality.level;
     const late = Object.freeze({ ...reading, quality: worsen(reading.quality, level, 'late') });
     if (!isBeyondBound) {
-      events.push({ type: 'arrival', reading: late }, { type: 'late', sighting: { reading: late, facts } });
+      events.push({ type: 'arrival', reading: late }, { type: 'late', located: { reading: late, facts } });
     }
     return late;
   }
@@ -105,7 +105,7 @@ export function createOrder(): Stage<Batch<ValueStep<Sighting>>, OrderedBatch> {
       for (const { record, tally, values } of batch.steps) {
         if (record.kind === 'gap') leap(record);
         else passTime(record);
-        if (tally !== null) for (const sighting of values) readings.push(place(sighting, tally));
+        if (tally !== null) for (const located of values) readings.push(place(located, tally));
         if (record.kind === 'action') {
           const { actionId, user, action, receivedAt, offset } = record;
           events.push({ type: 'action', actionId, user, action, receivedAt, offset });

@@ -10,10 +10,10 @@ import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
-import { inPieces } from './in-pieces.ts';
 import { joinResults } from './join-results.ts';
 import { Ledger } from './ledger.ts';
 import { createLocate } from './locate.ts';
+import { microBatches } from './micro-batches.ts';
 import { createNormalise } from './normalise.ts';
 import { createOrder } from './order.ts';
 import { createReconcile } from './reconcile.ts';
@@ -59,7 +59,7 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
   const store = createStore(write, ledger);
 
   const values = (part: JournalBatch) =>
-    from(inPieces(part)).pipe(
+    from(microBatches(part)).pipe(
       through(decode),
       through(deduplicate),
       through(normalise),

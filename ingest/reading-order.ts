@@ -1,6 +1,6 @@
 import type { Reading } from '../model/reading.ts';
-import type { Sighting } from './batch.ts';
-import { type PackedSightings, packSightings, unpackSightings } from './packed-sightings.ts';
+import type { LocatedReading } from './batch.ts';
+import { type PackedLocatedReadings, packLocatedReadings, unpackLocatedReadings } from './packed-located-readings.ts';
 
 /** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
 function compareReadings(a: Reading, b: Reading): number {
@@ -12,55 +12,56 @@ function compareReadings(a: Reading, b: Reading): number {
 
 /** Readings that wait for the watermark: a binary heap, earliest on top. */
 export class WaitingReadings {
-  #heap: Sighting[] = [];
+  #heap: LocatedReading[] = [];
 
-  add(sighting: Sighting): void {
+  add(located: LocatedReading): void {
     const heap = this.#heap;
     let place = heap.length;
-    heap.push(sighting);
+    heap.push(located);
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      const above = heap[parent] as Sighting;
-      if (compareReadings(above.reading, sighting.reading) <= 0) break;
+      const above = heap[parent] as LocatedReading;
+      if (compareReadings(above.reading, located.reading) <= 0) break;
       heap[place] = above;
       place = parent;
     }
-    heap[place] = sighting;
+    heap[place] = located;
   }
 
   /** Takes the earliest reading if it was observed at `until` or before. */
-  takeUntil(until: number): Sighting | undefined {
+  takeUntil(until: number): LocatedReading | undefined {
     const earliest = this.#heap[0];
     if (earliest === undefined || earliest.reading.observedAt > until) return undefined;
-    const last = this.#heap.pop() as Sighting;
+    const last = this.#heap.pop() as LocatedReading;
     if (this.#heap.length > 0) this.#sink(last);
     return earliest;
   }
 
   /** As the heap stands: it is kept as it is, and needs no sorting. */
-  snapshot(): PackedSightings {
-    return packSightings(this.#heap);
+  snapshot(): PackedLocatedReadings {
+    return packLocatedReadings(this.#heap);
   }
 
   /** A sorted list, which checkpoints of earlier versions hold, is a heap, too. */
-  restore(packed: PackedSightings | readonly Sighting[]): void {
-    this.#heap = [...unpackSightings(packed)];
+  restore(packed: PackedLocatedReadings | readonly LocatedReading[]): void {
+    this.#heap = [...unpackLocatedReadings(packed)];
   }
 
   /** Puts a reading on top and lets it sink to its place. */
-  #sink(sighting: Sighting): void {
+  #sink(located: LocatedReading): void {
     const heap = this.#heap;
     let place = 0;
     for (;;) {
       let child = 2 * place + 1;
       if (child >= heap.length) break;
       const right = heap[child + 1];
-      if (right !== undefined && compareReadings(right.reading, (heap[child] as Sighting).reading) < 0) child += 1;
-      const below = heap[child] as Sighting;
-      if (compareReadings(sighting.reading, below.reading) <= 0) break;
+      if (right !== undefined && compareReadings(right.reading, (heap[child] as LocatedReading).reading) < 0)
+        child += 1;
+      const below = heap[child] as LocatedReading;
+      if (compareReadings(located.reading, below.reading) <= 0) break;
       heap[place] = below;
       place = child;
     }
-    heap[place] = sighting;
+    heap[place] = located;
   }
 }

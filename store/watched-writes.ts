@@ -1,5 +1,5 @@
 import type { RefusedReading, SeriesStore, StoreBatch } from '../model/series-store.ts';
-import { type Patience, writeWithPatience } from './with-patience.ts';
+import { type Patience, writeWithPatience } from './retry-write.ts';
 
 /** A write takes milliseconds, the largest batch on a busy disk a second: longer than this it is not merely slow. */
 const LONGEST_WRITE_SECONDS = 10;

@@ -29,7 +29,7 @@ function imports(file: string): string[] {
 describe('the rooms of the house', () => {
   test('every top-level folder with code is a room of the table', () => {
     const folders = new Set(globSync('*/**/*.ts', { cwd: root, exclude: ['node_modules/**', 'data/**'] }).map(roomOf));
-    for (const known of [...Object.keys(ROOMS), 'test', 'commands', 'node_modules']) folders.delete(known);
+    for (const known of [...Object.keys(ROOMS), 'test', 'processes', 'node_modules']) folders.delete(known);
     expect([...folders]).toEqual([]);
   });
 

@@ -1,18 +1,36 @@
-/** The table of rooms as data: what each may import, besides itself. Files at the root and in `commands` may import everything. */
+/** The table of rooms as data: what each may import, besides itself. `commands` may import everything but `processes`; `processes` and files at the root may import everything. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   city: ['model'],
   devices: ['model'],
   journal: ['model'],
-  broker: ['model', 'devices', 'journal'],
+  broker: ['model', 'devices', 'journal', 'ipc'],
   ingest: ['model', 'devices'],
   store: ['model'],
   analytics: ['model'],
-  runner: ['model'],
+  fold: ['model', 'devices', 'ingest', 'analytics', 'journal'],
+  delivery: ['model'],
+  ipc: ['model'],
   api: ['model'],
   console: ['model'],
   flows: ['model'],
   simulator: ['model', 'devices'],
+  commands: [
+    'model',
+    'city',
+    'devices',
+    'broker',
+    'journal',
+    'ingest',
+    'analytics',
+    'fold',
+    'delivery',
+    'store',
+    'flows',
+    'api',
+    'simulator',
+    'ipc',
+  ],
 };
 
 /** Rooms whose code folds the journal: no clock, no randomness, no timer, no network, and no `Math.pow`. */

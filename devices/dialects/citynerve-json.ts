@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded, Dialect } from '../../model/dialect.ts';
-import { Harvest } from './harvest.ts';
+import { Harvest } from './decode-result.ts';
 import { isMilliseconds, readInstant } from './instant.ts';
 import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from './limits.ts';
 import { otherDialect } from './other-dialect.ts';

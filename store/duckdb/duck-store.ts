@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type SeriesStore, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
-import { createLanes } from '../lanes.ts';
+import { createLanes } from '../concurrency-limit.ts';
 import { newPartOf } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createLanes } from '../lanes.ts';
+import { createLanes } from '../concurrency-limit.ts';
 import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
 import { copyDatabase } from './copy-database.ts';
 import { isDamage, openSound } from './open-sound.ts';

@@ -1,5 +1,5 @@
 import type { SeriesStore } from '../../model/series-store.ts';
-import { createLanes } from '../lanes.ts';
+import { createLanes } from '../concurrency-limit.ts';
 import { InfluxError } from './influx-error.ts';
 import { readAggregate } from './read-aggregate.ts';
 import { readRange } from './read-range.ts';

@@ -10,7 +10,7 @@ import { writeCity } from '../../city/write-city.ts';
 import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import type { Device } from '../../model/device.ts';
 import type { Zone } from '../../model/zone.ts';
-import { type RunningCity, startCity } from '../../start-city.ts';
+import { type RunningCity, startCity } from '../../processes/start-city.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 import type { LoadOrder } from './load-order.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataFolder } from '../../city/data-folder.ts';
 import type { CityAddress } from '../../commands/city-client.ts';
-import { writeDemoCity } from '../../demo-city.ts';
+import { writeDemoCity } from '../../commands/demo-city.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 import { proportionalMebibytes, residentMebibytes } from './process-use.ts';
 

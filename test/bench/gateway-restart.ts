@@ -55,10 +55,14 @@ const publication = (index: number, receivedAt: number): JournalRecord => ({
 
 async function startOnce(data: string): Promise<number> {
   const startedAt = performance.now();
-  const child: ChildProcess = fork(fileURLToPath(new URL('../../gateway.ts', import.meta.url)), ['--data', data], {
-    execArgv: [],
-    env: { ...process.env, ...FREE_PORTS, CITYNERVE_LOG_LEVEL: 'error' },
-  });
+  const child: ChildProcess = fork(
+    fileURLToPath(new URL('../../processes/gateway/gateway.ts', import.meta.url)),
+    ['--data', data],
+    {
+      execArgv: [],
+      env: { ...process.env, ...FREE_PORTS, CITYNERVE_LOG_LEVEL: 'error' },
+    },
+  );
   await once(child, 'message');
   const seconds = (performance.now() - startedAt) / 1000;
   child.kill('SIGTERM');

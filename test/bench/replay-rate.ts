@@ -1,4 +1,4 @@
-import { refold } from '../../refold.ts';
+import { refold } from '../../fold/refold.ts';
 
 /** Readings a second of this process's CPU, folding a journal without store and network: decoded, normalised, fused, judged. */
 export async function measureReplayRate(journalDirectory: string): Promise<number> {

@@ -1,8 +1,8 @@
+import { refold } from '../../fold/refold.ts';
 import type { Alert } from '../../model/alert.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import { openStore } from '../../open-store.ts';
-import { refold } from '../../refold.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
+import { openStore } from '../../store/open-store.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { TestCity } from '../harness/test-city.ts';
 import { isComparable, valuesOf } from './speakers.ts';

@@ -2,7 +2,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import pino from 'pino';
 import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { type CityClient, cityClient } from '../../commands/city-client.ts';
-import { type RunningCity, startCity } from '../../start-city.ts';
+import { type RunningCity, startCity } from '../../processes/start-city.ts';
 import { FREE_PORTS } from './test-city.ts';
 
 /** A city whose data folder was there before: restored, or of an older version. */

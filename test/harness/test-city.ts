@@ -12,7 +12,7 @@ import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import type { Device } from '../../model/device.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Zone } from '../../model/zone.ts';
-import { type RunningCity, startCity } from '../../start-city.ts';
+import { type RunningCity, startCity } from '../../processes/start-city.ts';
 
 /** A whole city in a folder of its own, on free ports, spoken to only from outside: MQTT, HTTP, signals. */
 export interface TestCity extends CityClient {

@@ -12,7 +12,7 @@ import { dataFolder } from '../../city/data-folder.ts';
 import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import type { AirQualityIndex, MeasuredAirPlace } from '../../model/air-quality.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
-import { type RunningCity, startCity } from '../../start-city.ts';
+import { type RunningCity, startCity } from '../../processes/start-city.ts';
 import { keepPicture, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolder } from '../../city/data-folder.ts';
+import { refold } from '../../fold/refold.ts';
 import type { Alert } from '../../model/alert.ts';
-import { refold } from '../../refold.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
 
 const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));

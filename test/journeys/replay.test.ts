@@ -8,8 +8,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { dataFolder } from '../../city/data-folder.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
-import { openStore } from '../../open-store.ts';
 import type { ReplaySummary } from '../../simulator/replay/run-replay.ts';
+import { openStore } from '../../store/open-store.ts';
 import { startInfluxd } from '../harness/influxd.ts';
 import { testWith } from '../harness/real-programs.ts';
 

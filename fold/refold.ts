@@ -1,0 +1,28 @@
+import { lastValueFrom, tap } from 'rxjs';
+import type { Mapping } from '../devices/mapping.ts';
+import { journalSource } from '../ingest/journal-source.ts';
+import { openJournalReader } from '../journal/reader.ts';
+import type { FoldResult } from '../model/fold.ts';
+import { createCityFold } from './city-fold.ts';
+
+/**
+ * Folds a journal again up to `until`, with nothing but the journal: no documents, no store, no effects. What `onResult` is told, put end to
+ * end, does not depend on `maxRecords`.
+ */
+export async function refold(options: {
+  readonly journalDirectory: string;
+  readonly until: number;
+  readonly maxRecords?: number;
+  /** How the past is read; absent: with the mapping of its own time. */
+  readonly mapping?: Mapping | null;
+  readonly onResult: (result: FoldResult) => void;
+}): Promise<void> {
+  const { pipeline } = createCityFold({ mapping: options.mapping ?? null, write: async () => [] });
+  const reader = openJournalReader({ directory: options.journalDirectory });
+  try {
+    const batches = reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });
+    await lastValueFrom(journalSource(batches, pipeline.operator).pipe(tap(options.onResult)), { defaultValue: null });
+  } finally {
+    await reader.close();
+  }
+}

@@ -1,0 +1,157 @@
+import { from, map, type Observable } from 'rxjs';
+import { describe, expect, test } from 'vitest';
+import { resultOf } from '../delivery/test-alert.ts';
+import type { FoldResult } from '../model/fold.ts';
+import type { JournalBatch } from '../model/journal-record.ts';
+import { runFold } from './run-fold.ts';
+import { createTickJournal, type TickJournal, timeAt } from './test-journal.ts';
+
+const cityTimeOf = (batch: JournalBatch): number => batch.records.at(-1)?.receivedAt ?? 0;
+const countTicks = (batches: AsyncIterable<JournalBatch>): Observable<FoldResult> =>
+  from(batches).pipe(map((batch) => resultOf(batch.nextOffset, { cityTime: cityTimeOf(batch) })));
+
+/** A run on a clock that stands still unless told otherwise, so that only `stop` writes a checkpoint. */
+function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = () => 0) {
+  const seen = {
+    live: [] as [number, number][],
+    results: [] as number[],
+    lists: [] as number[],
+    checkpoints: [] as [number, number][],
+  };
+  const reached = new Map<number, () => void>();
+  const room = { isThere: true };
+  let pauses = Promise.withResolvers<() => void>();
+  const run = runFold({
+    ...journal,
+    from: { nextOffset, cityTime: nextOffset === 0 ? null : timeAt(nextOffset - 1) },
+    maxRecords: 2,
+    fold,
+    onResult(result) {
+      seen.results.push(result.nextOffset);
+      reached.get(result.nextOffset)?.();
+    },
+    list: (offset) => void seen.lists.push(offset),
+    checkpoint(offset, cityTime) {
+      seen.checkpoints.push([offset, cityTime]);
+      return null;
+    },
+    hasRoom: () => room.isThere,
+    onLive: (nextOffset, cityTime) => void seen.live.push([nextOffset, cityTime]),
+    now,
+    after(millis, callback) {
+      if (millis === 1_000 && !room.isThere) pauses.resolve(callback);
+      return () => {};
+    },
+  });
+  /** Waits until the fold pauses for room, and gives what ends the pause. */
+  const paused = async () => {
+    const goOn = await pauses.promise;
+    pauses = Promise.withResolvers();
+    return goOn;
+  };
+  const until = (offset: number) => new Promise<void>((resolve) => void reached.set(offset, resolve));
+  return { run, seen, until, room, paused };
+}
+
+describe('a run of the fold', () => {
+  test('goes live exactly once, when it has what was durable at the start', async () => {
+    const journal = createTickJournal(5);
+    const { run, seen, until } = begin(journal);
+    expect(seen.live).toEqual([]);
+    await until(5);
+    expect(seen).toMatchObject({ results: [2, 4, 5], live: [[5, timeAt(4)]] });
+    const more = until(8);
+    journal.growTo(8);
+    await more;
+    expect(seen.live).toEqual([[5, timeAt(4)]]);
+    expect(run).toMatchObject({ foldedOffset: 8, cityTime: timeAt(7) });
+    await run.stop();
+  });
+
+  test('is live at once where a checkpoint has everything', async () => {
+    const { run, seen } = begin(createTickJournal(5), 5);
+    expect(seen.live).toEqual([[5, timeAt(4)]]);
+    await run.stop();
+    expect(seen).toMatchObject({ results: [], live: [[5, timeAt(4)]] });
+  });
+
+  test('is live at once in an empty city, without a city time', async () => {
+    const { run, seen } = begin(createTickJournal(0));
+    expect(seen.live).toEqual([[0, 0]]);
+    expect(run.cityTime).toBeNull();
+    await run.stop();
+  });
+
+  test('writes a last checkpoint when it is stopped, of just what is folded', async () => {
+    const journal = createTickJournal(3);
+    const { run, seen, until } = begin(journal);
+    await until(3);
+    expect(seen.checkpoints).toEqual([]);
+    await run.stop();
+    expect(seen.checkpoints).toEqual([[3, timeAt(2)]]);
+    await run.ended;
+    expect(journal.watchers).toBe(0);
+  });
+
+  test('is listed often and checkpointed seldom', async () => {
+    const journal = createTickJournal(0);
+    let now = 0;
+    const { run, seen, until } = begin(journal, 0, countTicks, () => now);
+    for (const [offset, at] of [
+      [1, 50],
+      [2, 150],
+      [3, 300],
+      [4, 1_200],
+    ] as const) {
+      now = at;
+      const reached = until(offset);
+      journal.growTo(offset);
+      await reached;
+    }
+    await run.stop();
+    expect(seen.lists).toEqual([2, 3, 4]);
+    expect(seen.checkpoints).toEqual([[4, timeAt(3)]]);
+  });
+
+  test('waits while there is no room for what it leads to, tries again to list it, and then goes on', async () => {
+    const journal = createTickJournal(2);
+    const { run, seen, until, room, paused } = begin(journal);
+    await until(2);
+    room.isThere = false;
+    journal.growTo(6);
+    const again = await paused();
+    again();
+    const goOn = await paused();
+    expect(seen).toMatchObject({ results: [2], lists: [2] });
+    const more = until(6);
+    room.isThere = true;
+    goOn();
+    await more;
+    expect(seen).toMatchObject({ results: [2, 4, 6], lists: [2, 2] });
+    room.isThere = false;
+    journal.growTo(8);
+    await paused();
+    await run.stop();
+    expect(run.foldedOffset).toBe(6);
+    expect(journal.watchers).toBe(0);
+  });
+
+  test('writes none when nothing was folded', async () => {
+    const { run, seen } = begin(createTickJournal(3), 3);
+    await run.stop();
+    expect(seen.checkpoints).toEqual([]);
+  });
+
+  test('ends with the fault of a fold and writes no checkpoint over it', async () => {
+    const { run, seen } = begin(createTickJournal(3), 0, (batches) =>
+      from(batches).pipe(
+        map(() => {
+          throw new Error('the fold cannot go on');
+        }),
+      ),
+    );
+    await expect(run.ended).rejects.toThrow('the fold cannot go on');
+    await expect(run.stop()).rejects.toThrow('the fold cannot go on');
+    expect(seen.checkpoints).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { AppendDraft } from '../model/append-draft.ts';
+
+/** Gateway to client, one JSON object a line. */
+export type ServerMessage =
+  | { readonly durable: number }
+  | { readonly id: string; readonly offset: number }
+  | { readonly id: string; readonly ok: true }
+  | { readonly id: string; readonly error: string };
+
+/** Client to gateway, one JSON object a line. */
+export type ClientMessage =
+  | { readonly id: string; readonly append: AppendDraft }
+  | { readonly id: string; readonly reload: 'credentials' }
+  /** How far the brain has folded the journal; retention never passes it, also when the brain has gone. */
+  | { readonly folded: number }
+  /** Somebody else reads the journal from here on; retention never passes it for as long as the connection lasts. */
+  | { readonly id: string; readonly hold: number };
+
+/** Longest line: a whole city's zones in one config record fit many times over. */
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** Narrows one line of a client; null where it is no message of this protocol. */
+export function parseClientMessage(line: string): ClientMessage | null {
+  const message = parseObject(line);
+  if (!message) return null;
+  const { id, append, folded, hold, reload } = message;
+  if (folded !== undefined) return isOffset(folded) ? { folded } : null;
+  if (typeof id !== 'string') return null;
+  if (reload === 'credentials') return { id, reload };
+  if (hold !== undefined) return isOffset(hold) ? { id, hold } : null;
+  return isDraft(append) ? { id, append } : null;
+}
+
+/** Narrows one line of the gateway; null where it is no message of this protocol. */
+export function parseServerMessage(line: string): ServerMessage | null {
+  const message = parseObject(line);
+  if (!message) return null;
+  const { id, durable, offset, ok, error } = message;
+  if (typeof durable === 'number') return { durable };
+  if (typeof id !== 'string') return null;
+  if (typeof offset === 'number') return { id, offset };
+  if (ok === true) return { id, ok };
+  return typeof error === 'string' ? { id, error } : null;
+}
+
+// The shape of the envelope; what an action or a change means is for the folds to judge.
+function isDraft(draft: unknown): draft is AppendDraft {
+  if (!isObject(draft) || typeof draft['user'] !== 'string') return false;
+  if (draft['kind'] === 'config') return isTyped(draft['change']);
+  return draft['kind'] === 'action' && typeof draft['actionId'] === 'string' && isTyped(draft['action']);
+}
+
+const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isTyped = (value: unknown): boolean => isObject(value) && typeof value['type'] === 'string';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

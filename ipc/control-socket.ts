@@ -1,0 +1,108 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import type { Logger } from 'pino';
+import type { AppendDraft } from '../model/append-draft.ts';
+import type { JournalWriter } from '../model/journal.ts';
+import { controlAddress } from './control-address.ts';
+import { type ClientMessage, MAX_LINE_BYTES, parseClientMessage, type ServerMessage } from './control-protocol.ts';
+import { readLines } from './read-lines.ts';
+
+/** The local socket over which the city's other roles reach the only writer. */
+export interface ControlSocket {
+  /** How far the slowest reader is: the brain as it said last, and whoever holds the journal now; null before the brain said so. */
+  readonly foldedOffset: number | null;
+  close(): Promise<void>;
+}
+
+/** Listens at `socketPath`, for this user only. The caller holds the journal's lock, so a socket file found there is a dead one's. */
+export async function openControlSocket(options: {
+  readonly socketPath: string;
+  readonly journal: JournalWriter;
+  readonly append: (draft: AppendDraft) => Promise<number>;
+  readonly reloadCredentials: () => void;
+  readonly log: Logger;
+}): Promise<ControlSocket> {
+  const { socketPath, journal, log } = options;
+  const address = controlAddress(socketPath);
+  const sockets = new Set<Socket>();
+  const holds = new Map<Socket, number>();
+  let foldedOffset: number | null = null;
+  let isAnnounceDue = false;
+
+  async function answer(socket: Socket, message: Exclude<ClientMessage, { folded: number }>): Promise<ServerMessage> {
+    const { id } = message;
+    try {
+      if ('hold' in message) {
+        holds.set(socket, message.hold);
+        return { id, offset: journal.durableOffset };
+      }
+      if ('append' in message) return { id, offset: await options.append(message.append) };
+      options.reloadCredentials();
+      return { id, ok: true };
+    } catch (error) {
+      return { id, error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', (error) => log.debug({ err: error }, 'a control connection broke'));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      holds.delete(socket);
+    });
+    socket.on('drain', () => send(socket, { durable: journal.durableOffset }));
+    send(socket, { durable: journal.durableOffset });
+    readLines(socket, {
+      maxBytes: MAX_LINE_BYTES,
+      onOverflow: () => socket.destroy(),
+      onLine(line) {
+        const message = parseClientMessage(line);
+        if (!message) log.warn('a control message was not understood; ignored');
+        else if ('folded' in message) foldedOffset = message.folded;
+        else void answer(socket, message).then((reply) => send(socket, reply));
+      },
+    });
+  });
+
+  function announce(): void {
+    isAnnounceDue = false;
+    for (const socket of sockets) {
+      // A reader that lags gets the newest offset when it has read what it has: see 'drain'.
+      if (!socket.writableNeedDrain) send(socket, { durable: journal.durableOffset });
+    }
+  }
+  const endWatch = journal.onDurable(() => {
+    if (isAnnounceDue) return;
+    isAnnounceDue = true;
+    setImmediate(announce);
+  });
+
+  if (process.platform !== 'win32') {
+    mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
+    rmSync(address, { force: true });
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  if (process.platform !== 'win32') chmodSync(address, 0o600);
+
+  return {
+    get foldedOffset() {
+      return foldedOffset === null ? null : Math.min(foldedOffset, ...holds.values());
+    },
+    async close() {
+      endWatch();
+      // What was said to them before this is flushed by `end`; a reader that does not read is cut off.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroySoon();
+      await closed;
+    },
+  };
+}
+
+function send(socket: Socket, message: ServerMessage): void {
+  if (!socket.destroyed && socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+}

@@ -1,0 +1,172 @@
+import { statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createManualTimers } from '../broker/testing/manual-timers.ts';
+import { openTestGateway } from '../broker/testing/open-test-gateway.ts';
+import type { AppendDraft } from '../model/append-draft.ts';
+import { eventually } from '../test/harness/eventually.ts';
+import { connectGateway, GatewayAwayError, type GatewayClient } from './gateway-client.ts';
+
+const ACKNOWLEDGE: AppendDraft = {
+  kind: 'action',
+  actionId: 'x1',
+  user: 'mei',
+  action: { type: 'alert.acknowledge', alertId: 'a1', note: 'crew is on the way' },
+};
+
+const REMOVE: AppendDraft = { kind: 'config', user: 'mei', change: { type: 'device.remove', deviceId: 'gauge-2' } };
+
+async function openClient(socketPath: string): Promise<GatewayClient> {
+  const connected = Promise.withResolvers<void>();
+  const client = connectGateway(socketPath, { onConnectedChange: (isConnected) => isConnected && connected.resolve() });
+  onTestFinished(() => client.close());
+  await connected.promise;
+  return client;
+}
+
+test('an action is acknowledged with its offset once it is durable, with the city time', async () => {
+  const { socketPath, journal } = await openTestGateway({ wallNow: () => 1000 });
+  const client = await openClient(socketPath);
+  const offset = await client.append(ACKNOWLEDGE);
+  expect(journal.records[offset]).toMatchObject({ ...ACKNOWLEDGE, offset, receivedAt: 1000, wallAt: 1000 });
+});
+
+test('the durable offset is announced, and a record is never told of before it is', async () => {
+  const { socketPath, journal } = await openTestGateway();
+  const client = await openClient(socketPath);
+  const told = Promise.withResolvers<number>();
+  client.onDurable((durable) => {
+    expect(durable).toBeLessThanOrEqual(journal.durableOffset);
+    if (journal.of('action').length > 0) told.resolve(durable);
+  });
+  const offset = await client.append(ACKNOWLEDGE);
+  expect(await told.promise).toBeGreaterThan(offset);
+  expect(client.durableOffset).toBeGreaterThan(offset);
+});
+
+test('the gateway folds the configuration that it appends', async () => {
+  const { socketPath, applied } = await openTestGateway();
+  const client = await openClient(socketPath);
+  await client.append(REMOVE);
+  expect(applied).toEqual([REMOVE.kind === 'config' && REMOVE.change]);
+});
+
+test('it folds also what became durable after whoever appended it had been let go', async () => {
+  const timers = createManualTimers();
+  const { gateway, journal, applied } = await openTestGateway({ timers, limits: { maxWaitSeconds: 10 } });
+  await journal.awaitRecord('gap');
+  journal.hold();
+  const asked = gateway.append(REMOVE);
+  // A few turns of the event loop, and the append is on its way.
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  timers.advance(11_000);
+  await expect(asked).rejects.toThrow('the journal took nothing in time');
+  expect(applied).toEqual([]);
+  journal.release();
+  await journal.awaitRecord('config');
+  await eventually(() => expect(applied).toEqual([REMOVE.kind === 'config' && REMOVE.change]));
+});
+
+test('retention goes as far as the brain has folded, and no further', async () => {
+  const timers = createManualTimers();
+  const { socketPath, journal } = await openTestGateway({ timers });
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBeNull();
+  const client = await openClient(socketPath);
+  client.reportFolded(1);
+  await client.append(ACKNOWLEDGE);
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBe(1);
+});
+
+test('retention waits for somebody who reads the journal again, until that one has gone', async () => {
+  const timers = createManualTimers();
+  const { socketPath, journal, gateway } = await openTestGateway({ timers });
+  const brain = await openClient(socketPath);
+  const backup = await openClient(socketPath);
+  await backup.holdFrom(1);
+  await brain.append(ACKNOWLEDGE);
+  await brain.append(ACKNOWLEDGE);
+  brain.reportFolded(3);
+  await brain.reloadCredentials();
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBe(1);
+  await backup.close();
+  await eventually(() => expect(gateway.foldedOffset()).toBe(3));
+  timers.advance(60_000);
+  expect(journal.keptFrom).toBe(3);
+});
+
+test('credentials are read again on request', async () => {
+  let reloads = 0;
+  const { socketPath } = await openTestGateway({
+    reloadCredentials() {
+      reloads++;
+      if (reloads === 2) throw new Error('credentials.json is not JSON');
+    },
+  });
+  const client = await openClient(socketPath);
+  await client.reloadCredentials();
+  expect(reloads).toBe(1);
+  await expect(client.reloadCredentials()).rejects.toThrow('credentials.json is not JSON');
+});
+
+test('an action that the journal has no room for is refused with the reason', async () => {
+  const { socketPath, journal } = await openTestGateway({ limits: { maxWaitSeconds: 0.2 } });
+  const client = await openClient(socketPath);
+  journal.fill();
+  await expect(client.append(ACKNOWLEDGE)).rejects.toThrow('the journal took nothing in time');
+});
+
+test('lines that are no message are ignored and the others are heard', async () => {
+  const { socketPath, journal } = await openTestGateway();
+  const socket = connect(socketPath);
+  onTestFinished(() => void socket.destroy());
+  for (const line of ['not json', '[]', '{"id":"1","append":{"kind":"tick"}}', '{"folded":-1}', '{"id":7}']) {
+    socket.write(`${line}\n`);
+  }
+  socket.write(`${JSON.stringify({ id: '2', append: ACKNOWLEDGE })}\n`);
+  await journal.awaitRecord('action');
+  expect(journal.of('action')).toHaveLength(1);
+  expect(journal.of('tick')).toHaveLength(0);
+});
+
+test.skipIf(process.platform === 'win32')('the socket belongs to its user alone', async () => {
+  const { socketPath } = await openTestGateway();
+  expect(statSync(socketPath).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
+});
+
+test('a client says that the gateway is away, and finds it again when it is back', async () => {
+  const first = await openTestGateway();
+  const states: boolean[] = [];
+  const back = Promise.withResolvers<void>();
+  const away = Promise.withResolvers<void>();
+  const up = Promise.withResolvers<void>();
+  const client = connectGateway(first.socketPath, {
+    onConnectedChange(isConnected) {
+      states.push(isConnected);
+      if (!isConnected) away.resolve();
+      else if (states.length === 1) up.resolve();
+      else back.resolve();
+    },
+  });
+  onTestFinished(() => client.close());
+  await up.promise;
+  client.reportFolded(7);
+  await first.gateway.close();
+  await away.promise;
+  await expect(client.append(ACKNOWLEDGE)).rejects.toBeInstanceOf(GatewayAwayError);
+  const second = await openTestGateway({ socketPath: first.socketPath });
+  await back.promise;
+  await client.append(ACKNOWLEDGE);
+  expect(second.gateway.foldedOffset()).toBe(7);
+  expect(states).toEqual([true, false, true]);
+});
+
+test('a client of a gateway that never was can be closed', async () => {
+  const client = connectGateway('/nowhere/gateway.sock');
+  await client.close();
+  expect(client.isConnected).toBe(false);
+});

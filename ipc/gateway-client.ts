@@ -1,0 +1,146 @@
+import { createConnection, type Socket } from 'node:net';
+import type { AppendDraft } from '../model/append-draft.ts';
+import { controlAddress } from './control-address.ts';
+import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
+import { readLines } from './read-lines.ts';
+import { systemTimers, type Timers } from './timers.ts';
+
+/** The gateway as another role sees it. */
+export interface GatewayClient {
+  readonly isConnected: boolean;
+  /** Newest durable offset that the gateway announced; null before the first word of it. Readers never pass it. */
+  readonly durableOffset: number | null;
+  /** Called with each new durable offset; returns what ends the watch. */
+  onDurable(listener: (durableOffset: number) => void): () => void;
+  /**
+   * Resolves with the offset when the record is durable. Rejects with `GatewayAwayError` when there is no gateway or it went before it
+   * answered: the record may then be in the journal or not, and the same `actionId` can be sent again.
+   */
+  append(draft: AppendDraft): Promise<number>;
+  /** Tells how far this reader has folded, for retention; said again after a reconnect. */
+  reportFolded(offset: number): void;
+  /** Keeps retention from passing `offset` until the next call or the end of the connection; resolves with the offset that is durable by then. */
+  holdFrom(offset: number): Promise<number>;
+  /** Asks the gateway to read the credentials file again. */
+  reloadCredentials(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The gateway cannot be reached now; it may be later. */
+export class GatewayAwayError extends Error {
+  override readonly name = 'GatewayAwayError';
+}
+
+const FIRST_RETRY_MILLIS = 50;
+const LONGEST_RETRY_MILLIS = 1000;
+
+/** Connects to the gateway's local socket, and connects again whenever it is gone. */
+export function connectGateway(
+  socketPath: string,
+  options: { readonly timers?: Timers; readonly onConnectedChange?: (isConnected: boolean) => void } = {},
+): GatewayClient {
+  const address = controlAddress(socketPath);
+  const timers = options.timers ?? systemTimers;
+  const listeners = new Set<(durableOffset: number) => void>();
+  const pending = new Map<string, PromiseWithResolvers<number>>();
+  let socket: Socket | null = null;
+  let isConnected = false;
+  let isClosed = false;
+  let durableOffset: number | null = null;
+  let foldedOffset: number | null = null;
+  let heldOffset: number | null = null;
+  let lastId = 0;
+  let retryMillis = FIRST_RETRY_MILLIS;
+  let cancelRetry: (() => void) | null = null;
+
+  function connect(): void {
+    const opened = createConnection(address);
+    socket = opened;
+    opened.on('connect', () => {
+      retryMillis = FIRST_RETRY_MILLIS;
+      setConnected(true);
+      if (foldedOffset !== null) send({ folded: foldedOffset });
+      if (heldOffset !== null) void holdFrom(heldOffset).catch(() => {});
+    });
+    readLines(opened, { maxBytes: MAX_LINE_BYTES, onLine: hear, onOverflow: () => opened.destroy() });
+    opened.on('error', () => {});
+    opened.on('close', () => {
+      setConnected(false);
+      for (const { reject } of pending.values()) reject(new GatewayAwayError('the gateway went away'));
+      pending.clear();
+      if (isClosed) return;
+      cancelRetry = timers.after(retryMillis, connect);
+      retryMillis = Math.min(LONGEST_RETRY_MILLIS, retryMillis * 2);
+    });
+  }
+
+  function setConnected(next: boolean): void {
+    if (next === isConnected) return;
+    isConnected = next;
+    options.onConnectedChange?.(next);
+  }
+
+  function hear(line: string): void {
+    const message = parseServerMessage(line);
+    if (!message) return;
+    if ('durable' in message) {
+      durableOffset = message.durable;
+      for (const listener of listeners) listener(message.durable);
+      return;
+    }
+    const asked = pending.get(message.id);
+    pending.delete(message.id);
+    if ('error' in message) asked?.reject(new Error(message.error));
+    else asked?.resolve('offset' in message ? message.offset : -1);
+  }
+
+  const send = (message: ClientMessage): void => void socket?.write(`${JSON.stringify(message)}\n`);
+
+  function ask(make: (id: string) => ClientMessage): Promise<number> {
+    if (!isConnected) return Promise.reject(new GatewayAwayError('the gateway is not running'));
+    const id = String(++lastId);
+    const answer = Promise.withResolvers<number>();
+    pending.set(id, answer);
+    send(make(id));
+    return answer.promise;
+  }
+
+  function holdFrom(offset: number): Promise<number> {
+    heldOffset = offset;
+    return ask((id) => ({ id, hold: offset }));
+  }
+
+  connect();
+  return {
+    get isConnected() {
+      return isConnected;
+    },
+    get durableOffset() {
+      return durableOffset;
+    },
+    onDurable(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    append: (draft) => ask((id) => ({ id, append: draft })),
+    reportFolded(offset) {
+      foldedOffset = offset;
+      if (isConnected) send({ folded: offset });
+    },
+    holdFrom,
+    async reloadCredentials() {
+      await ask((id) => ({ id, reload: 'credentials' }));
+    },
+    async close() {
+      isClosed = true;
+      cancelRetry?.();
+      const open = socket;
+      if (!open || open.closed) return;
+      const closed = new Promise<void>((resolve) => open.once('close', () => resolve()));
+      open.destroySoon();
+      // Not yet connected: nothing to flush, and `end` would wait for a connection that may never come.
+      if (!isConnected) open.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { demoTokens } from '../city/demo-tokens.ts';
+import { GUEST_DEVICE } from '../commands/demo-city.ts';
+import type { RunningCity } from './start-city.ts';
+
+/** What `npm start` prints once the city is up: where devices connect, where the page is, where the data lies, and what is simulated. */
+export function banner(city: RunningCity, { isNew }: { readonly isNew: boolean }): string {
+  const { config, folder } = city;
+  const lines = [
+    `${config.name.en} ${config.name.zh} ${isNew ? 'is new and up' : 'is up again with its data'}.`,
+    '',
+    `  page      ${city.signinUrl('operator')}`,
+    '            (signs you in once, within 30 minutes; another: npx citynerve signin)',
+    `  devices   mqtt://${config.gateway.host}:${city.mqttPort}   ws://${config.gateway.host}:${city.wsPort}`,
+    `  data      ${folder.root}; messages are kept ${config.journal.keepDays} days and at most ${config.journal.keepDiskShare * 100} % of the disk,`,
+    '            configuration and what people did for ever',
+  ];
+  if (config.simulation) {
+    lines.push(
+      `  try it    ${publishLine(city, demoTokens(folder)(GUEST_DEVICE.id))}`,
+      `  simulated every other device is made up, ${config.simulation.speed} city seconds a second (seed ${config.simulation.seed}).`,
+      '            Your own city instead: npx citynerve init my-city, then npm start -- --data my-city',
+    );
+  } else {
+    lines.push(`  connect   npx citynerve credentials --data ${folder.root} gives devices their tokens`);
+  }
+  return `${lines.join('\n')}\n\nCtrl-C ends it.\n`;
+}
+
+function publishLine(city: RunningCity, token: string): string {
+  const { id } = GUEST_DEVICE;
+  const where = `-h ${city.config.gateway.host} -p ${city.mqttPort}`;
+  return `mosquitto_pub ${where} -i ${id} -u ${id} -P ${token} -q 1 -t city/v1/devices/${id}/telemetry -m '{"values":{"laeq":61.5}}'`;
+}

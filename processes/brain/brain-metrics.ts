@@ -1,0 +1,40 @@
+import type { Metric } from '../metrics.ts';
+
+/** What the brain counts, read when somebody asks. */
+export function brainMetrics(read: {
+  readonly foldedOffset: () => number;
+  readonly durableOffset: () => number;
+  readonly lagSeconds: () => number;
+  readonly cityTime: () => number;
+  readonly readings: () => number;
+  readonly rejected: () => number;
+  readonly activeAlerts: () => number;
+  readonly storeRetries: () => number;
+  readonly effects: () => { readonly done: number; readonly dropped: number; readonly waiting: number };
+}): readonly Metric[] {
+  return [
+    {
+      name: 'brain_folded_offset',
+      help: 'Journal offset below which everything is folded and stored',
+      read: read.foldedOffset,
+    },
+    {
+      name: 'brain_lag_records',
+      help: 'Durable records that are not folded yet',
+      read: () => read.durableOffset() - read.foldedOffset(),
+    },
+    {
+      name: 'brain_lag_seconds',
+      help: 'How long the oldest record that is not folded and listed yet has been waiting',
+      read: read.lagSeconds,
+    },
+    { name: 'brain_city_time_millis', help: 'City time of the last folded record', read: read.cityTime },
+    { name: 'brain_readings', help: 'Readings stored since the brain started', read: read.readings },
+    { name: 'brain_rejected', help: 'Messages and values set aside since the brain started', read: read.rejected },
+    { name: 'brain_active_alerts', help: 'Alerts open or acknowledged', read: read.activeAlerts },
+    { name: 'brain_store_retries', help: 'Writes that the store did not take at once', read: read.storeRetries },
+    { name: 'brain_effects_done', help: 'Effects carried out', read: () => read.effects().done },
+    { name: 'brain_effects_dropped', help: 'Effects that had become stale', read: () => read.effects().dropped },
+    { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => read.effects().waiting },
+  ];
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Logger } from 'pino';
+import { dataFolder } from '../../city/data-folder.ts';
+import { demoTokens } from '../../city/demo-tokens.ts';
+import { readCityConfig } from '../../city/read-city.ts';
+import { serviceToken } from '../../city/service-tokens.ts';
+import { ConfigError } from '../../model/config-error.ts';
+import { demoCity } from '../../simulator/demo-city.ts';
+import { runSimulation } from '../../simulator/run-simulation.ts';
+import { type RunningRole, runRole } from '../role.ts';
+
+/** The simulation as a role of the demo city: devices that speak only MQTT, and the clock that drives the city. */
+async function simulation(root: string, mqttUrl: string, startAt: number, log: Logger): Promise<RunningRole> {
+  const folder = dataFolder(root);
+  const { simulation: settings, log: logging } = readCityConfig(folder, process.env);
+  log.level = logging.level;
+  if (!settings)
+    throw new ConfigError(folder.cityYaml, 'has no simulation; add "simulation: { seed: 7 }" or do not start it');
+  const stopping = new AbortController();
+  const run = runSimulation({
+    mqttUrl,
+    city: demoCity(settings),
+    deviceToken: demoTokens(folder),
+    clockToken: serviceToken(folder, 'clock'),
+    seed: settings.seed,
+    speed: settings.speed,
+    startAt,
+    durationHours: null,
+    labelsFile: folder.labels,
+    faults: true,
+    onProgress: () => {},
+    signal: stopping.signal,
+    wait: (millis: number) => sleep(millis),
+    wallNow: () => performance.now(),
+  });
+  run.catch((error: unknown) => {
+    log.error({ err: error }, 'the simulation ended');
+    process.exit(1);
+  });
+  return {
+    ready: {},
+    async close() {
+      stopping.abort();
+      await run;
+    },
+  };
+}
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: 'data' },
+    mqtt: { type: 'string', default: 'mqtt://127.0.0.1:1883' },
+    'start-at': { type: 'string' },
+  },
+});
+await runRole('simulation', (log) =>
+  simulation(values.data, values.mqtt, Number(values['start-at'] ?? Date.now()), log),
+);

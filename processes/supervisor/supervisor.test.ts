@@ -1,0 +1,277 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import pino from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createStrikes } from './crash-loop-detector.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { createSupervisor, type RoleSpec } from './supervisor.ts';
+
+/** A role that tells the test when it begins and when it is asked to end. */
+const ROLE = `
+import { connect } from 'node:net';
+const [name] = process.argv.slice(2);
+const test = connect(Number(process.env.TEST_PORT), '127.0.0.1', () => {
+  test.write(name + ' begins\\n');
+  process.send({ type: 'ready', role: name, pid: process.pid });
+});
+process.on('SIGTERM', () => test.end(name + ' ends\\n', () => process.exit(0)));
+`;
+
+/** A role that says that it lives, and then, unless it is started safely, stands still for ever. */
+const STUCK = `
+import { connect } from 'node:net';
+const [name, safe] = process.argv.slice(2);
+process.send({ type: 'alive' });
+const say = setInterval(() => process.send({ type: 'alive' }), 20);
+const test = connect(Number(process.env.TEST_PORT), '127.0.0.1', () => {
+  test.write(name + (safe ? ' begins ' + safe : ' begins') + '\\n', () => {
+    process.send({ type: 'ready', role: name }, () => {
+      if (!safe) while (true);
+      if (process.env.REPAIR) process.send({ type: 'repaired' }, () => process.exit(1));
+    });
+  });
+});
+process.on('SIGTERM', () => process.exit(0));
+`;
+
+/** A role that passes on what it was told, and what it sees of its surroundings. */
+const TOLD = `
+import { connect } from 'node:net';
+const test = connect(Number(process.env.TEST_PORT), '127.0.0.1');
+process.on('message', ({ word }) => {
+  test.write([word, process.env.SECRET ?? 'no secret', process.execArgv.join(' ')].join(', ') + '\\n');
+  process.send({ type: 'ready', word });
+});
+process.on('SIGTERM', () => process.exit(0));
+`;
+
+/** A role that a wrong setting stops. */
+const MISSET = 'process.exit(2);';
+
+const WATCH = {
+  silentMillis: 500,
+  firstWithinMillis: 60_000,
+  strikes: 2,
+  healthyMillis: 60_000,
+  safeArgument: '--safe',
+};
+
+async function stage() {
+  const folder = mkdtempSync(join(tmpdir(), 'citynerve-test-'));
+  const heard: string[] = [];
+  const watchers = new Set<() => void>();
+  const server = createServer((socket) => {
+    socket.on('error', () => {}); // A killed role leaves without a word.
+    createInterface({ input: socket })
+      .on('line', (line) => {
+        heard.push(line);
+        for (const watcher of [...watchers]) watcher();
+      })
+      .on('error', () => {});
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const warnings: Record<string, unknown>[] = [];
+  const TEST_PORT = `${(server.address() as AddressInfo).port}`;
+  const supervisor = createSupervisor({
+    log: pino({ level: 'warn' }, { write: (line: string) => void warnings.push(JSON.parse(line)) }),
+    environment: { ...process.env, SECRET: 'of the gateway', TEST_PORT },
+  });
+  onTestFinished(async () => {
+    await supervisor.close();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    supervisor,
+    TEST_PORT,
+    heard,
+    warnings,
+    role(name: string, script = ROLE): RoleSpec {
+      const path = join(folder, `${name}.mjs`);
+      writeFileSync(path, script);
+      return { name, file: pathToFileURL(path).href, args: [name] };
+    },
+    /** Resolves once so many such lines have been heard. */
+    hears: (line: string, times: number) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (heard.filter((candidate) => candidate === line).length < times) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
+  };
+}
+
+describe('the supervisor', () => {
+  test('says what a role said of itself when it was up', async () => {
+    const { supervisor, role } = await stage();
+    const ready = await supervisor.start(role('gateway'));
+    expect(ready).toMatchObject({ role: 'gateway', pid: supervisor.pids()['gateway'] });
+  });
+
+  test('starts a role that dies again, says so, and leaves its neighbour alone', async () => {
+    const { supervisor, role, hears, heard, warnings } = await stage();
+    await supervisor.start(role('gateway'));
+    await hears('gateway begins', 1);
+    await supervisor.start(role('brain'));
+    await hears('brain begins', 1);
+    const before = supervisor.pids();
+    process.kill(before['brain'] ?? Number.NaN, 'SIGKILL');
+    await hears('brain begins', 2);
+    const after = supervisor.pids();
+    expect(after['gateway']).toBe(before['gateway']);
+    expect(after['brain']).not.toBe(before['brain']);
+    expect(warnings).toMatchObject([{ role: 'brain', ending: 'SIGKILL' }]);
+    expect(heard).toEqual(['gateway begins', 'brain begins', 'brain begins']);
+  });
+
+  test('ends the roles one after the other, last started first, and starts none of them again', async () => {
+    const { supervisor, role, heard, hears, warnings } = await stage();
+    for (const name of ['gateway', 'brain', 'simulation']) {
+      await supervisor.start(role(name));
+      await hears(`${name} begins`, 1); // Comes another way than the word that it is ready.
+    }
+    heard.length = 0;
+    await supervisor.close();
+    await hears('gateway ends', 1);
+    expect(heard).toEqual(['simulation ends', 'brain ends', 'gateway ends']);
+    expect(supervisor.pids()).toEqual({});
+    expect(warnings).toEqual([]);
+  });
+
+  test('tells a role in private what it needs, and lets it see only what it may', async () => {
+    const { supervisor, role, heard, hears, TEST_PORT } = await stage();
+    const changes: unknown[] = [];
+    supervisor.keep({
+      ...role('flows', TOLD),
+      execArgv: ['--max-old-space-size=64'],
+      environment: { TEST_PORT },
+      introduce: () => ({ word: 'psst' }),
+      onChange: (ready) => changes.push(ready?.['word'] ?? null),
+    });
+    await hears('psst, no secret, --max-old-space-size=64', 1);
+    expect(heard).toHaveLength(1);
+    await supervisor.close();
+    expect(changes.at(-1)).toBeNull();
+  });
+
+  test('ends a role whose main loop stands still, and after so many times starts it safely', async () => {
+    const { supervisor, role, hears, heard, warnings } = await stage();
+    await supervisor.start(role('gateway'));
+    await hears('gateway begins', 1);
+    const { gateway } = supervisor.pids();
+    supervisor.keep({ ...role('flows', STUCK), watch: WATCH });
+    await hears('flows begins --safe', 1);
+    expect(heard).toEqual(['gateway begins', 'flows begins', 'flows begins', 'flows begins --safe']);
+    const stuck = { role: 'flows', ending: 'SIGKILL', reason: 'its main loop stood still for 0.5 s' };
+    expect(warnings).toMatchObject([
+      stuck,
+      stuck,
+      { role: 'flows', strikes: 2, msg: expect.stringContaining('safely') },
+    ]);
+    expect(supervisor.pids()['gateway']).toBe(gateway);
+  });
+
+  test('starts a role that was repaired as before', async () => {
+    const { supervisor, role, hears, heard, TEST_PORT } = await stage();
+    supervisor.keep({ ...role('flows', STUCK), watch: WATCH, environment: { TEST_PORT, REPAIR: '1' } });
+    await hears('flows begins', 3);
+    expect(heard).toEqual(['flows begins', 'flows begins', 'flows begins --safe', 'flows begins']);
+  });
+
+  test('ends a role that stands still also while everything ends', async () => {
+    const { supervisor, role, hears } = await stage();
+    supervisor.keep({ ...role('flows', STUCK), watch: { ...WATCH, strikes: 99 } });
+    await hears('flows begins', 1);
+    await supervisor.close();
+    expect(supervisor.pids()).toEqual({});
+  });
+
+  test('tries again what the city can do without, also when a wrong setting stops it', async () => {
+    const { supervisor, role, warnings } = await stage();
+    const again = Promise.withResolvers<void>();
+    let endings = 0;
+    const onChange = () => ++endings === 2 && again.resolve();
+    supervisor.keep({ ...role('flows', MISSET), onChange });
+    await again.promise;
+    expect(warnings[0]).toMatchObject({ role: 'flows', ending: 2 });
+  });
+
+  test('does not try a wrong setting again', async () => {
+    const { supervisor, role, warnings } = await stage();
+    await expect(supervisor.start(role('gateway', MISSET))).rejects.toThrow(
+      'gateway: did not start; the line above says why',
+    );
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('a heartbeat', () => {
+  function listen() {
+    let at = 0;
+    const heartbeat = createHeartbeat({ now: () => at, silentMillis: 5_000, firstWithinMillis: 60_000 });
+    return {
+      ...heartbeat,
+      /** Asks twice a second, as the supervisor does. */
+      isSilentAfter(millis: number): boolean {
+        let isSilent = false;
+        for (const until = at + millis; at < until && !isSilent; ) {
+          at += 500;
+          isSilent = heartbeat.isSilent();
+        }
+        return isSilent;
+      },
+      sleep: (millis: number) => {
+        at += millis;
+      },
+    };
+  }
+
+  test('may take its time before the first word, not after it', () => {
+    const { heard, isSilentAfter } = listen();
+    expect(isSilentAfter(50_000)).toBe(false);
+    heard();
+    expect(isSilentAfter(5_000)).toBe(false);
+    expect(isSilentAfter(500)).toBe(true);
+  });
+
+  test('one that never says a word is given up at last', () => {
+    expect(listen().isSilentAfter(61_000)).toBe(true);
+  });
+
+  test('a judge who slept himself begins anew', () => {
+    const { heard, isSilentAfter, sleep, isSilent } = listen();
+    heard();
+    sleep(3_600_000);
+    expect(isSilent()).toBe(false);
+    expect(isSilentAfter(5_000)).toBe(false);
+    expect(isSilentAfter(500)).toBe(true);
+  });
+});
+
+describe('strikes', () => {
+  test('count in a row, and a time of health begins a new row', () => {
+    const strikes = createStrikes({ limit: 3, healthyMillis: 60_000 });
+    for (const upMillis of [100, 100, 60_000, 100]) strikes.ended(upMillis);
+    expect(strikes.isSafe).toBe(false);
+    strikes.ended(100);
+    expect(strikes.isSafe).toBe(true);
+  });
+
+  test('only a repair ends safety, not time', () => {
+    const strikes = createStrikes({ limit: 1, healthyMillis: 60_000 });
+    strikes.ended(0);
+    strikes.ended(3_600_000);
+    expect(strikes.isSafe).toBe(true);
+    strikes.repaired();
+    expect(strikes.isSafe).toBe(false);
+  });
+});

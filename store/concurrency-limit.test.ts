@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { createLanes } from './concurrency-limit.ts';
+
+it('lets as many at once as there are lanes, and the others in order, also after a failure', async () => {
+  const lanes = createLanes(2);
+  const begun: string[] = [];
+  const gates = ['a', 'b', 'c', 'd'].map((name) => ({ name, ...Promise.withResolvers<void>() }));
+  const runs = gates.map(({ name, promise }) =>
+    lanes.run(() => {
+      begun.push(name);
+      return promise;
+    }),
+  );
+  expect(begun).toEqual(['a', 'b']);
+  gates[1]?.reject(new Error('b failed'));
+  await expect(runs[1]).rejects.toThrow('b failed');
+  expect(begun).toEqual(['a', 'b', 'c']);
+  for (const gate of gates) gate.resolve();
+  await lanes.idle();
+  expect(begun).toEqual(['a', 'b', 'c', 'd']);
+});
