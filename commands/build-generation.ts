@@ -1,19 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from '../city/data-folder.ts';
 import type { Generation } from '../city/generation.ts';
-import { createPendingDocuments } from '../delivery/documents/pending-documents.ts';
+import { createDocumentsSink } from '../delivery/documents/documents-sink.ts';
+import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import { missingFrom } from '../fold/missing-offsets.ts';
-import { restoreFolds } from '../fold/restore-folds.ts';
-import { runFold } from '../fold/run-fold.ts';
-import { journalSource } from '../ingest/journal-source.ts';
 import { openJournalReader } from '../journal/reader.ts';
+import { backOffMillis } from '../model/back-off.ts';
+import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';
+import type { Sink } from '../model/sink.ts';
 import { openDocuments } from '../store/documents/documents.ts';
 import { openStore } from '../store/open-store.ts';
-import { writeWithPatience } from '../store/retry-write.ts';
+import { createSeriesSink } from '../store/series-sink.ts';
 
-const MOST_RECORDS_A_BATCH = 5_000;
+const FIRST_WAIT_MILLIS = 100;
+const LONGEST_WAIT_MILLIS = 10_000;
+/** An interrupted build goes on from the last of its checkpoints. */
+const RECORDS_A_CHECKPOINT = 500_000;
 
 /** What is told of a generation while it is built. */
 export interface BuildProgress {
@@ -36,71 +41,68 @@ export async function buildGeneration(options: {
   readonly onTrouble: (detail: string) => void;
 }): Promise<void> {
   const { folder, generation, durable, signal, onTrouble } = options;
+  await using opened = new AsyncDisposableStack();
   const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage: onTrouble });
+  opened.defer(() => documents.close());
   const store = await openStore({
     setting: options.setting,
     folder,
     generation: generation.number,
     onDamage: onTrouble,
   });
+  opened.defer(() => store.close());
   const reader = openJournalReader({ directory: folder.journal });
+  opened.defer(() => reader.close());
   const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
-  const write = async (batch: Parameters<typeof store.write>[0]) => {
-    const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
-    const onRetry = ({ error }: { readonly error: unknown }) => onTrouble((error as Error).message);
-    return (await writeWithPatience(store, batch, { wait, signal, onRetry })).refused;
-  };
-  const restored = restoreFolds({
-    checkpoints: documents.checkpoints(),
-    storeCursor: await store.cursor(),
-    makeFold: () => createCityFold({ mapping, write }),
-    onSetAside: onTrouble,
-  });
-  const { fold, from } = restored;
-  const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
-  const pending = createPendingDocuments();
-  const caughtUp = Promise.withResolvers<void>();
-  const run = runFold({
-    reader,
-    durable,
+  const refused: number[] = [];
+  const sinks = [
+    createDocumentsSink({ documents, active: () => [], onWithdrawn: () => {} }),
+    createSeriesSink(store, (readings) => void refused.push(readings.length)),
+  ];
+  const cursors = await Promise.all(sinks.map((sink) => sink.cursor()));
+  const from = Math.min(...cursors);
+  const fold = await startCatchUp({
     from,
-    maxRecords: MOST_RECORDS_A_BATCH,
-    fold: (batches) => journalSource(batches, fold.pipeline.operator),
-    onResult(result) {
-      pending.add(result);
-      options.onProgress({
-        foldedOffset: result.nextOffset,
-        durableOffset: durable.durableOffset,
-        cityTime: result.cityTime,
-      });
-    },
-    list: () => undefined,
-    hasRoom: () => true,
-    checkpoint(nextOffset, cityTime) {
-      const { effects: _, ...part } = pending.take();
-      documents.commit({
-        ...part,
-        nextOffset,
-        cityTime,
-        folds: { pipeline: fold.snapshot(), missing },
-        outbox: { add: [], remove: [] },
-      });
-      return null;
-    },
-    onLive: () => caughtUp.resolve(),
-    now: () => performance.now(),
-    after(millis, callback) {
-      const timer = setTimeout(callback, millis);
-      return () => clearTimeout(timer);
-    },
+    reader,
+    checkpoints: documents.checkpoints(),
+    makeFold: () => createCityFold({ mapping }),
+    onSetAside: onTrouble,
+    signal,
   });
-  signal.addEventListener('abort', () => caughtUp.reject(signal.reason), { once: true });
-  try {
-    await Promise.race([caughtUp.promise, run.ended]);
-  } finally {
-    await run.stop();
-    await reader.close();
-    await store.close();
-    documents.close();
+  const missing = missingFrom([], from, await reader.firstOffset());
+  const until = durable.durableOffset;
+  let cityTime = 0;
+  const saveFolds = () => {
+    const text = JSON.stringify({ pipeline: fold.snapshot(), missing });
+    documents.saveFolds({ nextOffset: fold.foldedOffset, cityTime, text, keepFor: [] });
+  };
+  while (fold.foldedOffset < until) {
+    await fold.runUntil(Math.min(until, fold.foldedOffset + RECORDS_A_CHECKPOINT), async (result) => {
+      await Promise.all(sinks.map((sink) => takeAtLast(sink, result, signal, onTrouble)));
+      ({ cityTime } = result);
+      options.onProgress({ foldedOffset: result.nextOffset, durableOffset: until, cityTime });
+    });
+    saveFolds();
+  }
+  const count = refused.reduce((sum, readings) => sum + readings, 0);
+  if (count > 0) onTrouble(`the store refused ${count} readings`);
+}
+
+/** Hands a result to a sink until it has taken it. */
+async function takeAtLast(
+  sink: Sink,
+  result: FoldResult,
+  signal: AbortSignal,
+  onTrouble: (detail: string) => void,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      if (result.nextOffset > (await sink.cursor())) await sink.take([result]);
+      return;
+    } catch (error) {
+      onTrouble(`${sink.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await sleep(backOffMillis(attempt, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS), undefined, { signal });
   }
 }

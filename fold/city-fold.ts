@@ -4,7 +4,6 @@ import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
-import type { Write } from '../ingest/store.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import type { AnalyticsFold, Fold } from '../model/fold.ts';
 import { ENGINE } from '../model/version.ts';
@@ -17,16 +16,10 @@ export interface CityFold extends Fold {
 }
 
 /** Assembles a fold at the start of the journal. `mapping`: how the past is read; null: as it was at the time. */
-export function createCityFold({
-  mapping,
-  write,
-}: {
-  readonly mapping: Mapping | null;
-  readonly write: Write;
-}): CityFold {
+export function createCityFold({ mapping }: { readonly mapping: Mapping | null }): CityFold {
   const registry = createMappedRegistry(mapping);
   const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE });
-  const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics, write });
+  const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics });
   return {
     registry,
     analytics,

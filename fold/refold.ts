@@ -17,7 +17,7 @@ export async function refold(options: {
   readonly mapping?: Mapping | null;
   readonly onResult: (result: FoldResult) => void;
 }): Promise<void> {
-  const { pipeline } = createCityFold({ mapping: options.mapping ?? null, write: async () => [] });
+  const { pipeline } = createCityFold({ mapping: options.mapping ?? null });
   const reader = openJournalReader({ directory: options.journalDirectory });
   try {
     const batches = reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { resultOf } from '../delivery/test-alert.ts';
-import { openDocuments } from '../store/documents/documents.ts';
 import { describeMissing, missingFrom } from './missing-offsets.ts';
 import { restoreFolds } from './restore-folds.ts';
 
@@ -27,7 +25,7 @@ function makeFold() {
   };
 }
 
-function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints' | 'storeCursor'>) {
+function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints'>) {
   const setAside: string[] = [];
   const { fold, from, missing } = restoreFolds({
     ...given,
@@ -40,26 +38,19 @@ const anew = { state: { count: 0 }, from: { nextOffset: 0, cityTime: null }, mis
 
 describe('a fold goes on', () => {
   test('from the start of the journal when there is no checkpoint', () => {
-    expect(restore({ checkpoints: [], storeCursor: 12 })).toEqual({ ...anew, setAside: [] });
+    expect(restore({ checkpoints: [] })).toEqual({ ...anew, setAside: [] });
   });
 
-  test.each([40, 55, null])('from its checkpoint when the store has rows up to %s', (storeCursor) => {
-    expect(restore({ checkpoints: [checkpoint], storeCursor })).toMatchObject({
+  test('from its newest checkpoint', () => {
+    expect(restore({ checkpoints: [checkpoint, older] })).toMatchObject({
       state: { count: 40 },
       from: { nextOffset: 40, cityTime: CITY_TIME },
       setAside: [],
     });
   });
 
-  test('from the start when the store has lost rows that the checkpoint counts as stored', () => {
-    expect(restore({ checkpoints: [checkpoint], storeCursor: 39 })).toEqual({
-      ...anew,
-      setAside: ['the store has rows up to 39 only, the checkpoint is at 40'],
-    });
-  });
-
   test.each([{}, { pipeline: { count: 'many' } }])('from the start, unspoilt, when %j does not load', (folds) => {
-    expect(restore({ checkpoints: [{ ...checkpoint, folds: () => folds }], storeCursor: 40 })).toEqual({
+    expect(restore({ checkpoints: [{ ...checkpoint, folds: () => folds }] })).toEqual({
       ...anew,
       setAside: ['the checkpoint at 40 does not load: there is no count'],
     });
@@ -68,41 +59,20 @@ describe('a fold goes on', () => {
   test('knowing what it had to go over once', () => {
     const missing = [{ from: 0, until: 12 }];
     const behindCut = at(40, () => ({ pipeline: { count: 40 }, missing }));
-    expect(restore({ checkpoints: [behindCut], storeCursor: 40 })).toMatchObject({ state: { count: 40 }, missing });
-    expect(restore({ checkpoints: [checkpoint], storeCursor: 40 })).toMatchObject({ missing: [] });
+    expect(restore({ checkpoints: [behindCut] })).toMatchObject({ state: { count: 40 }, missing });
+    expect(restore({ checkpoints: [checkpoint] })).toMatchObject({ missing: [] });
   });
 
-  test('from where a refill of the store was ended, and from the newest checkpoint once the store has its rows again', () => {
-    const documents = openDocuments(':memory:');
-    for (const n of [990, 1_000]) {
-      const folds = { pipeline: { count: n } };
-      documents.commit({ ...resultOf(n), folds, outbox: { add: [], remove: [] } });
-    }
-    // The store's file was lost; the fold began again at 0 and was killed on its way.
-    for (const n of [299, 300])
-      documents.saveFolds({
-        nextOffset: n,
-        cityTime: CITY_TIME,
-        text: JSON.stringify({ pipeline: { count: n } }),
-        doneMark: null,
-      });
-    const goOn = (storeCursor: number) =>
-      restore({ checkpoints: documents.checkpoints(), storeCursor }).from.nextOffset;
-    expect([302, 299, 10, 1_000].map(goOn)).toEqual([300, 299, 0, 1_000]);
-  });
-
-  test.each<[string, Parameters<typeof restoreFolds>[0]['checkpoints'][number], number]>([
-    ['does not load', at(40, () => ({ pipeline: {} })), 55],
+  test.each<[string, Parameters<typeof restoreFolds>[0]['checkpoints'][number]]>([
+    ['does not load', at(40, () => ({ pipeline: {} }))],
     [
       'is not what was written',
       at(40, () => {
         throw new Error('its bytes are not those that were written');
       }),
-      55,
     ],
-    ['counts rows as stored that the store has lost', checkpoint, 35],
-  ])('from the checkpoint before when the newest %s, and says so', (_, newest, storeCursor) => {
-    const { state, from, setAside } = restore({ checkpoints: [newest, older], storeCursor });
+  ])('from the checkpoint before when the newest %s, and says so', (_, newest) => {
+    const { state, from, setAside } = restore({ checkpoints: [newest, older] });
     expect([state, from]).toEqual([{ count: 30 }, { nextOffset: 30, cityTime: CITY_TIME }]);
     expect(setAside).toHaveLength(1);
   });

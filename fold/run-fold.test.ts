@@ -15,12 +15,11 @@ function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = ()
   const seen = {
     live: [] as [number, number][],
     results: [] as number[],
-    lists: [] as number[],
     checkpoints: [] as [number, number][],
+    rooms: 0,
   };
   const reached = new Map<number, () => void>();
-  const room = { isThere: true };
-  let pauses = Promise.withResolvers<() => void>();
+  const room = { opens: Promise.resolve() };
   const run = runFold({
     ...journal,
     from: { nextOffset, cityTime: nextOffset === 0 ? null : timeAt(nextOffset - 1) },
@@ -30,27 +29,20 @@ function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = ()
       seen.results.push(result.nextOffset);
       reached.get(result.nextOffset)?.();
     },
-    list: (offset) => void seen.lists.push(offset),
     checkpoint(offset, cityTime) {
       seen.checkpoints.push([offset, cityTime]);
       return null;
     },
-    hasRoom: () => room.isThere,
+    async room() {
+      seen.rooms += 1;
+      await room.opens;
+    },
     onLive: (nextOffset, cityTime) => void seen.live.push([nextOffset, cityTime]),
     now,
-    after(millis, callback) {
-      if (millis === 1_000 && !room.isThere) pauses.resolve(callback);
-      return () => {};
-    },
+    after: () => () => {},
   });
-  /** Waits until the fold pauses for room, and gives what ends the pause. */
-  const paused = async () => {
-    const goOn = await pauses.promise;
-    pauses = Promise.withResolvers();
-    return goOn;
-  };
   const until = (offset: number) => new Promise<void>((resolve) => void reached.set(offset, resolve));
-  return { run, seen, until, room, paused };
+  return { run, seen, until, room };
 }
 
 describe('a run of the fold', () => {
@@ -93,7 +85,7 @@ describe('a run of the fold', () => {
     expect(journal.watchers).toBe(0);
   });
 
-  test('is listed often and checkpointed seldom', async () => {
+  test('saves a checkpoint now and then', async () => {
     const journal = createTickJournal(0);
     let now = 0;
     const { run, seen, until } = begin(journal, 0, countTicks, () => now);
@@ -109,31 +101,25 @@ describe('a run of the fold', () => {
       await reached;
     }
     await run.stop();
-    expect(seen.lists).toEqual([2, 3, 4]);
     expect(seen.checkpoints).toEqual([[4, timeAt(3)]]);
   });
 
-  test('waits while there is no room for what it leads to, tries again to list it, and then goes on', async () => {
-    const journal = createTickJournal(2);
-    const { run, seen, until, room, paused } = begin(journal);
-    await until(2);
-    room.isThere = false;
-    journal.growTo(6);
-    const again = await paused();
-    again();
-    const goOn = await paused();
-    expect(seen).toMatchObject({ results: [2], lists: [2] });
-    const more = until(6);
-    room.isThere = true;
-    goOn();
-    await more;
-    expect(seen).toMatchObject({ results: [2, 4, 6], lists: [2, 2] });
-    room.isThere = false;
-    journal.growTo(8);
-    await paused();
+  test('waits for room while it is far behind the journal, and for nobody once it is near', async () => {
+    const opening = Promise.withResolvers<void>();
+    const journal = createTickJournal(9);
+    const { run, seen, until, room } = begin(journal);
+    room.opens = opening.promise;
+    const near = until(8);
+    opening.resolve();
+    await near;
+    // Batches up to 2, 4, 6, 8 and 9 of 9: the first three lie more than a batch behind.
+    expect(seen.rooms).toBe(3);
+    room.opens = new Promise(() => {});
+    const last = until(11);
+    journal.growTo(11);
+    await last;
+    expect(seen.rooms).toBe(3);
     await run.stop();
-    expect(run.foldedOffset).toBe(6);
-    expect(journal.watchers).toBe(0);
   });
 
   test('writes none when nothing was folded', async () => {

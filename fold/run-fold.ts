@@ -4,14 +4,16 @@ import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { type DurableOffset, journalBatches } from './journal-batches.ts';
-import { type After, pause } from './pause.ts';
+import type { After } from './pause.ts';
 
 /** The fold at work on the live journal. */
 export interface FoldRun {
-  /** Everything below is folded and stored. */
+  /** Everything below is folded, and handed to the sinks. */
   readonly foldedOffset: number;
   /** City time of the last folded record; null before the first. */
   readonly cityTime: number | null;
+  /** It has caught up with what was durable when it began. */
+  readonly isLive: boolean;
   /** Settles when the run has ended: fulfilled after `stop`, rejected by a fault. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -25,21 +27,17 @@ export interface FoldRunOptions {
   readonly maxRecords: number;
   readonly fold: (batches: AsyncIterable<JournalBatch>) => Observable<FoldResult>;
   readonly onResult: (result: FoldResult) => void;
-  /** Makes what was folded up to `nextOffset` known to those who ask; cheap, so it is done often. */
-  readonly list: (nextOffset: number, cityTime: number) => void;
-  /** The same, and the state of the folds: where a start goes on from. It may go on in turns with the fold (`createCheckpoints`), but for the last. */
+  /** Saves the state of the folds: where a start goes on from. It may go on in turns with the fold (`createCheckpoints`), but for the last. */
   readonly checkpoint: (nextOffset: number, cityTime: number, isLast: boolean) => Promise<number> | null;
-  /** False while so much waits to be listed that no more may be folded: the journal keeps the rest, and `list` is tried again. */
-  readonly hasRoom: () => boolean;
+  /** While the fold is far behind the journal: resolves when the sinks have taken some of what they were handed, or take nothing. */
+  readonly room: () => Promise<void>;
   /** Once, when the fold has caught up with what was durable at the start; its state is that at `nextOffset`. */
   readonly onLive: (nextOffset: number, cityTime: number) => void;
   readonly now: () => number;
   readonly after: After;
 }
 
-const LIST_EVERY_MILLIS = 100;
 const CHECKPOINT_EVERY_MILLIS = 1_000;
-const LIST_AGAIN_MILLIS = 1_000;
 /** At 5,000 messages a second it halves the CPU of a message (178 to 96 µs), and an alert is as early as without. */
 const GATHER_MILLIS = 10;
 
@@ -65,16 +63,6 @@ export function runFold(options: FoldRunOptions): FoldRun {
     now,
     after,
   });
-  const listings = createCheckpoints({
-    everyMillis: LIST_EVERY_MILLIS,
-    write() {
-      options.list(foldedOffset, cityTime ?? 0);
-      return null;
-    },
-    isAtRest: () => true,
-    now,
-    after,
-  });
 
   function goLiveWhenCaughtUp(): void {
     if (isLive || foldedOffset < liveFrom) return;
@@ -94,18 +82,11 @@ export function runFold(options: FoldRunOptions): FoldRun {
       after,
       signal: stopping.signal,
     })) {
-      await roomToFold();
+      // A fold that is up to date waits for nobody.
+      if (durable.durableOffset - batch.nextOffset > maxRecords) await options.room();
       if (stopping.signal.aborted) return;
       handedOut = batch.nextOffset;
       yield batch;
-    }
-  }
-
-  /** While nothing is folded nothing else comes by to list what waits. */
-  async function roomToFold(): Promise<void> {
-    while (!options.hasRoom() && !stopping.signal.aborted) {
-      await pause(LIST_AGAIN_MILLIS, after, stopping.signal);
-      options.list(foldedOffset, cityTime ?? 0);
     }
   }
 
@@ -115,7 +96,6 @@ export function runFold(options: FoldRunOptions): FoldRun {
         ({ nextOffset: foldedOffset, cityTime } = result);
         onResult(result);
         checkpoints.changed();
-        listings.changed();
         goLiveWhenCaughtUp();
       },
       error: reject,
@@ -131,11 +111,13 @@ export function runFold(options: FoldRunOptions): FoldRun {
     get cityTime() {
       return cityTime;
     },
+    get isLive() {
+      return isLive;
+    },
     ended,
     async stop() {
       stopping.abort();
       await ended;
-      listings.stop();
       checkpoints.stop();
       if (foldedOffset > savedOffset) void options.checkpoint(foldedOffset, cityTime ?? 0, true);
     },

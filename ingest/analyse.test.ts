@@ -45,7 +45,7 @@ describe('account', () => {
     expectStage(
       createAccount(new Ledger()),
       { a: analysed },
-      ({ result }) => [result.nextOffset, result.rejected.map(({ offset, channel }) => `${offset}${channel}`)],
+      (result) => [result.nextOffset, result.rejected.map(({ offset, channel }) => `${offset}${channel}`)],
       { a: [7, ['1b', '3a', '3c']] },
     );
   });

@@ -1,9 +1,9 @@
-import { lastValueFrom, map, type OperatorFunction } from 'rxjs';
+import { concatMap, lastValueFrom, map, type OperatorFunction } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { journalSource } from './journal-source.ts';
-import { batchOf, listener, NOON, publication, samplePipeline } from './sample-city.ts';
+import { batchOf, NOON, publication, samplePipeline } from './sample-city.ts';
 
 /** A journal without end that counts how often it is asked. */
 function endlessJournal() {
@@ -32,14 +32,18 @@ async function settle(): Promise<void> {
 }
 
 describe('the journal source', () => {
-  it('asks for two batches and no more while the store stands still, and goes on when it wakes', async () => {
+  it('asks for two batches and no more while what is behind it stands still, and goes on when it wakes', async () => {
     const { asked, batches } = endlessJournal();
     const waiting: (() => void)[] = [];
-    const write = () => new Promise<[]>((resolve) => waiting.push(() => resolve([])));
+    const slow = concatMap(
+      (result: FoldResult) => new Promise<FoldResult>((resolve) => waiting.push(() => resolve(result))),
+    );
     const results: FoldResult[] = [];
-    const subscription = journalSource(batches, samplePipeline(listener(), write).operator).subscribe((result) => {
-      results.push(result);
-    });
+    const subscription = journalSource(batches, (journal) => journal.pipe(samplePipeline().operator, slow)).subscribe(
+      (result) => {
+        results.push(result);
+      },
+    );
     await settle();
     expect([asked.times, waiting.length, results.length]).toEqual([2, 1, 0]);
     for (let round = 1; round <= 5; round += 1) {
@@ -76,13 +80,13 @@ describe('the journal source', () => {
     expect(offsets).toEqual([1, 2, 3]);
   });
 
-  it('fails when the journal cannot be read, and when a write fails', async () => {
+  it('fails when the journal cannot be read, and when what is behind it fails', async () => {
     // biome-ignore lint/correctness/useYield: it fails before it could
     async function* broken(): AsyncGenerator<JournalBatch> {
       throw new Error('damaged segment');
     }
     await expect(lastValueFrom(journalSource(broken(), samplePipeline().operator))).rejects.toThrow('damaged');
-    const full = samplePipeline(listener(), () => Promise.reject(new Error('disk full')));
-    await expect(lastValueFrom(journalSource(endlessJournal().batches, full.operator))).rejects.toThrow('disk full');
+    const full = concatMap(() => Promise.reject<FoldResult>(new Error('disk full')));
+    await expect(lastValueFrom(journalSource(endlessJournal().batches, full))).rejects.toThrow('disk full');
   });
 });

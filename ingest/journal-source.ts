@@ -1,5 +1,4 @@
 import { Observable, type OperatorFunction, Subject } from 'rxjs';
-import type { FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 
 /** One batch is being written, the next lies ready; more would only fill memory. */
@@ -9,11 +8,11 @@ const MAX_IN_FLIGHT = 2;
  * Drives batches through a pipeline no faster than it finishes them. RxJS alone would pull as fast as the journal can
  * read, so the next batch is asked for only when fewer than `maxInFlight` are on their way.
  */
-export function journalSource(
+export function journalSource<Result extends { readonly nextOffset: number }>(
   batches: AsyncIterable<JournalBatch>,
-  pipeline: OperatorFunction<JournalBatch, FoldResult>,
+  pipeline: OperatorFunction<JournalBatch, Result>,
   maxInFlight: number = MAX_IN_FLIGHT,
-): Observable<FoldResult> {
+): Observable<Result> {
   return new Observable((subscriber) => {
     const iterator = batches[Symbol.asyncIterator]();
     const pulled$ = new Subject<JournalBatch>();

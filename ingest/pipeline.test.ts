@@ -14,7 +14,7 @@ async function run(pipeline: ReturnType<typeof samplePipeline>, batches: readonl
 
 describe('the pipeline', () => {
   it('names its stages in the order of the way of a message', () => {
-    const way = ['decode', 'deduplicate', 'normalise', 'assess', 'locate', 'fuse', 'store'];
+    const way = ['decode', 'deduplicate', 'normalise', 'assess', 'locate', 'fuse'];
     expect(samplePipeline().stages.filter((name) => way.includes(name))).toEqual(way);
   });
 
@@ -40,14 +40,9 @@ describe('the pipeline', () => {
     expect(result?.cityTime).toBe(NOON + 3 * MINUTE);
   });
 
-  it('shows a batch in flight while it is written, and balances before, during and after', async () => {
-    let seen: unknown = null;
-    const pipeline = samplePipeline(listener(), async () => {
-      seen = pipeline.ledgerNow();
-      return [];
-    });
+  it('keeps books that balance with each result', async () => {
+    const pipeline = samplePipeline();
     const [result] = await run(pipeline, [batchOf([publication('rain-1', { rain: 1, x: 2 }, NOON)])]);
-    expect(seen).toMatchObject([{ messages: { received: 1, decoded: 0, inFlight: 1 }, values: { inFlight: 2 } }]);
     expect(result?.ledger).toMatchObject([{ messages: { decoded: 1, inFlight: 0 }, values: { unmapped: 1 } }]);
     expect(pipeline.ledgerNow()).toEqual(result?.ledger);
   });

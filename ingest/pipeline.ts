@@ -19,7 +19,6 @@ import { createOrder } from './order.ts';
 import { createReconcile } from './reconcile.ts';
 import { splitAtConfig } from './split-at-config.ts';
 import { through } from './stage.ts';
-import { createStore, type Write } from './store.ts';
 
 /** What the pipeline is given by whoever assembles it. */
 export interface PipelineOptions {
@@ -27,23 +26,22 @@ export interface PipelineOptions {
   readonly registry: FoldedRegistry & Fold;
   readonly dialects: readonly Dialect[];
   readonly analytics: AnalyticsFold;
-  readonly write: Write;
 }
 
 /** The way of a message behind the journal. */
 export interface Pipeline extends Fold {
   readonly operator: OperatorFunction<JournalBatch, FoldResult>;
-  /** All accounts now, with the batch that is being written in the column "in flight". */
+  /** All accounts as of the last result. */
   ledgerNow(): readonly LedgerEntry[];
   /** Names of the stages, in order. */
   readonly stages: readonly string[];
 }
 
 /**
- * The stages, in order, by name. One batch is folded and written before the next is touched: whatever `snapshot` says
- * while `write` runs, or after, belongs exactly to the result that is being written, or was written last.
+ * The stages, in order, by name. One batch is folded before the next is touched: what `snapshot` says when a result
+ * comes out belongs exactly to that result.
  */
-export function ingestPipeline({ registry, dialects, analytics, write }: PipelineOptions): Pipeline {
+export function ingestPipeline({ registry, dialects, analytics }: PipelineOptions): Pipeline {
   const ledger = new Ledger();
   const decode = createDecode(registry, dialects);
   const deduplicate = createDeduplicate();
@@ -56,7 +54,6 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
   const fuse = createFuse();
   const analyse = createAnalyse(analytics);
   const account = createAccount(ledger);
-  const store = createStore(write, ledger);
 
   const values = (part: JournalBatch) =>
     from(microBatches(part)).pipe(
@@ -79,7 +76,6 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
           through(account),
           toArray(),
           map(joinResults),
-          store.operator,
         ),
       ),
     );
@@ -87,8 +83,8 @@ export function ingestPipeline({ registry, dialects, analytics, write }: Pipelin
   const stages = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse, account];
   return {
     operator,
-    ledgerNow: () => ledger.entries(store.inFlight()),
-    stages: [...stages.map(({ name }) => name), 'store'],
+    ledgerNow: () => ledger.entries([]),
+    stages: stages.map(({ name }) => name),
     snapshot: () => ({
       registry: registry.snapshot(),
       ...Object.fromEntries(stages.map((stage) => [stage.name, stage.snapshot()])),

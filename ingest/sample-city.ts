@@ -7,7 +7,6 @@ import type { AnalyticsFold, FoldEvent } from '../model/fold.ts';
 import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from '../model/journal-record.ts';
 import type { Zone, ZoneKind } from '../model/zone.ts';
 import { ingestPipeline, type Pipeline } from './pipeline.ts';
-import type { Write } from './store.ts';
 
 /** A small city for the tests of this room. Noon of some day, on the grid of minutes. */
 export const NOON = 1_700_000_040_000;
@@ -115,9 +114,6 @@ export function listener(
 }
 
 /** The whole pipeline over the sample city. */
-export function samplePipeline(
-  analytics: ReturnType<typeof listener> = listener(),
-  write: Write = async () => [],
-): Pipeline {
-  return ingestPipeline({ registry: analytics.registry, dialects: DIALECTS, analytics, write });
+export function samplePipeline(analytics: ReturnType<typeof listener> = listener()): Pipeline {
+  return ingestPipeline({ registry: analytics.registry, dialects: DIALECTS, analytics });
 }

@@ -18,16 +18,12 @@ export function mendAlerts(seen: {
   /** Active in the fold. */
   readonly active: readonly Alert[];
   readonly find: (alertId: string) => Alert | null;
-  /** Whether the documents are about to hear of it anyway. */
-  readonly isOnItsWay: (alertId: string) => boolean;
   readonly cityTime: number;
 }): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
-  const { listed, active, find, isOnItsWay, cityTime } = seen;
+  const { listed, active, find, cityTime } = seen;
   const known = new Set(active.map(({ id }) => id));
-  const withdrawn = listed
-    .filter(({ id }) => !known.has(id) && !isOnItsWay(id))
-    .map((alert) => withdraw(alert, cityTime));
-  const differing = active.filter((alert) => !isOnItsWay(alert.id) && !isSame(find(alert.id), alert));
+  const withdrawn = listed.filter(({ id }) => !known.has(id)).map((alert) => withdraw(alert, cityTime));
+  const differing = active.filter((alert) => !isSame(find(alert.id), alert));
   return {
     alerts: [...withdrawn, ...differing],
     // The others are told as a whole when the fold goes live.

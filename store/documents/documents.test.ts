@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Documents, type DocumentsOptions, openDocuments } from './documents.ts';
-import { sampleAlert, sampleEffect, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
+import { sampleAlert, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
 import { DocumentsVersionError } from './tables.ts';
 
 let folder: string;
@@ -27,55 +27,59 @@ function reopen(options: DocumentsOptions = {}): void {
   documents = openDocuments(file, options);
 }
 
+const kept = () => documents.checkpoints().map(({ nextOffset }) => nextOffset);
+
+function save(nextOffset: number, folds: object = { n: nextOffset }, keepFor: readonly number[] = []): void {
+  documents.saveFolds({ nextOffset, cityTime: nextOffset * 1000, text: JSON.stringify(folds), keepFor });
+}
+
 const offsets = () => documents.rejected({ limit: 1000 }).map(({ offset }) => offset);
 
 describe('the position of the documents', () => {
-  it('is the beginning of the journal at first, then where the state of the folds was saved', () => {
-    expect([documents.checkpoints(), documents.committed(), documents.keptFrom()]).toEqual([[], null, null]);
-    documents.commit(samplePart(5, { folds: { ingest: { seen: ['水'] }, analytics: [1, null] } }));
-    documents.commit(samplePart(9));
+  it('is the beginning of the journal at first, then where the last part reached, wherever the folds stand', () => {
+    expect([documents.checkpoints(), documents.committed()]).toEqual([[], null]);
     const folds = { ingest: { seen: ['水'] }, analytics: [1, null] };
+    documents.commit(samplePart(5));
+    save(5, folds);
+    documents.commit(samplePart(9));
+    save(12);
     reopen();
-    const [checkpoint] = documents.checkpoints();
+    const [, checkpoint] = documents.checkpoints();
     expect([checkpoint?.nextOffset, checkpoint?.cityTime, checkpoint?.folds()]).toEqual([5, 5000, folds]);
     expect(documents.committed()).toEqual({ nextOffset: 9, cityTime: 9000 });
   });
 
   it('keeps the state of the folds that was saved last, and the one before it', () => {
-    for (const n of [5, 6, 7]) documents.commit(samplePart(n, { folds: { n } }));
+    for (const n of [5, 6, 7]) save(n);
     expect(documents.checkpoints().map(({ nextOffset, folds }) => [nextOffset, folds()])).toEqual([
       [7, { n: 7 }],
       [6, { n: 6 }],
     ]);
   });
 
-  it('goes on below what is listed when a fold begins again, and changes nothing that is shown', () => {
-    const listed = samplePart(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)], folds: { n: 9 } });
-    for (const n of [7, 8]) documents.commit(samplePart(n, { folds: { n } }));
-    documents.commit(listed);
-    documents.commit(samplePart(11));
+  it('keeps the newest checkpoint from which a sink that lags can be fed, for as long as it lags', () => {
+    for (const n of [2, 4, 6, 8]) save(n, undefined, [5]);
+    expect(kept()).toEqual([8, 6, 4]);
+    for (const n of [10, 12]) save(n, undefined, [5, 9]);
+    expect(kept()).toEqual([12, 10, 8, 4]);
+    save(14, undefined, [13]);
+    expect(kept()).toEqual([14, 12]);
+  });
+
+  it('forgets later checkpoints when a fold could not start from them, and changes nothing that is shown', () => {
+    documents.commit(samplePart(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)] }));
+    for (const n of [8, 9]) save(n);
     const shown = () => [documents.committed(), documents.alerts({ status: 'all', limit: 9 }), offsets()];
     const before = shown();
-    const kept = () => documents.checkpoints().map(({ nextOffset }) => nextOffset);
-    for (const n of [3, 4, 5])
-      documents.saveFolds({ nextOffset: n, cityTime: n * 1000, text: JSON.stringify({ n }), doneMark: null });
+    for (const n of [3, 4]) save(n);
     reopen();
-    expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 5, 4], 4]);
-    expect(documents.checkpoints()[2]?.folds()).toEqual({ n: 5 });
-    // The store lost its rows again on the way.
-    for (const n of [1, 2])
-      documents.saveFolds({ nextOffset: n, cityTime: n * 1000, text: JSON.stringify({ n }), doneMark: null });
-    expect([kept(), documents.keptFrom()]).toEqual([[9, 8, 2, 1], 1]);
-    expect(shown()).toEqual(before);
-    expect(() => documents.commit(samplePart(5))).toThrow(RangeError);
-    for (const n of [10, 11]) documents.commit(samplePart(n, { folds: { n } }));
-    expect([kept(), documents.keptFrom()]).toEqual([[11, 10], 10]);
-    expect(offsets()).toEqual([4]);
+    expect([kept(), shown()]).toEqual([[4, 3], before]);
+    expect(() => documents.commit(samplePart(8))).toThrow(RangeError);
   });
 
   it('knows a checkpoint whose bytes were altered from one that was written', () => {
-    documents.commit(samplePart(5, { folds: { n: 'five' } }));
-    documents.commit(samplePart(6, { folds: { n: 'six' } }));
+    save(5, { n: 'five' });
+    save(6, { n: 'six' });
     documents.close();
     const bytes = readFileSync(file);
     const at = bytes.indexOf('"n":"six"');
@@ -95,6 +99,8 @@ describe('the position of the documents', () => {
     documents.close();
     const raw = new DatabaseSync(file);
     raw.exec(`DROP TABLE checkpoints; UPDATE schema_version SET version = 1;
+      CREATE TABLE outbox (seq INTEGER PRIMARY KEY, id TEXT, json TEXT) STRICT;
+      CREATE TABLE outbox_done (id TEXT PRIMARY KEY) STRICT;
       CREATE TABLE folds (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
       INSERT INTO folds VALUES ('pipeline', '{"n":5}'), ('more', '[1]');
       INSERT INTO progress VALUES ('checkpoint', 5, 5000);`);
@@ -109,7 +115,7 @@ describe('the position of the documents', () => {
   });
 
   it('never goes back, and what tried to is not there', () => {
-    documents.commit(samplePart(5, { folds: {} }));
+    documents.commit(samplePart(5));
     expect(() => documents.commit(samplePart(4, { alerts: [sampleAlert()] }))).toThrow(RangeError);
     expect(documents.alert('a1')).toBeNull();
     documents.commit(samplePart(5));
@@ -169,24 +175,10 @@ describe('rejected messages', () => {
 
   it('are kept up to a number, the newest; the counts go on', () => {
     reopen({ keepRejected: 3 });
-    documents.commit(samplePart(5, { rejected: [1, 2, 3, 4].map((n) => sampleRejected(n)), folds: {} }));
-    documents.commit(samplePart(7, { rejected: [sampleRejected(5)], folds: {} }));
+    documents.commit(samplePart(5, { rejected: [1, 2, 3, 4].map((n) => sampleRejected(n)) }));
+    documents.commit(samplePart(7, { rejected: [sampleRejected(5)] }));
     expect(offsets()).toEqual([5, 4, 3]);
     expect(documents.rejectedCounts()).toMatchObject([{ count: 5 }]);
-  });
-
-  it('past the position stand once when a restart folds them again, in the list and in the counts', () => {
-    reopen({ keepRejected: 2 });
-    documents.commit(samplePart(2, { rejected: [sampleRejected(1)], folds: {} }));
-    documents.commit(samplePart(4, { rejected: [sampleRejected(2), sampleRejected(3, someone)] }));
-    documents.commit(samplePart(6, { rejected: [sampleRejected(5)] }));
-    reopen({ keepRejected: 2 });
-    expect(offsets()).toEqual([5, 3, 2]);
-    documents.commit(samplePart(5, { rejected: [sampleRejected(2), sampleRejected(3, someone)] }));
-    expect(documents.rejectedCounts()).toMatchObject([{ count: 2 }, { count: 1 }]);
-    documents.commit(samplePart(6, { rejected: [sampleRejected(5)], folds: {} }));
-    expect(offsets()).toEqual([5, 3]);
-    expect(documents.rejectedCounts()).toMatchObject([{ count: 3 }, { count: 1 }]);
   });
 });
 
@@ -218,40 +210,6 @@ describe('books, states and unmapped channels', () => {
   });
 });
 
-describe('the outbox', () => {
-  const ids = () => documents.outbox().map(({ id }) => id);
-  const outbox = (add: readonly string[], remove: readonly string[] = []) => ({
-    outbox: { add: add.map(sampleEffect), remove },
-  });
-
-  it('holds effects in order until they are removed', () => {
-    documents.commit(samplePart(1, outbox(['z@1', 'a@1', 'm@1'])));
-    documents.commit(samplePart(1, outbox(['n@1'], ['a@1', 'unknown@1'])));
-    reopen();
-    expect(documents.outbox()).toEqual(['z@1', 'm@1', 'n@1'].map(sampleEffect));
-  });
-
-  it('takes an effect once, also when a restart folds again what was carried out', () => {
-    documents.commit(samplePart(1, { ...outbox(['a@1']), folds: {} }));
-    documents.commit(samplePart(2, outbox(['b@1', 'b@1'])));
-    documents.commit(samplePart(2, outbox([], ['a@1', 'b@1'])));
-    reopen();
-    documents.commit(samplePart(3, { ...outbox(['b@1', 'c@1']), folds: {} }));
-    expect(ids()).toEqual(['c@1']);
-  });
-
-  it('remembers what was carried out past the place of a checkpoint that was saved later', () => {
-    documents.commit(samplePart(1, outbox(['a@1'])));
-    documents.commit(samplePart(2, outbox([], ['a@1'])));
-    const doneMark = documents.doneMark();
-    documents.commit(samplePart(3, outbox(['b@1'])));
-    documents.commit(samplePart(4, outbox([], ['b@1'])));
-    documents.saveFolds({ nextOffset: 2, cityTime: 2, text: '{}', doneMark });
-    documents.commit(samplePart(5, outbox(['b@1', 'a@1'])));
-    expect(ids()).toEqual(['a@1']);
-  });
-});
-
 describe('the documents file', () => {
   it.each<[string, (bytes: Buffer) => Buffer]>([
     ['of another kind', () => Buffer.from('this was never a database, but long enough to be looked at '.repeat(40))],
@@ -260,21 +218,19 @@ describe('the documents file', () => {
     ['made of nothing but zeros', (bytes) => bytes.fill(0)],
     ['without a byte', () => Buffer.alloc(0)],
   ])('%s is moved aside, and an empty one takes its place', (_, spoilt) => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()], folds: {} }));
+    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
     documents.close();
     writeFileSync(file, spoilt(readFileSync(file)));
     const damage: string[] = [];
     documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
     expect(damage).toEqual([expect.stringContaining(`${file}.damaged-1`)]);
     expect([documents.checkpoints(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([[], []]);
-    documents.commit(samplePart(1, { folds: {} }));
+    documents.commit(samplePart(1));
     expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
   });
 
   it('closed in order and then altered by one bit anywhere is found out', () => {
-    documents.commit(
-      samplePart(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)], folds: { ingest: [1] } }),
-    );
+    documents.commit(samplePart(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)] }));
     documents.close();
     const sound = readFileSync(file);
     const seal = readFileSync(`${file}.sum`);
@@ -300,7 +256,7 @@ describe('the documents file', () => {
       (bytes: Buffer) => bytes.fill('zz', bytes.indexOf('journal_offset'), bytes.indexOf('journal_offset') + 2),
     ],
   ])('left by a crash and then altered in %s is found out', (_, spoil) => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()], folds: {} }));
+    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
     documents.close();
     rmSync(`${file}.sum`);
     writeFileSync(file, spoil(readFileSync(file)));
@@ -311,7 +267,7 @@ describe('the documents file', () => {
 
   it('damaged while it is open says so to whoever must start again, and is set aside then', () => {
     const many = Array.from({ length: 4000 }, (_, n) => sampleAlert({ id: `a${n}`, raisedAt: n }));
-    documents.commit(samplePart(5, { alerts: many, folds: {} }));
+    documents.commit(samplePart(5, { alerts: many }));
     documents.close();
     const lost: unknown[] = [];
     documents = openDocuments(file, { onLost: (error) => lost.push(error) });
@@ -326,7 +282,7 @@ describe('the documents file', () => {
   });
 
   it('of a newer Citynerve is left as it is', () => {
-    documents.commit(samplePart(5, { folds: {} }));
+    documents.commit(samplePart(5));
     documents.close();
     // As a newer one does when it opens the file.
     rmSync(`${file}.sum`);

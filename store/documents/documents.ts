@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Alert } from '../../model/alert.ts';
 import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
-import type { Effect } from '../../model/effect.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
@@ -40,19 +39,12 @@ export interface RejectedCount {
 export interface Documents {
   /** Where to go on after a start, the newest first; none: from the beginning of the journal. */
   checkpoints(): readonly Checkpoint[];
-  /** Offset of the oldest checkpoint: a start may need the journal from there on. Null without any. */
-  keptFrom(): number | null;
-  /** How far what is shown here reaches: at or past the newest checkpoint. */
+  /** How far what is shown here reaches: the documents' own cursor in the journal. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
-  /** All of it or nothing. Throws a RangeError when it would go back behind the newest checkpoint. */
+  /** All of it or nothing. Throws a RangeError when it would go back behind what is shown. */
   commit(part: DocumentsPart): void;
-  /**
-   * A checkpoint of a place that is listed here already: a little behind, or far when a fold goes again through it (its store lost rows). Nothing
-   * that is shown changes, and a start that cannot use the newer ones goes on from here.
-   */
+  /** A checkpoint, wherever what is shown reaches. Later ones are forgotten, and older ones that nobody needs. */
   saveFolds(saved: SavedFolds): void;
-  /** Where the list of effects that were carried out ends now, for `saveFolds`. */
-  doneMark(): number;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;
@@ -64,8 +56,6 @@ export interface Documents {
   unmapped(deviceId?: string): readonly Unmapped[];
   ledger(deviceId?: string): readonly LedgerEntry[];
   states(filter?: { readonly zoneId?: string; readonly property?: Property }): readonly ZoneState[];
-  /** Effects that are still to be carried out, in the order in which they were added. */
-  outbox(): readonly Effect[];
   close(): void;
 }
 

@@ -1,17 +1,15 @@
 import { openDocuments } from './documents.ts';
-import { sampleAlert, sampleEffect, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
+import { sampleAlert, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
 
 // Run as a process of its own by killed-commit.test.ts: each long commit writes its number everywhere, until it is killed.
 const documents = openDocuments(process.argv[2] as string);
 const many = Array.from({ length: 400 }, (_, i) => `${i}`);
-for (let n = (documents.checkpoints()[0]?.nextOffset ?? 0) + 1; ; n += 1) {
+for (let n = (documents.committed()?.nextOffset ?? 0) + 1; ; n += 1) {
   const part = samplePart(n, {
     alerts: many.map((id) => sampleAlert({ id, revision: n })),
     ledger: many.map((id) => sampleLedger(id, n)),
     states: many.map((zoneId) => sampleState({ zoneId, at: n })),
     rejected: [sampleRejected(n)],
-    folds: { n },
-    outbox: { add: [sampleEffect(`a@${n}`)], remove: [`a@${n - 1}`] },
   });
   process.stdout.write(`begin ${n}\n`);
   documents.commit(part);

@@ -1,7 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Alert } from '../../model/alert.ts';
-import type { Effect } from '../../model/effect.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
@@ -9,7 +8,7 @@ import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
 
 /** The questions that documents answer; prepared once, so that asking costs little. */
-export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'doneMark' | 'close'> {
+export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {
   const listing = <T>(text: string) => {
     const statement = database.prepare(text);
     return (values: Record<string, SQLInputValue> = {}) => statement.all(values) as unknown as readonly T[];
@@ -25,7 +24,6 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const checkpoints = listing<{ nextOffset: number; cityTime: number; folds: string; crc: number }>(
     'SELECT next_offset AS nextOffset, city_time AS cityTime, folds, crc32 AS crc FROM checkpoints ORDER BY next_offset DESC',
   );
-  const oldest = listing<{ nextOffset: number | null }>('SELECT min(next_offset) AS nextOffset FROM checkpoints');
   const activeAlerts = documents<Alert>(
     'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
   );
@@ -43,7 +41,6 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const counts = listing<RejectedCount>(`
     SELECT device_id AS deviceId, reason, count FROM rejected_counts
     WHERE device_id = coalesce($deviceId, device_id) ORDER BY device_id, reason`);
-  const outbox = documents<Effect>('SELECT json FROM outbox ORDER BY seq');
   const textOf = (id: string) => alertText({ id })[0]?.json ?? null;
 
   return {
@@ -56,7 +53,6 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
           return JSON.parse(folds) as Readonly<Record<string, unknown>>;
         },
       })),
-    keptFrom: () => oldest()[0]?.nextOffset ?? null,
     committed: () => {
       const [at] = progress({ name: 'committed' });
       return at === undefined ? null : { ...at };
@@ -72,7 +68,6 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
     unmapped: (deviceId) => unmapped({ deviceId: deviceId ?? null }),
     ledger: (deviceId) => ledger({ deviceId: deviceId ?? null }),
     states: ({ zoneId, property } = {}) => states({ zoneId: zoneId ?? null, property: property ?? null }),
-    outbox: () => outbox(),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
 import type { DocumentsPart } from '../../model/documents-part.ts';
-import type { Effect } from '../../model/effect.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
@@ -50,13 +49,6 @@ export function sampleAlert(changes: Partial<Alert> = {}): Alert {
   };
 }
 
-export const sampleEffect = (id: string): Effect => ({
-  type: 'alert.publish',
-  id,
-  staleAfter: 5000,
-  alert: sampleAlert({ id }),
-});
-
 export const sampleRejected = (offset: number, changes: Partial<Rejected> = {}): Rejected => ({
   offset,
   deviceId: 'd1',
@@ -99,6 +91,5 @@ export const samplePart = (nextOffset: number, changes: Partial<DocumentsPart> =
   unmapped: [],
   ledger: [],
   states: [],
-  outbox: { add: [], remove: [] },
   ...changes,
 });

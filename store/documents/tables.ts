@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
 
 /** Version of the tables below. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /** The file was written by a newer Citynerve. */
 export class DocumentsVersionError extends NewerVersionError {
@@ -38,8 +38,6 @@ const TABLES = `
   CREATE TABLE states (
     zone_id TEXT NOT NULL, property TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (zone_id, property)
   ) STRICT;
-  CREATE TABLE outbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL) STRICT;
-  CREATE TABLE outbox_done (id TEXT PRIMARY KEY) STRICT;
   INSERT INTO schema_version VALUES (${SCHEMA_VERSION});`;
 
 /** Makes the tables in a new file, and refuses a file of a newer version before anything in it is touched. */
@@ -51,11 +49,19 @@ export function prepareTables(database: DatabaseSync, file: string): void {
   }
   const version = Number(database.prepare('SELECT version FROM schema_version').get()?.['version']);
   if (version === 1) keepSeveralCheckpoints(database);
+  if (version < SCHEMA_VERSION) forgetOutbox(database);
   if (version > SCHEMA_VERSION) {
     throw new DocumentsVersionError(
       `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
     );
   }
+}
+
+/** Until version 2 effects stood here until they were carried out; each destination has a cursor of its own now. */
+function forgetOutbox(database: DatabaseSync): void {
+  database.exec(
+    'BEGIN IMMEDIATE; DROP TABLE outbox; DROP TABLE outbox_done; UPDATE schema_version SET version = 3; COMMIT;',
+  );
 }
 
 /** Version 1 knew one checkpoint, without a checksum: it becomes the first of several. */

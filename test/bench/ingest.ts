@@ -45,7 +45,7 @@ function setUp() {
     snapshot: () => null,
     restore: () => undefined,
   };
-  return ingestPipeline({ registry, dialects: DIALECTS, analytics, write: async () => [] });
+  return ingestPipeline({ registry, dialects: DIALECTS, analytics });
 }
 
 function journalOf(): JournalBatch[] {

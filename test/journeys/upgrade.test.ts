@@ -50,8 +50,7 @@ function goOnFrom(name: string): { readonly setAside: readonly string[]; readonl
   const setAside: string[] = [];
   const { from } = restoreFolds({
     checkpoints: documents.checkpoints(),
-    storeCursor: null,
-    makeFold: () => createCityFold({ mapping: null, write: async () => [] }),
+    makeFold: () => createCityFold({ mapping: null }),
     onSetAside: (why) => setAside.push(why),
   });
   documents.close();

@@ -1,0 +1,58 @@
+import type { Alert } from '../../model/alert.ts';
+import type { DocumentsPart } from '../../model/documents-part.ts';
+import type { Effect } from '../../model/effect.ts';
+import type { Rejected } from '../../model/rejected.ts';
+import type { Sink } from '../../model/sink.ts';
+import { mendAlerts } from './mend-alerts.ts';
+import { partOf } from './part-of.ts';
+
+/** The documents behind the fold: what page and API show. */
+export interface DocumentsSink extends Sink {
+  /** What another sink will never take: listed with what is taken next. */
+  note(rejected: readonly Rejected[]): void;
+}
+
+/** Rejected messages of other sinks that may wait for a full disk. */
+const MOST_NOTED = 10_000;
+
+export function createDocumentsSink(options: {
+  readonly documents: {
+    committed(): { readonly nextOffset: number } | null;
+    commit(part: DocumentsPart): void;
+    alerts(filter: { readonly status: 'active'; readonly limit: number }): readonly Alert[];
+    alert(alertId: string): Alert | null;
+  };
+  /** Alerts that the live fold holds active. */
+  readonly active: () => readonly Alert[];
+  /** Told of alerts that the documents showed as active and the journal no longer leads to: they are withdrawn. */
+  readonly onWithdrawn: (effects: readonly Effect[]) => void;
+}): DocumentsSink {
+  const { documents, active, onWithdrawn } = options;
+  let noted: readonly Rejected[] = [];
+  let isMended = false;
+  const reached = (): number => documents.committed()?.nextOffset ?? 0;
+
+  return {
+    name: 'documents',
+    cursor: async () => reached(),
+    async take(results) {
+      const part = partOf(results, reached());
+      documents.commit({ ...part, rejected: [...part.rejected, ...noted] });
+      noted = [];
+    },
+    caughtUp(cityTime) {
+      if (isMended) return;
+      const listed = documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER });
+      const mended = mendAlerts({ listed, active: active(), find: documents.alert, cityTime });
+      if (mended.alerts.length > 0) {
+        const nothing = { rejected: [], unmapped: [], ledger: [], states: [] };
+        documents.commit({ ...nothing, alerts: mended.alerts, nextOffset: reached(), cityTime });
+        onWithdrawn(mended.effects);
+      }
+      isMended = true;
+    },
+    note(rejected) {
+      noted = [...noted, ...rejected].slice(-MOST_NOTED);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { DocumentsPart } from '../../model/documents-part.ts';
+import type { FoldResult } from '../../model/fold.ts';
+
+/**
+ * What results that follow each other leave in the documents: of each alert, account, estimate and unmapped channel the newest, and every
+ * rejected message from `from` on: an offset below has been taken before.
+ */
+export function partOf(results: readonly FoldResult[], from: number): DocumentsPart {
+  const last = results.at(-1);
+  if (last === undefined) throw new RangeError('there is at least one result');
+  return {
+    nextOffset: last.nextOffset,
+    cityTime: last.cityTime,
+    alerts: newest(
+      results.flatMap(({ alerts }) => alerts),
+      ({ id }) => id,
+    ),
+    rejected: results.flatMap(({ rejected }) => rejected.filter(({ offset }) => offset >= from)),
+    unmapped: newest(
+      results.flatMap(({ unmapped }) => unmapped),
+      ({ deviceId, channel }) => `${deviceId}\n${channel}`,
+    ),
+    ledger: newest(
+      results.flatMap(({ ledger }) => ledger),
+      ({ deviceId }) => deviceId,
+    ),
+    states: newest(
+      results.flatMap(({ states }) => states),
+      ({ zoneId, property }) => `${zoneId}\n${property}`,
+    ),
+  };
+}
+
+/** The last of each key. */
+const newest = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+];

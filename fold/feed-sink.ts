@@ -1,0 +1,214 @@
+import { backOffMillis } from '../model/back-off.ts';
+import type { FoldResult } from '../model/fold.ts';
+import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
+import type { CatchUp } from './catch-up.ts';
+import { type After, pause } from './pause.ts';
+import { createResultQueue } from './result-queue.ts';
+
+const FIRST_WAIT_MILLIS = 100;
+const LONGEST_WAIT_MILLIS = 10_000;
+/** A sink takes what it is handed in milliseconds, on a busy disk in a second: longer than this it is not merely slow. */
+const LONGEST_TAKE_SECONDS = 10;
+/** While the live fold itself catches up, it waits this long for a sink that takes nothing before it goes on without it. */
+const ROOM_WITHIN_MILLIS = 1_000;
+/** Distance to the live fold from which on a sink follows it. */
+const NEAR_RECORDS = 2_000;
+/** Between stretches of so many records it is looked whether the feed should end. */
+const STRETCH_RECORDS = 20_000;
+
+/** Feeds one sink at the sink's own pace: from the live fold while it follows, else from the journal, by a fold of its own. */
+export interface SinkFeed {
+  /** A result of the live fold. Never waits: beyond its bound the sink no longer follows, and is fed from the journal again. */
+  offer(result: FoldResult): void;
+  /** Resolves when there is room for more, or when the sink does not take anything: for a live fold that is itself far behind. */
+  room(): Promise<void>;
+  /** The live fold has become live: what has caught up is told so. */
+  wake(): void;
+  status(): SinkStatus;
+  /** Ends when what lies ready has been taken, or when `signal` is aborted. */
+  stop(): Promise<void>;
+}
+
+export interface SinkFeedOptions {
+  readonly sink: Sink;
+  readonly live: { readonly foldedOffset: number; readonly cityTime: number | null; readonly isLive: boolean };
+  /** A fold that stands at an offset. */
+  readonly startCatchUp: (from: number) => Promise<CatchUp>;
+  readonly durableOffset: () => number;
+  /** Items of results that may lie ready in memory. */
+  readonly mostWaiting: number;
+  /** At most one take in so many milliseconds; what comes meanwhile is taken together. */
+  readonly everyMillis: number;
+  readonly now: () => number;
+  readonly after: After;
+  /** Aborted: what is under way is given up. */
+  readonly signal: AbortSignal;
+}
+
+export function feedSink(options: SinkFeedOptions): SinkFeed {
+  const { sink, live, mostWaiting, now, after, signal } = options;
+  const queue = createResultQueue(mostWaiting);
+  let nextOffset = 0;
+  /** Where in the journal what lies ready begins. */
+  let followsFrom = 0;
+  let isAsked = false;
+  let retries = 0;
+  let failure: string | null = null;
+  let takingSince: number | null = null;
+  let isStopping = false;
+  let woken = Promise.withResolvers<void>();
+  let taken = Promise.withResolvers<void>();
+  // A sink that hangs must not hold up the end.
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => undefined);
+
+  const wake = (): void => {
+    woken.resolve();
+    woken = Promise.withResolvers();
+  };
+
+  /** Tries until it succeeds or the feed is ended; a sink that was rewound is not tried again. */
+  async function persist<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let count = 1; ; count += 1) {
+      signal.throwIfAborted();
+      takingSince = now();
+      try {
+        const value = await Promise.race([attempt(), aborted.promise]);
+        [failure, takingSince] = [null, null];
+        return value;
+      } catch (error) {
+        signal.throwIfAborted();
+        takingSince = null;
+        if (error instanceof SinkRewoundError) throw error;
+        const waitMillis = backOffMillis(count, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS);
+        retries += 1;
+        failure = `takes nothing, tried again in ${waitMillis} ms: ${error instanceof Error ? error.message : String(error)}`;
+        if (isStopping) throw error;
+        await pause(waitMillis, after, signal);
+      }
+    }
+  }
+
+  async function take(results: readonly FoldResult[]): Promise<void> {
+    await persist(() => sink.take(results));
+    nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
+    taken.resolve();
+    taken = Promise.withResolvers();
+  }
+
+  async function askCursor(): Promise<void> {
+    nextOffset = await persist(async () => {
+      const cursor = await sink.cursor();
+      const durable = options.durableOffset();
+      if (cursor <= durable) return cursor;
+      throw new Error(
+        `has taken up to offset ${cursor}, but the journal ends at ${durable}: not the journal of this data`,
+      );
+    });
+    isAsked = true;
+  }
+
+  /** Brings the sink to where it can follow the live fold. What the live fold hands out from the last step on lies ready meanwhile. */
+  async function approach(): Promise<void> {
+    if (!queue.isOpen && nextOffset >= live.foldedOffset) openQueue();
+    if (queue.isOpen && nextOffset >= followsFrom) return;
+    const fold = await persist(() => options.startCatchUp(nextOffset));
+    const bringTo = async (until: number) => {
+      await fold.runUntil(until, (result) => take([result]));
+      nextOffset = Math.max(nextOffset, until);
+    };
+    while (!queue.isOpen && !isStopping && live.foldedOffset - nextOffset > NEAR_RECORDS) {
+      await bringTo(Math.min(live.foldedOffset, nextOffset + STRETCH_RECORDS));
+    }
+    if (isStopping) return;
+    if (!queue.isOpen) openQueue();
+    await bringTo(followsFrom);
+  }
+
+  function openQueue(): void {
+    queue.open();
+    followsFrom = live.foldedOffset;
+  }
+
+  async function follow(): Promise<void> {
+    while (queue.isOpen) {
+      const results = queue.takeAll().filter((result) => result.nextOffset > nextOffset);
+      if (results.length > 0) {
+        const startedAt = now();
+        await take(results);
+        queue.done();
+        const rest = options.everyMillis - (now() - startedAt);
+        if (rest > 0 && !isStopping) await pause(rest, after, signal);
+        continue;
+      }
+      queue.done();
+      if (isStopping) return;
+      if (live.isLive) sink.caughtUp?.(live.cityTime ?? 0);
+      await woken.promise;
+    }
+  }
+
+  async function feed(): Promise<void> {
+    while (!isStopping) {
+      try {
+        if (!isAsked) await askCursor();
+        await approach();
+        await follow();
+      } catch (error) {
+        queue.close();
+        isAsked = false;
+        if (signal.aborted || isStopping) return;
+        if (error instanceof SinkRewoundError) continue;
+        failure = error instanceof Error ? error.message : String(error);
+        await pause(LONGEST_WAIT_MILLIS, after, signal);
+      }
+    }
+  }
+  // From the first result on: a sink that is as far as the fold needs no other.
+  openQueue();
+  const ended = feed();
+  signal.addEventListener(
+    'abort',
+    () => {
+      aborted.reject(signal.reason);
+      wake();
+    },
+    { once: true },
+  );
+
+  return {
+    offer(result) {
+      if (queue.add(result)) wake();
+    },
+    async room() {
+      while (queue.isOpen && queue.waiting > mostWaiting / 2) {
+        const before = taken.promise;
+        const hasTaken = await Promise.race([
+          before.then(() => true),
+          pause(ROOM_WITHIN_MILLIS, after, signal).then(() => false),
+        ]);
+        if (!hasTaken) return;
+      }
+    },
+    wake,
+    status: () => ({
+      name: sink.name,
+      nextOffset,
+      waiting: queue.waiting,
+      isFollowing: queue.isOpen,
+      retries,
+      trouble: failure ?? hangs(takingSince === null ? 0 : now() - takingSince),
+    }),
+    async stop() {
+      isStopping = true;
+      wake();
+      await ended;
+    },
+  };
+}
+
+function hangs(millis: number): string | null {
+  const seconds = Math.floor(millis / 1000);
+  if (seconds < LONGEST_TAKE_SECONDS) return null;
+  return `has not answered for ${seconds} s: it hangs, or its disk does; nothing is lost, and it may have to be started again`;
+}

@@ -1,0 +1,75 @@
+import type { CityConfig } from '../../city/city-config.ts';
+import type { DataFolder } from '../../city/data-folder.ts';
+import type { CityFold } from '../../fold/city-fold.ts';
+import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
+import type { MissingOffsets } from '../../fold/missing-offsets.ts';
+import type { FoldResult } from '../../model/fold.ts';
+import { metricsText } from '../metrics.ts';
+import type { Check } from '../status-server.ts';
+import { brainChecks } from './brain-checks.ts';
+import type { BrainLag } from './brain-lag.ts';
+import { brainMetrics } from './brain-metrics.ts';
+import type { CheckpointWriter } from './checkpoint-writer.ts';
+import { diskCheck } from './disk-check.ts';
+import type { BrainData } from './open-data.ts';
+import type { BrainSinks } from './open-sinks.ts';
+
+/** What the brain says of itself: readiness and metrics. */
+export interface BrainReport {
+  /** Why the fold stands still before damage in the journal; null while it does not. */
+  journalTrouble: string | null;
+  count(result: FoldResult): void;
+  readonly readiness: () => Promise<readonly Check[]>;
+  readonly metrics: () => Promise<string>;
+}
+
+export function brainReport(
+  seen: BrainData &
+    Pick<BrainSinks, 'feeds' | 'delivery'> & {
+      readonly folder: DataFolder;
+      readonly config: CityConfig;
+      readonly fold: CityFold;
+      readonly missing: readonly MissingOffsets[];
+      readonly live: SinkFeedOptions['live'];
+      readonly lag: () => BrainLag;
+      readonly checkpoints: CheckpointWriter;
+    },
+): BrainReport {
+  const { folder, config, gateway, store, durable, live, lag, feeds, delivery, checkpoints, missing, fold } = seen;
+  const counts = { readings: 0, rejected: 0 };
+  const report: BrainReport = {
+    journalTrouble: null,
+    count({ readings, rejected }) {
+      counts.readings += readings.length;
+      counts.rejected += rejected.length;
+    },
+    readiness: async () => [
+      await diskCheck(folder, config.journal),
+      ...(await brainChecks({
+        isGatewayThere: gateway.isConnected,
+        isPublisherThere: delivery.isConnected(),
+        isLive: live.isLive,
+        lag: lag(),
+        store: () => store.health(),
+        storeTrouble: feeds.status('series').trouble,
+        documentsTrouble: feeds.status('documents').trouble ?? checkpoints.trouble,
+        journalTrouble: report.journalTrouble,
+        missing,
+      })),
+    ],
+    metrics: metricsText(
+      brainMetrics({
+        foldedOffset: () => live.foldedOffset,
+        durableOffset: () => durable.durableOffset,
+        lagSeconds: () => lag().ageSeconds,
+        cityTime: () => live.cityTime ?? 0,
+        readings: () => counts.readings,
+        rejected: () => counts.rejected,
+        activeAlerts: () => fold.analytics.active().length,
+        storeRetries: () => feeds.status('series').retries,
+        effects: () => delivery.counters(),
+      }),
+    ),
+  };
+  return report;
+}

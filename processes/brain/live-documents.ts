@@ -1,0 +1,56 @@
+import type { Alert } from '../../model/alert.ts';
+import type { FoldResult } from '../../model/fold.ts';
+
+interface StoredAlerts {
+  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  alert(alertId: string): Alert | null;
+}
+
+/** Alerts as they are asked for: what the live fold knows stands before what the documents have taken. */
+export interface LiveAlerts extends StoredAlerts {
+  note(result: FoldResult): void;
+}
+
+/** Alerts that changed and that the documents do not have yet; beyond that the oldest are known from the documents only. */
+const MOST_NOTED = 10_000;
+
+const newestFirst = (a: Alert, b: Alert): number => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1);
+
+export function liveAlerts(options: {
+  readonly documents: StoredAlerts;
+  readonly active: () => readonly Alert[];
+  /** Offset that the documents have reached. */
+  readonly documentsOffset: () => number;
+}): LiveAlerts {
+  const { documents, active, documentsOffset } = options;
+  const noted = new Map<string, { readonly alert: Alert; readonly nextOffset: number }>();
+
+  function forget(): void {
+    const reached = documentsOffset();
+    for (const [id, { nextOffset }] of noted) if (nextOffset <= reached) noted.delete(id);
+    for (const id of noted.keys()) {
+      if (noted.size <= MOST_NOTED) return;
+      noted.delete(id);
+    }
+  }
+
+  return {
+    note({ alerts, nextOffset }) {
+      if (alerts.length === 0) return;
+      forget();
+      for (const alert of alerts) {
+        noted.delete(alert.id);
+        noted.set(alert.id, { alert, nextOffset });
+      }
+    },
+    alerts({ status, limit }) {
+      if (status === 'active') return active().toSorted(newestFirst).slice(0, limit);
+      forget();
+      const all = new Map(documents.alerts({ status, limit }).map((alert) => [alert.id, alert]));
+      for (const { alert } of noted.values()) all.set(alert.id, alert);
+      for (const alert of active()) all.set(alert.id, alert);
+      return [...all.values()].sort(newestFirst).slice(0, limit);
+    },
+    alert: (id) => active().find((alert) => alert.id === id) ?? noted.get(id)?.alert ?? documents.alert(id),
+  };
+}

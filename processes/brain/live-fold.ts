@@ -1,0 +1,40 @@
+import type { CityFold } from '../../fold/city-fold.ts';
+import type { DurableOffset } from '../../fold/journal-batches.ts';
+import type { MissingOffsets } from '../../fold/missing-offsets.ts';
+import type { After } from '../../fold/pause.ts';
+import type { StartingPoint } from '../../fold/restore-folds.ts';
+import { type FoldRun, runFold } from '../../fold/run-fold.ts';
+import { journalSource } from '../../ingest/journal-source.ts';
+import type { FoldResult } from '../../model/fold.ts';
+import type { JournalReader } from '../../model/journal.ts';
+import type { CheckpointWriter } from './checkpoint-writer.ts';
+
+const MOST_RECORDS_A_BATCH = 5_000;
+
+/** The fold on the live journal, with a checkpoint now and then. */
+export function startLiveFold(options: {
+  readonly fold: CityFold;
+  readonly from: StartingPoint;
+  readonly missing: readonly MissingOffsets[];
+  readonly reader: JournalReader;
+  readonly durable: DurableOffset;
+  readonly checkpoints: CheckpointWriter;
+  readonly onResult: (result: FoldResult) => void;
+  readonly onLive: () => void;
+  readonly room: () => Promise<void>;
+  readonly now: () => number;
+  readonly after: After;
+}): FoldRun {
+  const { fold, missing, checkpoints } = options;
+  return runFold({
+    ...options,
+    maxRecords: MOST_RECORDS_A_BATCH,
+    fold: (batches) => journalSource(batches, fold.pipeline.operator),
+    checkpoint(nextOffset, cityTime, isLast) {
+      const checkpoint = { nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } };
+      if (!isLast) return checkpoints.save(checkpoint);
+      checkpoints.saveNow(checkpoint);
+      return null;
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { readRecord } from '../../fold/read-record.ts';
+import type { JournalReader } from '../../model/journal.ts';
+import type { Rejected } from '../../model/rejected.ts';
+import type { RefusedReading } from '../../model/series-store.ts';
+
+/** What the series store will never take, as the list of rejected values shows it; the topic is read from the journal. */
+export async function refusedByStore(
+  reader: JournalReader,
+  refused: readonly RefusedReading[],
+): Promise<readonly Rejected[]> {
+  return Promise.all(
+    refused.map(async ({ reading, detail }) => {
+      const { offset, deviceId, receivedAt, channel } = reading;
+      const record = await readRecord(reader, offset);
+      const topic = record?.kind === 'publication' ? record.topic : '';
+      return { offset, deviceId, topic, receivedAt, channel, reason: 'refused-by-store', detail } as const;
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { DataFolder } from '../../city/data-folder.ts';
+import type { CityFold } from '../../fold/city-fold.ts';
+import { describeMissing, type MissingOffsets, missingFrom } from '../../fold/missing-offsets.ts';
+import { restoreFolds, type StartingPoint } from '../../fold/restore-folds.ts';
+import { ConfigError } from '../../model/config-error.ts';
+import type { BrainData } from './open-data.ts';
+
+/** The live fold as its newest checkpoint left it. */
+export interface RestoredCity {
+  readonly fold: CityFold;
+  readonly from: StartingPoint;
+  readonly missing: readonly MissingOffsets[];
+}
+
+/** Throws a `ConfigError` when the journal is not the one that was folded. */
+export async function restoreCity(
+  { documents, reader, gateway, durable }: BrainData,
+  makeFold: () => CityFold,
+  folder: DataFolder,
+  log: Logger,
+): Promise<RestoredCity> {
+  const restored = restoreFolds({
+    checkpoints: documents.checkpoints(),
+    makeFold,
+    onSetAside: (why) =>
+      log.warn({ why }, 'a checkpoint cannot be used; going on from an older one, or from the start of the journal'),
+  });
+  const { fold, from } = restored;
+  if (from.nextOffset > durable.durableOffset) {
+    throw new ConfigError(
+      folder.journal,
+      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
+    );
+  }
+  // Until a checkpoint says more: a start may need the journal from the oldest one on.
+  gateway.reportFolded(documents.checkpoints().at(-1)?.nextOffset ?? 0);
+  const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
+  if (missing.length > restored.missing.length) log.error({ missing: missing.at(-1) }, describeMissing(missing));
+  return { fold, from, missing };
+}

@@ -1,0 +1,76 @@
+import { type CatchUp, startCatchUp } from '../../fold/catch-up.ts';
+import type { CityFold } from '../../fold/city-fold.ts';
+import { feedSink, type SinkFeed, type SinkFeedOptions } from '../../fold/feed-sink.ts';
+import type { SavedFold } from '../../fold/restore-folds.ts';
+import type { FoldResult } from '../../model/fold.ts';
+import type { JournalReader } from '../../model/journal.ts';
+import type { Sink, SinkStatus } from '../../model/sink.ts';
+
+/** Items of results that may lie ready for one sink: with a few hundred bytes each, below 25 MB. */
+const MOST_WAITING = 50_000;
+/** Documents are written ten times a second at most: of each alert and account only the newest is kept. */
+const DOCUMENTS_EVERY_MILLIS = 100;
+
+/** All sinks behind the live fold. None waits for another, and the fold waits for none. */
+export interface SinkFeeds {
+  offer(result: FoldResult): void;
+  room(): Promise<void>;
+  wake(): void;
+  statuses(): readonly SinkStatus[];
+  status(name: string): SinkStatus;
+  stop(): Promise<void>;
+}
+
+export function openSinkFeeds(options: {
+  readonly sinks: readonly Sink[];
+  readonly live: SinkFeedOptions['live'];
+  readonly reader: JournalReader;
+  readonly checkpoints: () => readonly SavedFold[];
+  readonly makeFold: () => CityFold;
+  readonly onSetAside: (why: string) => void;
+  readonly durableOffset: () => number;
+  readonly now: () => number;
+  readonly after: SinkFeedOptions['after'];
+  readonly signal: AbortSignal;
+}): SinkFeeds {
+  const { sinks, live, reader, checkpoints, makeFold, onSetAside, durableOffset, now, after, signal } = options;
+  const catchUp = (from: number): Promise<CatchUp> =>
+    startCatchUp({ from, reader, checkpoints: checkpoints(), makeFold, onSetAside, signal });
+  const feeds = new Map<string, SinkFeed>();
+  for (const sink of sinks) {
+    const everyMillis = sink.name === 'documents' ? DOCUMENTS_EVERY_MILLIS : 0;
+    const feed = feedSink({
+      sink,
+      live,
+      startCatchUp: catchUp,
+      durableOffset,
+      mostWaiting: MOST_WAITING,
+      everyMillis,
+      now,
+      after,
+      signal,
+    });
+    feeds.set(sink.name, feed);
+  }
+  const all = [...feeds.values()];
+  return {
+    offer(result) {
+      for (const feed of all) feed.offer(result);
+    },
+    async room() {
+      await Promise.all(all.map((feed) => feed.room()));
+    },
+    wake() {
+      for (const feed of all) feed.wake();
+    },
+    statuses: () => all.map((feed) => feed.status()),
+    status(name) {
+      const feed = feeds.get(name);
+      if (feed === undefined) throw new Error(`there is no sink "${name}"`);
+      return feed.status();
+    },
+    async stop() {
+      await Promise.all(all.map((feed) => feed.stop()));
+    },
+  };
+}
