@@ -195,7 +195,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       name: sink.name,
       nextOffset,
       waiting: queue.waiting,
-      isFollowing: queue.isOpen,
+      isFollowing: queue.isOpen && nextOffset >= followsFrom,
       retries,
       trouble: failure ?? hangs(takingSince === null ? 0 : now() - takingSince),
     }),

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { resultOf } from '../delivery/test-alert.ts';
+import type { FoldResult } from '../model/fold.ts';
+import { type Sink, SinkRewoundError } from '../model/sink.ts';
+import { feedSink } from './feed-sink.ts';
+
+/** A sink whose takes a test lets succeed, fail or hang; what it has taken stands as the ends of results. */
+function controlledSink(cursor = 0) {
+  const taken: number[] = [];
+  const waiters: { readonly offset: number; readonly resolve: () => void }[] = [];
+  const state = { cursor, fault: null as Error | null, hold: null as Promise<void> | null };
+  const sink: Sink = {
+    name: 'sink',
+    cursor: async () => state.cursor,
+    async take(results) {
+      await state.hold;
+      if (state.fault) {
+        const { fault } = state;
+        if (fault instanceof SinkRewoundError) [state.fault, state.cursor] = [null, 0];
+        throw fault;
+      }
+      for (const { nextOffset } of results) taken.push(nextOffset);
+      state.cursor = results.at(-1)?.nextOffset ?? state.cursor;
+      for (const { offset, resolve } of waiters) if (offset <= state.cursor) resolve();
+    },
+  };
+  const reaches = (offset: number) =>
+    new Promise<void>((resolve) => {
+      if (state.cursor >= offset) resolve();
+      else waiters.push({ offset, resolve });
+    });
+  return { sink, state, taken, reaches };
+}
+
+/** A live fold of results that end at whole offsets, and a feed of a sink behind it. */
+function begin(
+  sink: Sink,
+  options: { readonly folded?: number; readonly durable?: number; readonly mostWaiting?: number } = {},
+) {
+  const { folded = 0, durable = 1_000_000, mostWaiting = 100 } = options;
+  const live = { foldedOffset: folded, cityTime: 0, isLive: true };
+  const stretches: [number, number][] = [];
+  const giveUp = new AbortController();
+  const pauses: (() => void)[] = [];
+  const feed = feedSink({
+    sink,
+    live,
+    async startCatchUp(from) {
+      let foldedOffset = from;
+      return {
+        get foldedOffset() {
+          return foldedOffset;
+        },
+        snapshot: () => null,
+        async runUntil(until, take) {
+          stretches.push([foldedOffset, until]);
+          for (; foldedOffset < until; foldedOffset += 1) await take(resultOf(foldedOffset + 1));
+        },
+      };
+    },
+    durableOffset: () => durable,
+    mostWaiting,
+    everyMillis: 0,
+    now: () => 0,
+    after(_millis, callback) {
+      pauses.push(callback);
+      return () => {};
+    },
+    signal: giveUp.signal,
+  });
+  const goTo = (offset: number, result: FoldResult = resultOf(offset)) => {
+    live.foldedOffset = offset;
+    feed.offer(result);
+  };
+  return { feed, live, stretches, giveUp, goTo, pauses };
+}
+
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 100; i += 1) await Promise.resolve();
+};
+const range = (from: number, until: number) => Array.from({ length: until - from }, (_, i) => from + i + 1);
+
+describe('a sink', () => {
+  test('follows the live fold from the first result on, without a fold of its own', async () => {
+    const { sink, taken, reaches } = controlledSink();
+    const { feed, goTo, stretches } = begin(sink);
+    for (const offset of [1, 2, 3]) goTo(offset);
+    await reaches(3);
+    expect([taken, stretches]).toEqual([[1, 2, 3], []]);
+    await feed.stop();
+  });
+
+  test('that is ahead of the live fold skips what it has', async () => {
+    const { sink, taken, reaches } = controlledSink(2);
+    const { feed, goTo } = begin(sink);
+    for (const offset of [1, 2, 3]) goTo(offset);
+    await reaches(3);
+    expect(taken).toEqual([3]);
+    await feed.stop();
+  });
+
+  test('that is behind is brought up from the journal, in order, and nothing is missing where it joins', async () => {
+    const { sink, taken, reaches } = controlledSink(4);
+    const { feed, goTo, stretches } = begin(sink, { folded: 10 });
+    for (const offset of [11, 12]) goTo(offset);
+    await reaches(12);
+    expect(taken).toEqual(range(4, 12));
+    expect(stretches).toEqual([[4, 10]]);
+    await feed.stop();
+  });
+
+  test('that takes nothing holds up nobody: memory is bounded, and the journal brings all of it once it does', async () => {
+    const { sink, state, taken, reaches } = controlledSink();
+    const { feed, goTo } = begin(sink, { mostWaiting: 50 });
+    const hung = Promise.withResolvers<void>();
+    state.hold = hung.promise;
+    for (let offset = 1; offset <= 500; offset += 1) goTo(offset);
+    await settle();
+    expect(feed.status()).toMatchObject({ nextOffset: 0, isFollowing: false });
+    expect(feed.status().waiting).toBeLessThanOrEqual(50);
+    hung.resolve();
+    await reaches(500);
+    expect(taken).toEqual(range(0, 500));
+    goTo(501);
+    await reaches(501);
+    expect(feed.status().isFollowing).toBe(true);
+    await feed.stop();
+  });
+
+  test('that fails is tried again with the same results, says why, and says nothing once it took them', async () => {
+    const { sink, state, taken, reaches } = controlledSink();
+    const { feed, goTo, pauses } = begin(sink);
+    state.fault = new Error('connection refused');
+    goTo(1);
+    await settle();
+    expect(feed.status()).toMatchObject({ retries: 1, trouble: expect.stringContaining('connection refused') });
+    state.fault = null;
+    pauses.shift()?.();
+    await reaches(1);
+    await settle();
+    expect([taken, feed.status().trouble]).toEqual([[1], null]);
+    await feed.stop();
+  });
+
+  test('that lost what it had is fed again from its cursor', async () => {
+    const { sink, state, taken, reaches } = controlledSink();
+    const { feed, goTo } = begin(sink);
+    goTo(1);
+    await reaches(1);
+    state.fault = new SinkRewoundError('emptied');
+    goTo(2);
+    await settle();
+    goTo(3);
+    await reaches(3);
+    expect(taken.slice(1)).toEqual([1, 2, 3]);
+    await feed.stop();
+  });
+
+  test('of another journal takes nothing and says so', async () => {
+    const { sink, taken } = controlledSink(50);
+    const { feed, giveUp, goTo } = begin(sink, { durable: 20 });
+    goTo(1);
+    await settle();
+    expect(feed.status().trouble).toContain('not the journal of this data');
+    giveUp.abort(new Error('over'));
+    await feed.stop();
+    expect(taken).toEqual([]);
+  });
+
+  test('that hangs does not hold up the end', async () => {
+    const { sink, state } = controlledSink();
+    const { feed, giveUp, goTo } = begin(sink);
+    state.hold = new Promise(() => {});
+    goTo(1);
+    await settle();
+    const stopped = feed.stop();
+    giveUp.abort(new Error('over'));
+    await stopped;
+    expect(feed.status().nextOffset).toBe(0);
+  });
+
+  test('takes what lies ready before the end', async () => {
+    const { sink, taken } = controlledSink();
+    const { feed, goTo } = begin(sink);
+    goTo(1);
+    await feed.stop();
+    expect(taken).toEqual([1]);
+  });
+});
+
+describe('a live fold that is far behind', () => {
+  test('waits for a sink that takes what it is handed, and not for one that does not', async () => {
+    const { sink, state } = controlledSink();
+    const { feed, goTo, pauses } = begin(sink, { mostWaiting: 20 });
+    const slow = Promise.withResolvers<void>();
+    state.hold = slow.promise;
+    for (let offset = 1; offset <= 15; offset += 1) goTo(offset);
+    let hasRoom = false;
+    const room = feed.room().then(() => (hasRoom = true));
+    await settle();
+    expect(hasRoom).toBe(false);
+    // A second passed without a take.
+    pauses.shift()?.();
+    await room;
+    const again = feed.room();
+    slow.resolve();
+    await again;
+    await feed.stop();
+  });
+});
