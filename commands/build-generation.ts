@@ -5,7 +5,7 @@ import { createDocumentsSink } from '../delivery/documents/documents-sink.ts';
 import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
-import { missingFrom } from '../fold/missing-offsets.ts';
+import type { MissingOffsets } from '../fold/missing-offsets.ts';
 import { openJournalReader } from '../journal/reader.ts';
 import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
@@ -61,15 +61,16 @@ export async function buildGeneration(options: {
   ];
   const cursors = await Promise.all(sinks.map((sink) => sink.cursor()));
   const from = Math.min(...cursors);
+  const missing: MissingOffsets[] = [];
   const fold = await startCatchUp({
     from,
     reader,
     checkpoints: documents.checkpoints(),
     makeFold: () => createCityFold({ mapping }),
     onSetAside: onTrouble,
+    onMissing: (more) => void missing.push(more),
     signal,
   });
-  const missing = missingFrom([], from, await reader.firstOffset());
   const until = durable.durableOffset;
   let cityTime = 0;
   const saveFolds = () => {

@@ -3,6 +3,7 @@ import { journalSource } from '../ingest/journal-source.ts';
 import type { Fold, FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { CityFold } from './city-fold.ts';
+import { type MissingOffsets, missingFrom } from './missing-offsets.ts';
 import { restoreFolds, type SavedFold } from './restore-folds.ts';
 
 /** A fold beside the live one, for a sink that needs what the live fold has long handed out. */
@@ -27,13 +28,16 @@ export async function startCatchUp(options: {
   readonly checkpoints: readonly SavedFold[];
   readonly makeFold: () => CityFold;
   readonly onSetAside: (why: string) => void;
+  /** Told of what the journal no longer has of what is to be folded again. */
+  readonly onMissing: (missing: MissingOffsets) => void;
   readonly signal: AbortSignal;
 }): Promise<CatchUp> {
-  const { from, reader, makeFold, onSetAside, signal } = options;
+  const { from, reader, makeFold, onSetAside, onMissing, signal } = options;
   const checkpoints = options.checkpoints.filter(({ nextOffset }) => nextOffset <= from);
   const restored = restoreFolds({ checkpoints, makeFold, onSetAside });
   const { fold } = restored;
   let foldedOffset = restored.from.nextOffset;
+  for (const missing of missingFrom([], foldedOffset, await reader.firstOffset())) onMissing(missing);
 
   async function* batches(until: number) {
     for await (const batch of reader.read({

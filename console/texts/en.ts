@@ -32,7 +32,7 @@ export const en = {
   connection: {
     lost: 'Connection lost. What you see may be old; this page reconnects by itself.',
     storeAway: (records: string, age: string) =>
-      `The store takes no rows; ${records} records wait in the journal, the oldest for ${age}; nothing is lost.`,
+      `The store takes nothing; ${records} records wait in the journal, the oldest for ${age}; nothing is lost.`,
     newAlert: (severity: string, zone: string, title: string) => `New alert: ${severity}, ${zone}, ${title}`,
   },
   tabs: { label: 'Parts of the page', map: 'Map', alerts: 'Alerts', device: 'Device', air: 'Air', ledger: 'Ledger' },

@@ -9,6 +9,7 @@ import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { readGeneration } from '../../city/generation.ts';
 import { readCityConfig } from '../../city/read-city.ts';
 import { createCityFold, mappingAt } from '../../fold/city-fold.ts';
+import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
@@ -85,8 +86,14 @@ async function assemble(given: {
       return run?.isLive ?? false;
     },
   };
+  const missing = [...city.missing];
+  const noteMissing = (more: MissingOffsets) => {
+    if (missing.some(({ from: start, until }) => start === more.from && until === more.until)) return;
+    log.error({ missing: more }, describeMissing([more]));
+    missing.push(more);
+  };
   const feed = createLiveFeed<LiveEvent>();
-  const sinks = openSinks({ ...given, ...data, fold, live, makeFold, now, after });
+  const sinks = openSinks({ ...given, ...data, fold, live, makeFold, onMissing: noteMissing, now, after });
   const alerts = liveAlerts({
     documents,
     active: () => fold.analytics.active(),
@@ -111,6 +118,7 @@ async function assemble(given: {
     ...given,
     ...data,
     ...city,
+    missing,
     live,
     lag,
     feeds: sinks.feeds,
@@ -119,6 +127,7 @@ async function assemble(given: {
   });
   run = startLiveFold({
     ...city,
+    missing,
     reader,
     durable,
     checkpoints,

@@ -6,6 +6,7 @@ import { createDocumentsSink } from '../../delivery/documents/documents-sink.ts'
 import { createEffectRunner } from '../../delivery/effect-runner.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
+import type { MissingOffsets } from '../../fold/missing-offsets.ts';
 import type { Sink } from '../../model/sink.ts';
 import { createSeriesSink } from '../../store/series-sink.ts';
 import type { BrainData } from './open-data.ts';
@@ -38,6 +39,7 @@ export function openSinks(
     readonly fold: CityFold;
     readonly live: SinkFeedOptions['live'];
     readonly makeFold: () => CityFold;
+    readonly onMissing: (missing: MissingOffsets) => void;
     readonly now: () => number;
     readonly after: SinkFeedOptions['after'];
   },
@@ -88,6 +90,7 @@ export function openSinks(
     checkpoints: documents.checkpoints,
     makeFold,
     onSetAside: (why) => log.warn({ why }, 'a checkpoint cannot be used to feed a sink'),
+    onMissing: options.onMissing,
     durableOffset: () => durable.durableOffset,
     now,
     after,

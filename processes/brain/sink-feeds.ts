@@ -1,6 +1,7 @@
 import { type CatchUp, startCatchUp } from '../../fold/catch-up.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import { feedSink, type SinkFeed, type SinkFeedOptions } from '../../fold/feed-sink.ts';
+import type { MissingOffsets } from '../../fold/missing-offsets.ts';
 import type { SavedFold } from '../../fold/restore-folds.ts';
 import type { FoldResult } from '../../model/fold.ts';
 import type { JournalReader } from '../../model/journal.ts';
@@ -28,14 +29,16 @@ export function openSinkFeeds(options: {
   readonly checkpoints: () => readonly SavedFold[];
   readonly makeFold: () => CityFold;
   readonly onSetAside: (why: string) => void;
+  readonly onMissing: (missing: MissingOffsets) => void;
   readonly durableOffset: () => number;
   readonly now: () => number;
   readonly after: SinkFeedOptions['after'];
   readonly signal: AbortSignal;
 }): SinkFeeds {
-  const { sinks, live, reader, checkpoints, makeFold, onSetAside, durableOffset, now, after, signal } = options;
+  const { sinks, live, reader, checkpoints, makeFold, onSetAside, onMissing, durableOffset, now, after, signal } =
+    options;
   const catchUp = (from: number): Promise<CatchUp> =>
-    startCatchUp({ from, reader, checkpoints: checkpoints(), makeFold, onSetAside, signal });
+    startCatchUp({ from, reader, checkpoints: checkpoints(), makeFold, onSetAside, onMissing, signal });
   const feeds = new Map<string, SinkFeed>();
   for (const sink of sinks) {
     const everyMillis = sink.name === 'documents' ? DOCUMENTS_EVERY_MILLIS : 0;

@@ -25,7 +25,12 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
     path,
     fill() {
       const { bavail, bsize } = statfsSync(path);
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      try {
+        writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      } catch (error) {
+        // Somebody else took some of it meanwhile: then it is full as well.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      }
     },
     fillTo(share) {
       rmSync(ballast, { force: true });

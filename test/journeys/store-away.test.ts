@@ -47,7 +47,7 @@ describe('a store that takes nothing while devices publish', () => {
     }
     const ready = await here.fetch('/readyz');
     expect(ready.status).toBe(503);
-    expect(await ready.text()).toContain('takes no rows');
+    expect(await ready.text()).toContain('takes nothing');
     const { lag } = await here.get<{ lag: { records: number } }>('/api/city');
     expect(lag.records).toBeGreaterThan(MESSAGES_EACH);
 

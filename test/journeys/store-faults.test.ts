@@ -61,7 +61,7 @@ async function expectReady(city: TestCity): Promise<void> {
 async function expectBacklog(city: TestCity): Promise<void> {
   await eventually(async () => {
     const answer = await city.fetch('/readyz');
-    expect(`${answer.status} ${await answer.text()}`).toMatch(/^503 .*takes no rows.*the oldest for [1-9]\d* s/s);
+    expect(`${answer.status} ${await answer.text()}`).toMatch(/^503 .*takes nothing.*the oldest for [1-9]\d* s/s);
   });
   expect((await lagOf(city)).records).toBeGreaterThan(0);
   expect(await (await city.fetch('/metrics')).text()).toMatch(/brain_lag_seconds [1-9]/);
