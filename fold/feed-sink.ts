@@ -1,14 +1,12 @@
-import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
+import { createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
 import { type After, pause } from './pause.ts';
 import { createResultQueue } from './result-queue.ts';
 
-const FIRST_WAIT_MILLIS = 100;
-const LONGEST_WAIT_MILLIS = 10_000;
-/** A sink takes what it is handed in milliseconds, on a busy disk in a second: longer than this it is not merely slow. */
-const LONGEST_TAKE_SECONDS = 10;
+/** After a fault of the fold that feeds it, a sink's feed begins anew. */
+const AFTER_FAULT_MILLIS = 10_000;
 /** While the live fold itself catches up, it waits this long for a sink that takes nothing before it goes on without it. */
 const ROOM_WITHIN_MILLIS = 1_000;
 /** Distance to the live fold from which on a sink follows it. */
@@ -48,56 +46,29 @@ export interface SinkFeedOptions {
 export function feedSink(options: SinkFeedOptions): SinkFeed {
   const { sink, live, mostWaiting, now, after, signal } = options;
   const queue = createResultQueue(mostWaiting);
+  const attempts = createAttempts({ now, after, signal });
   let nextOffset = 0;
   /** Where in the journal what lies ready begins. */
   let followsFrom = 0;
   let isAsked = false;
-  let retries = 0;
-  let failure: string | null = null;
-  let takingSince: number | null = null;
   let isStopping = false;
   let woken = Promise.withResolvers<void>();
   let taken = Promise.withResolvers<void>();
-  // A sink that hangs must not hold up the end.
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => undefined);
 
   const wake = (): void => {
     woken.resolve();
     woken = Promise.withResolvers();
   };
 
-  /** Tries until it succeeds or the feed is ended; a sink that was rewound is not tried again. */
-  async function persist<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let count = 1; ; count += 1) {
-      signal.throwIfAborted();
-      takingSince = now();
-      try {
-        const value = await Promise.race([attempt(), aborted.promise]);
-        [failure, takingSince] = [null, null];
-        return value;
-      } catch (error) {
-        signal.throwIfAborted();
-        takingSince = null;
-        if (error instanceof SinkRewoundError) throw error;
-        const waitMillis = backOffMillis(count, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS);
-        retries += 1;
-        failure = `takes nothing, tried again in ${waitMillis} ms: ${error instanceof Error ? error.message : String(error)}`;
-        if (isStopping) throw error;
-        await pause(waitMillis, after, signal);
-      }
-    }
-  }
-
   async function take(results: readonly FoldResult[]): Promise<void> {
-    await persist(() => sink.take(results));
+    await attempts.persist(() => sink.take(results));
     nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
     taken.resolve();
     taken = Promise.withResolvers();
   }
 
   async function askCursor(): Promise<void> {
-    nextOffset = await persist(async () => {
+    nextOffset = await attempts.persist(async () => {
       const cursor = await sink.cursor();
       const durable = options.durableOffset();
       if (cursor <= durable) return cursor;
@@ -112,7 +83,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function approach(): Promise<void> {
     if (!queue.isOpen && nextOffset >= live.foldedOffset) openQueue();
     if (queue.isOpen && nextOffset >= followsFrom) return;
-    const fold = await persist(() => options.startCatchUp(nextOffset));
+    const fold = await attempts.persist(() => options.startCatchUp(nextOffset));
     const bringTo = async (until: number) => {
       await fold.runUntil(until, (result) => take([result]));
       nextOffset = Math.max(nextOffset, until);
@@ -159,22 +130,15 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
         isAsked = false;
         if (signal.aborted || isStopping) return;
         if (error instanceof SinkRewoundError) continue;
-        failure = error instanceof Error ? error.message : String(error);
-        await pause(LONGEST_WAIT_MILLIS, after, signal);
+        attempts.fail(error instanceof Error ? error.message : String(error));
+        await pause(AFTER_FAULT_MILLIS, after, signal);
       }
     }
   }
-  // From the first result on: a sink that is as far as the fold needs no other.
+  // From the first result on: a sink that is as far as the fold needs no fold of its own.
   openQueue();
   const ended = feed();
-  signal.addEventListener(
-    'abort',
-    () => {
-      aborted.reject(signal.reason);
-      wake();
-    },
-    { once: true },
-  );
+  signal.addEventListener('abort', wake, { once: true });
 
   return {
     offer(result) {
@@ -196,19 +160,14 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       nextOffset,
       waiting: queue.waiting,
       isFollowing: queue.isOpen && nextOffset >= followsFrom,
-      retries,
-      trouble: failure ?? hangs(takingSince === null ? 0 : now() - takingSince),
+      retries: attempts.retries,
+      trouble: attempts.trouble,
     }),
     async stop() {
       isStopping = true;
+      attempts.giveUp();
       wake();
       await ended;
     },
   };
-}
-
-function hangs(millis: number): string | null {
-  const seconds = Math.floor(millis / 1000);
-  if (seconds < LONGEST_TAKE_SECONDS) return null;
-  return `has not answered for ${seconds} s: it hangs, or its disk does; nothing is lost, and it may have to be started again`;
 }
