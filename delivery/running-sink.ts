@@ -30,7 +30,10 @@ export class RunningSink implements DeliverySink {
   #cityTime = Number.NEGATIVE_INFINITY;
   #isLive = false;
   #isClosed = false;
-  #lastFailure: string | null = null;
+  /** What the last attempt of each alert that is tried again came to. */
+  readonly #failing = new Map<AlertQueue, string>();
+  /** The last effect that was given up, until one is delivered. */
+  #givenUp: string | null = null;
   #keptOffset: number;
   #endKeeping: (() => void) | null = null;
 
@@ -108,7 +111,8 @@ export class RunningSink implements DeliverySink {
       this.#counts.dropped > 0 && this.#queues.size > MOST_WAITING / 2
         ? `${this.#counts.dropped} effects dropped, because more than ${MOST_WAITING} waited`
         : null;
-    const troubles = [isConnected ? null : detail, this.#lastFailure, this.#cursor.trouble, overflow];
+    const [failing = null] = this.#failing.values();
+    const troubles = [isConnected ? null : detail, failing, this.#givenUp, this.#cursor.trouble, overflow];
     return troubles.filter((trouble) => trouble !== null).join('; ') || null;
   }
 
@@ -178,17 +182,17 @@ export class RunningSink implements DeliverySink {
     const error = await this.#deliver(effect, controller);
     queue.isInFlight = false;
     if (error === null) {
-      this.#counts.delivered += 1;
-      this.#lastFailure = null;
+      this.#givenUp = null;
       await this.#settle(waiting);
+      this.#counts.delivered += 1;
     } else if (error instanceof DeliveryError && error.isPermanent) {
       this.#counts.failed += 1;
-      this.#lastFailure = `${effect.id} given up: ${error.message}`;
-      this.#options.onProblem(`${this.name}: ${this.#lastFailure}`);
+      this.#givenUp = `${effect.id} given up: ${error.message}`;
+      this.#options.onProblem(`${this.name}: ${this.#givenUp}`);
       await this.#settle(waiting);
     } else {
       queue.failures += 1;
-      this.#lastFailure = `${effect.id} not delivered after ${queue.failures} attempts: ${error.message}`;
+      this.#failing.set(queue, `${effect.id} not delivered after ${queue.failures} attempts: ${error.message}`);
       if (!this.#isClosed) this.#waitBeforeRetry(queue);
     }
   }
@@ -233,6 +237,7 @@ export class RunningSink implements DeliverySink {
     this.#stretches.settle(stretch);
     if (isFirst) {
       queue.failures = 0;
+      this.#failing.delete(queue);
       queue.endWait?.();
       queue.endWait = null;
       if (queue.effects.length > 0) this.#enqueue(queue);

@@ -88,13 +88,15 @@ function factsOf(alert: Alert, words: EmailWords, language: Language): Facts {
   const at = new Intl.DateTimeFormat('sv-SE', { timeZone: words.timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return {
     severity: SEVERITY[language][alert.severity],
-    title: alert.title[language],
+    title: oneLine(alert.title[language]),
     place: words.zoneName(alert.zoneId)?.[language] ?? alert.zoneId,
     city: words.city[language],
     change: CHANGE[language][last?.change ?? 'raised'],
     at: `${at.format(last?.at ?? alert.raisedAt)} (${words.timeZone})`,
-    by: last?.by ?? 'citynerve',
+    by: oneLine(last?.by ?? 'citynerve'),
     verify: `npx citynerve verify ${alert.id}`,
     page: words.pageUrl && `${words.pageUrl}/`,
   };
 }
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -117,7 +117,9 @@ class MqttDestination implements Destination {
       .filter((alert) => !isWaiting(alert.id))
       .map((alert) => this.#show(alert));
     // The client does not ask again for what it is subscribed to, and only who asks is told what is retained.
-    const asked = this.#client.unsubscribeAsync(ALL_ALERTS).then(() => this.#client.subscribeAsync(ALL_ALERTS, { qos: 1 }));
+    const asked = this.#client
+      .unsubscribeAsync(ALL_ALERTS)
+      .then(() => this.#client.subscribeAsync(ALL_ALERTS, { qos: 1 }));
     for (const done of [...shows, asked]) done.catch(this.#onError);
   }
 
