@@ -124,12 +124,12 @@ class CursorWriter {
     const marks = this.#marks;
     this.#marks = [];
     this.#isOwed = false;
-    if (!this.#handle || this.#lines >= Math.max(MOST_LINES, this.#options.state().settled.length)) {
+    const { nextOffset, settled } = this.#options.state();
+    if (!this.#handle || this.#lines >= Math.max(MOST_LINES, settled.length)) {
       await this.#rewrite();
       return;
     }
     this.#lines += 1;
-    const { nextOffset } = this.#options.state();
     await this.#handle.appendFile(formatCursorLine({ nextOffset, settled: marks }));
   }
 

@@ -6,7 +6,7 @@ import type { CursorState } from './cursor-lines.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { DeliverySink, DeliverySinkOptions, DeliveryStatus, DeliveryStretch } from './delivery-sink.ts';
 import { OpenStretches } from './open-stretches.ts';
-import { SettledRevisions } from './settled-revisions.ts';
+import { type SettledRevision, SettledRevisions } from './settled-revisions.ts';
 
 const MOST_WAITING = 10_000;
 /** An attempt that says nothing for so long is given up, so that its place is free for other alerts. */
@@ -171,9 +171,10 @@ export class RunningSink implements DeliverySink {
     });
   }
 
+  /** Its mark is not kept on disk: should it come again, it is as stale as now. A fold that catches up with months drops many. */
   #dropStale(waiting: WaitingEffect): void {
     this.#counts.stale += 1;
-    void this.#settle(waiting);
+    this.#remove(waiting);
   }
 
   /** One attempt to deliver; never rejects. The place that it takes is free again when its mark is kept: so a kill repeats no more than was under way. */
@@ -231,6 +232,12 @@ export class RunningSink implements DeliverySink {
 
   /** It waits no longer, for whatever reason. Resolves when the mark outlives a kill; never rejects. */
   #settle(waiting: WaitingEffect): Promise<void> {
+    const mark = this.#remove(waiting);
+    this.#keptOffset = this.nextOffset;
+    return this.#cursor.keep(mark);
+  }
+
+  #remove(waiting: WaitingEffect): SettledRevision {
     const { effect, queue, stretch } = waiting;
     const isFirst = queue.effects[0] === waiting;
     this.#queues.remove(waiting);
@@ -246,9 +253,7 @@ export class RunningSink implements DeliverySink {
     const oldest = this.#queues.oldestRevision(effect.alert.id);
     // What still waits is never marked, also when a later revision was dropped behind it.
     const revision = oldest === null ? effect.alert.revision : oldest - 1;
-    const mark = this.#settled.add({ alertId: effect.alert.id, revision, staleAfter: effect.staleAfter });
-    this.#keptOffset = this.nextOffset;
-    return this.#cursor.keep(mark);
+    return this.#settled.add({ alertId: effect.alert.id, revision, staleAfter: effect.staleAfter });
   }
 
   #keepOffsetLater(): void {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
 import type { After } from './after.ts';
-import { createDeliverySink } from './delivery-sink.ts';
+import { createDeliverySink, type DeliverySink } from './delivery-sink.ts';
 import type { Destination } from './destination.ts';
 
 /** A clock that a test turns by hand. */
@@ -92,13 +93,13 @@ export async function testSink(options: {
   readonly file?: string;
   readonly after: After;
   readonly problems?: string[];
-}) {
-  const sink = await createDeliverySink({
+  readonly active?: readonly Alert[];
+}): Promise<DeliverySink> {
+  return createDeliverySink({
     destination: options.destination,
     cursorFile: options.file ?? join(deliveryFolder(), 'test.cursor'),
-    active: () => [],
+    active: () => options.active ?? [],
     onProblem: (problem) => options.problems?.push(problem),
     after: options.after,
   });
-  return sink;
 }

@@ -67,12 +67,8 @@ class MqttDestination implements Destination {
   }
 
   deliver(effect: Effect): Promise<void> {
-    const pending = this.#pending.get(effect.id);
-    if (pending) return pending;
     if (!this.#client.connected) return Promise.reject(new DeliveryError('not connected', { isPermanent: false }));
-    const delivery = this.#show(effect.alert).finally(() => this.#pending.delete(effect.id));
-    this.#pending.set(effect.id, delivery);
-    return delivery;
+    return this.#show(effect.alert);
   }
 
   onLive(active: () => readonly Alert[], isWaiting: (alertId: string) => boolean): void {
@@ -94,16 +90,24 @@ class MqttDestination implements Destination {
     return this.#client.endAsync(true);
   }
 
+  #show(alert: Alert): Promise<void> {
+    const id = `${alert.id}@${alert.revision}`;
+    const pending = this.#pending.get(id);
+    if (pending) return pending;
+    const shown = this.#publish(alert).finally(() => this.#pending.delete(id));
+    this.#pending.set(id, shown);
+    return shown;
+  }
+
   /** A cleared alert is told to who listens and then no longer retained. */
-  async #show(alert: Alert): Promise<void> {
-    const shown = this.#shown;
-    if (alert.revision <= (shown.get(alert.id) ?? 0)) return;
+  async #publish(alert: Alert): Promise<void> {
+    if (alert.revision <= (this.#shown.get(alert.id) ?? 0)) return;
     const topic = alertTopic(alert);
     await this.#retain(topic, alertMessage(alert));
     if (alert.status === 'cleared') {
       await this.#retain(topic, '');
-      shown.delete(alert.id);
-    } else shown.set(alert.id, alert.revision);
+      this.#shown.delete(alert.id);
+    } else this.#shown.set(alert.id, alert.revision);
   }
 
   async #retain(topic: string, text: string): Promise<void> {
