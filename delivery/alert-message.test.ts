@@ -13,7 +13,7 @@ interface Message extends Omit<Alert, 'evidence'> {
   readonly historyOmitted?: number;
   readonly evidence: Partial<Evidence>;
   readonly evidenceHash?: string;
-  readonly link?: string;
+  readonly evidenceUrl?: string;
 }
 const parse = (alert: Alert): Message => JSON.parse(alertMessage(alert));
 
@@ -28,13 +28,13 @@ describe('the message about an alert', () => {
     expect(message.historyOmitted).toBe(20);
   });
 
-  test('of 4.2 MB carries hash and link in the place of the inputs, and stays within 64 KiB', () => {
+  test('of 4.2 MB carries hash and address in the place of the inputs, and stays within 64 KiB', () => {
     const alert = hugeAlertOf('a/1');
     expect(JSON.stringify(alert).length).toBeGreaterThan(4_200_000);
     const message = parse(alert);
     expect(Buffer.byteLength(alertMessage(alert))).toBeLessThanOrEqual(MOST_MESSAGE_BYTES);
     expect(message.evidenceHash).toBe(createHash('sha256').update(JSON.stringify(alert.evidence)).digest('hex'));
-    expect(message.link).toBe('/api/alerts/a%2F1');
+    expect(message.evidenceUrl).toBe('/api/alerts/a%2F1/evidence');
     expect(message.evidence).not.toHaveProperty('window');
     expect(message).toMatchObject({ id: 'a/1', revision: 1, evidence: { verdict: alert.evidence.verdict } });
   });

@@ -14,7 +14,7 @@ const made = new WeakMap<Alert, string | DeliveryError>();
 /**
  * The JSON text of an alert as destinations are sent it: the alert itself, with its latest 50 changes and `historyOmitted` for those before.
  * Beyond 64 KiB without what its evidence was computed from (window, reading, packs): `evidenceHash` is then the SHA-256 of the whole
- * evidence as JSON text, and `link` where it is. The same alert gives the same text. Throws a permanent `DeliveryError` when even that is too large.
+ * evidence as JSON text, and `evidenceUrl` where the API gives it. The same alert gives the same text. Throws a permanent `DeliveryError` when even that is too large.
  */
 export function alertMessage(alert: Alert): string {
   const message = made.get(alert) ?? makeMessage(alert);
@@ -46,6 +46,6 @@ function withoutInputs({ id, evidence }: Alert): object {
   return {
     evidence: { ...rest, pack: { id: pack.id, version: pack.version } },
     evidenceHash: createHash('sha256').update(JSON.stringify(evidence)).digest('hex'),
-    link: `/api/alerts/${encodeURIComponent(id)}`,
+    evidenceUrl: `/api/alerts/${encodeURIComponent(id)}/evidence`,
   };
 }
