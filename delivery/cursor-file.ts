@@ -1,13 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm } from 'node:fs/promises';
 import type { After } from './after.ts';
-import { type CursorState, formatCursorLine, readCursor } from './cursor-lines.ts';
+import { type CursorState, type FoundCursor, formatCursorLine, readCursor } from './cursor-lines.ts';
 import type { SettledRevision } from './settled-revisions.ts';
 
 /** Where a destination keeps what is settled: a line is added for each settlement, and now and then the file is written anew. */
 export interface CursorFile {
   /** What was there at the start, and what of it could not be read. */
-  readonly found: CursorState & { readonly damage: string | null };
+  readonly found: FoundCursor;
   /**
    * Keeps a mark (null: only the offset). Resolves when the operating system has it, so that it outlives a kill; never rejects, and does not
    * wait for a disk that takes nothing or hangs: delivery goes on without, and `trouble` says so.

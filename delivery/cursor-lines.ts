@@ -11,6 +11,13 @@ export interface CursorState {
 
 const VERSION = 1;
 
+/** What a cursor file says, and what of it could not be read. */
+export interface FoundCursor extends CursorState {
+  /** False: there was no file, or nothing in it that is sound. */
+  readonly hasCursor: boolean;
+  readonly damage: string | null;
+}
+
 /** One line of a cursor file: crc32 of the rest in hex, a space, JSON. Lines are read one after the other; a later one adds to those before. */
 export function formatCursorLine({ nextOffset, settled }: CursorState): string {
   const marks = settled.map(({ alertId, revision, staleAfter }) => [alertId, revision, staleAfter]);
@@ -24,9 +31,10 @@ const checksum = (text: string): string => crc32(text).toString(16).padStart(8, 
  * Reads a cursor file as far as it is sound. Without one, or with a first line that is not, nothing counts as settled: then what the fold gives
  * from its checkpoint on is delivered. Throws `NewerVersionError`.
  */
-export async function readCursor(file: string): Promise<CursorState & { readonly damage: string | null }> {
+export async function readCursor(file: string): Promise<FoundCursor> {
   const settled = new Map<string, SettledRevision>();
   let nextOffset = 0;
+  let hasCursor = false;
   let damage: string | null = null;
   const text = await readText(file);
   if (text === null) damage = `${file} cannot be read: what was settled may be delivered again`;
@@ -39,10 +47,11 @@ export async function readCursor(file: string): Promise<CursorState & { readonly
       damage = `${file} is torn or damaged from line ${index + 1} on: what was settled after it may be delivered again`;
       break;
     }
+    hasCursor = true;
     nextOffset = state.nextOffset;
     for (const mark of state.settled) settled.set(mark.alertId, mark);
   }
-  return { nextOffset, settled: [...settled.values()], damage };
+  return { nextOffset, settled: [...settled.values()], hasCursor, damage };
 }
 
 /** Null: it is there and cannot be read. */

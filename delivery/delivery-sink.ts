@@ -31,6 +31,8 @@ export interface DeliveryStatus {
 /** Carries out the effects for one destination: at least once, in order for each alert, and no alert waits for another. */
 export interface DeliverySink {
   readonly name: string;
+  /** False: no cursor was found, or none that can be read. What the live fold gives from its checkpoint on is then what it begins with. */
+  readonly hasCursor: boolean;
   /** Everything below this offset is settled (delivered, or dropped with a count); read at the start from its cursor file. */
   readonly nextOffset: number;
   /** Takes what a stretch of the journal led to; never waits, never throws. Effects that are settled already are skipped. */

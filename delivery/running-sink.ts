@@ -1,6 +1,6 @@
+import { backOffMillis } from '../model/back-off.ts';
 import type { Effect } from '../model/effect.ts';
 import { type AlertQueue, AlertQueues, type WaitingEffect } from './alert-queues.ts';
-import { backOffMillis } from './back-off.ts';
 import type { CursorFile } from './cursor-file.ts';
 import type { CursorState } from './cursor-lines.ts';
 import { DeliveryError } from './delivery-error.ts';
@@ -9,6 +9,9 @@ import { OpenStretches } from './open-stretches.ts';
 import { type SettledRevision, SettledRevisions } from './settled-revisions.ts';
 
 const MOST_WAITING = 10_000;
+/** After a failed attempt an alert waits 0.5 s, 1 s, 2 s and so on, never more than 30 s. */
+const FIRST_WAIT_MILLIS = 500;
+const LONGEST_WAIT_MILLIS = 30_000;
 /** An attempt that says nothing for so long is given up, so that its place is free for other alerts. */
 const ATTEMPT_MILLIS = 60_000;
 const CLOSE_PATIENCE_MILLIS = 2_000;
@@ -45,6 +48,10 @@ export class RunningSink implements DeliverySink {
     this.#settled = new SettledRevisions(cursor.found.settled);
     this.#keptOffset = cursor.found.nextOffset;
     options.destination.onReady?.(() => this.#retryNow());
+  }
+
+  get hasCursor(): boolean {
+    return this.#cursor.found.hasCursor;
   }
 
   get nextOffset(): number {
@@ -212,7 +219,7 @@ export class RunningSink implements DeliverySink {
   }
 
   #waitBeforeRetry(queue: AlertQueue): void {
-    const cancel = this.#options.after(backOffMillis(queue.failures), () => {
+    const cancel = this.#options.after(backOffMillis(queue.failures, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS), () => {
       queue.endWait = null;
       this.#enqueue(queue);
       this.#deliverReady();
