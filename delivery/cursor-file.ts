@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { After } from './after.ts';
 import { type CursorState, type FoundCursor, formatCursorLine, readCursor } from './cursor-lines.ts';
 import type { SettledRevision } from './settled-revisions.ts';
@@ -28,6 +29,8 @@ export async function openCursorFile(options: {
   readonly after: After;
 }): Promise<CursorFile> {
   const found = await readCursor(options.file);
+  // A disk that does not take even that is told of when the cursor is written.
+  await mkdir(dirname(options.file), { recursive: true, mode: 0o700 }).catch(() => {});
   const writer = new CursorWriter(options);
   return {
     found,
