@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -273,6 +283,27 @@ describe('the cursor file', () => {
       expect(readOffset(file)).toBe(10);
     },
   );
+
+  // A pipe that nobody reads takes nothing and refuses nothing, like a disk that hangs.
+  test.runIf(spawnSync('mkfifo', ['--version']).status === 0)('on a disk that hangs stops no delivery', async () => {
+    const file = join(deliveryFolder(), 'test.cursor');
+    spawnSync('mkfifo', [`${file}.new`]);
+    const { take, arrive, sink, clock, ...receiver } = await world({ file, maxInFlight: 1 });
+    take([effectOf('a'), effectOf('b')]);
+    arrive('a@1');
+    await settle();
+    expect(receiver.begun).toEqual(['a@1']);
+    await clock.pass(1_000);
+    expect(receiver.begun).toEqual(['a@1', 'b@1']);
+    expect(sink.status().trouble).toBe('the cursor cannot be kept: the disk does not answer');
+    const reading = createReadStream(`${file}.new`).resume();
+    await until(() => sink.status().trouble?.includes('does not answer') !== true);
+    arrive('b@1');
+    await delivered(sink, 2);
+    await clock.pass(5_000);
+    await until(() => readOffset(file) === 10);
+    reading.destroy();
+  });
 
   test('in a folder that is gone is the same', async () => {
     const folder = join(deliveryFolder(), 'gone');

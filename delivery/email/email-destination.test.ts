@@ -149,6 +149,21 @@ describe('e-mail', () => {
     expect(wrong.health().detail).not.toContain('guess');
   });
 
+  test('no password goes to another machine without TLS', async () => {
+    const asked: string[] = [];
+    const { port } = await mailServer({
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _session, done) => {
+        asked.push(String(password));
+        done(null, { user: 'city' });
+      },
+    });
+    // Ends at the same server, but under an address that does not name this machine.
+    const email = emailAt(port, { host: '0.0.0.0', login: { user: 'city', password: 'hush' } });
+    await expect(send(email)).rejects.toMatchObject({ isPermanent: false });
+    expect(asked).toEqual([]);
+  });
+
   test('a server that is not there, or ends the connection, is tried again', async () => {
     await expect(send(emailAt(1))).rejects.toMatchObject({ isPermanent: false });
     const { port } = await mailServer({ onConnect: (_session, done) => done(fail(421, 'closing')) });
