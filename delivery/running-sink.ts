@@ -1,6 +1,7 @@
 import { backOffMillis } from '../model/back-off.ts';
 import type { Effect } from '../model/effect.ts';
 import { type AlertQueue, AlertQueues, type WaitingEffect } from './alert-queues.ts';
+import { attempt } from './attempt.ts';
 import type { CursorFile } from './cursor-file.ts';
 import type { CursorState } from './cursor-lines.ts';
 import { DeliveryError } from './delivery-error.ts';
@@ -12,8 +13,6 @@ const MOST_WAITING = 10_000;
 /** After a failed attempt an alert waits 0.5 s, 1 s, 2 s and so on, never more than 30 s. */
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 30_000;
-/** An attempt that says nothing for so long is given up, so that its place is free for other alerts. */
-const ATTEMPT_MILLIS = 60_000;
 const CLOSE_PATIENCE_MILLIS = 2_000;
 /** How often the offset is kept while nothing is settled. */
 const KEEP_OFFSET_MILLIS = 10_000;
@@ -28,7 +27,7 @@ export class RunningSink implements DeliverySink {
   readonly #settled: SettledRevisions;
   /** Queues whose first effect may be delivered, in the order in which that became so. */
   readonly #ready = new Set<AlertQueue>();
-  readonly #attempts = new Set<{ readonly controller: AbortController; readonly ended: Promise<void> }>();
+  readonly #underWay = new Set<{ readonly controller: AbortController; readonly ended: Promise<void> }>();
   readonly #counts = { delivered: 0, stale: 0, failed: 0, dropped: 0 };
   #cityTime = Number.NEGATIVE_INFINITY;
   #isLive = false;
@@ -98,7 +97,7 @@ export class RunningSink implements DeliverySink {
     this.#isClosed = true;
     this.#endKeeping?.();
     for (const queue of this.#queues.queues()) queue.endWait?.();
-    const ended = Promise.all([...this.#attempts].map((attempt) => attempt.ended));
+    const ended = Promise.all([...this.#underWay].map((each) => each.ended));
     await new Promise<void>((resolve) => {
       const cancel = this.#options.after(CLOSE_PATIENCE_MILLIS, resolve);
       void ended.then(() => {
@@ -106,7 +105,7 @@ export class RunningSink implements DeliverySink {
         resolve();
       });
     });
-    for (const { controller } of this.#attempts) controller.abort();
+    for (const { controller } of this.#underWay) controller.abort();
     await this.#options.destination.close();
     await ended;
     await this.#cursor.close();
@@ -119,7 +118,8 @@ export class RunningSink implements DeliverySink {
         ? `${this.#counts.dropped} effects dropped, because more than ${MOST_WAITING} waited`
         : null;
     const [failing = null] = this.#failing.values();
-    const troubles = [isConnected ? null : detail, failing, this.#givenUp, this.#cursor.trouble, overflow];
+    const away = isConnected || failing?.includes(detail) ? null : detail;
+    const troubles = [away, failing, this.#givenUp, this.#cursor.trouble, overflow];
     return troubles.filter((trouble) => trouble !== null).join('; ') || null;
   }
 
@@ -156,7 +156,7 @@ export class RunningSink implements DeliverySink {
   #deliverReady(): void {
     if (!this.#isLive || this.#isClosed) return;
     for (const queue of this.#ready) {
-      if (this.#attempts.size >= this.#options.destination.maxInFlight) return;
+      if (this.#underWay.size >= this.#options.destination.maxInFlight) return;
       this.#ready.delete(queue);
       const waiting = queue.effects[0];
       if (!waiting) continue;
@@ -169,10 +169,10 @@ export class RunningSink implements DeliverySink {
     const { queue } = waiting;
     queue.isInFlight = true;
     const controller = new AbortController();
-    const attempt = { controller, ended: this.#attempt(waiting, controller) };
-    this.#attempts.add(attempt);
-    void attempt.ended.then(() => {
-      this.#attempts.delete(attempt);
+    const underWay = { controller, ended: this.#attempt(waiting, controller) };
+    this.#underWay.add(underWay);
+    void underWay.ended.then(() => {
+      this.#underWay.delete(underWay);
       this.#enqueue(queue);
       this.#deliverReady();
     });
@@ -187,7 +187,8 @@ export class RunningSink implements DeliverySink {
   /** One attempt to deliver; never rejects. The place that it takes is free again when its mark is kept: so a kill repeats no more than was under way. */
   async #attempt(waiting: WaitingEffect, controller: AbortController): Promise<void> {
     const { queue, effect } = waiting;
-    const error = await this.#deliver(effect, controller);
+    const { destination, after } = this.#options;
+    const error = await attempt(destination, effect, { controller, after });
     queue.isInFlight = false;
     if (error === null) {
       this.#givenUp = null;
@@ -203,19 +204,6 @@ export class RunningSink implements DeliverySink {
       this.#failing.set(queue, `${effect.id} not delivered after ${queue.failures} attempts: ${error.message}`);
       if (!this.#isClosed) this.#waitBeforeRetry(queue);
     }
-  }
-
-  /** Null: delivered. */
-  async #deliver(effect: Effect, controller: AbortController): Promise<Error | null> {
-    const timedOut = Promise.withResolvers<Error>();
-    const fail = () => timedOut.resolve(new DeliveryError('no answer', { isPermanent: false }));
-    controller.signal.addEventListener('abort', fail);
-    const cancel = this.#options.after(ATTEMPT_MILLIS, () => controller.abort());
-    // A destination that throws at once is no other than one that rejects.
-    const delivered = (async () => this.#options.destination.deliver(effect, controller.signal))();
-    const error = await Promise.race([delivered.then(() => null, asError), timedOut.promise]);
-    cancel();
-    return error;
   }
 
   #waitBeforeRetry(queue: AlertQueue): void {
@@ -272,5 +260,3 @@ export class RunningSink implements DeliverySink {
     });
   }
 }
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
