@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import nodemailer from 'nodemailer';
 import type { Effect } from '../../model/effect.ts';
 import type { Severity } from '../../model/scenario.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -35,8 +34,33 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1']);
  * repeat, and messages about one alert stand in one thread. A password is only sent over TLS, unless the server is on this machine.
  */
 export function createEmail(options: EmailOptions): Destination {
-  const { name, host, port, severities, login } = options;
-  const transport = nodemailer.createTransport({
+  const { name, host, severities } = options;
+  // Not before the first message: the library takes 30 MB and 150 ms, which a city that sends nothing need not spend.
+  let transport: ReturnType<typeof openTransport> | null = null;
+  let trouble: string | null = null;
+  return {
+    name: `email:${name}`,
+    maxInFlight: MOST_IN_FLIGHT,
+    wants: wantsSeverity(severities),
+    async deliver(effect) {
+      try {
+        transport ??= openTransport(options);
+        const { rejected } = await (await transport).sendMail(messageOf(effect, options));
+        trouble = rejected?.length ? `${host} refuses ${rejected.map(String).join(', ')}` : null;
+      } catch (error) {
+        const failure = asDeliveryError(error);
+        trouble = `${host}: ${failure.message}`;
+        throw failure;
+      }
+    },
+    health: () => ({ isConnected: trouble === null, detail: trouble ?? `sends over ${host}` }),
+    close: async () => (await transport)?.close(),
+  };
+}
+
+async function openTransport({ host, port, login }: EmailOptions) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     host,
     port,
     secure: port === TLS_PORT,
@@ -48,24 +72,6 @@ export function createEmail(options: EmailOptions): Destination {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  let trouble: string | null = null;
-  return {
-    name: `email:${name}`,
-    maxInFlight: MOST_IN_FLIGHT,
-    wants: wantsSeverity(severities),
-    async deliver(effect) {
-      try {
-        const { rejected } = await transport.sendMail(messageOf(effect, options));
-        trouble = rejected?.length ? `${host} refuses ${rejected.map(String).join(', ')}` : null;
-      } catch (error) {
-        const failure = asDeliveryError(error);
-        trouble = `${host}: ${failure.message}`;
-        throw failure;
-      }
-    },
-    health: () => ({ isConnected: trouble === null, detail: trouble ?? `sends over ${host}` }),
-    close: async () => transport.close(),
-  };
 }
 
 function messageOf({ id, alert }: Effect, { from, to, words }: EmailOptions) {
