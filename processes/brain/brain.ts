@@ -93,7 +93,7 @@ async function assemble(given: {
     missing.push(more);
   };
   const feed = createLiveFeed<LiveEvent>();
-  const sinks = openSinks({ ...given, ...data, fold, live, makeFold, onMissing: noteMissing, now, after });
+  const sinks = await openSinks({ ...given, ...data, fold, live, makeFold, onMissing: noteMissing, now, after });
   const alerts = liveAlerts({
     documents,
     active: () => fold.analytics.active(),
@@ -122,7 +122,7 @@ async function assemble(given: {
     live,
     lag,
     feeds: sinks.feeds,
-    delivery: sinks.delivery,
+    deliveries: sinks.deliveries,
     checkpoints,
   });
   run = startLiveFold({
