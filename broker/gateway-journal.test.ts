@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournalReader } from '../journal/reader.ts';
-import { openJournalWriter } from '../journal/writer.ts';
+import { openJournalReader } from '../journal/segments/read/reader.ts';
+import { openJournalWriter } from '../journal/segments/write/writer.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import { openTestGateway } from './testing/open-test-gateway.ts';
 

@@ -6,7 +6,7 @@ import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import type { MissingOffsets } from '../fold/missing-offsets.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournalReader } from '../journal/segments/read/reader.ts';
 import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';

@@ -2,7 +2,7 @@ import type { DataFolder } from '../city/data-folder.ts';
 import { takeLock } from '../city/lock-file.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
-import { openJournalWriter } from '../journal/writer.ts';
+import { openJournalWriter } from '../journal/segments/write/writer.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
 /** Up to where the journal of a city can be folded, and how to let go of it. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { endOfCut, readCutMark } from '../journal/cut-mark.ts';
+import { endOfCut, readCutMark } from '../journal/segments/format/cut-mark.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { endOfRunning } from './journal-end.ts';
 import { replaceGeneration } from './replace-generation.ts';

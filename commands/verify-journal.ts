@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dataFolder } from '../city/data-folder.ts';
-import { JournalLockedError } from '../journal/journal-locked-error.ts';
-import { takeLock } from '../journal/lock-file.ts';
-import type { Loss } from '../journal/loss-mark.ts';
-import { measureSegments } from '../journal/measure-segments.ts';
-import { setDamageAside } from '../journal/set-damage-aside.ts';
-import { type Damage, type JournalReport, verifyJournal } from '../journal/verify.ts';
+import type { Loss } from '../journal/segments/format/loss-mark.ts';
+import { measureSegments } from '../journal/segments/format/measure-segments.ts';
+import { setDamageAside } from '../journal/segments/recover/set-damage-aside.ts';
+import { type Damage, type JournalReport, verifyJournal } from '../journal/segments/verify/verify-journal.ts';
+import { takeLock } from '../journal/segments/write/lock-file.ts';
 import { ConfigError } from '../model/config-error.ts';
+import { JournalLockedError } from '../model/journal-locked-error.ts';
 import { startProgress } from './progress.ts';
 
 /** What `citynerve verify --journal` is asked for. */

@@ -10,7 +10,7 @@ import { mappingAt } from '../fold/city-fold.ts';
 import { decodeRecord } from '../fold/decode-record.ts';
 import { readRecord } from '../fold/read-record.ts';
 import { refold } from '../fold/refold.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournalReader } from '../journal/segments/read/reader.ts';
 import type { Alert } from '../model/alert.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { ENGINE } from '../model/version.ts';

@@ -4,7 +4,7 @@ import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournalReader } from '../journal/segments/read/reader.ts';
 import type { AnalyticsFold, Fold } from '../model/fold.ts';
 import { ENGINE } from '../model/version.ts';
 

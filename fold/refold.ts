@@ -1,7 +1,7 @@
 import { lastValueFrom, tap } from 'rxjs';
 import type { Mapping } from '../devices/mapping.ts';
 import { journalSource } from '../ingest/journal-source.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournalReader } from '../journal/segments/read/reader.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { createCityFold } from './city-fold.ts';
 

@@ -13,7 +13,7 @@ import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets
 import { readRecord } from '../../fold/read-record.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
-import { JournalCorruptError } from '../../journal/journal-corrupt-error.ts';
+import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';

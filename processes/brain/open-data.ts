@@ -4,7 +4,7 @@ import type { DataFolder } from '../../city/data-folder.ts';
 import { readGeneration } from '../../city/generation.ts';
 import type { DurableOffset } from '../../fold/journal-batches.ts';
 import { connectGateway, type GatewayClient } from '../../ipc/gateway-client.ts';
-import { openJournalReader } from '../../journal/reader.ts';
+import { openJournalReader } from '../../journal/segments/read/reader.ts';
 import { inGeneration } from '../../model/in-generation.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';

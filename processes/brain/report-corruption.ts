@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DataFolder } from '../../city/data-folder.ts';
-import { readGaps } from '../../journal/loss-mark.ts';
+import { readGaps } from '../../journal/segments/format/loss-mark.ts';
 
 /** Tells of a damaged file that was moved aside, and of what the journal can no longer fill it with. */
 export const reportCorruption =

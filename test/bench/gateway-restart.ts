@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournalWriter } from '../../journal/segments/write/writer.ts';
 import type { JournalRecord } from '../../model/journal-record.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 import { layBenchCity } from './bench-city.ts';

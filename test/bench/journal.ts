@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openJournalReader } from '../../journal/reader.ts';
-import { verifyJournal } from '../../journal/verify.ts';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournalReader } from '../../journal/segments/read/reader.ts';
+import { verifyJournal } from '../../journal/segments/verify/verify-journal.ts';
+import { openJournalWriter } from '../../journal/segments/write/writer.ts';
 import type { PublicationRecord } from '../../model/journal-record.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { openJournalReader } from '../../journal/reader.ts';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournalReader } from '../../journal/segments/read/reader.ts';
+import { openJournalWriter } from '../../journal/segments/write/writer.ts';
 import type { Alert } from '../../model/alert.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { openDocuments } from '../../store/documents/documents.ts';

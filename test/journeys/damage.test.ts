@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournalWriter } from '../../journal/segments/write/writer.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
