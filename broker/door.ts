@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Timers } from '../ipc/timers.ts';
+import type { Timers } from '../model/timers.ts';
 import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';

@@ -1,7 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import { expect, test } from 'vitest';
-import { openTestGateway } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt } from './testing/raw-mqtt.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 const closing = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('close', () => resolve()));
 

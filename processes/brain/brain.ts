@@ -59,7 +59,7 @@ async function assemble(given: {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
-  const mapping = await mappingAt(folder.journal, readGeneration(folder).mappingAsOf);
+  const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
   const makeFold = () => createCityFold({ mapping });
   const city = await restoreCity(data, makeFold, folder, log);
   const { fold, from } = city;

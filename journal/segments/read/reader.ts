@@ -1,4 +1,4 @@
-import type { JournalReader } from '../../../model/journal.ts';
+import type { JournalReader, JournalReadOptions } from '../../../model/journal.ts';
 import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
 import type { Journalled } from '../../../model/journal-record.ts';
 import { NewerVersionError } from '../../../model/newer-version-error.ts';
@@ -13,29 +13,12 @@ const DEFAULT_MAX_RECORDS = 4096;
 /** One for the live end, one for somebody who looks up a single record meanwhile. */
 const MOST_PARKED = 2;
 
-/** What `JournalReader.read` takes, and which kinds: `lasting` reads actions and configuration only, without touching the rest. */
-interface ReadOptions {
-  readonly from: number;
-  readonly until: number;
-  readonly maxRecords?: number;
-  readonly isDurable?: boolean;
-  readonly kinds?: 'all' | 'lasting';
-}
-
-/**
- * A reader of segment files; `read` understands `kinds` besides. Its `firstOffset` is the first from which on nothing has been cut:
- * single actions and configuration changes are there below it, too.
- */
-export interface SegmentJournalReader extends JournalReader {
-  read(options: ReadOptions): ReturnType<JournalReader['read']>;
-}
-
 /**
  * Opens a journal for reading, from any process. Payloads share memory with what was read (up to 1 MiB): copy one that is kept for long.
  * A read that goes on where the last one ended does not search again. Ends quietly where the journal ends before `until`,
  * unless this is said to be durable; throws a `JournalCorruptError` on damage, and on missing records that retention did not cut.
  */
-export function openJournalReader({ directory }: { readonly directory: string }): SegmentJournalReader {
+export function openJournalReader({ directory }: { readonly directory: string }): JournalReader {
   let parked: FrameMerge[] = [];
   let isClosed = false;
 
@@ -51,7 +34,7 @@ export function openJournalReader({ directory }: { readonly directory: string })
     if (isClosed || parked.length > MOST_PARKED) await parked.shift()?.close();
   }
 
-  async function* read(options: ReadOptions) {
+  async function* read(options: JournalReadOptions) {
     const { from, until, maxRecords = DEFAULT_MAX_RECORDS, isDurable = false, kinds = 'all' } = options;
     if (isClosed) throw new Error('the journal reader is closed');
     const isWhole = kinds === 'all';

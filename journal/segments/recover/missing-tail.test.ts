@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { JournalReader } from '../../../model/journal.ts';
 import { action, offsetsOf, publication, range } from '../../test-records.ts';
 import { addLosses } from '../format/loss-mark.ts';
-import { openJournalReader, type SegmentJournalReader } from '../read/reader.ts';
+import { openJournalReader } from '../read/reader.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { openJournalWriter } from '../write/writer.ts';
 
@@ -19,7 +20,7 @@ async function journal(): Promise<{ directory: string; path: string }> {
 }
 
 /** What a reader gives of what is durable, and what it says at the end. */
-async function follow(reader: SegmentJournalReader, from: number, until: number) {
+async function follow(reader: JournalReader, from: number, until: number) {
   const offsets: number[] = [];
   try {
     for await (const { records } of reader.read({ from, until, maxRecords: 4, isDurable: true }))
@@ -30,7 +31,7 @@ async function follow(reader: SegmentJournalReader, from: number, until: number)
   }
 }
 
-async function withReader<T>(directory: string, work: (reader: SegmentJournalReader) => Promise<T>): Promise<T> {
+async function withReader<T>(directory: string, work: (reader: JournalReader) => Promise<T>): Promise<T> {
   const reader = openJournalReader({ directory });
   try {
     return await work(reader);

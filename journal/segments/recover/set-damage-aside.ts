@@ -1,21 +1,13 @@
 import { basename, join } from 'node:path';
+import type { JournalDamage, JournalRepair } from '../../../model/journal-report.ts';
 import { freeName } from '../format/free-name.ts';
 import { addLosses, type Loss } from '../format/loss-mark.ts';
 import { type Inspection, inspectJournal } from '../verify/inspect-journal.ts';
 import { type JoinedChain, joinStretches } from '../verify/join-stretches.ts';
 import type { Stretch } from '../verify/scan-segment.ts';
-import { type Damage, findings } from '../verify/verify-journal.ts';
+import { findings } from '../verify/verify-journal.ts';
 import { restoreNames } from './restore-names.ts';
 import { rewriteSegment } from './rewrite-segment.ts';
-
-/** What was done about damage. */
-export interface DamageSetAside {
-  readonly damage: readonly Damage[];
-  /** Records that are gone, noted for every reader. */
-  readonly losses: readonly Loss[];
-  /** Files in the folder of the journal that the damaged segments lie in now. */
-  readonly kept: readonly string[];
-}
 
 /**
  * Takes damaged bytes out of their segments and keeps those segments as they were, under another name; every sound frame stays in its place.
@@ -24,9 +16,9 @@ export interface DamageSetAside {
  */
 export async function setDamageAside(
   directory: string,
-  which: (damage: Damage) => boolean = () => true,
+  which: (damage: JournalDamage) => boolean = () => true,
   onProgress?: Parameters<typeof inspectJournal>[0]['onProgress'],
-): Promise<DamageSetAside> {
+): Promise<JournalRepair> {
   await restoreNames(directory);
   const inspection = await inspectJournal({ directory, ...(onProgress && { onProgress }) });
   const { stretches, chain } = withoutSuspects(inspection);
@@ -70,7 +62,7 @@ function withoutSuspects({ scans, gaps, end }: Inspection): { stretches: Readonl
 }
 
 /** A frame that is taken out because it does not follow is missing then: that is one damage and not two. */
-const withoutEchoes = (damage: readonly Damage[]): readonly Damage[] =>
+const withoutEchoes = (damage: readonly JournalDamage[]): readonly JournalDamage[] =>
   damage.filter(
     (one) =>
       one.bytes > 0 ||
@@ -85,7 +77,7 @@ function withoutLast(stretch: Stretch): Stretch | null {
 }
 
 /** Stretches as the chain says they are missing; at the end of the journal, where the chain can say nothing, as an intact header says. */
-function lossesOf({ lost, detail }: Damage, chain: JoinedChain, keptAs: string | null): readonly Loss[] {
+function lossesOf({ lost, detail }: JournalDamage, chain: JoinedChain, keptAs: string | null): readonly Loss[] {
   return lost.flatMap(({ from, until }) => {
     const gap = chain.missing.find((missing) => missing.from === from && missing.until === until);
     if (gap) return [{ from, until: gap.until, before: gap.before, after: gap.after, detail, keptAs }];

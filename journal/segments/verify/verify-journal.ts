@@ -1,51 +1,9 @@
+import type { JournalDamage, JournalReport, VerifyProgress } from '../../../model/journal-report.ts';
 import { readCutMark } from '../format/cut-mark.ts';
-import { type Loss, readLosses } from '../format/loss-mark.ts';
+import { readLosses } from '../format/loss-mark.ts';
 import { type Inspection, inspectJournal, type Scan } from './inspect-journal.ts';
 
-/** A place that is not as it was written. */
-export interface Damage {
-  readonly segment: string;
-  /** First byte that cannot be trusted, and how many; of a compressed segment, of what it was before. */
-  readonly position: number;
-  readonly bytes: number;
-  /** First offset that may be concerned. */
-  readonly offset: number;
-  readonly detail: string;
-  /** Half-open stretches of offsets whose records are gone; `until` null: to an end that nobody knows. */
-  readonly lost: readonly { readonly from: number; readonly until: number | null }[];
-  /** It lies in the segment that its family is written to, or would be next. */
-  readonly isNewest: boolean;
-}
-
-/** What a check of the whole journal found. */
-export interface JournalReport {
-  readonly ok: boolean;
-  readonly frames: number;
-  readonly records: number;
-  readonly segments: number;
-  /** Offset behind the last record checked. */
-  readonly nextOffset: number;
-  /** SHA-256 of the last frame, in hex: note it elsewhere, and not even the newest frame can be replaced unseen. */
-  readonly chainHead: string;
-  /** Half-open stretches of offsets that retention cut; behind the last one the chain is unbroken. */
-  readonly cut: readonly { readonly from: number; readonly until: number }[];
-  /** What was lost to damage before, and set aside. */
-  readonly losses: readonly Loss[];
-  /** Half a commit at the end, as a crash leaves it: never acknowledged, and set aside by the next start. */
-  readonly torn: readonly { readonly segment: string; readonly position: number; readonly bytes: number }[];
-  /** In order of offsets. */
-  readonly damage: readonly Damage[];
-  readonly firstBad?: Damage;
-}
-
-/** How far the check is. */
-export interface VerifyProgress {
-  readonly bytes: number;
-  readonly segments: number;
-  readonly records: number;
-}
-
-/** Recomputes every checksum and every link of the chain, beside a running writer too. Damage is a finding, not an error. */
+/** Recomputes every checksum and every link of the chain, beside a running writer too. JournalDamage is a finding, not an error. */
 export async function verifyJournal(options: {
   readonly directory: string;
   readonly scan?: Scan;
@@ -76,7 +34,7 @@ export async function verifyJournal(options: {
 
 /** What is wrong, each place once: bytes that are no frames with the records that they held, and what does not fit together. */
 export function findings({ bad, chain, segments }: Inspection): Pick<JournalReport, 'damage' | 'torn'> {
-  const damage: Damage[] = [];
+  const damage: JournalDamage[] = [];
   const torn: JournalReport['torn'][number][] = [];
   const newest = new Set(segments.filter(({ isNewest }) => isNewest).map(({ name }) => name.file));
   const explained = new Set<object>();

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } fr
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { JournalDamage } from '../../../model/journal-report.ts';
 import { action, publication, range } from '../../test-records.ts';
 import { setDamageAside } from '../recover/set-damage-aside.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { openJournalWriter } from '../write/writer.ts';
-import type { Damage } from './verify-journal.ts';
 import { watchJournal } from './watch-journal.ts';
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ test('the check in the background names damage once, rests in between, and looks
   let clock = 0;
   const rests: number[] = [];
   const rounds: (() => void)[] = [];
-  const damage: Damage[] = [];
+  const damage: JournalDamage[] = [];
   const watch = watchJournal({
     directory,
     durableOffset: () => writer.durableOffset,
@@ -75,7 +75,7 @@ async function watchOne() {
   for (const n of range(0, 20)) await writer.append([publication(n)]);
   const rounds: (() => void)[] = [];
   const faults: unknown[] = [];
-  const damage: Damage[] = [];
+  const damage: JournalDamage[] = [];
   const watch = watchJournal({
     directory,
     durableOffset: () => writer.durableOffset,

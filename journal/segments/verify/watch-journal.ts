@@ -1,8 +1,10 @@
+import type { JournalWatch, JournalWatchOptions } from '../../../model/journal.ts';
+import type { JournalDamage, JournalReport } from '../../../model/journal-report.ts';
 import { errorCode } from '../format/error-code.ts';
 import { listSegments } from '../format/list-segments.ts';
 import { type SegmentToScan, scanWith } from './inspect-journal.ts';
 import type { SegmentScan } from './scan-segment.ts';
-import { type Damage, type JournalReport, verifyJournal } from './verify-journal.ts';
+import { verifyJournal } from './verify-journal.ts';
 
 /** The check in the background may take this part of the time: devices come first. */
 const SHARE_OF_TIME = 0.05;
@@ -12,31 +14,8 @@ const HOUR_MILLIS = 3_600_000;
 /** A closed segment is read once when it is new, and again after a week: disks lose bits without being asked. */
 const READ_AGAIN_MILLIS = 7 * 24 * HOUR_MILLIS;
 
-/** What the check in the background has found so far. */
-export interface JournalWatch {
-  readonly isSound: boolean;
-  /** For readiness: how far it is, or what is wrong and what to do. */
-  readonly detail: string;
-  readonly checkedSegments: number;
-  readonly damagedPlaces: number;
-  /** Records that were lost to damage and set aside. */
-  readonly lostRecords: number;
-  stop(): void;
-}
-
 /** Checks a journal while it is written, slowly and over and over: new segments each hour, all of them each week. */
-export function watchJournal(options: {
-  readonly directory: string;
-  /** Of the writer at work. */
-  readonly durableOffset: () => number;
-  /** Monotonic, milliseconds. */
-  readonly now: () => number;
-  readonly wait: (millis: number) => Promise<void>;
-  /** Told once of each place that is found damaged. */
-  readonly onDamage: (damage: Damage) => void;
-  /** Told when the check itself cannot be done; until it can, the journal does not count as sound. */
-  readonly onFault: (error: unknown) => void;
-}): JournalWatch {
+export function watchJournal(options: JournalWatchOptions & { readonly directory: string }): JournalWatch {
   const { directory, now, wait } = options;
   const known = new Map<string, { readonly scan: SegmentScan; readonly readAt: number }>();
   const told = new Set<string>();
@@ -139,5 +118,5 @@ function detailOf({ damage, segments, nextOffset, losses }: JournalReport): stri
   return `${segments} segments checked up to offset ${nextOffset}${before}`;
 }
 
-const placeOf = ({ segment, position }: Damage): string =>
+const placeOf = ({ segment, position }: JournalDamage): string =>
   segment === '' ? 'at the end' : `in ${segment} at byte ${position}`;

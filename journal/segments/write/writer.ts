@@ -1,48 +1,25 @@
-import { JournalFullError, type JournalWriter } from '../../../model/journal.ts';
+import { JournalFullError, type JournalWriter, type JournalWriterOptions } from '../../../model/journal.ts';
 import { endOfCut, readCutMark } from '../format/cut-mark.ts';
 import { writeEndMark } from '../format/end-mark.ts';
 import { makeDirectory } from '../format/make-directory.ts';
 import { measureSegments } from '../format/measure-segments.ts';
 import { recoverJournal } from '../recover/recover-journal.ts';
 import { compressClosed, removeLeftovers } from '../retain/housekeeping.ts';
-import { createRetention, finishCut, type RetentionRules } from '../retain/retention.ts';
+import { createRetention, finishCut } from '../retain/retention.ts';
 import { asWriteError } from './as-write-error.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { takeLock } from './lock-file.ts';
 import type { PendingCommit } from './pending-commit.ts';
-import { type Disturbance, SegmentWriter } from './segment-writer.ts';
+import { SegmentWriter } from './segment-writer.ts';
 
 /** Small enough to be cut and compressed in steps, large enough that months are a few hundred files. */
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
 
-/** How a journal is written. */
-export interface JournalWriterOptions {
-  readonly directory: string;
-  /** Wall clock; only stamps the lock file, for people. */
-  readonly wallNow: () => number;
-  /** A segment that has reached this size is closed. */
-  readonly segmentBytes?: number;
-  /** Shortest time between two commits; 0 by default. */
-  readonly minimumCommitMillis?: number;
-  /** Absent: nothing is ever cut. */
-  readonly retention?: RetentionRules;
-  /** Share of the disk (0 to 1), filled by whomever, from which on nothing is taken; absent: until there is no byte left. */
-  readonly stopDiskShare?: number;
-  /** Told, one sentence each, what the opening had to move aside: half a commit, or damage. */
-  readonly onSetAside?: (detail: string) => void;
-  /** Told when somebody else has removed, replaced or shortened a segment while it was written. */
-  readonly onDisturbed?: (found: Disturbance) => void;
-}
-
-/** A writer of segment files. */
-export interface SegmentJournalWriter extends JournalWriter {
-  /** Acknowledged records that somebody took away since it was opened, in a sentence for people; null when there are none. */
-  readonly lossDetail: string | null;
-}
-
 /** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
-export async function openJournalWriter(options: JournalWriterOptions): Promise<SegmentJournalWriter> {
+export async function openJournalWriter(
+  options: JournalWriterOptions & { readonly directory: string },
+): Promise<JournalWriter> {
   const { directory } = options;
   await makeDirectory(directory);
   const unlock = takeLock(directory, options.wallNow());
@@ -63,11 +40,11 @@ export async function openJournalWriter(options: JournalWriterOptions): Promise<
 }
 
 function assemble(
-  options: JournalWriterOptions,
+  options: JournalWriterOptions & { readonly directory: string },
   segments: SegmentWriter,
   measured: { bytes: number; segments: number },
   unlock: () => void,
-): SegmentJournalWriter {
+): JournalWriter {
   const { directory } = options;
   const listeners = new Set<(durableOffset: number) => void>();
   const retention = options.retention ? createRetention(directory, options.retention) : null;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
+import { openControlSocket } from '../../ipc/control-socket.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
 import type { ConfigChange } from '../../model/config-change.ts';
 import type { Device } from '../../model/device.ts';
 import type { JournalRecord } from '../../model/journal-record.ts';
@@ -34,14 +36,14 @@ const SERVICES: readonly string[] = ['brain', 'clock', 'operator', 'flows'] sati
 const DEVICES = ['gauge-1', 'gauge-2'];
 
 export async function openTestGateway(
-  options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[] } = {},
+  options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[]; readonly socketPath?: string } = {},
 ): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'citynerve-gateway-'));
   const journal = createMemoryJournal(options.records);
   const applied: ConfigChange[] = [];
   const withdrawn = new Set<string>();
   const clients: MqttClient[] = [];
-  const socketPath = join(folder, 'run', 'gateway.sock');
+  const socketPath = options.socketPath ?? join(folder, 'run', 'gateway.sock');
   const gateway = await startGateway({
     mqttPort: 0,
     wsPort: 0,
@@ -50,7 +52,8 @@ export async function openTestGateway(
     authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
     clock: 'wall',
     wallNow: Date.now,
-    socketPath,
+    timers: systemTimers,
+    openControl: (controlled) => openControlSocket({ ...controlled, socketPath }),
     log: pino({ level: 'silent' }),
     ...options,
   });

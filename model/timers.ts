@@ -1,4 +1,4 @@
-/** The only place in this room where real time passes; tests hand in their own. */
+/** Real time for those that are not folds; tests hand in their own. */
 export interface Timers {
   /** Milliseconds on a clock that never jumps; only differences mean something. */
   now(): number;
@@ -9,17 +9,3 @@ export interface Timers {
   /** Calls once all sockets that are readable now were read. */
   soon(call: () => void): void;
 }
-
-/** Node's own timers. */
-export const systemTimers: Timers = {
-  now: () => performance.now(),
-  after(millis, call) {
-    const timer = setTimeout(call, millis);
-    return () => clearTimeout(timer);
-  },
-  every(millis, call) {
-    const timer = setInterval(call, millis);
-    return () => clearInterval(timer);
-  },
-  soon: (call) => void setImmediate(call),
-};
