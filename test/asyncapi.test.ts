@@ -11,8 +11,8 @@ import type { Principal, ServiceName } from '../broker/principal.ts';
 import { publishRefusal } from '../broker/publish-refusal.ts';
 import { subscribeRefusal } from '../broker/subscribe-refusal.ts';
 import { ALERTS_ROOT, CLOCK_TOPIC, commandsRoot, DEVICES_ROOT, NOTICES_ROOT } from '../broker/topics.ts';
-import { CITYNERVE_JSON } from '../devices/dialects/citynerve-json.ts';
-import { CITYNERVE_PROTO } from '../devices/dialects/citynerve-proto.ts';
+import { CITYNERVE_JSON } from '../devices/dialects/citynerve-json/citynerve-json.ts';
+import { CITYNERVE_PROTO } from '../devices/dialects/citynerve-proto/citynerve-proto.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const text = readFileSync(join(ROOT, 'docs', 'asyncapi.yaml'), 'utf8');

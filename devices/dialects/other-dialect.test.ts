@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CITYNERVE_JSON } from './citynerve-json.ts';
-import { encodeCitynerveJson } from './citynerve-json-encoder.ts';
-import { CITYNERVE_PROTO } from './citynerve-proto.ts';
-import { encodeCitynerveProto } from './citynerve-proto-encoder.ts';
+import { CITYNERVE_JSON } from './citynerve-json/citynerve-json.ts';
+import { encodeCitynerveJson } from './citynerve-json/citynerve-json-encoder.ts';
+import { CITYNERVE_PROTO } from './citynerve-proto/citynerve-proto.ts';
+import { encodeCitynerveProto } from './citynerve-proto/citynerve-proto-encoder.ts';
 
 const TOPIC = 'city/v1/devices/d1/telemetry';
 const message = { boot: 'a', seq: 1, values: { rain: 1 } };

@@ -1,7 +1,7 @@
-import { CITYNERVE_JSON } from '../../devices/dialects/citynerve-json.ts';
-import { type CitynerveMessage, encodeCitynerveJson } from '../../devices/dialects/citynerve-json-encoder.ts';
-import { CITYNERVE_PROTO } from '../../devices/dialects/citynerve-proto.ts';
-import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto-encoder.ts';
+import { CITYNERVE_JSON } from '../../devices/dialects/citynerve-json/citynerve-json.ts';
+import { type CitynerveMessage, encodeCitynerveJson } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
+import { CITYNERVE_PROTO } from '../../devices/dialects/citynerve-proto/citynerve-proto.ts';
+import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto/citynerve-proto-encoder.ts';
 import type { Dialect } from '../../model/dialect.ts';
 
 // Bytes a message and microseconds to decode it, JSON against protobuf, taken in turns: `npx tsx test/bench/protobuf.ts`.

@@ -1,11 +1,11 @@
 import protobuf from 'protobufjs/minimal.js';
-import type { Decoded, Dialect, RawFault } from '../../model/dialect.ts';
+import type { Decoded, Dialect, RawFault } from '../../../model/dialect.ts';
 import { PROTO_UNITS } from './citynerve-proto-units.ts';
 import { decimalOfFloat } from './decimal-of-float.ts';
-import { Harvest } from './decode-result.ts';
-import { isMilliseconds, readInstant } from './instant.ts';
-import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from './limits.ts';
-import { otherDialect } from './other-dialect.ts';
+import { Harvest } from '../decode-result.ts';
+import { isMilliseconds, readInstant } from '../instant.ts';
+import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
+import { otherDialect } from '../other-dialect.ts';
 import { citynerve } from './telemetry-pb/telemetry.js';
 
 const { Batch } = citynerve.telemetry.v1;

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CITYNERVE_JSON } from './citynerve-json.ts';
 import { encodeCitynerveJson } from './citynerve-json-encoder.ts';
-import { MAX_VALUES_PER_MESSAGE } from './limits.ts';
+import { MAX_VALUES_PER_MESSAGE } from '../limits.ts';
 
 const TOPIC = 'city/v1/devices/d1/telemetry';
 const schema: object = JSON.parse(readFileSync(join(import.meta.dirname, 'citynerve-json.schema.json'), 'utf8'));

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { Decoded, Dialect } from '../../model/dialect.ts';
-import { Harvest } from './decode-result.ts';
-import { isMilliseconds, readInstant } from './instant.ts';
-import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from './limits.ts';
-import { otherDialect } from './other-dialect.ts';
+import type { Decoded, Dialect } from '../../../model/dialect.ts';
+import { Harvest } from '../decode-result.ts';
+import { isMilliseconds, readInstant } from '../instant.ts';
+import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
+import { otherDialect } from '../other-dialect.ts';
 
 /** Words of the envelope, and of one item of `readings`; every other key is a channel, so nothing is passed over in silence. */
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
