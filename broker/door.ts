@@ -33,6 +33,7 @@ export interface Door {
   readonly subscriptions: Subscriptions;
   readonly counters: GatewayCounters;
   readonly log: Logger;
+  readonly topicsOf: (deviceId: string) => readonly string[];
   readonly authenticate: (user: string, token: string) => Principal | null;
   readonly sessions: Sessions;
   readonly refusals: RefusalBook;

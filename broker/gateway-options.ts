@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly journal: JournalWriter;
   /** Already folded from the journal's config records; the gateway goes on folding what it appends. */
   readonly registry: { readonly view: RegistryView; apply(change: ConfigChange): void };
+  /** Topic filters of a device's dialect, with `{deviceId}` for its id; asked at the first message on each topic of a connection. */
+  readonly topicsOf: (deviceId: string) => readonly string[];
   /** Checks a token; called at CONNECT, and again for open connections after `reloadCredentials`. */
   readonly authenticate: (user: string, token: string) => Principal | null;
   /** Reads the credentials file again. */

@@ -6,7 +6,7 @@ import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { subscribeRefusal } from './subscribe-refusal.ts';
 
-const RULES = { maxTopicBytes: 512, clock: 'driven' } as const;
+const RULES = { maxTopicBytes: 512, clock: 'driven', topicsOf: () => [] } as const;
 const device = (deviceId: string): Principal => ({ role: 'device', deviceId });
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
 const level = fc.oneof(id, fc.constantFrom('+', '#', '', '$SYS', 'commands', 'telemetry', 'city', 'v1', 'devices'));

@@ -27,7 +27,10 @@ export async function generateTelemetry(): Promise<ReadonlyMap<string, string>> 
     });
     return new Map([
       ['devices/dialects/citynerve-proto/telemetry-pb/telemetry.js', readFileSync(out, 'utf8')],
-      ['devices/dialects/citynerve-proto/telemetry-pb/telemetry.d.ts', readFileSync(join(folder, 'telemetry.d.ts'), 'utf8')],
+      [
+        'devices/dialects/citynerve-proto/telemetry-pb/telemetry.d.ts',
+        readFileSync(join(folder, 'telemetry.d.ts'), 'utf8'),
+      ],
       ['docs/examples/telemetry_pb2.py', pythonModule()],
     ]);
   } finally {

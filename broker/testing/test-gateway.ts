@@ -50,6 +50,7 @@ export async function openTestGateway(
     journal,
     registry: { view: viewOf(DEVICES), apply: (change) => void applied.push(change) },
     authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
+    topicsOf: () => [],
     clock: 'wall',
     wallNow: Date.now,
     timers: systemTimers,

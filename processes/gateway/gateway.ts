@@ -9,6 +9,7 @@ import { dataFolder } from '../../city/data-folder.ts';
 import { readCity, readCityConfig } from '../../city/read-city.ts';
 import { issueServiceTokens } from '../../city/service-tokens.ts';
 import { DEVICE_MODELS } from '../../devices/device-models.ts';
+import { DIALECTS } from '../../devices/dialects/dialects.ts';
 import { createRegistry } from '../../devices/registry.ts';
 import { openControlSocket } from '../../ipc/control-socket.ts';
 import { systemTimers } from '../../ipc/system-timers.ts';
@@ -72,6 +73,7 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     clock: config.clock,
     wallNow,
     timers: systemTimers,
+    topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
     authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user) : null),
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
@@ -127,6 +129,9 @@ async function foldRegistry(journal: Journal, until: number) {
 /** Damage to what a gateway cannot do without is told in one line: a person has to look at it first. */
 const asSetting = (error: unknown): unknown =>
   error instanceof JournalCorruptError ? new ConfigError('journal', error.message) : error;
+
+const topicsOf = (dialect: string | undefined): readonly string[] =>
+  DIALECTS.find(({ name }) => name === dialect)?.topics ?? [];
 
 function principalOf(user: string): Principal {
   const service = SERVICES.find((name) => name === user);

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded, Dialect } from '../../../model/dialect.ts';
-import { Harvest } from '../decode-result.ts';
+import { DecodeResult } from '../decode-result.ts';
 import { isMilliseconds, readInstant } from '../instant.ts';
 import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
 import { otherDialect } from '../other-dialect.ts';
+import { TELEMETRY_TOPICS } from '../telemetry-topics.ts';
 
 /** Words of the envelope, and of one item of `readings`; every other key is a channel, so nothing is passed over in silence. */
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
@@ -24,10 +25,15 @@ type Fields = Readonly<Record<string, unknown>>;
  * `{"values": {"rain": 1.2, "level": {"value": 12, "unit": "cm"}}, "ts": 1700000000000, "seq": 17, "boot": "a1"}`,
  * or `{"readings": [{"ts": …, "values": {…}}, …]}`, or just `{"rain": 1.2}`.
  */
-export const CITYNERVE_JSON: Dialect = { name: 'citynerve-json', decode };
+export const CITYNERVE_JSON: Dialect = {
+  name: 'citynerve-json',
+  topics: TELEMETRY_TOPICS,
+  stateOf: 'nobody',
+  identify: () => null,
+  decode: (_, { payload }) => ({ decoded: read(payload), state: null }),
+};
 
-function decode(payload: Uint8Array, topic: string): Decoded {
-  if (!topic.endsWith('/telemetry')) return broken('citynerve-json is spoken on the topic …/telemetry only');
+function read(payload: Uint8Array): Decoded {
   let message: unknown;
   try {
     message = JSON.parse(textOf(payload));
@@ -42,14 +48,14 @@ function decode(payload: Uint8Array, topic: string): Decoded {
   if (values !== undefined && !isFields(values)) return broken('values must be an object of channels');
   if (readings !== undefined && !isListOfFields(readings)) return broken('readings must be a list of {"ts", "values"}');
 
-  const harvest = new Harvest();
-  readOneTime(message, MESSAGE_WORDS, null, harvest);
-  for (const item of readings ?? []) readOneTime(item, ITEM_WORDS, message['ts'], harvest);
-  return harvest.finish(seq === undefined ? null : { boot: boot ?? '', number: seq });
+  const result = new DecodeResult();
+  readOneTime(message, MESSAGE_WORDS, null, result);
+  for (const item of readings ?? []) readOneTime(item, ITEM_WORDS, message['ts'], result);
+  return result.finish(seq === undefined ? null : { boot: boot ?? '', number: seq });
 }
 
 /** Reads the channels of one timestamp: those below `values` and those that stand beside it. */
-function readOneTime(fields: Fields, words: ReadonlySet<string>, inheritedTime: unknown, harvest: Harvest): void {
+function readOneTime(fields: Fields, words: ReadonlySet<string>, inheritedTime: unknown, result: DecodeResult): void {
   const written = fields['ts'] ?? inheritedTime ?? null;
   let observedAt: number | null = null;
   let timeFault: string | null = null;
@@ -63,11 +69,11 @@ function readOneTime(fields: Fields, words: ReadonlySet<string>, inheritedTime: 
   const values = fields['values'];
   if (values !== undefined) {
     for (const channel of Object.keys(values as Fields)) {
-      readValue(channel, (values as Fields)[channel], observedAt, timeFault, harvest);
+      readValue(channel, (values as Fields)[channel], observedAt, timeFault, result);
     }
   }
   for (const channel of Object.keys(fields)) {
-    if (!words.has(channel)) readValue(channel, fields[channel], observedAt, timeFault, harvest);
+    if (!words.has(channel)) readValue(channel, fields[channel], observedAt, timeFault, result);
   }
 }
 
@@ -76,15 +82,15 @@ function readValue(
   written: unknown,
   observedAt: number | null,
   timeFault: string | null,
-  harvest: Harvest,
+  result: DecodeResult,
 ): void {
   const isObject = isFields(written);
   const value = isObject ? written['value'] : written;
   const unit = isObject ? (written['unit'] ?? null) : null;
   const fault = faultOf(written, value, unit);
-  if (fault !== null) harvest.setAside(channel, 'not-a-number', fault);
-  else if (timeFault !== null) harvest.setAside(channel, 'time-invalid', timeFault);
-  else harvest.take({ channel, value: value as number, unit: unit as string | null, observedAt });
+  if (fault !== null) result.reject(channel, 'not-a-number', fault);
+  else if (timeFault !== null) result.reject(channel, 'time-invalid', timeFault);
+  else result.take({ channel, value: value as number, unit: unit as string | null, observedAt });
 }
 
 function faultOf(written: unknown, value: unknown, unit: unknown): string | null {

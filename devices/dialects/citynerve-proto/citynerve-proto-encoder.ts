@@ -1,8 +1,8 @@
 import { ucumCodeOf } from '../../units/aliases.ts';
 import type { CitynerveMessage, CitynerveValue } from '../citynerve-json/citynerve-json-encoder.ts';
+import { readInstant } from '../instant.ts';
 import { PROTO_UNITS } from './citynerve-proto-units.ts';
 import { decimalOfFloat } from './decimal-of-float.ts';
-import { readInstant } from '../instant.ts';
 import { citynerve } from './telemetry-pb/telemetry.js';
 
 const { Batch } = citynerve.telemetry.v1;

@@ -1,11 +1,12 @@
 import protobuf from 'protobufjs/minimal.js';
 import type { Decoded, Dialect, RawFault } from '../../../model/dialect.ts';
-import { PROTO_UNITS } from './citynerve-proto-units.ts';
-import { decimalOfFloat } from './decimal-of-float.ts';
-import { Harvest } from '../decode-result.ts';
+import { DecodeResult } from '../decode-result.ts';
 import { isMilliseconds, readInstant } from '../instant.ts';
 import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
 import { otherDialect } from '../other-dialect.ts';
+import { TELEMETRY_TOPICS } from '../telemetry-topics.ts';
+import { PROTO_UNITS } from './citynerve-proto-units.ts';
+import { decimalOfFloat } from './decimal-of-float.ts';
 import { citynerve } from './telemetry-pb/telemetry.js';
 
 const { Batch } = citynerve.telemetry.v1;
@@ -19,10 +20,15 @@ const LAST_BATCH_FIELD = 5;
 const LAST_SERIES_FIELD = 6;
 
 /** Citynerve telemetry as protobuf: one `Batch` of telemetry.proto a message. */
-export const CITYNERVE_PROTO: Dialect = { name: 'citynerve-proto', decode };
+export const CITYNERVE_PROTO: Dialect = {
+  name: 'citynerve-proto',
+  topics: TELEMETRY_TOPICS,
+  stateOf: 'nobody',
+  identify: () => null,
+  decode: (_, { payload }) => ({ decoded: read(payload), state: null }),
+};
 
-function decode(payload: Uint8Array, topic: string): Decoded {
-  if (!topic.endsWith('/telemetry')) return broken('citynerve-proto is spoken on the topic …/telemetry only');
+function read(payload: Uint8Array): Decoded {
   if (payload.length === 0) return broken('the payload is empty');
   let batch: Batch;
   try {
@@ -47,15 +53,15 @@ function decode(payload: Uint8Array, topic: string): Decoded {
   if (boot.length > MAX_BOOT_LENGTH) return broken(`boot must be text of at most ${MAX_BOOT_LENGTH} characters`);
 
   const baseTime = toNumber(batch.baseTimeMs);
-  const harvest = new Harvest();
+  const result = new DecodeResult();
   let position = 0;
   for (const one of series) {
     position += 1;
     const fault = shapeFault(one);
     if (fault !== null) return broken(`series ${position}: ${fault}`);
-    readSeries(one, baseTime, harvest);
+    readSeries(one, baseTime, result);
   }
-  return harvest.finish(sequence === null ? null : { boot, number: sequence });
+  return result.finish(sequence === null ? null : { boot, number: sequence });
 }
 
 /** What makes it impossible to say which value is which: then nothing of the message is taken. */
@@ -74,7 +80,7 @@ function shapeFault(series: Series): string | null {
   return null;
 }
 
-function readSeries(series: Series, baseTime: number, harvest: Harvest): void {
+function readSeries(series: Series, baseTime: number, result: DecodeResult): void {
   const { channel, timeDeltaMs } = series;
   const isDouble = series.values.length > 0;
   const numbers = isDouble ? series.values : series.floatValues;
@@ -91,8 +97,8 @@ function readSeries(series: Series, baseTime: number, harvest: Harvest): void {
       if (!isMilliseconds(baseTime) || !isMilliseconds(observedAt))
         fault = ['time-invalid', timeFault(baseTime, observedAt)];
     } else if (delta !== null) fault = ['time-invalid', 'time_delta_ms without base_time_ms'];
-    if (fault !== null) harvest.setAside(channel, ...fault);
-    else harvest.take({ channel, value: isDouble ? value : decimalOfFloat(value), unit, observedAt });
+    if (fault !== null) result.reject(channel, ...fault);
+    else result.take({ channel, value: isDouble ? value : decimalOfFloat(value), unit, observedAt });
   }
 }
 
