@@ -26,6 +26,17 @@ test('whatever a device may publish to lies below its own id', () => {
   );
 });
 
+test("a topic of its dialect is a device's own only with its id in it", () => {
+  const topicsOf = () => ['bus/+/{deviceId}/#'];
+  fc.assert(
+    fc.property(id, fc.array(level, { maxLength: 5 }), (deviceId, levels) => {
+      const topic = ['bus', ...levels].join('/');
+      if (publishRefusal(device(deviceId), topic, { ...RULES, topicsOf }) !== null) return;
+      expect(topic.split('/')[2]).toBe(deviceId);
+    }),
+  );
+});
+
 test('whatever a device may hear lies below its own commands and is not what devices say', () => {
   fc.assert(
     fc.property(id, anyTopic, (deviceId, filter) => {
