@@ -8,6 +8,7 @@ import { createAnalyse } from './analyse.ts';
 import { createAssess } from './assess.ts';
 import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
+import type { DialectHealth } from './dialect-health.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
 import { joinResults } from './join-results.ts';
@@ -33,6 +34,8 @@ export interface Pipeline extends Fold {
   readonly operator: OperatorFunction<JournalBatch, FoldResult>;
   /** All accounts as of the last result. */
   ledgerNow(): readonly LedgerEntry[];
+  /** How each dialect has fared: for readiness, metrics and the page. */
+  dialectHealth(): readonly DialectHealth[];
   /** Names of the stages, in order. */
   readonly stages: readonly string[];
 }
@@ -84,6 +87,7 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
   return {
     operator,
     ledgerNow: () => ledger.entries([]),
+    dialectHealth: decode.dialectHealth,
     stages: stages.map(({ name }) => name),
     snapshot: () => ({
       registry: registry.snapshot(),

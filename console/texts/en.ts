@@ -259,6 +259,7 @@ export const en = {
     text: 'Text',
     reasons: {
       'not-decodable': 'Not decodable',
+      'dialect-failed': 'Dialect failed',
       'unknown-dialect': 'Unknown dialect',
       'unknown-device': 'Unknown device',
       'not-a-number': 'Not a number',

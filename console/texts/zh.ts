@@ -255,6 +255,7 @@ export const zh: Texts = {
     text: '文本',
     reasons: {
       'not-decodable': '无法解码',
+      'dialect-failed': '数据格式解析程序出错',
       'unknown-dialect': '未知数据格式',
       'unknown-device': '未知设备',
       'not-a-number': '不是数字',

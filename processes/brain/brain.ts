@@ -13,7 +13,7 @@ import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets
 import { readRecord } from '../../fold/read-record.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
-import { JournalCorruptError } from '../../journal/journal-corrupt-error.ts';
+import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';
@@ -59,7 +59,7 @@ async function assemble(given: {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
-  const mapping = await mappingAt(folder.journal, readGeneration(folder).mappingAsOf);
+  const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
   const makeFold = () => createCityFold({ mapping });
   const city = await restoreCity(data, makeFold, folder, log);
   const { fold, from } = city;
