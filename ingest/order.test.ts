@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderedBatch } from './batch.ts';
 import { expectStage } from './marbles.ts';
 import { createOrder } from './order.ts';
-import { NOON, tick } from './sample-city.ts';
+import { NOON, sampleRegistry, tick } from './sample-city.ts';
 import { type Arrival, arrivals, factsOf, located } from './sample-located-readings.ts';
 
 const rain1 = factsOf('rain-1', 'rain');
@@ -19,12 +19,12 @@ function tell({ events }: OrderedBatch): string[] {
       return `${event.type} ${deviceId}@${seconds(observedAt)}`;
     }
     if (event.type === 'arrival') return `arrival ${event.reading.deviceId}@${seconds(event.reading.observedAt)}`;
-    if (event.type === 'watermark') return `watermark ${seconds(event.at)}`;
+    if (event.type === 'watermark') return `watermark ${[seconds(event.at), ...(event.zoneIds ?? [])].join(' ')}`;
     if (event.type === 'gap') return `gap ${seconds(event.since)} to ${seconds(event.until)}`;
     return event.type;
   });
 }
-const order = (...list: Arrival[]) => tell(createOrder().run(arrivals(...list)));
+const order = (...list: Arrival[]) => tell(createOrder(sampleRegistry().view).run(arrivals(...list)));
 const at = (seconds: number) => NOON + seconds * SECOND;
 const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): Arrival => ({
   receivedAt: at(receivedSeconds),
@@ -34,7 +34,7 @@ const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): A
 describe('order', () => {
   it('lets readings out at once, and again in event time when the watermark has passed them', () => {
     expectStage(
-      createOrder(),
+      createOrder(sampleRegistry().view),
       { a: arrivals(tick(at(0)), said(2, [rain2, 2]), said(3, [rain1, 1])), b: arrivals(tick(at(71))) },
       tell,
       {
@@ -58,7 +58,7 @@ describe('order', () => {
 
   it('marks what comes behind the watermark as late, and stores it without further effect beyond an hour', () => {
     const messages = [said(100, [rain1, 95]), said(101, [rain2, -3509], [rain1, -3700])];
-    const batch = createOrder().run(arrivals(tick(at(0)), ...messages));
+    const batch = createOrder(sampleRegistry().view).run(arrivals(tick(at(0)), ...messages));
     expect(tell(batch).slice(2)).toEqual(['arrival rain-1@95', 'arrival rain-2@-3509', 'late rain-2@-3509']);
     expect(batch.readings.map(({ quality }) => [quality.level, ...quality.reasons].join(' '))).toEqual([
       'good',
@@ -87,6 +87,6 @@ describe('order', () => {
   });
 
   it('never lets city time go back', () => {
-    expect(createOrder().run(arrivals(tick(at(9)), tick(at(3)))).cityTime).toBe(at(9));
+    expect(createOrder(sampleRegistry().view).run(arrivals(tick(at(9)), tick(at(3)))).cityTime).toBe(at(9));
   });
 });
