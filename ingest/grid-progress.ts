@@ -28,6 +28,8 @@ export class GridProgress {
   /** Last grid point that all have passed but those in `#behind`; null before the first record. */
   #at: number | null = null;
   #behind = new Map<string, number>();
+  /** Grid points that held zones have yet to pass, all together: while they stay as many, nobody has moved. */
+  #lag = 0;
 
   constructor(zones: ReadonlyMap<string, Zone>) {
     this.#zones = zones;
@@ -39,7 +41,10 @@ export class GridProgress {
     const from = this.#at;
     const to = gridPointUntil(at);
     this.#at = to;
-    if (from === null || (to === from && this.#behind.size === 0)) return NONE;
+    const lag = lagOf(held, to);
+    const hasMoved = to !== from || lag !== this.#lag;
+    this.#lag = lag;
+    if (from === null || !hasMoved) return NONE;
     const courses = this.#courses(from, to, held);
     const behind = [...courses].filter(([, course]) => course.to < to);
     this.#behind = new Map(behind.map(([zoneId, course]) => [zoneId, course.to] as const));
@@ -50,20 +55,23 @@ export class GridProgress {
   resumeFrom(at: number): void {
     this.#at = gridPointUntil(at);
     this.#behind = new Map();
+    this.#lag = 0;
   }
 
   snapshot(): GridProgressSnapshot {
-    return { at: this.#at, behind: [...this.#behind] };
+    return { at: this.#at, behind: [...this.#behind], lag: this.#lag };
   }
 
-  restore({ at, behind }: GridProgressSnapshot): void {
+  restore({ at, behind, lag }: GridProgressSnapshot): void {
     this.#at = at;
+    this.#lag = lag;
     this.#behind = new Map(behind);
   }
 
   #courses(from: number, to: number, held: ReadonlyMap<string, number>): ReadonlyMap<string, Course> {
     const reaches = new Map([...this.#behind.keys()].map((zoneId) => [zoneId, Infinity] as const));
     for (const [zoneId, at] of held) {
+      if (at >= to) continue;
       for (const id of this.#chainOf(zoneId)) reaches.set(id, Math.min(reaches.get(id) ?? Infinity, at));
     }
     // In the order of ids, whoever spoke first: it is what snapshots and events hold.
@@ -109,10 +117,17 @@ export class GridProgress {
   }
 }
 
+function lagOf(held: ReadonlyMap<string, number>, to: number): number {
+  let points = 0;
+  for (const at of held.values()) if (at < to) points += (to - gridPointUntil(at)) / GRID_MILLIS;
+  return points;
+}
+
 const gridPointUntil = (at: number): number => Math.floor(at / GRID_MILLIS) * GRID_MILLIS;
 
 /** The progress along the grid as plain JSON. */
 export interface GridProgressSnapshot {
   readonly at: number | null;
   readonly behind: readonly (readonly [zoneId: string, at: number])[];
+  readonly lag: number;
 }

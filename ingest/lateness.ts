@@ -6,12 +6,13 @@ const FEWEST_SAMPLES = 5;
 const LATE_MILLIS = 50_000;
 
 interface Delays {
-  readonly millis: readonly number[];
-  readonly sampledAt: number;
+  /** The oldest first. */
+  readonly millis: number[];
+  sampledAt: number;
 }
 
 interface Heard {
-  readonly newest: number;
+  newest: number;
   readonly intervalMillis: number;
 }
 
@@ -33,22 +34,23 @@ export class Lateness {
 
   hear(deviceId: string, observedAt: number, intervalSeconds: number): void {
     const heard = this.#heard.get(deviceId);
-    if (heard !== undefined && heard.newest >= observedAt) return;
-    this.#heard.set(deviceId, { newest: observedAt, intervalMillis: intervalSeconds * 1000 });
+    if (heard === undefined) this.#heard.set(deviceId, { newest: observedAt, intervalMillis: intervalSeconds * 1000 });
+    else if (observedAt > heard.newest) heard.newest = observedAt;
   }
 
   /** Closes a second of city time that began at this instant; returns devices that turned out to be late. */
   closeSecond(startedAt: number): readonly string[] {
     const found: string[] = [];
     for (const [deviceId, { newest, intervalMillis }] of this.#heard) {
-      const before = this.#delays.get(deviceId);
-      if (before !== undefined && startedAt - before.sampledAt < intervalMillis / 2) continue;
-      const millis = [...(before?.millis ?? []), startedAt - newest].slice(-SAMPLES);
-      this.#delays.set(deviceId, { millis, sampledAt: startedAt });
-      const isLate = isUsuallyLate(millis);
-      if (!isLate) this.#late.delete(deviceId);
-      else if (!this.#late.has(deviceId)) found.push(deviceId);
-      if (isLate) this.#late.add(deviceId);
+      const delays = this.#delaysOf(deviceId);
+      if (delays.millis.length > 0 && startedAt - delays.sampledAt < intervalMillis / 2) continue;
+      delays.sampledAt = startedAt;
+      if (delays.millis.push(startedAt - newest) > SAMPLES) delays.millis.shift();
+      if (!isUsuallyLate(delays.millis)) this.#late.delete(deviceId);
+      else if (!this.#late.has(deviceId)) {
+        this.#late.add(deviceId);
+        found.push(deviceId);
+      }
     }
     this.#heard.clear();
     return found;
@@ -63,7 +65,7 @@ export class Lateness {
 
   snapshot(): LatenessSnapshot {
     return {
-      delays: [...this.#delays].map(([id, { millis, sampledAt }]) => [id, sampledAt, millis]),
+      delays: [...this.#delays].map(([id, { millis, sampledAt }]) => [id, sampledAt, [...millis]]),
       heard: [...this.#heard].map(([id, { newest, intervalMillis }]) => [id, newest, intervalMillis]),
     };
   }
@@ -71,15 +73,28 @@ export class Lateness {
   restore({ delays, heard }: LatenessSnapshot): void {
     for (const map of [this.#delays, this.#late, this.#heard]) map.clear();
     for (const [deviceId, sampledAt, millis] of delays) {
-      this.#delays.set(deviceId, { millis, sampledAt });
+      this.#delays.set(deviceId, { millis: [...millis], sampledAt });
       if (isUsuallyLate(millis)) this.#late.add(deviceId);
     }
     for (const [deviceId, newest, intervalMillis] of heard) this.#heard.set(deviceId, { newest, intervalMillis });
   }
+
+  #delaysOf(deviceId: string): Delays {
+    let delays = this.#delays.get(deviceId);
+    if (delays === undefined) {
+      delays = { millis: [], sampledAt: 0 };
+      this.#delays.set(deviceId, delays);
+    }
+    return delays;
+  }
 }
 
-const isUsuallyLate = (millis: readonly number[]): boolean =>
-  millis.length >= FEWEST_SAMPLES && millis.filter((each) => each > LATE_MILLIS).length * 2 > millis.length;
+function isUsuallyLate(millis: readonly number[]): boolean {
+  if (millis.length < FEWEST_SAMPLES) return false;
+  let late = 0;
+  for (const each of millis) if (each > LATE_MILLIS) late += 1;
+  return late * 2 > millis.length;
+}
 
 /** What is known of delays as plain JSON. */
 export interface LatenessSnapshot {

@@ -5,24 +5,21 @@ import type { RegistryView } from '../model/registry-view.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
 import { GridProgress, type GridProgressSnapshot } from './grid-progress.ts';
 import { Lateness, type LatenessSnapshot } from './lateness.ts';
-import type { PackedLocatedReadings } from './packed-located-readings.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
-import { WaitingByZone } from './waiting-by-zone.ts';
+import { WaitingByZone, type WaitingSnapshot } from './waiting-by-zone.ts';
 import { NO_ZONE, Watermark, type WatermarkSnapshot } from './watermark.ts';
 
 /** A reading later than this is stored and marked, but amends nothing. */
 const LATE_BOUND_MILLIS = 3_600_000;
 
-interface OrderSnapshot {
+interface OrderSnapshot extends WaitingSnapshot {
   readonly cityTime: number;
   readonly second: number;
   readonly watermark: WatermarkSnapshot;
   /** Absent, like lateness, in checkpoints of version 0.1.0. */
   readonly grid?: GridProgressSnapshot;
   readonly lateness?: LatenessSnapshot;
-  /** A plain list in checkpoints of earlier versions. */
-  readonly waiting: PackedLocatedReadings | readonly LocatedReading[];
 }
 
 /**
@@ -43,9 +40,7 @@ export function createOrder({
   let events: OrderedEvent[] = [];
 
   function releaseUntil(until: number): void {
-    for (const located of waiting.takeUntil((zoneId) => Math.min(until, watermark.of(zoneId)))) {
-      events.push({ type: 'released', located });
-    }
+    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located });
   }
 
   /** Releases what the watermarks have passed, and stops at each grid point on the way. */
@@ -54,7 +49,7 @@ export function createOrder({
       releaseUntil(point.at);
       events.push({ type: 'watermark', ...point, offset, receivedAt });
     }
-    releaseUntil(Infinity);
+    if (watermark.at !== null) releaseUntil(watermark.at);
   }
 
   function closeSecond(): void {
@@ -83,7 +78,7 @@ export function createOrder({
     // Silently: no grid point lies in a time in which nobody listened.
     watermark.resume(until);
     grid.resumeFrom(watermark.at ?? until);
-    releaseUntil(Infinity);
+    releaseUntil(watermark.at ?? until);
   }
 
   function expect({ facts, reading }: LocatedReading): void {
@@ -139,7 +134,7 @@ export function createOrder({
       watermark: watermark.snapshot(),
       grid: grid.snapshot(),
       lateness: lateness.snapshot(),
-      waiting: waiting.snapshot(),
+      ...waiting.snapshot(),
     }),
     restore(snapshot) {
       const state = snapshot as OrderSnapshot;
@@ -147,7 +142,7 @@ export function createOrder({
       second = state.second;
       watermark.restore(state.watermark, (deviceId) => zoneOf(deviceId) ?? NO_ZONE);
       lateness.restore(state.lateness ?? { delays: [], heard: [] });
-      waiting.restore(state.waiting);
+      waiting.restore(state);
       if (state.grid !== undefined) grid.restore(state.grid);
       else if (watermark.at !== null) grid.resumeFrom(watermark.at);
     },

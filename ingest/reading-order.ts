@@ -41,6 +41,10 @@ export class WaitingReadings {
     return this.#heap;
   }
 
+  clear(): void {
+    this.#heap = [];
+  }
+
   /** Puts a reading on top and lets it sink to its place. */
   #sink(located: LocatedReading): void {
     const heap = this.#heap;

@@ -1,3 +1,5 @@
+import { dueAt, OverdueDevices } from './overdue-devices.ts';
+
 /** Readings may come this much out of order without being late. */
 const DISORDER_MILLIS = 10_000;
 /** A device overdue by more no longer holds its zone back. */
@@ -5,12 +7,6 @@ const IDLE_MILLIS = 60_000;
 
 /** Stands for the zone of devices that stand in none. */
 export const NO_ZONE = '';
-
-interface Hold {
-  readonly zoneId: string;
-  readonly last: number;
-  readonly intervalMillis: number;
-}
 
 /**
  * How far event time has come in each zone: everything that its devices observed up to there is in, as far as one can
@@ -22,7 +18,7 @@ export class Watermark {
   #at: number | null = null;
   /** Zones that stand behind `#at`. */
   #held = new Map<string, number>();
-  readonly #holds = new Map<string, Hold>();
+  readonly #devices = new OverdueDevices();
 
   /** Where every zone stands that nothing holds back; null before the first record. */
   get at(): number | null {
@@ -41,30 +37,27 @@ export class Watermark {
 
   /** A device of this zone has spoken and is expected again after its interval. */
   seen(deviceId: string, zoneId: string, observedAt: number, intervalSeconds: number): void {
-    const hold = this.#holds.get(deviceId);
-    if (hold !== undefined && hold.last >= observedAt) return;
-    this.#holds.set(deviceId, { zoneId, last: observedAt, intervalMillis: intervalSeconds * 1000 });
+    this.#devices.seen(deviceId, zoneId, observedAt, intervalSeconds * 1000);
   }
 
   /** Nothing is expected of this device: it holds nothing back until it is seen again. */
   release(deviceId: string): void {
-    this.#holds.delete(deviceId);
+    this.#devices.forget(deviceId);
   }
 
   /** Moves on with city time; devices that are overdue are forgotten until they speak again. */
   advance(cityTime: number): void {
     const at = Math.max(this.#at ?? -Infinity, cityTime - DISORDER_MILLIS);
     const held = new Map<string, number>();
-    for (const [deviceId, { zoneId, last, intervalMillis }] of this.#holds) {
-      const due = last + intervalMillis;
+    for (const [deviceId, hold] of this.#devices.until(at)) {
+      const due = dueAt(hold);
       if (cityTime > due + IDLE_MILLIS) {
-        this.#holds.delete(deviceId);
+        this.#devices.forget(deviceId);
         continue;
       }
       // Just before it is due: a reading observed exactly on time must not come late.
-      if (due - 1 >= at) continue;
-      const reach = Math.max(due - 1, this.of(zoneId));
-      if (reach < (held.get(zoneId) ?? at)) held.set(zoneId, reach);
+      const reach = Math.max(due - 1, this.of(hold.zoneId));
+      if (reach < (held.get(hold.zoneId) ?? at)) held.set(hold.zoneId, reach);
     }
     this.#at = at;
     this.#held = held;
@@ -72,7 +65,7 @@ export class Watermark {
 
   /** Nobody listened from then on: nothing is waited for any more, and every zone stands there at least. */
   endAt(at: number): void {
-    this.#holds.clear();
+    this.#devices.clear();
     this.#held = new Map();
     this.#at = Math.max(this.#at ?? -Infinity, at);
   }
@@ -86,7 +79,12 @@ export class Watermark {
     return {
       at: this.#at,
       held: [...this.#held],
-      holds: [...this.#holds].map(([id, { zoneId, last, intervalMillis }]) => [id, last, intervalMillis, zoneId]),
+      holds: [...this.#devices.holds].map(([id, { zoneId, last, intervalMillis }]) => [
+        id,
+        last,
+        intervalMillis,
+        zoneId,
+      ]),
     };
   }
 
@@ -94,9 +92,9 @@ export class Watermark {
   restore({ at, held, holds }: WatermarkSnapshot, zoneOf: (deviceId: string) => string): void {
     this.#at = at;
     this.#held = new Map(held);
-    this.#holds.clear();
+    this.#devices.clear();
     for (const [deviceId, last, intervalMillis, zoneId = zoneOf(deviceId)] of holds) {
-      this.#holds.set(deviceId, { zoneId, last, intervalMillis });
+      this.#devices.seen(deviceId, zoneId, last, intervalMillis);
     }
   }
 }

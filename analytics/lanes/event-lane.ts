@@ -15,11 +15,12 @@ import {
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
 import { packsOf } from '../evidence/packs-of.ts';
 import type { UsablePacks } from '../standards/pack-shelf.ts';
-import { buildWindow, lookBackMillis, widestReadFor } from '../windows/build-window.ts';
+import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
+import { JudgedZones } from '../windows/judged-zones.ts';
 import { contributionOf } from '../windows/ordered.ts';
 import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-windows.ts';
 import { StateWindows, type StateWindowsSnapshot } from '../windows/state-windows.ts';
-import { isInAny, isWithin, zoneChain } from '../windows/zone-chain.ts';
+import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
 import type { LaneContext } from './lane-context.ts';
 import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
@@ -57,12 +58,14 @@ export class EventLane {
   readonly #late = new LateChanges();
   /** Scenarios whose windows hold single readings of a property. */
   readonly #wanting: ReadonlyMap<Property, readonly Scenario[]>;
+  readonly #judgedZones: JudgedZones;
   readonly #progress = new ZoneProgress();
   /** Newest grid point that any zone has reached. */
   #newest = 0;
 
   constructor(context: LaneContext) {
     this.#context = context;
+    this.#judgedZones = new JudgedZones(context.registry.zones);
     this.#wanting = scenariosByProperty(context.scenarios, (scenario, property) => {
       return scenario.readingsSeconds?.[property] !== undefined;
     });
@@ -109,16 +112,13 @@ export class EventLane {
   reach(mark: Watermark): ReadonlySet<string> {
     const { at, offset, zoneIds } = mark;
     this.#progress.pass(mark);
-    const passed = zoneIds === undefined ? null : new Set(zoneIds);
-    const zones = this.#zonesInOrder(passed);
     const judged = new Set<string>();
     for (const scenario of this.#context.scenarios) {
       if (at % (scenario.everySeconds * 1000) !== 0) continue;
       const usable = this.#context.packFor(scenario, at);
       if (usable === null) continue;
       const holds = scenario.holds(usable.packs);
-      for (const zone of zones) {
-        if (!scenario.zoneKinds.includes(zone.kind) || !this.#isComplete(scenario, zone, passed)) continue;
+      for (const zone of this.#judgedZones.of(scenario, zoneIds ?? null)) {
         this.#amend(scenario, usable, zone, { at, offset });
         this.#judge(scenario, usable, holds, zone, { at, offset });
         judged.add(keyOf(scenario, zone.id));
@@ -195,11 +195,6 @@ export class EventLane {
     book.change(alert, { at, change, severity, reason, evidence });
   }
 
-  /** Whether the last of the zones that are read for this one is among those that passed a grid point just now. */
-  #isComplete(scenario: Scenario, zone: Zone, passed: ReadonlySet<string> | null): boolean {
-    return passed === null || passed.has(widestReadFor(scenario, zone, this.#context.registry.zones).id);
-  }
-
   /** Amends alerts whose zones were not judged at this moment, as of the last one at which they were. */
   #amendOthers(judged: ReadonlySet<string>, offset: number): void {
     if (this.#late.isEmpty) return;
@@ -251,13 +246,6 @@ export class EventLane {
     // A machine at rest knows nothing worth keeping but the time of its last step.
     if (isIdle) this.#machines.delete(key);
     else this.#machines.set(key, state);
-  }
-
-  /** All zones, or those in and below the ones that passed a grid point, in the order of their ids. */
-  #zonesInOrder(passed: ReadonlySet<string> | null): readonly Zone[] {
-    const { zones } = this.#context.registry;
-    const concerned = [...zones.values()].filter((zone) => passed === null || isInAny(zones, zone, passed));
-    return concerned.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   #forget(at: number): void {

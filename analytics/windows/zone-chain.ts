@@ -14,16 +14,6 @@ export function zoneChain(zones: Zones, zoneId: string | null): readonly Zone[] 
   return chain;
 }
 
-/** Whether a zone is one of these, or contained by one. */
-export function isInAny(zones: Zones, { id }: Zone, zoneIds: ReadonlySet<string>): boolean {
-  let zone = zones.get(id);
-  for (let depth = 0; zone !== undefined && depth < 16; depth += 1) {
-    if (zoneIds.has(zone.id)) return true;
-    zone = zone.parentId === null ? undefined : zones.get(zone.parentId);
-  }
-  return false;
-}
-
 /** Innermost zone of a chain that is of one of these kinds. */
 export const innermostOfKind = (zones: Zones, zoneId: string | null, kinds: readonly ZoneKind[]): Zone | null =>
   zoneChain(zones, zoneId).find(({ kind }) => kinds.includes(kind)) ?? null;
