@@ -52,7 +52,7 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
   const reconcile = createReconcile();
   const assess = createAssess();
   const locate = createLocate();
-  const order = createOrder();
+  const order = createOrder(registry.view);
   const history = createHistory();
   const fuse = createFuse();
   const analyse = createAnalyse(analytics);
