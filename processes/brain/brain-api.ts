@@ -16,7 +16,7 @@ import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
 
-type Given = 'documents' | 'lag' | 'cityTime' | 'readiness' | 'metrics' | 'subscribe';
+type Given = 'documents' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
 
 /** The API over what the brain knows. */
 export function brainApi(

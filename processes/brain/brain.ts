@@ -20,6 +20,7 @@ import { brainApi } from './brain-api.ts';
 import { brainLag } from './brain-lag.ts';
 import { brainReport } from './brain-report.ts';
 import { createCheckpointWriter } from './checkpoint-writer.ts';
+import { cityStatus } from './city-status.ts';
 import { liveAlerts } from './live-documents.ts';
 import { liveEvents } from './live-events.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -66,6 +67,7 @@ async function assemble(given: {
   const backlog = createBacklogAge({
     now: () => Date.now(),
     durableOffset: durable.durableOffset,
+    foldedOffset: from.nextOffset,
     waitsSince: await readRecord(reader, from.nextOffset).then(
       (record) => record?.wallAt ?? null,
       // Damage in the journal is met, and told, where it is folded.
@@ -158,6 +160,8 @@ async function assemble(given: {
     },
     lag,
     cityTime: () => live.cityTime,
+    status: () =>
+      cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks: sinks.feeds, backlog }),
     readiness: report.readiness,
     metrics: report.metrics,
     subscribe: feed.subscribe,
