@@ -1,6 +1,7 @@
 import type { Device } from '../model/device.ts';
 import { PROPERTIES } from '../model/property.ts';
 import type { RegistryView } from '../model/registry-view.ts';
+import { silentAfterSeconds } from '../model/silent-after.ts';
 import type { ApiDeps } from './deps.ts';
 import { orUnavailable } from './problem.ts';
 
@@ -15,6 +16,7 @@ export async function deviceViews(devices: readonly Device[], deps: ApiDeps) {
   return devices.map((device) => ({
     ...device,
     zoneId: registry.zoneOf(device.id),
+    silentAfterSeconds: silentAfterSeconds(registry.models.get(device.model)?.channels ?? []),
     lastReceivedAt: lastReceivedAt.get(device.id) ?? null,
     channels: channelsOf(device, registry),
     unmapped: (unmapped.get(device.id) ?? []).map(({ channel, count, lastValue }) => ({ channel, count, lastValue })),

@@ -7,10 +7,11 @@ import { loadLatest, takeReadings } from './readings.ts';
 import { ApiProblem, getJson, postJson } from './request.ts';
 import { connection, session, streamOpens } from './session-state.ts';
 import { loadStates, takeStates } from './states.ts';
+import { loadStatus, takeStatus } from './status.ts';
 import { keepStream } from './stream.ts';
 import { loadZones } from './zones.ts';
 
-const STREAM_PATH = '/api/stream?topics=readings,alerts,state,city';
+const STREAM_PATH = '/api/stream?topics=readings,alerts,state,city,status';
 const RETRY_MILLIS = 3000;
 
 let stream: { close(): void } | null = null;
@@ -25,7 +26,7 @@ export async function startLive(): Promise<void> {
   }
   stream?.close();
   stream = keepStream(STREAM_PATH, {
-    events: { readings: takeLiveReadings, alerts: takeAlerts, state: takeStates, city: takeCity },
+    events: { readings: takeLiveReadings, alerts: takeAlerts, state: takeStates, city: takeCity, status: takeStatus },
     onOpen: () => {
       connection.value = 'live';
       streamOpens.value += 1;
@@ -55,6 +56,7 @@ function takeLiveReadings(readings: readonly StoredReading[]): void {
 async function reloadLists(): Promise<void> {
   await Promise.allSettled([
     loadCity(),
+    loadStatus(),
     loadZones(),
     loadProperties(),
     loadDevices(),

@@ -1,14 +1,10 @@
 import type { LastHeard } from '../../ingest/last-heard.ts';
 import type { CityStatus } from '../../model/city-status.ts';
-import type { ChannelModel } from '../../model/device.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
+import { silentAfterSeconds } from '../../model/silent-after.ts';
 import type { SinkStatus } from '../../model/sink.ts';
 import type { BacklogAge } from './backlog-age.ts';
-
-/** A device is silent when it has brought nothing for so many of its expected intervals, and for so long. */
-const SILENT_INTERVALS = 3;
-const SHORTEST_SILENCE_MILLIS = 180_000;
 
 /** What the brain knows of itself now. */
 export function cityStatus(seen: {
@@ -52,14 +48,7 @@ function countDevices(
   for (const { id, model } of devices.values()) {
     const silence = lastHeard.silenceMillis(id);
     if (silence === null) never += 1;
-    else if (silence > longestPauseMillis(models.get(model)?.channels ?? [])) silent += 1;
+    else if (silence > 1000 * silentAfterSeconds(models.get(model)?.channels ?? [])) silent += 1;
   }
   return { known: devices.size, silent, never };
-}
-
-/** Longer than this without a reading is silence. */
-function longestPauseMillis(channels: readonly ChannelModel[]): number {
-  const intervals = channels.map(({ expectedIntervalSeconds }) => expectedIntervalSeconds);
-  if (intervals.length === 0) return SHORTEST_SILENCE_MILLIS;
-  return Math.max(SILENT_INTERVALS * Math.min(...intervals) * 1000, SHORTEST_SILENCE_MILLIS);
 }
