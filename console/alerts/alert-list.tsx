@@ -33,9 +33,9 @@ export function AlertList() {
           ))}
         </fieldset>
       </div>
-      {areAlertsLoaded.value && shown.length === 0 && (
-        <>{showsAll.value ? <p class="empty">{words.noneAtAll}</p> : <NoneActive />}</>
-      )}
+      {areAlertsLoaded.value &&
+        shown.length === 0 &&
+        (showsAll.value ? <p class="empty">{words.noneAtAll}</p> : <NoneActive />)}
       <ul class="alert-list">
         {shown.map((alert) => (
           <AlertRow key={alert.id} alert={alert} />

@@ -5,5 +5,6 @@ import { listUnknowns } from '../live/unknowns.ts';
 
 /** Where no alert is active: that the city is quiet, or why the page cannot know it. */
 export function NoneActive() {
-  return <p class="empty">{noAlertText(listUnknowns(standing.value, status.value), standingWords())}</p>;
+  const unknowns = listUnknowns(standing.value, status.value);
+  return <p class={unknowns.length > 0 ? 'empty empty-unknown' : 'empty'}>{noAlertText(unknowns, standingWords())}</p>;
 }

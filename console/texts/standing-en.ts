@@ -10,7 +10,7 @@ export const standingEn = {
   noTickShort: 'The gateway writes nothing: nothing new comes in.',
   catchingUp: (duration: string, records: string) =>
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
-  sinksBehind: (sinks: string) => `Behind: ${sinks}. Nothing is lost, and alerts do not wait for it.`,
+  sinksBehind: (sinks: string) => `Behind: ${sinks}. Nothing is lost, and the alerts on this page are up to date.`,
   sink: (name: string, amount: string) => `${name} (${amount})`,
   sinkRecords: (records: string) => `${records} records`,
   sinkFor: (duration: string, records: string) => `${duration}, ${records} records`,

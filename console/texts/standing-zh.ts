@@ -11,7 +11,7 @@ export const standingZh: typeof standingEn = {
   noTick: (duration) => `网关已有 ${duration} 没有写入：没有新数据进入。`,
   noTickShort: '网关没有写入：没有新数据进入。',
   catchingUp: (duration, records) => `城市正在追赶日志：滞后 ${duration}，${records} 条记录。`,
-  sinksBehind: (sinks) => `滞后：${sinks}。没有丢失数据，告警不受影响。`,
+  sinksBehind: (sinks) => `滞后：${sinks}。没有丢失数据，本页告警为最新。`,
   sink: (name, amount) => `${name}（${amount}）`,
   sinkRecords: (records) => `${records} 条记录`,
   sinkFor: (duration, records) => `${duration}，${records} 条记录`,
