@@ -86,6 +86,8 @@ export interface ApiDeps {
   readonly lag: () => Lag;
   /** What is known now, and how far each part is behind; asked once a second while a page listens. */
   readonly status: () => CityStatus;
+  /** City time at which a device's last reading came; null: never; undefined: no longer known, the store may say. */
+  readonly lastReceivedAt: (deviceId: string) => number | null | undefined;
   /** Resolves with the offset once the action is durable; rejects when the gateway is away. */
   readonly acknowledge: (record: ActionDraft) => Promise<number>;
   /** The bytes that a device sent; null when there is no message (any more) at that offset. */

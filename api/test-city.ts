@@ -284,6 +284,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     cityTime: () => CITY_TIME,
     lag: () => ({ records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 }),
     status: () => STATUS,
+    lastReceivedAt: (id) => (id === 'rain-1' ? CITY_TIME - 59_995 : undefined),
     acknowledge: async (record) => city.actions.push(record) + 10,
     journalPayload: async (offset) => (offset === 8 ? Uint8Array.of(0xff, 0x00, 0x7b) : null),
     readiness: async () => [{ name: 'store', ok: true, detail: 'writable' }],

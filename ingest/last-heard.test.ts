@@ -53,11 +53,14 @@ test('a checkpoint keeps it; one of version 0.1.0 takes it from the ledger', asy
   const restored = samplePipeline();
   restored.restore(snapshot);
   expect(restored.lastHeard.silenceMillis('rain-1')).toBe(MINUTE);
+  expect(restored.lastHeard.receivedAt('rain-1')).toBe(NOON);
 
   const { 'last-heard': _, ...ofOldVersion } = snapshot;
   const upgraded = samplePipeline();
   upgraded.restore(ofOldVersion);
   await folded([tick(NOON + 6 * MINUTE)], upgraded, 2);
   expect(upgraded.lastHeard.silenceMillis('rain-1')).toBe(5 * MINUTE);
+  expect(upgraded.lastHeard.receivedAt('rain-1')).toBeUndefined();
   expect(upgraded.lastHeard.silenceMillis('rain-2')).toBeNull();
+  expect(upgraded.lastHeard.receivedAt('rain-2')).toBeNull();
 });

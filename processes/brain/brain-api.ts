@@ -50,6 +50,7 @@ export function brainApi(
     },
     standards: () => listEditions(soundPacks(registry.view)),
     flows: () => readFlowsAddress(folder),
+    lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
     acknowledge: (action) => gateway.append(action),
     async journalPayload(offset) {
       const record = await readRecord(reader, offset);

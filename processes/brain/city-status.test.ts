@@ -59,7 +59,10 @@ function statusOf(
       ],
     },
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
-    fold: { registry: { view: registry }, pipeline: { lastHeard: { wallAt: 2_000, silenceMillis } } },
+    fold: {
+      registry: { view: registry },
+      pipeline: { lastHeard: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
+    },
   });
 }
 
