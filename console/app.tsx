@@ -13,7 +13,7 @@ import { city } from './live/city.ts';
 import { go, place } from './live/place.ts';
 import { LOWER_TABS } from './live/place-text.ts';
 import { session } from './live/session-state.ts';
-import { standing } from './live/status.ts';
+import { isGrey } from './live/status.ts';
 import { MapPanel } from './map/map-panel.tsx';
 import { nameIn, texts } from './texts/language.ts';
 
@@ -31,9 +31,8 @@ export function App() {
 
 function Room() {
   const { tab, lower } = place.value;
-  const { is } = standing.value;
   return (
-    <div class="room" data-tab={tab} data-lower={lower} data-grey={is === 'lost' || is === 'past' ? '' : undefined}>
+    <div class="room" data-tab={tab} data-lower={lower} data-grey={isGrey.value ? '' : undefined}>
       <Header />
       <StandingBanner />
       <main class="panels">

@@ -26,6 +26,9 @@ export const standing = computed<Standing>(() =>
   }),
 );
 
+/** True while nothing comes from the city: what is shown is grey then. */
+export const isGrey = computed(() => standing.value.is === 'lost' || standing.value.is === 'past');
+
 /** Takes the city's word. */
 export function takeStatus(news: CityStatus): void {
   waitingSince = performance.now();
