@@ -47,7 +47,7 @@ export function standingText(standing: Standing, words: StandingWords): Standing
     case 'catching-up':
       return old(say.catchingUp(duration(standing.forMillis), formatCount(standing.records)), '');
     case 'sinks-behind': {
-      const names = standing.sinks.map(({ name }) => say.sinks[name] ?? name).join(texts.listComma);
+      const names = standing.sinks.map(({ name }) => sinkName(name, texts)).join(texts.listComma);
       const detail = standing.sinks.find(({ trouble }) => trouble !== null)?.trouble ?? null;
       const listed = standing.sinks.map((sink) => sinkText(sink, texts)).join(texts.listComma);
       return { text: say.sinksBehind(listed), spoken: say.sinksBehind(names), detail };
@@ -103,7 +103,13 @@ function sinkText({ name, behindRecords, behindSeconds }: SinkProgress, texts: T
       : behindSeconds === null
         ? say.sinkRecords(records)
         : say.sinkFor(formatDuration(behindSeconds * 1000, texts.duration), records);
-  return say.sink(say.sinks[name] ?? name, amount);
+  return say.sink(sinkName(name, texts), amount);
+}
+
+/** A destination is named after its kind and by whoever set it up: `webhook:duty`. */
+function sinkName(name: string, { standing }: Texts): string {
+  const [kind = name, ...rest] = name.split(':');
+  return [standing.sinks[kind] ?? kind, ...rest].join(' ');
 }
 
 function extensionText({ kind, id, zoneId }: ExtensionStatus, { texts, zoneName }: StandingWords): string {

@@ -79,9 +79,13 @@ describe('the line over the page', () => {
   });
 
   test('names each sink that is behind, and how far', () => {
-    const sinks = [sink('documents'), SERIES_BEHIND, sink('webhook', { behindRecords: 5_000, behindSeconds: null })];
+    const sinks = [
+      sink('documents'),
+      SERIES_BEHIND,
+      sink('webhook:duty', { behindRecords: 5_000, behindSeconds: null }),
+    ];
     expect(say(en, { lag: lagging, sinks })).toBe(
-      'Behind: charts and history (5 min, 1,234 records), webhook (5,000 records). Nothing is lost, and the alerts on this page are up to date.',
+      'Behind: charts and history (5 min, 1,234 records), webhook duty (5,000 records). The alerts on this page are up to date.',
     );
     expect(say(zh, { lag: lagging, sinks })).toContain('图表与历史（5 分钟，1,234 条记录）');
     expect(say(en, { sinks: [sink('series', { behindRecords: 9, behindSeconds: 2 })] })).toBeUndefined();

@@ -10,14 +10,18 @@ export const standingEn = {
   noTickShort: 'The gateway writes nothing: nothing new comes in.',
   catchingUp: (duration: string, records: string) =>
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
-  sinksBehind: (sinks: string) => `Behind: ${sinks}. Nothing is lost, and the alerts on this page are up to date.`,
+  sinksBehind: (sinks: string) => `Behind: ${sinks}. The alerts on this page are up to date.`,
   sink: (name: string, amount: string) => `${name} (${amount})`,
   sinkRecords: (records: string) => `${records} records`,
   sinkFor: (duration: string, records: string) => `${duration}, ${records} records`,
   sinkTakesNothing: 'takes nothing',
-  sinks: { series: 'charts and history', documents: 'lists and ledger', mqtt: 'alerts on MQTT' } as Readonly<
-    Record<string, string>
-  >,
+  sinks: {
+    series: 'charts and history',
+    documents: 'lists and ledger',
+    mqtt: 'alerts on MQTT',
+    webhook: 'webhook',
+    email: 'e-mail',
+  } as Readonly<Record<string, string>>,
   extensionsOff: (extensions: string) => `Off after errors: ${extensions}.`,
   extension: (kind: string, id: string) => `${kind} ${id}`,
   extensionIn: (kind: string, id: string, zone: string) => `${kind} ${id} in ${zone}`,

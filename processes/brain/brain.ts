@@ -160,8 +160,7 @@ async function assemble(given: {
     },
     lag,
     cityTime: () => live.cityTime,
-    status: () =>
-      cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks: sinks.feeds, backlog }),
+    status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
     readiness: report.readiness,
     metrics: report.metrics,
     subscribe: feed.subscribe,

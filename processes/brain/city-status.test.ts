@@ -52,10 +52,17 @@ function statusOf(
     gateway: { isConnected: true },
     lag: { records: 40, ageSeconds: 12, durableOffset: 100, foldedOffset: 60 },
     sinks: {
-      statuses: () => [
-        { name: 'series', nextOffset: 60, waiting: 7, trouble: 'takes no rows' },
-        { name: 'documents', nextOffset: 100, waiting: 0, trouble: null },
-        { name: 'mqtt', nextOffset: 50, waiting: 0, trouble: null },
+      feeds: {
+        statuses: () => [
+          { name: 'series', nextOffset: 60, waiting: 7, trouble: 'takes no rows' },
+          { name: 'documents', nextOffset: 100, waiting: 0, trouble: null },
+          { name: 'mqtt', nextOffset: 100, waiting: 0, trouble: null },
+          { name: 'webhook:duty', nextOffset: 98, waiting: 1, trouble: null },
+        ],
+      },
+      deliveries: [
+        { status: () => ({ name: 'mqtt', nextOffset: 40, waiting: 0, trouble: null }) },
+        { status: () => ({ name: 'webhook:duty', nextOffset: 50, waiting: 3, trouble: 'answers 503' }) },
       ],
     },
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
@@ -81,10 +88,18 @@ test('a device that never brought a reading is not counted as silent', () => {
   expect(devices).toEqual({ known: 2, silent: 1, never: 1 });
 });
 
-test('each sink says how far it is behind; an age that is not known is not made up', () => {
+test('each sink says how far it is behind, a destination by what it has not carried out; an age that is not known is not made up', () => {
   expect(statusOf({}).sinks).toEqual([
     { name: 'series', nextOffset: 60, behindRecords: 40, behindSeconds: 12, waiting: 7, trouble: 'takes no rows' },
     { name: 'documents', nextOffset: 100, behindRecords: 0, behindSeconds: 0, waiting: 0, trouble: null },
-    { name: 'mqtt', nextOffset: 50, behindRecords: 50, behindSeconds: null, waiting: 0, trouble: null },
+    { name: 'mqtt', nextOffset: 100, behindRecords: 0, behindSeconds: 0, waiting: 0, trouble: null },
+    {
+      name: 'webhook:duty',
+      nextOffset: 50,
+      behindRecords: 50,
+      behindSeconds: null,
+      waiting: 4,
+      trouble: 'answers 503',
+    },
   ]);
 });

@@ -6,6 +6,8 @@ import { silentAfterSeconds } from '../../model/silent-after.ts';
 import type { SinkStatus } from '../../model/sink.ts';
 import type { BacklogAge } from './backlog-age.ts';
 
+type Standing = Pick<SinkStatus, 'name' | 'nextOffset' | 'waiting' | 'trouble'>;
+
 /** What the brain knows of itself now. */
 export function cityStatus(seen: {
   readonly cityTime: number | null;
@@ -17,7 +19,11 @@ export function cityStatus(seen: {
     readonly pipeline: { readonly lastHeard: LastHeard };
   };
   readonly lag: Lag;
-  readonly sinks: { statuses(): readonly Pick<SinkStatus, 'name' | 'nextOffset' | 'waiting' | 'trouble'>[] };
+  readonly sinks: {
+    readonly feeds: { statuses(): readonly Standing[] };
+    /** Destinations of alerts: what they were fed waits in them until it is settled. */
+    readonly deliveries: readonly { status(): Standing }[];
+  };
   readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
 }): CityStatus {
   const { cityTime, now: saidAt, gateway, fold, lag, sinks, backlog } = seen;
@@ -28,7 +34,7 @@ export function cityStatus(seen: {
     tickAt: lastHeard.wallAt,
     isGatewayThere: gateway.isConnected,
     lag,
-    sinks: sinks.statuses().map(({ name, nextOffset, waiting, trouble }) => {
+    sinks: settled(sinks).map(({ name, nextOffset, waiting, trouble }) => {
       const behindRecords = Math.max(0, lag.durableOffset - nextOffset);
       const behindSeconds = behindRecords === 0 ? 0 : backlog.secondsFrom(nextOffset);
       return { name, nextOffset, behindRecords, behindSeconds, waiting, trouble };
@@ -37,6 +43,21 @@ export function cityStatus(seen: {
     notWatched: [],
     devices: countDevices(fold.registry.view, lastHeard),
   };
+}
+
+/** Where the sinks stand; a destination of alerts where the oldest effect stands that it has not carried out. */
+function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Standing[] {
+  const deliveries = new Map(sinks.deliveries.map((delivery) => [delivery.status().name, delivery.status()]));
+  return sinks.feeds.statuses().map((feed) => {
+    const delivery = deliveries.get(feed.name);
+    if (delivery === undefined) return feed;
+    return {
+      name: feed.name,
+      nextOffset: delivery.waiting === 0 ? feed.nextOffset : Math.min(feed.nextOffset, delivery.nextOffset),
+      waiting: feed.waiting + delivery.waiting,
+      trouble: feed.trouble ?? delivery.trouble,
+    };
+  });
 }
 
 function countDevices(
