@@ -46,6 +46,10 @@ function statusOf(
     const seconds = silences[id]?.seconds ?? null;
     return seconds === null ? null : seconds * 1000;
   };
+  const dialectHealth = () => [
+    { dialect: 'citynerve-json', failed: 0, lastFailure: null },
+    { dialect: 'morse', failed: 2, lastFailure: { offset: 41, deviceId: 'a', detail: 'threw: x is null' } },
+  ];
   return cityStatus({
     cityTime: 1_000,
     now: 3_000,
@@ -68,7 +72,7 @@ function statusOf(
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
     fold: {
       registry: { view: registry },
-      pipeline: { lastHeard: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
+      pipeline: { dialectHealth, lastHeard: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
     },
   });
 }
@@ -100,6 +104,20 @@ test('each sink says how far it is behind, a destination by what it has not carr
       behindSeconds: null,
       waiting: 4,
       trouble: 'answers 503',
+    },
+  ]);
+});
+
+test('a dialect that threw is on, with its last error', () => {
+  expect(statusOf({}).extensions).toEqual([
+    { kind: 'dialect', id: 'citynerve-json', zoneId: null, isOn: true, lastError: null, failures: 0 },
+    {
+      kind: 'dialect',
+      id: 'morse',
+      zoneId: null,
+      isOn: true,
+      lastError: 'threw: x is null (offset 41)',
+      failures: 2,
     },
   ]);
 });

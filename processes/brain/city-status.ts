@@ -1,5 +1,6 @@
+import type { DialectHealth } from '../../ingest/dialect-health.ts';
 import type { LastHeard } from '../../ingest/last-heard.ts';
-import type { CityStatus } from '../../model/city-status.ts';
+import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import { silentAfterSeconds } from '../../model/silent-after.ts';
@@ -16,7 +17,7 @@ export function cityStatus(seen: {
   readonly gateway: { readonly isConnected: boolean };
   readonly fold: {
     readonly registry: { readonly view: RegistryView };
-    readonly pipeline: { readonly lastHeard: LastHeard };
+    readonly pipeline: { readonly lastHeard: LastHeard; dialectHealth(): readonly DialectHealth[] };
   };
   readonly lag: Lag;
   readonly sinks: {
@@ -39,7 +40,7 @@ export function cityStatus(seen: {
       const behindSeconds = behindRecords === 0 ? 0 : backlog.secondsFrom(nextOffset);
       return { name, nextOffset, behindRecords, behindSeconds, waiting, trouble };
     }),
-    extensions: [],
+    extensions: fold.pipeline.dialectHealth().map(dialectStatus),
     notWatched: [],
     devices: countDevices(fold.registry.view, lastHeard),
   };
@@ -59,6 +60,16 @@ function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Sta
     };
   });
 }
+
+/** A message at which it throws is set aside and the next one is tried: a dialect stays on. */
+const dialectStatus = ({ dialect, failed, lastFailure }: DialectHealth): ExtensionStatus => ({
+  kind: 'dialect',
+  id: dialect,
+  zoneId: null,
+  isOn: true,
+  lastError: lastFailure === null ? null : `${lastFailure.detail} (offset ${lastFailure.offset})`,
+  failures: failed,
+});
 
 function countDevices(
   { devices, models }: RegistryView,
