@@ -18,8 +18,8 @@ export function totalsOf(entries: readonly LedgerEntry[]): LedgerEntry {
     },
     values: {
       extracted: sum(({ values }) => values.extracted),
-      storedOnTime: sum(({ values }) => values.storedOnTime),
-      storedLate: sum(({ values }) => values.storedLate),
+      acceptedOnTime: sum(({ values }) => values.acceptedOnTime),
+      acceptedLate: sum(({ values }) => values.acceptedLate),
       duplicate: sum(({ values }) => values.duplicate),
       rejected: sum(({ values }) => values.rejected),
       unmapped: sum(({ values }) => values.unmapped),

@@ -5,6 +5,6 @@ export function ledgerLines(entry: LedgerEntry): string {
   const { messages: m, values: v } = entry;
   return [
     `messages  ${m.received} received = ${m.decoded} decoded + ${m.withoutReadings} without readings + ${m.duplicate} duplicate + ${m.rejected} rejected + ${m.inFlight} in flight   difference ${messageDifference(entry)}`,
-    `values    ${v.extracted} extracted = ${v.storedOnTime} stored on time + ${v.storedLate} stored late + ${v.duplicate} duplicate + ${v.rejected} rejected + ${v.unmapped} unmapped + ${v.inFlight} in flight   difference ${valueDifference(entry)}`,
+    `values    ${v.extracted} extracted = ${v.acceptedOnTime} accepted on time + ${v.acceptedLate} accepted late + ${v.duplicate} duplicate + ${v.rejected} rejected + ${v.unmapped} unmapped + ${v.inFlight} in flight   difference ${valueDifference(entry)}`,
   ].join('\n');
 }

@@ -19,7 +19,7 @@ const isBalanced = (entry: LedgerEntry) => messageDifference(entry) === 0 && val
 
 describe('the ledger', () => {
   const steps = [
-    step('decoded', { extracted: 4, storedOnTime: 1, storedLate: 1, rejected: 1, unmapped: 1 }),
+    step('decoded', { extracted: 4, acceptedOnTime: 1, acceptedLate: 1, rejected: 1, unmapped: 1 }),
     step('duplicate'),
     step('rejected'),
     step('withoutReadings'),
@@ -28,16 +28,6 @@ describe('the ledger', () => {
   it('puts every message and every value into exactly one column', () => {
     const [entry] = new Ledger().enter(steps);
     expect(entry?.messages).toMatchObject({ received: 4, decoded: 1, duplicate: 1, rejected: 1, withoutReadings: 1 });
-    expect(entry !== undefined && isBalanced(entry)).toBe(true);
-  });
-
-  it('shows what is not yet stored as in flight, and balances then too', () => {
-    const ledger = new Ledger();
-    ledger.enter(steps);
-    ledger.enter([step('decoded', { extracted: 1, storedOnTime: 1 })]);
-    const [entry] = ledger.entries([step('decoded', { extracted: 1, storedOnTime: 1 })]);
-    expect(entry?.messages).toMatchObject({ received: 5, decoded: 1, inFlight: 1 });
-    expect(entry?.values).toMatchObject({ extracted: 5, storedOnTime: 1, inFlight: 1 });
     expect(entry !== undefined && isBalanced(entry)).toBe(true);
   });
 
@@ -53,7 +43,17 @@ describe('the ledger', () => {
     restored.restore(JSON.parse(JSON.stringify(ledger.snapshot())));
     const next = [step('decoded', { sequence: { boot: '', number: 8 } })];
     expect(restored.enter(next)).toEqual(ledger.enter(next));
-    expect(restored.entries([])[0]?.missing).toBe(2);
+    expect(restored.entries()[0]?.missing).toBe(2);
+  });
+
+  it('reads the accounts of a checkpoint of 0.1.0, which called accepted values stored', () => {
+    const ledger = new Ledger();
+    const [entry] = ledger.enter(steps);
+    if (entry === undefined) throw new Error('no account');
+    const { acceptedOnTime: storedOnTime, acceptedLate: storedLate, ...values } = entry.values;
+    const restored = new Ledger();
+    restored.restore({ entries: [{ ...entry, values: { ...values, storedOnTime, storedLate } }], missing: [] });
+    expect(restored.entries()).toEqual([entry]);
   });
 });
 

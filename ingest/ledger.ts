@@ -1,5 +1,4 @@
-import type { LedgerEntry } from '../model/ledger.ts';
-import type { Reading } from '../model/reading.ts';
+import { type LedgerEntry, type LedgerEntryOf010, ledgerEntryOf } from '../model/ledger.ts';
 import type { Step } from './batch.ts';
 import { MissingCount, type MissingSnapshot } from './missing-count.ts';
 import type { Tally } from './tally.ts';
@@ -16,7 +15,7 @@ interface Account {
 }
 
 interface LedgerSnapshot {
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly (LedgerEntry | LedgerEntryOf010)[];
   readonly missing: readonly (readonly [string, MissingSnapshot])[];
 }
 
@@ -24,7 +23,7 @@ interface LedgerSnapshot {
 export class Ledger {
   readonly #accounts = new Map<string, Account>();
 
-  /** Enters what became of a batch's messages; returns the accounts that changed, as they stand once it is stored. */
+  /** Enters what became of a batch's messages; returns the accounts that changed, as they stand then. */
   enter(steps: readonly Step[]): readonly LedgerEntry[] {
     const changed = new Set<Account>();
     for (const { record, tally } of steps) {
@@ -41,28 +40,9 @@ export class Ledger {
     return [...changed].map(entryOf);
   }
 
-  /** Moves readings that were counted as stored, and that the store will never take, to the rejected; returns the accounts that changed. */
-  refuse(readings: readonly Reading[]): readonly LedgerEntry[] {
-    const changed = new Set<Account>();
-    for (const { deviceId, quality } of readings) {
-      const account = this.#accountOf(deviceId);
-      account.values[quality.reasons.includes('late') ? 'storedLate' : 'storedOnTime'] -= 1;
-      account.values.rejected += 1;
-      changed.add(account);
-    }
-    return [...changed].map(entryOf);
-  }
-
-  /** All accounts, with what these steps brought shown as in flight: entered, but not yet stored. */
-  entries(inFlight: readonly Step[]): readonly LedgerEntry[] {
-    const copies = new Map([...this.#accounts].map(([deviceId, account]) => [deviceId, entryOf(account)]));
-    const flying = new Ledger();
-    flying.enter(inFlight);
-    for (const part of flying.#accounts.values()) {
-      const entry = copies.get(part.deviceId);
-      if (entry !== undefined) copies.set(part.deviceId, withInFlight(entry, part));
-    }
-    return [...copies.values()];
+  /** All accounts. */
+  entries(): readonly LedgerEntry[] {
+    return [...this.#accounts.values()].map(entryOf);
   }
 
   snapshot(): LedgerSnapshot {
@@ -75,7 +55,7 @@ export class Ledger {
   restore({ entries, missing }: LedgerSnapshot): void {
     this.#accounts.clear();
     const counts = new Map(missing);
-    for (const entry of entries) {
+    for (const entry of entries.map(ledgerEntryOf)) {
       const { deviceId, provider, dialect, refused } = entry;
       const books = { messages: { ...entry.messages }, values: { ...entry.values } };
       const count = new MissingCount(counts.get(deviceId));
@@ -99,8 +79,8 @@ export class Ledger {
     account.messages[tally.outcome] += 1;
     const { values } = account;
     values.extracted += tally.extracted;
-    values.storedOnTime += tally.storedOnTime;
-    values.storedLate += tally.storedLate;
+    values.acceptedOnTime += tally.acceptedOnTime;
+    values.acceptedLate += tally.acceptedLate;
     values.duplicate += tally.duplicate;
     values.rejected += tally.rejected;
     values.unmapped += tally.unmapped;
@@ -114,7 +94,7 @@ function openAccount(deviceId: string): Account {
     provider: '',
     dialect: '',
     messages: { received: 0, decoded: 0, withoutReadings: 0, duplicate: 0, rejected: 0, inFlight: 0 },
-    values: { extracted: 0, storedOnTime: 0, storedLate: 0, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+    values: { extracted: 0, acceptedOnTime: 0, acceptedLate: 0, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
     missing: new MissingCount(),
     refused: 0,
   };
@@ -123,29 +103,4 @@ function openAccount(deviceId: string): Account {
 function entryOf({ deviceId, provider, dialect, messages, values, missing, refused }: Account): LedgerEntry {
   const books = { messages: { ...messages }, values: { ...values } };
   return { deviceId, provider, dialect, ...books, missing: missing.count, refused };
-}
-
-function withInFlight(entry: LedgerEntry, { messages, values }: Account): LedgerEntry {
-  const m = entry.messages;
-  const v = entry.values;
-  return {
-    ...entry,
-    messages: {
-      received: m.received,
-      decoded: m.decoded - messages.decoded,
-      withoutReadings: m.withoutReadings - messages.withoutReadings,
-      duplicate: m.duplicate - messages.duplicate,
-      rejected: m.rejected - messages.rejected,
-      inFlight: messages.received,
-    },
-    values: {
-      extracted: v.extracted,
-      storedOnTime: v.storedOnTime - values.storedOnTime,
-      storedLate: v.storedLate - values.storedLate,
-      duplicate: v.duplicate - values.duplicate,
-      rejected: v.rejected - values.rejected,
-      unmapped: v.unmapped - values.unmapped,
-      inFlight: values.extracted,
-    },
-  };
 }

@@ -120,7 +120,7 @@ describe('order', () => {
       'good late',
       'suspect late',
     ]);
-    expect(batch.steps.at(-1)?.tally).toMatchObject({ storedOnTime: 0, storedLate: 2 });
+    expect(batch.steps.at(-1)?.tally).toMatchObject({ acceptedOnTime: 0, acceptedLate: 2 });
   });
 
   it('does not run across a gap: event time ends where it was and goes on where the city woke up', () => {

@@ -93,12 +93,12 @@ export function createOrder({
     const reached = watermark.of(facts.zoneId ?? NO_ZONE);
     expect(located);
     if (reading.observedAt > reached) {
-      tally.storedOnTime += 1;
+      tally.acceptedOnTime += 1;
       waiting.add(located);
       events.push({ type: 'arrival', reading });
       return reading;
     }
-    tally.storedLate += 1;
+    tally.acceptedLate += 1;
     const isBeyondBound = reached - reading.observedAt > LATE_BOUND_MILLIS;
     const level = isBeyondBound ? 'suspect' : reading.quality.level;
     const late = Object.freeze({ ...reading, quality: worsen(reading.quality, level, 'late') });

@@ -106,7 +106,7 @@ describe('the pipeline', () => {
         const keys = results.flatMap(({ readings }) =>
           readings.map((r) => `${r.deviceId} ${r.channel} ${r.observedAt}`),
         );
-        expect(sum((values) => values.storedOnTime + values.storedLate)).toBe(keys.length);
+        expect(sum((values) => values.acceptedOnTime + values.acceptedLate)).toBe(keys.length);
         expect(new Set(keys).size).toBe(keys.length);
         expect(sum((values) => values.unmapped)).toBe(lastCounts(results));
       }),

@@ -93,7 +93,7 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
   return {
     operator,
     lastHeard,
-    ledgerNow: () => ledger.entries([]),
+    ledgerNow: () => ledger.entries(),
     dialectHealth: decode.dialectHealth,
     stages: stages.map(({ name }) => name),
     snapshot: () => ({

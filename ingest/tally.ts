@@ -8,8 +8,8 @@ export interface Tally {
   readonly dialect: string;
   outcome: 'decoded' | 'withoutReadings' | 'duplicate' | 'rejected';
   extracted: number;
-  storedOnTime: number;
-  storedLate: number;
+  acceptedOnTime: number;
+  acceptedLate: number;
   duplicate: number;
   rejected: number;
   unmapped: number;
@@ -28,8 +28,8 @@ export function openTally(
     dialect: account.dialect,
     outcome,
     extracted: 0,
-    storedOnTime: 0,
-    storedLate: 0,
+    acceptedOnTime: 0,
+    acceptedLate: 0,
     duplicate: 0,
     rejected: 0,
     unmapped: 0,

@@ -9,7 +9,7 @@ export const LedgerEntrySchema = Type.Object({
   provider: Type.String(),
   dialect: Type.String(),
   messages: counts('received', 'decoded', 'withoutReadings', 'duplicate', 'rejected', 'inFlight'),
-  values: counts('extracted', 'storedOnTime', 'storedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
+  values: counts('extracted', 'acceptedOnTime', 'acceptedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
   missing: Type.Integer({ description: 'Sequence numbers that never came.' }),
   refused: Type.Integer({ description: 'Refused at the door, not part of the balance.' }),
 });

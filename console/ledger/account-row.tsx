@@ -25,7 +25,7 @@ export function AccountRow({ account: { name, books } }: { readonly account: Acc
           </button>
         </td>
         <td class="number">{formatCount(messages.received)}</td>
-        <td class="number">{formatCount(values.storedOnTime + values.storedLate)}</td>
+        <td class="number">{formatCount(values.acceptedOnTime + values.acceptedLate)}</td>
         <td class="number wide-only">{formatCount(messages.duplicate + values.duplicate)}</td>
         <td class="number">{formatCount(messages.rejected + values.rejected)}</td>
         <td class="number wide-only">{formatCount(books.missing)}</td>

@@ -50,7 +50,7 @@ export function AccountTable({ entries }: { readonly entries: readonly LedgerEnt
           <tr>
             <th>{words.account}</th>
             <th class="number">{words.received}</th>
-            <th class="number">{words.stored}</th>
+            <th class="number">{words.accepted}</th>
             <th class="number wide-only">{words.duplicates}</th>
             <th class="number">{words.rejectedColumn}</th>
             <th class="number wide-only" title={words.missingHint}>

@@ -12,7 +12,7 @@ export const messageRest = ({ messages: m }: LedgerEntry): number =>
 
 /** Values that stand in no column; zero in a sound city. */
 export const valueRest = ({ values: v }: LedgerEntry): number =>
-  v.extracted - v.storedOnTime - v.storedLate - v.duplicate - v.rejected - v.unmapped - v.inFlight;
+  v.extracted - v.acceptedOnTime - v.acceptedLate - v.duplicate - v.rejected - v.unmapped - v.inFlight;
 
 /** One account a device, or one a provider; those that do not balance first, then those with most rejected. */
 export function accountsOf(entries: readonly LedgerEntry[], grouping: 'provider' | 'device'): readonly Account[] {

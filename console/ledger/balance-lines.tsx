@@ -26,8 +26,8 @@ export function BalanceLines({ books }: { readonly books: LedgerEntry }) {
         name={words.values}
         whole={[v.extracted, terms.extracted]}
         parts={[
-          [v.storedOnTime, terms.storedOnTime],
-          [v.storedLate, terms.storedLate],
+          [v.acceptedOnTime, terms.acceptedOnTime],
+          [v.acceptedLate, terms.acceptedLate],
           [v.duplicate, terms.duplicate],
           [v.rejected, terms.rejected],
           [v.unmapped, terms.unmapped],

@@ -8,7 +8,7 @@ const books = (deviceId: string, provider: string, rejected: number, received = 
   provider,
   dialect: 'citynerve-json',
   messages: { received, decoded: 10 - rejected, withoutReadings: 0, duplicate: 0, rejected, inFlight: 0 },
-  values: { extracted: 5, storedOnTime: 4, storedLate: 1, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+  values: { extracted: 5, acceptedOnTime: 4, acceptedLate: 1, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
   missing: 0,
   refused: 1,
 });

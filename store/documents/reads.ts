@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { Alert } from '../../model/alert.ts';
 import type { Unmapped } from '../../model/fold.ts';
-import type { LedgerEntry } from '../../model/ledger.ts';
+import { type LedgerEntry, ledgerEntryOf } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
@@ -66,7 +66,7 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
     rejected: (filter) => rejectedPage(database, filter),
     rejectedCounts: (deviceId) => counts({ deviceId: deviceId ?? null }).map((row) => ({ ...row })),
     unmapped: (deviceId) => unmapped({ deviceId: deviceId ?? null }),
-    ledger: (deviceId) => ledger({ deviceId: deviceId ?? null }),
+    ledger: (deviceId) => ledger({ deviceId: deviceId ?? null }).map(ledgerEntryOf),
     states: ({ zoneId, property } = {}) => states({ zoneId: zoneId ?? null, property: property ?? null }),
   };
 }

@@ -76,7 +76,7 @@ await city.folded();
 const { totals } = await city.get<{ totals: LedgerEntry }>('/api/ledger');
 const differences = [messageDifference(totals), valueDifference(totals)];
 process.stdout.write(
-  `${report.sent} messages sent and acknowledged, ${totals.messages.received} received, ${totals.values.storedOnTime + totals.values.storedLate} readings stored; the ledger differs by ${differences.join(' and ')}\n`,
+  `${report.sent} messages sent and acknowledged, ${totals.messages.received} received, ${totals.values.acceptedOnTime + totals.values.acceptedLate} readings stored; the ledger differs by ${differences.join(' and ')}\n`,
 );
 writeFileSync(`${values.out}.json`, JSON.stringify({ perSecond, devices, samples, totals }));
 const line = (name: string, value: (sample: Sample) => number) => ({

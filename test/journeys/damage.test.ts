@@ -34,7 +34,7 @@ async function storedNumbers(city: TestCity): Promise<number[]> {
 async function expectBalance(city: TestCity, stored: number): Promise<void> {
   const account = await city.ledger(DEVICE);
   expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
-  expect(account.values.storedOnTime + account.values.storedLate).toBe(stored);
+  expect(account.values.acceptedOnTime + account.values.acceptedLate).toBe(stored);
 }
 
 const gatewayReadiness = async ({ running }: TestCity): Promise<string> =>

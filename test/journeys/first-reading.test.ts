@@ -31,7 +31,7 @@ describe('a device publishes for the first time', () => {
     });
     const account = await eventually(async () => {
       const entry = await city.ledger('drain-1');
-      expect(entry.values.storedOnTime).toBe(1);
+      expect(entry.values.acceptedOnTime).toBe(1);
       return entry;
     });
     expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);

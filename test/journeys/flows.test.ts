@@ -324,7 +324,7 @@ describe('a flow that never ends', () => {
     await city.folded();
     const ledger = await eventually(async () => {
       const totals = await city.ledger();
-      expect(totals.values.storedOnTime + totals.values.storedLate).toBe(sent);
+      expect(totals.values.acceptedOnTime + totals.values.acceptedLate).toBe(sent);
       return totals;
     });
     expect([messageDifference(ledger), valueDifference(ledger)]).toEqual([0, 0]);

@@ -85,7 +85,7 @@ describe('a disk that fills up', () => {
       await here.connect('drain-2');
       await here.folded();
       const account = await here.ledger('drain-1');
-      expect(account.values.storedOnTime + account.values.storedLate).toBe(22);
+      expect(account.values.acceptedOnTime + account.values.acceptedLate).toBe(22);
       expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
       await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
     },
@@ -129,7 +129,7 @@ describe('a disk that fills up', () => {
     await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
     await eventually(() => here.folded());
     const account = await here.ledger('drain-1');
-    expect(account.values.storedOnTime + account.values.storedLate).toBe(sent);
+    expect(account.values.acceptedOnTime + account.values.acceptedLate).toBe(sent);
     expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
   });
 });

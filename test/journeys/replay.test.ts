@@ -79,7 +79,7 @@ async function replayInto(engine: string, setting: string): Promise<void> {
       1e-9 * Math.max(1, Math.abs(sum)),
     );
   }
-  expect(ledger.values.storedOnTime + ledger.values.storedLate).toBe(summary.values.sent);
+  expect(ledger.values.acceptedOnTime + ledger.values.acceptedLate).toBe(summary.values.sent);
 }
 
 function replay(store: string, ...args: readonly string[]): Promise<string> {

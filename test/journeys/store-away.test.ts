@@ -55,7 +55,7 @@ describe('a store that takes nothing while devices publish', () => {
     await eventually(() => here.folded());
     for (const id of DEVICES) {
       const account = await here.ledger(id);
-      expect(account.values.storedOnTime + account.values.storedLate).toBe(MESSAGES_EACH);
+      expect(account.values.acceptedOnTime + account.values.acceptedLate).toBe(MESSAGES_EACH);
       expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
     }
     await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
