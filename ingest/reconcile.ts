@@ -1,65 +1,67 @@
+import { worsen } from '../model/quality.ts';
 import type { Rejected } from '../model/rejected.ts';
 import type { Batch, Candidate, ValueStep } from './batch.ts';
-import { Ring, type RingSnapshot } from './ring.ts';
+import { ChannelMemory, type ChannelMemorySnapshot, memoryOf010 } from './channel-memory.ts';
+import type { RingSnapshot } from './ring.ts';
 import type { Stage } from './stage.ts';
 
-/** Instants remembered per channel. */
-const REMEMBERED_INSTANTS = 512;
-
-/** The newest instants of one channel with the value that came first for each. */
-interface ChannelMemory {
-  newest: number;
-  readonly instants: Ring;
-  readonly values: Ring;
-}
+/** One entry for each channel: as this version writes it, or as 0.1.0 did. */
+type ReconcileSnapshot = readonly (
+  | readonly [key: string, memory: ChannelMemorySnapshot]
+  | readonly [key: string, newest: number, instants: RingSnapshot, values: RingSnapshot]
+)[];
 
 /**
- * Reconcile: one value per device, channel and instant. The same value again is a duplicate; of two different ones
- * the first stays and the second is a recorded conflict. It stands behind normalise, so that 100 cm and 1 m agree
- * and a value that was set aside claims no instant.
+ * Reconcile: one value per device, channel and instant, within the memory of the channel. The same value again is a duplicate; of two
+ * different ones the first stays and the second is a recorded conflict. What lies further back than the memory reaches is accepted, marked
+ * `unchecked`, and a store says what stood there. It stands behind normalise, so that 100 cm and 1 m agree and a rejected value claims no
+ * instant. The memory of a channel ends with its device.
  */
 export function createReconcile(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Candidate>>> {
   const memories = new Map<string, ChannelMemory>();
 
-  /** Value that already stands at this instant; undefined: it is free, and now taken. */
-  function claim({ facts, observedAt, value }: Candidate): number | undefined {
-    let memory = memories.get(facts.key);
+  function memoryOf(key: string): ChannelMemory {
+    let memory = memories.get(key);
     if (memory === undefined) {
-      memory = { newest: -Infinity, instants: new Ring(REMEMBERED_INSTANTS), values: new Ring(REMEMBERED_INSTANTS) };
-      memories.set(facts.key, memory);
+      memory = new ChannelMemory();
+      memories.set(key, memory);
     }
-    // Most readings come in order: then there is nothing to look for.
-    if (observedAt <= memory.newest) {
-      const slot = memory.instants.find(observedAt);
-      if (slot >= 0) return memory.values.at(slot);
-    } else {
-      memory.newest = observedAt;
-    }
-    memory.instants.push(observedAt);
-    memory.values.push(value);
-    return undefined;
+    return memory;
+  }
+
+  function forgetDevice(deviceId: string): void {
+    for (const key of memories.keys()) if (key.startsWith(`${deviceId}\n`)) memories.delete(key);
   }
 
   function reconcileStep(step: ValueStep<Candidate>, rejected: Rejected[]): ValueStep<Candidate> {
     const { record, tally } = step;
+    if (record.kind === 'config' && record.change.type === 'device.remove') forgetDevice(record.change.deviceId);
     if (step.values.length === 0 || tally === null || record.kind !== 'publication') return step;
     const values: Candidate[] = [];
+    let isSame = true;
     for (const candidate of step.values) {
-      const standing = claim(candidate);
-      if (standing === undefined) {
+      const { facts, observedAt, value } = candidate;
+      const standing = memoryOf(facts.key).claim(observedAt, value);
+      if (standing === 'free') {
         values.push(candidate);
-      } else if (standing === candidate.value) {
+        continue;
+      }
+      isSame = false;
+      if (standing === 'forgotten') {
+        const { quality } = candidate;
+        values.push({ ...candidate, quality: worsen(quality, quality.level, 'unchecked') });
+      } else if (standing === value) {
         tally.duplicate += 1;
       } else {
         const { offset, topic, receivedAt } = record;
-        const { deviceId } = candidate.facts;
-        const { channel } = candidate.facts.channel;
-        const detail = `${candidate.value} at ${candidate.observedAt}, where ${standing} stands already`;
+        const { deviceId } = facts;
+        const { channel } = facts.channel;
+        const detail = `${value} at ${observedAt}, where ${standing} stands already`;
         tally.rejected += 1;
         rejected.push({ offset, deviceId, topic, receivedAt, channel, reason: 'conflicting-value', detail });
       }
     }
-    return values.length === step.values.length ? step : { record, tally, values };
+    return isSame ? step : { record, tally, values };
   }
 
   return {
@@ -69,16 +71,12 @@ export function createReconcile(): Stage<Batch<ValueStep<Candidate>>, Batch<Valu
       const steps = batch.steps.map((step) => reconcileStep(step, rejected));
       return { ...batch, steps, rejected: [...batch.rejected, ...rejected] };
     },
-    snapshot: () =>
-      [...memories].map(([key, { newest, instants, values }]) => [key, newest, instants.snapshot(), values.snapshot()]),
+    snapshot: (): ReconcileSnapshot => [...memories].map(([key, memory]) => [key, memory.snapshot()] as const),
     restore(snapshot) {
       memories.clear();
-      for (const [key, newest, instants, values] of snapshot as [string, number, RingSnapshot, RingSnapshot][]) {
-        const rings = {
-          instants: new Ring(REMEMBERED_INSTANTS, instants),
-          values: new Ring(REMEMBERED_INSTANTS, values),
-        };
-        memories.set(key, { newest, ...rings });
+      for (const entry of snapshot as ReconcileSnapshot) {
+        const memory = entry.length === 2 ? new ChannelMemory(entry[1]) : memoryOf010(entry[1], entry[2], entry[3]);
+        memories.set(entry[0], memory);
       }
     },
   };

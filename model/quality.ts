@@ -7,6 +7,8 @@ export const QUALITY_REASONS = [
   'late',
   'cross-check-failed',
   'uncalibrated',
+  /** Observed before the earliest instant that the channel's memory still has: whether it is a repeat was not decided. */
+  'unchecked',
 ] as const;
 export type QualityReason = (typeof QUALITY_REASONS)[number];
 

@@ -10,6 +10,7 @@ const REASON_BITS: Readonly<Record<QualityReason, number>> = {
   late: 16,
   'cross-check-failed': 32,
   uncalibrated: 64,
+  unchecked: 128,
 };
 
 const LEVELS = Object.keys(LEVEL_CODES) as readonly QualityLevel[];

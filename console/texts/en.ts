@@ -195,6 +195,7 @@ export const en = {
       late: 'late',
       'cross-check-failed': 'cross-check failed',
       uncalibrated: 'uncalibrated',
+      unchecked: 'too old to check for repeats',
     },
   },
   ledger: {

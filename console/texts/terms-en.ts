@@ -85,4 +85,5 @@ export const termsEn: Readonly<Record<string, string>> = {
   late: 'late',
   'cross-check-failed': 'cross-check failed',
   uncalibrated: 'uncalibrated',
+  unchecked: 'too old to check for repeats',
 };

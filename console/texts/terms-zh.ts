@@ -84,4 +84,5 @@ export const termsZh: Readonly<Record<string, string>> = {
   late: '迟到',
   'cross-check-failed': '交叉校验未通过',
   uncalibrated: '未校准',
+  unchecked: '过旧，未查重',
 };

@@ -193,6 +193,7 @@ export const zh: Texts = {
       late: '迟到',
       'cross-check-failed': '交叉校验未通过',
       uncalibrated: '未校准',
+      unchecked: '过旧，未查重',
     },
   },
   ledger: {
