@@ -1,6 +1,7 @@
 import type { Property } from './property.ts';
 import type { Quality } from './quality.ts';
 import type { Reading } from './reading.ts';
+import type { StoreBooks } from './store-books.ts';
 
 /** What an engine promises beyond the common ground. */
 export interface StoreCaps {
@@ -76,10 +77,19 @@ export class StoreEmptiedError extends Error {
 /** One interface for every time-series engine; one conformance suite holds them all to it. */
 export interface SeriesStore {
   readonly caps: StoreCaps;
-  /** Resolves when accepted. Writing the same again changes nothing; the first value under a key stays. Rejects when the engine is away: write the same again. With a StoreEmptiedError: fold again. */
+  /**
+   * Resolves when accepted, with the readings that the engine will never take. The first value under a key stays, and the books say what became
+   * of the others. An engine with a cursor of its own passes over readings below it (but takes them for judgements), so that writing the same
+   * again changes nothing. Rejects when the engine is away: write the same again. With a StoreEmptiedError: fold again.
+   */
   write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
   /** Journal offset up to which rows are in; 0 when empty. Engines without a cursor of their own answer null. */
   cursor(): Promise<number | null>;
+  /**
+   * What became of the readings that were written, by device; of one device, or of all. As durable as the cursor, and kept with it: each
+   * reading is counted once. Rejects when the engine is away. In a store that Citynerve 0.1.0 filled they begin with its rows as taken.
+   */
+  books(deviceId?: string): Promise<readonly StoreBooks[]>;
   range(query: RangeQuery): Promise<readonly StoredReading[]>;
   aggregate(query: AggregateQuery): Promise<readonly Bucket[]>;
   latest(deviceIds: readonly string[]): Promise<readonly StoredReading[]>;

@@ -259,6 +259,10 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       ]);
       const { refused } = await store.write(mixed);
       await store.settle();
+      expect((await store.books()).map((books) => [books.deviceId, books.taken, books.refused])).toEqual([
+        ['half a pair \ufffd', 0, 1],
+        ['rain-1', 1, 3],
+      ]);
       expect(refused.map((each) => each.reading)).toEqual(hopeless);
       expect(refused[0]?.detail).toContain('NaN');
       expect(await store.range(EVERYTHING)).toEqual([reading({ value: 2 })]);
@@ -291,6 +295,70 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect((await store.health()).isHealthy).toBe(false);
       await expect(store.write(batch([reading()], 1))).rejects.toThrow(/closed/);
       await expect(store.range(EVERYTHING)).rejects.toThrow(/closed/);
+    });
+
+    const booksOf = async (deviceId?: string) =>
+      (await store.books(deviceId)).map((each) => [
+        each.deviceId,
+        each.taken,
+        each.equalAlready,
+        each.differentAlready,
+        each.refused,
+        each.outsideRetention,
+      ]);
+
+    it('keeps books of what became of each reading: taken, equal there already, different there already, refused', async () => {
+      expect(await booksOf()).toEqual([]);
+      const at = (seconds: number, changes: Partial<Reading> = {}) =>
+        reading({ observedAt: DAY + seconds * 1000, ...changes });
+      await write(
+        // New, and repeats within the batch: of the newest, and of one behind it.
+        batch([at(60), at(60), at(60, { value: 9 }), at(30), at(30, { value: 9 }), at(30)], 10),
+        // Repeats of what is stored, newest and old; a row between; another device; one that nobody can keep.
+        batch(
+          [
+            at(60, { offset: 10 }),
+            at(30, { value: 8, offset: 11 }),
+            at(45, { offset: 12 }),
+            at(45, { value: 2, offset: 13, deviceId: 'rain-2' }),
+            at(46, { value: Number.NaN, offset: 14, deviceId: 'rain-2' }),
+          ],
+          20,
+        ),
+      );
+      expect(await booksOf()).toEqual([
+        ['rain-1', 3, 3, 3, 0, 0],
+        ['rain-2', 1, 0, 0, 1, 0],
+      ]);
+      expect(await booksOf('rain-2')).toEqual([['rain-2', 1, 0, 0, 1, 0]]);
+      expect(await booksOf('nobody')).toEqual([]);
+    });
+
+    it('counts 1,440 old minutes, and the same minutes with other values, as what they are', async () => {
+      const minutes = (value: number, first: number) =>
+        Array.from({ length: 1440 }, (_, i) => reading({ observedAt: DAY + i * 60_000, value, offset: first + i }));
+      await write(batch([reading({ observedAt: DAY + 86_400_000 })], 1), batch(minutes(1, 1), 1441));
+      await write(batch(minutes(2, 1441), 2881), batch(minutes(1, 2881), 4321));
+      expect(await booksOf()).toEqual([['rain-1', 1441, 1440, 1440, 0, 0]]);
+      expect(await store.catalogue()).toMatchObject([{ count: 1441, sum: 1441.5 }]);
+    });
+
+    it('counts each reading once, whatever is written again, and after it was opened again', async (context) => {
+      context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
+      const hopeless = reading({ value: Number.NaN, offset: 3 });
+      const first = batch([reading({ offset: 1 }), reading({ value: 7, offset: 2 }), hopeless], 10);
+      const further = reading({ observedAt: DAY + 1, offset: 12 });
+      const across = batch([...first.readings, further], 20);
+      await write(first, first, across, batch(first.readings, 5));
+      const expected = [['rain-1', 2, 0, 1, 1, 0]];
+      expect(await booksOf()).toEqual(expected);
+      if (place.reopen === undefined) return;
+      store = await place.reopen();
+      expect(await booksOf()).toEqual(expected);
+      await write(first, across);
+      expect(await booksOf()).toEqual(expected);
+      await write(batch([reading({ offset: 21 })], 30));
+      expect(await booksOf()).toEqual([['rain-1', 2, 1, 1, 1, 0]]);
     });
 
     it('skips a batch that lies wholly behind its cursor', async (context) => {

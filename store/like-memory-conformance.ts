@@ -48,6 +48,7 @@ async function answersOf(store: SeriesStore): Promise<unknown> {
   const span = { from: -2000, until: 4500 };
   return {
     cursor: await store.cursor(),
+    books: await store.books(),
     range: await store.range({ ...span, limit: 25 }),
     latest: await store.latest(['b', 'a']),
     catalogue: await store.catalogue(),

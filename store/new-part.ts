@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import type { StoreBatch } from '../model/series-store.ts';
+import type { RefusedReading, StoreBatch } from '../model/series-store.ts';
 
 /** What of a batch is still to be done by a store that keeps a cursor of its own. */
 export interface NewPart {
@@ -20,4 +20,9 @@ export function newPartOf(batch: StoreBatch, cursor: number): NewPart | null {
   const readings = batch.readings.filter((reading) => reading.offset >= cursor);
   const covered = batch.readings.filter((reading) => reading.offset < cursor);
   return { readings, requalified: [...covered, ...batch.requalified] };
+}
+
+/** Of readings that were refused, those of messages that the store has not seen: the books count them once. */
+export function newRefusals(refused: readonly RefusedReading[], cursor: number): readonly RefusedReading[] {
+  return refused.filter(({ reading }) => !(reading.offset < cursor));
 }

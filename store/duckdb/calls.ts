@@ -1,9 +1,12 @@
 import type { AggregateQuery, Bucket, RangeQuery, SeriesStore } from '../../model/series-store.ts';
+import type { StoreBooks } from '../../model/store-books.ts';
 import type { PackedReadings } from './packed-readings.ts';
 
 /** What the worker can be asked, and what it answers. */
 export interface StoreCalls {
   readonly write: [argument: WriteArgument, answer: null];
+  /** Of one device, or of all. */
+  readonly books: [argument: string | null, answer: readonly StoreBooks[]];
   readonly range: [argument: RangeQuery, answer: PackedReadings];
   readonly aggregate: [argument: AggregateQuery, answer: readonly Bucket[]];
   readonly latest: [argument: readonly string[], answer: PackedReadings];
@@ -12,10 +15,12 @@ export interface StoreCalls {
   readonly catalogue: [argument: null, answer: Awaited<ReturnType<SeriesStore['catalogue']>>];
 }
 
-/** One write: rows that are new to the store, judgements in their order, and the cursor. */
+/** One write: rows that are new to the store, judgements in their order, the devices of readings that cannot be kept, and the cursor. */
 export interface WriteArgument {
   readonly readings: PackedReadings;
   readonly requalified: PackedReadings;
+  /** One for each such reading. */
+  readonly refused: readonly string[];
   readonly nextOffset: number;
 }
 

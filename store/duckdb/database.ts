@@ -1,8 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
+import { BOOKS_COLUMNS } from './books-table.ts';
 
-/** Version of the tables below; a file of a newer one is left alone. */
-const SCHEMA_VERSION = 1;
+/** Version of the tables below; a file of a newer one is left alone. 1 (0.1.0) had no `books`. */
+const SCHEMA_VERSION = 2;
 
 const SETTINGS = {
   memory_limit: '512MB',
@@ -43,18 +44,21 @@ export async function openDatabase(file: string): Promise<OpenedDatabase> {
 
 async function prepareTables(writer: DuckDBConnection, file: string): Promise<void> {
   await writer.run('BEGIN');
-  await writer.run(`CREATE TABLE IF NOT EXISTS readings (${READING_COLUMNS})`);
-  await writer.run('CREATE TABLE IF NOT EXISTS progress (next_offset BIGINT NOT NULL)');
-  await writer.run('INSERT INTO progress SELECT 0 WHERE NOT EXISTS (FROM progress)');
   await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
   await writer.run(`INSERT INTO schema_version SELECT ${SCHEMA_VERSION} WHERE NOT EXISTS (FROM schema_version)`);
-  await writer.run('COMMIT');
   const [[version]] = (await (await writer.run('SELECT version FROM schema_version')).getRows()) as [[number]];
   if (version > SCHEMA_VERSION) {
+    await writer.run('ROLLBACK');
     throw new NewerVersionError(
       `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
     );
   }
+  await writer.run(`CREATE TABLE IF NOT EXISTS readings (${READING_COLUMNS})`);
+  await writer.run('CREATE TABLE IF NOT EXISTS progress (next_offset BIGINT NOT NULL)');
+  await writer.run('INSERT INTO progress SELECT 0 WHERE NOT EXISTS (FROM progress)');
+  await writer.run(`CREATE TABLE IF NOT EXISTS books (${BOOKS_COLUMNS})`);
+  if (version < SCHEMA_VERSION) await writer.run(`UPDATE schema_version SET version = ${SCHEMA_VERSION}`);
+  await writer.run('COMMIT');
 }
 
 async function readCursor(writer: DuckDBConnection): Promise<number> {

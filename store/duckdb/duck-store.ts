@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type SeriesStore, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import { createLanes } from '../concurrency-limit.ts';
-import { newPartOf } from '../new-part.ts';
+import { newPartOf, newRefusals } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';
 import { fileIdentity } from './file-identity.ts';
@@ -85,10 +85,11 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     const part = newPartOf({ readings: kept, requalified, nextOffset: batch.nextOffset }, at.cursor);
     if (part === null) return { refused };
     const packed = { readings: packReadings(part.readings), requalified: packReadings(part.requalified) };
+    const devices = newRefusals(refused, at.cursor).map(({ reading }) => reading.deviceId);
     try {
       await at.worker.call(
         'write',
-        { ...packed, nextOffset: batch.nextOffset },
+        { ...packed, refused: devices, nextOffset: batch.nextOffset },
         Object.values(packed).flatMap(buffersOf),
       );
       lastFailure = null;
@@ -129,6 +130,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     caps: Object.freeze({ atomicBatch: true, ackDurable: true, ownCursor: true }),
     write: (batch) => whileOpen(() => writes.run(() => write(batch))),
     cursor: () => whileOpen(async () => (await living()).cursor),
+    books: (deviceId) => whileOpen(() => call('books', deviceId ?? null)),
     range: (query) => whileOpen(async () => unpackReadings(await call('range', query))),
     aggregate: (query) => whileOpen(() => call('aggregate', query)),
     latest: (deviceIds) => whileOpen(async () => unpackReadings(await call('latest', deviceIds))),

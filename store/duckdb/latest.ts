@@ -6,8 +6,8 @@ import { readPacked } from './read-packed.ts';
 
 /** The newest reading of every channel: kept in memory because asking the whole table for it takes a second. */
 export interface Latest {
-  /** When the channel was last observed; -Infinity when never. */
-  observedAt(deviceId: string, channel: string): number;
+  /** The newest of one channel; undefined when there is none. */
+  newest(deviceId: string, channel: string): StoredReading | undefined;
   /** Takes over rows that are newer, each in its turn. */
   advance(packed: PackedReadings, rows: readonly number[]): void;
   /** Takes over judgements on rows that are the newest. */
@@ -28,7 +28,7 @@ export async function createLatest(connection: DuckDBConnection): Promise<Latest
   for (let row = 0; row < known.count; row += 1) put(readingAt(known, row));
 
   return {
-    observedAt: (deviceId, channel) => devices.get(deviceId)?.get(channel)?.observedAt ?? Number.NEGATIVE_INFINITY,
+    newest: (deviceId, channel) => devices.get(deviceId)?.get(channel),
     advance: (packed, rows) => {
       for (const row of rows) put(readingAt(packed, row));
     },

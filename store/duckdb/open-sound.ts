@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import type { BooksKeeper } from '../books-keeper.ts';
 import { moveAside } from '../move-aside.ts';
+import { readBooks } from './books-table.ts';
 import { type OpenedDatabase, openDatabase } from './database.ts';
 import { createLatest, type Latest } from './latest.ts';
 
@@ -15,6 +17,7 @@ export const isDamage = (detail: string): boolean => DAMAGE.test(detail);
 
 export interface SoundDatabase extends OpenedDatabase {
   readonly latest: Latest;
+  readonly keeper: BooksKeeper;
   /** What had to be moved aside, one sentence each; the journal fills the gap again. */
   readonly damage: readonly string[];
 }
@@ -39,7 +42,7 @@ export async function openSound(file: string): Promise<SoundDatabase> {
 async function openAndRead(file: string): Promise<Omit<SoundDatabase, 'damage'>> {
   const opened = await openDatabase(file);
   try {
-    return { ...opened, latest: await createLatest(opened.writer) };
+    return { ...opened, latest: await createLatest(opened.writer), keeper: await readBooks(opened.writer) };
   } catch (error) {
     opened.instance.closeSync();
     throw error;

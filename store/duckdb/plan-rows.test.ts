@@ -20,16 +20,24 @@ const at = (observedAt: number, changes: Partial<Reading> = {}): Reading => ({
 describe('the plan of a write', () => {
   it('appends what moves its channel on, and looks up only what lies behind', () => {
     const packed = packReadings([at(9), at(10), at(5), at(20), at(20), at(15), at(15), at(9)]);
-    expect(planRows(packed, () => 9)).toEqual({ fresh: [1, 3], late: [2, 5, 7] });
+    expect(planRows(packed, () => ({ observedAt: 9, value: 5 }))).toEqual({
+      fresh: [1, 3],
+      late: [2, 5, 7],
+      repeats: [
+        { row: 0, standing: 5 },
+        { row: 4, standing: 0 },
+      ],
+      lateRepeats: [{ row: 6, first: 5 }],
+    });
   });
 
   it('counts channels apart', () => {
     const packed = packReadings([at(10), at(5, { channel: 'e' }), at(5, { deviceId: 'f' })]);
-    expect(planRows(packed, () => Number.NEGATIVE_INFINITY)).toEqual({ fresh: [0, 1, 2], late: [] });
+    expect(planRows(packed, () => undefined)).toMatchObject({ fresh: [0, 1, 2], late: [] });
   });
 
   it('counts a channel as one, though its zone or property changed', () => {
     const packed = packReadings([at(10), at(10, { zoneId: 'z' }), at(10, { property: 'drain.level' })]);
-    expect(planRows(packed, () => Number.NEGATIVE_INFINITY)).toEqual({ fresh: [0], late: [] });
+    expect(planRows(packed, () => undefined)).toMatchObject({ fresh: [0], late: [] });
   });
 });

@@ -1,45 +1,73 @@
 import type { PackedReadings } from './packed-readings.ts';
 
-/** Rows of a write by what they may meet in the table; repeats within the write are gone. */
+/** Rows of a write by what they may meet in the table. */
 export interface RowPlan {
   /** Newer than anything known of their channel: they can meet nothing. */
   readonly fresh: readonly number[];
-  /** Behind something known: their key may be there already. */
+  /** Behind something known: their key may be there already. Each key once. */
   readonly late: readonly number[];
+  /** Rows under the key of a reading whose value is known: of the newest of their channel. They are not written. */
+  readonly repeats: readonly { readonly row: number; readonly standing: number }[];
+  /** Rows under the key of a late row before them, `first`. They are not written. */
+  readonly lateRepeats: readonly { readonly row: number; readonly first: number }[];
+}
+
+/** When a channel was last observed, and what. */
+interface Newest {
+  readonly observedAt: number;
+  readonly value: number;
 }
 
 /** Sorts rows in the order of the write, so that of equal keys the first one stays. */
-export function planRows(packed: PackedReadings, newestKnown: (deviceId: string, channel: string) => number): RowPlan {
+export function planRows(
+  packed: PackedReadings,
+  newestKnown: (deviceId: string, channel: string) => Newest | undefined,
+): RowPlan {
   const { slotOf, newest } = slotsOf(packed, newestKnown);
   const fresh: number[] = [];
   const late: number[] = [];
-  const seenLate = new Set<string>();
+  const repeats: { row: number; standing: number }[] = [];
+  const lateRepeats: { row: number; first: number }[] = [];
+  const seenLate = new Map<string, number>();
   for (let row = 0; row < packed.count; row += 1) {
     const slot = slotOf[packed.seriesOf[row] as number] as number;
     const observedAt = packed.observedAt[row] as number;
-    const newestSoFar = newest[slot] as number;
-    if (observedAt > newestSoFar) {
-      newest[slot] = observedAt;
+    const known = newest[slot] as { observedAt: number; value: number };
+    if (observedAt > known.observedAt) {
+      known.observedAt = observedAt;
+      known.value = packed.value[row] as number;
       fresh.push(row);
-    } else if (observedAt < newestSoFar && !seenLate.has(`${slot}@${observedAt}`)) {
-      seenLate.add(`${slot}@${observedAt}`);
+    } else if (observedAt === known.observedAt) {
+      repeats.push({ row, standing: known.value });
+    } else {
+      const key = `${slot}@${observedAt}`;
+      const first = seenLate.get(key);
+      if (first !== undefined) {
+        lateRepeats.push({ row, first });
+        continue;
+      }
+      seenLate.set(key, row);
       late.push(row);
     }
   }
-  return { fresh, late };
+  return { fresh, late, repeats, lateRepeats };
 }
 
 /** A slot per device and channel: series that differ only in property or zone share one, as they share keys. */
-function slotsOf({ series }: PackedReadings, newestKnown: (deviceId: string, channel: string) => number) {
+function slotsOf(
+  { series }: PackedReadings,
+  newestKnown: (deviceId: string, channel: string) => Newest | undefined,
+): { readonly slotOf: readonly number[]; readonly newest: { observedAt: number; value: number }[] } {
   const slots = new Map<string, Map<string, number>>();
-  const newest: number[] = [];
+  const newest: { observedAt: number; value: number }[] = [];
   const slotOf = series.map(({ deviceId, channel }) => {
     const channels = slots.get(deviceId) ?? new Map<string, number>();
     slots.set(deviceId, channels);
     const slot = channels.get(channel);
     if (slot !== undefined) return slot;
     channels.set(channel, newest.length);
-    return newest.push(newestKnown(deviceId, channel)) - 1;
+    const { observedAt, value } = newestKnown(deviceId, channel) ?? { observedAt: Number.NEGATIVE_INFINITY, value: 0 };
+    return newest.push({ observedAt, value }) - 1;
   });
   return { slotOf, newest };
 }

@@ -15,7 +15,7 @@ const { file } = workerData as { readonly file: string };
 /** After one of these the database answers nothing any more until it is opened again. */
 const FATAL = /FATAL Error|database has been invalidated/i;
 
-const { instance, writer, latest, cursor, damage } = await openSound(file);
+const { instance, writer, latest, keeper, cursor, damage } = await openSound(file);
 const writes = createLanes(1);
 // Two, because the engine has two threads: more would only hold up the writes.
 const reads = createLanes(2);
@@ -36,8 +36,10 @@ async function answer(request: StoreCall): Promise<WorkerMessage & { type: 'answ
     ({ type: 'answer', id, answer: value }) as const;
   switch (request.name) {
     case 'write':
-      await writes.run(() => writeRows(writer, latest, request.argument));
+      await writes.run(() => writeRows(writer, { latest, keeper }, request.argument));
       return reply(null);
+    case 'books':
+      return reply(keeper.books(request.argument ?? undefined));
     case 'range':
       return reply(await reading((connection) => queryRange(connection, request.argument)));
     case 'aggregate':

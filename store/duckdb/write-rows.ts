@@ -1,24 +1,40 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BooksKeeper } from '../books-keeper.ts';
+import { outcomeOf } from '../outcome-of.ts';
 import { type AppendTarget, appendRows } from './append-rows.ts';
+import { putBooks } from './books-table.ts';
 import type { WriteArgument } from './calls.ts';
 import { READING_COLUMNS } from './database.ts';
 import type { Latest } from './latest.ts';
-import type { PackedReadings } from './packed-readings.ts';
-import { planRows } from './plan-rows.ts';
+import type { PackedReadings, Series } from './packed-readings.ts';
+import { planRows, type RowPlan } from './plan-rows.ts';
 
 const READINGS: AppendTarget = { table: 'readings', catalog: null };
 const STAGED: AppendTarget = { table: 'staged', catalog: 'temp' };
 
-/** Writes rows, judgements and cursor in one transaction; `latest` follows only when it is durable. */
-export async function writeRows(writer: DuckDBConnection, latest: Latest, write: WriteArgument): Promise<void> {
-  const { readings, requalified, nextOffset } = write;
-  const plan = planRows(readings, latest.observedAt);
+/** What the worker knows of the tables, so that it need not ask them. */
+export interface Known {
+  readonly latest: Latest;
+  readonly keeper: BooksKeeper;
+}
+
+/** Writes rows, judgements, books and cursor in one transaction; what is `known` follows only when it is durable. */
+export async function writeRows(
+  writer: DuckDBConnection,
+  { latest, keeper }: Known,
+  { readings, requalified, refused, nextOffset }: WriteArgument,
+): Promise<void> {
+  const plan = planRows(readings, latest.newest);
   const judged = lastJudgements(requalified);
+  const draft = keeper.draft();
+  for (const deviceId of refused) draft.add(deviceId, 'refused');
   await writer.run('BEGIN');
   try {
     if (plan.fresh.length > 0) await appendRows(writer, READINGS, readings, plan.fresh);
-    if (plan.late.length > 0) await staged(writer, readings, plan.late, INSERT_NEW_KEYS);
-    if (judged.length > 0) await staged(writer, requalified, judged, REPLACE_QUALITY);
+    const standing = plan.late.length > 0 ? await insertLate(writer, readings, plan.late) : NOTHING;
+    for (const [deviceId, column, count] of outcomesOf(readings, plan, standing)) draft.add(deviceId, column, count);
+    if (judged.length > 0) await staged(writer, requalified, judged, (during) => writer.run(replaceQuality(during)));
+    await putBooks(writer, keeper, draft.changed());
     await writer.run(`UPDATE progress SET next_offset = ${BigInt(nextOffset)}`);
     await writer.run('COMMIT');
   } catch (error) {
@@ -26,27 +42,71 @@ export async function writeRows(writer: DuckDBConnection, latest: Latest, write:
     await writer.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
+  keeper.accept(draft.changed());
   latest.advance(readings, plan.fresh);
   latest.requalify(requalified);
 }
 
+const NOTHING: ReadonlyMap<number, number> = new Map();
 const SAME_KEY = `r.device_id = s.device_id AND r.channel = s.channel AND r.observed_at = s.observed_at`;
 
-// `between` bounds the time, so that only blocks around the staged rows are looked into.
-const INSERT_NEW_KEYS = (between: string) => `
+// `during` bounds the time, so that only blocks around the staged rows are looked into.
+const standingValues = (during: string) =>
+  `SELECT s.rowid::DOUBLE, r.value FROM temp.staged s JOIN readings r ON ${SAME_KEY} AND r.observed_at ${during}`;
+
+const insertNewKeys = (during: string) => `
   INSERT INTO readings SELECT s.* FROM temp.staged s
-  WHERE NOT EXISTS (FROM readings r WHERE ${SAME_KEY} AND r.observed_at ${between})`;
+  WHERE NOT EXISTS (FROM readings r WHERE ${SAME_KEY} AND r.observed_at ${during})`;
 
-const REPLACE_QUALITY = (between: string) => `
+const replaceQuality = (during: string) => `
   UPDATE readings r SET quality_level = s.quality_level, quality_reasons = s.quality_reasons
-  FROM temp.staged s WHERE ${SAME_KEY} AND r.journal_offset = s.journal_offset AND r.observed_at ${between}`;
+  FROM temp.staged s WHERE ${SAME_KEY} AND r.journal_offset = s.journal_offset AND r.observed_at ${during}`;
 
-/** Lays rows beside the table and runs one statement over both. The staging table goes each time, and its memory with it. */
+/** Inserts rows whose key is free; of the others, the value that stands there. */
+async function insertLate(
+  writer: DuckDBConnection,
+  packed: PackedReadings,
+  late: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const standing = new Map<number, number>();
+  await staged(writer, packed, late, async (during) => {
+    const found = await writer.runAndReadAll(standingValues(during));
+    // A table numbers its rows in the order in which they were appended.
+    for (const [place, value] of found.getRows() as [number, number][]) standing.set(late[place] as number, value);
+    await writer.run(standing.size === 0 ? 'INSERT INTO readings FROM temp.staged' : insertNewKeys(during));
+  });
+  return standing;
+}
+
+/** What became of the rows of a write; fresh ones are counted by series, for there are many and most are. */
+function* outcomesOf(
+  packed: PackedReadings,
+  { fresh, late, repeats, lateRepeats }: RowPlan,
+  standing: ReadonlyMap<number, number>,
+): Generator<readonly [deviceId: string, column: ReturnType<typeof outcomeOf>, count: number]> {
+  const deviceOf = (row: number) => (packed.series[packed.seriesOf[row] as number] as Series).deviceId;
+  const valueAt = (row: number) => packed.value[row] as number;
+  const taken = new Uint32Array(packed.series.length);
+  for (const row of fresh) {
+    const series = packed.seriesOf[row] as number;
+    taken[series] = (taken[series] as number) + 1;
+  }
+  for (const [series, count] of taken.entries()) {
+    if (count > 0) yield [(packed.series[series] as Series).deviceId, 'taken', count];
+  }
+  for (const row of late) yield [deviceOf(row), outcomeOf(standing.get(row), valueAt(row)), 1];
+  for (const repeat of repeats) yield [deviceOf(repeat.row), outcomeOf(repeat.standing, valueAt(repeat.row)), 1];
+  for (const { row, first } of lateRepeats) {
+    yield [deviceOf(row), outcomeOf(standing.get(first) ?? valueAt(first), valueAt(row)), 1];
+  }
+}
+
+/** Lays rows beside the table while one piece of work uses both. The staging table goes each time, and its memory with it. */
 async function staged(
   writer: DuckDBConnection,
   packed: PackedReadings,
   rows: readonly number[],
-  statement: (between: string) => string,
+  use: (during: string) => Promise<unknown>,
 ): Promise<void> {
   let [earliest, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const row of rows) {
@@ -55,7 +115,7 @@ async function staged(
   }
   await writer.run(`CREATE TEMP TABLE staged (${READING_COLUMNS})`);
   await appendRows(writer, STAGED, packed, rows);
-  await writer.run(statement(`BETWEEN ${BigInt(earliest)} AND ${BigInt(last)}`));
+  await use(`BETWEEN ${BigInt(earliest)} AND ${BigInt(last)}`);
   await writer.run('DROP TABLE temp.staged');
 }
 

@@ -100,6 +100,7 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
     caps: Object.freeze({ atomicBatch: false, ackDurable: true, ownCursor: true }),
     write: (batch) => inTurn(() => writer.write(batch)),
     cursor: () => inTurn(() => writer.cursor()),
+    books: (deviceId) => inTurn(() => writer.books(deviceId)),
     range: (query) => read(() => readRange(server, query)),
     aggregate: (query) => read(() => readAggregate(server, query)),
     latest: (deviceIds) => read(() => readLatest(server, deviceIds)),

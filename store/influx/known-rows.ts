@@ -1,12 +1,13 @@
 import type { Reading } from '../../model/reading.ts';
 import { headOf } from './line-protocol.ts';
 
-/** What is known of a row in the database: enough to judge it again. */
+/** What is known of a row in the database: enough to judge it again, and to compare another reading with it. */
 export interface KnownRow {
   readonly offset: number;
   /** Measurement and tags under which it lies. */
   readonly head: string;
   readonly observedAt: number;
+  readonly value: number;
 }
 
 /** One channel of one device, over all properties and zones that it ever had: they share keys. */

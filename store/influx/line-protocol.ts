@@ -21,6 +21,9 @@ export function headOf({
   return `${property},channel=${escaped(channel)},device=${escaped(deviceId)}${zone}`;
 }
 
+/** A text as a field; read with `decodeTag`. */
+export const quotedText = (text: string): string => `"${encodeTag(text).replaceAll('"', '\\"')}"`;
+
 /** A whole row. `reasons` is left out where there are none. */
 export function rowLine(head: string, reading: Reading, judged: Quality): string {
   const { value, receivedAt, offset, observedAt } = reading;

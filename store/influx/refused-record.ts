@@ -1,8 +1,9 @@
 import type { Reading } from '../../model/reading.ts';
 import type { RefusedReading } from '../../model/series-store.ts';
 import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import { quotedText } from './line-protocol.ts';
 import type { InfluxServer } from './server.ts';
-import { decodeTag, encodeTag } from './tag-text.ts';
+import { decodeTag } from './tag-text.ts';
 
 const MEASUREMENT = 'citynerve.refused';
 
@@ -16,7 +17,7 @@ export function refusedLines(refused: readonly RefusedReading[]): readonly strin
     const { deviceId, channel, observedAt, offset } = reading;
     const n = counts.get(offset) ?? 0;
     counts.set(offset, n + 1);
-    return `${MEASUREMENT},n=${n} channel=${quoted(channel)},detail=${quoted(detail)},device=${quoted(deviceId)},observedAt=${observedAt}i,readingOffset=${offset}i ${offset}`;
+    return `${MEASUREMENT},n=${n} channel=${quotedText(channel)},detail=${quotedText(detail)},device=${quotedText(deviceId)},observedAt=${observedAt}i,readingOffset=${offset}i ${offset}`;
   });
 }
 
@@ -54,5 +55,3 @@ export async function recallRefused(
     return detail === undefined ? [] : [{ reading, detail }];
   });
 }
-
-const quoted = (text: string): string => `"${encodeTag(text).replaceAll('"', '\\"')}"`;

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Reading } from '../../model/reading.ts';
 import { type RefusedReading, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
-import { newPartOf } from '../new-part.ts';
+import type { StoreBooks } from '../../model/store-books.ts';
+import { type BooksKeeper, createBooksKeeper } from '../books-keeper.ts';
+import { newPartOf, newRefusals } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
-import { writeAndBisect } from './bisect-lines.ts';
 import { ensureDatabase } from './ensure-database.ts';
-import { findRows } from './find-rows.ts';
 import { InfluxError } from './influx-error.ts';
-import { createKnownRows, type KnownRow, type KnownRows, keyOf } from './known-rows.ts';
-import { createLineClient, isUncertain, MOST_CHARS, MOST_LINES } from './line-client.ts';
+import { createKnownRows, type KnownRows } from './known-rows.ts';
+import { createLineClient, isUncertain, MOST_LINES } from './line-client.ts';
 import { setUnwritableAside } from './line-protocol.ts';
-import { type PlannedLine, planLines, unknownKeys } from './plan-lines.ts';
-import { cursorLine, firstLine, readProgress } from './progress.ts';
+import { booksFromLine, cursorLine, firstLine, type Progress, readProgress } from './progress.ts';
 import { readNewestTimes } from './read-series.ts';
 import { recallRefused, refusedLines } from './refused-record.ts';
 import type { InfluxServer } from './server.ts';
+import { type BookPlaces, booksLines, booksOfRows, readBooks } from './stored-books.ts';
+import { writeReadings } from './write-readings.ts';
 
 /** How often a database is looked at that may have lost its rows. */
 const CHECK_EVERY_MILLIS = 1_000;
@@ -26,6 +26,8 @@ interface Filled {
   readonly identity: string;
   /** Null until the first write asks for it. */
   known: KnownRows | null;
+  readonly keeper: BooksKeeper;
+  readonly places: BookPlaces;
 }
 
 /** The writing side of the store; its calls must not overlap. */
@@ -33,6 +35,7 @@ export interface SeriesWriter {
   /** Makes the database if this process has not seen it yet. */
   prepare(): Promise<void>;
   write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
+  books(deviceId?: string): Promise<readonly StoreBooks[]>;
   /** What the database says; after a loss this is where the journal has to be folded from. */
   cursor(): Promise<number>;
   /** Why rows are missing, when they are. */
@@ -56,9 +59,19 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     const progress = await readProgress(server);
     const identity = progress.identity ?? randomUUID();
     if (progress.identity === null) await sendOwn([firstLine(identity)]);
+    const places: BookPlaces = new Map();
+    const kept = progress.identity === null ? [] : await keptBooks(progress, identity, places);
     checkedAt = now();
-    filled = { cursor: progress.cursor, identity, known: null };
+    filled = { cursor: progress.cursor, identity, known: null, keeper: createBooksKeeper(kept), places };
     return filled;
+  };
+
+  /** The books of a database that has been in use; where 0.1.0 filled it, they begin now. */
+  const keptBooks = async ({ booksFrom, cursor }: Progress, identity: string, places: BookPlaces) => {
+    if (booksFrom !== null) return readBooks(server, identity, places);
+    const books = await booksOfRows(server);
+    await sendOwn([...booksLines(identity, books, places), booksFromLine(cursor)]);
+    return books;
   };
 
   /** Whether it is still the same database, and as full. */
@@ -84,32 +97,24 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     }
   };
 
-  const writePart = async (at: Filled, batch: StoreBatch): Promise<readonly RefusedReading[]> => {
+  const writePart = async (
+    at: Filled,
+    batch: StoreBatch,
+    unwritable: readonly RefusedReading[],
+  ): Promise<readonly RefusedReading[]> => {
     const part = newPartOf(batch, at.cursor);
     // Of messages that came before, those that the server refused then.
     const covered = part === null ? batch.readings : batch.readings.filter(({ offset }) => offset < at.cursor);
     const recalled = await recallRefused(server, covered);
     if (part === null) return recalled;
     at.known ??= await learnNewest(server);
-    const lines = planLines(part, at.known, await lookUp(server, unknownKeys(part, at.known), at.known));
-    const refused: RefusedReading[] = [];
-    for (const chunk of chunksOf(lines)) {
-      const badLines = await writeAndBisect(
-        client.send,
-        chunk.map(({ text }) => text),
-      );
-      const details = new Map(badLines.map(({ index, detail }) => [index, detail]));
-      for (const [index, { row }] of chunk.entries()) {
-        const detail = details.get(index);
-        // A judgement cannot be refused alone: the row that it is about has its fields from us.
-        if (row === null) continue;
-        if (detail === undefined) rememberRow(at.known, row);
-        else refused.push({ reading: row.reading, detail });
-      }
-    }
+    const { refused, books } = await writeReadings(server, client.send, { known: at.known, keeper: at.keeper }, part);
+    for (const { reading } of newRefusals(unwritable, at.cursor)) books.add(reading.deviceId, 'refused');
     await sendOwn(refusedLines(refused), nanoClient);
     // Last: whatever ends this before, the same batch is written again.
-    await sendOwn([cursorLine(batch.nextOffset)]);
+    const changed = books.changed();
+    await sendOwn([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
+    at.keeper.accept(changed);
     at.cursor = batch.nextOffset;
     return [...recalled, ...refused];
   };
@@ -125,8 +130,9 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
       const loss = await lossOf(at);
       if (loss !== null) throw lose(loss);
     }
-    const ofServer = await writePart(at, { ...batch, readings: kept, requalified });
-    return { refused: [...possible.refused, ...refused, ...ofServer] };
+    const unwritable = [...possible.refused, ...refused];
+    const ofServer = await writePart(at, { ...batch, readings: kept, requalified }, unwritable);
+    return { refused: [...unwritable, ...ofServer] };
   };
 
   /** A server that hangs gets no further batch to keep: it may still carry out the one that was given up. */
@@ -154,6 +160,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
   return {
     prepare: async () => void (await found()),
     write: (batch) => orLost(() => write(batch)),
+    books: (deviceId) => orLost(async () => (await found()).keeper.books(deviceId)),
     cursor: () =>
       orLost(async () => {
         const before = filled;
@@ -180,45 +187,4 @@ async function learnNewest(server: InfluxServer): Promise<KnownRows> {
     channel.newest = Math.max(channel.newest, place.observedAt);
   }
   return known;
-}
-
-async function lookUp(
-  server: InfluxServer,
-  unknown: ReadonlyMap<string, Reading>,
-  known: KnownRows,
-): Promise<ReadonlyMap<string, KnownRow>> {
-  const found = new Map<string, KnownRow>();
-  if (unknown.size === 0) return found;
-  for await (const row of findRows(server, [...unknown.values()])) {
-    const key = keyOf(known.channelOf(row), row.observedAt);
-    if (!unknown.has(key)) continue;
-    const { offset, observedAt } = row;
-    const before = found.get(key);
-    if (before === undefined || offset < before.offset) {
-      found.set(key, { offset, observedAt, head: known.headOf(row) });
-    }
-  }
-  for (const [key, row] of found) known.remember(key, row);
-  return found;
-}
-
-function rememberRow(known: KnownRows, { reading, key, known: row }: NonNullable<PlannedLine['row']>): void {
-  known.remember(key, row);
-  const channel = known.channelOf(reading);
-  channel.newest = Math.max(channel.newest, reading.observedAt);
-}
-
-function* chunksOf(lines: readonly PlannedLine[]): Generator<readonly PlannedLine[]> {
-  let chunk: PlannedLine[] = [];
-  let chars = 0;
-  for (const line of lines) {
-    if (chunk.length === MOST_LINES || (chunk.length > 0 && chars + line.text.length > MOST_CHARS)) {
-      yield chunk;
-      chunk = [];
-      chars = 0;
-    }
-    chunk.push(line);
-    chars += line.text.length;
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -1,13 +1,16 @@
 import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
+import { createBooksKeeper } from '../books-keeper.ts';
 import { bySeries, byText, byTime } from '../in-order.ts';
-import { newPartOf } from '../new-part.ts';
+import { newPartOf, newRefusals } from '../new-part.ts';
+import { outcomeOf } from '../outcome-of.ts';
 import { setRefusedAside } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
 
 /** A small series store that keeps everything in memory: for tests of other rooms, and the yardstick for the large ones. */
 export function openMemoryStore(): SeriesStore {
   const rows = new Map<string, StoredReading>();
+  const keeper = createBooksKeeper();
   let cursor = 0;
   let isClosed = false;
 
@@ -15,15 +18,20 @@ export function openMemoryStore(): SeriesStore {
     const { kept, refused } = setRefusedAside(batch.readings);
     const part = newPartOf({ ...batch, readings: kept }, cursor);
     if (part === null) return { refused };
+    const draft = keeper.draft();
+    for (const { reading } of newRefusals(refused, cursor)) draft.add(reading.deviceId, 'refused');
     for (const reading of part.readings) {
       const key = keyOf(reading);
-      if (!rows.has(key)) rows.set(key, storedFrom(reading));
+      const standing = rows.get(key);
+      if (standing === undefined) rows.set(key, storedFrom(reading));
+      draft.add(reading.deviceId, outcomeOf(standing?.value, reading.value));
     }
     for (const { quality, ...reading } of part.requalified) {
       const row = rows.get(keyOf(reading));
       // Under one key the first value stays; a judgement on another message's value is not about this row.
       if (row?.offset === reading.offset) rows.set(keyOf(reading), Object.freeze({ ...row, quality }));
     }
+    keeper.accept(draft.changed());
     cursor = batch.nextOffset;
     return { refused };
   };
@@ -37,6 +45,7 @@ export function openMemoryStore(): SeriesStore {
     caps: Object.freeze({ atomicBatch: true, ackDurable: false, ownCursor: true }),
     write: (batch) => whileOpen(() => write(batch)),
     cursor: () => whileOpen(() => cursor),
+    books: (deviceId) => whileOpen(() => keeper.books(deviceId)),
     range: (query) => whileOpen(() => matching(rows, query).sort(byTime).slice(0, query.limit)),
     aggregate: (query) => whileOpen(() => aggregateRows(ofDevices(matching(rows, query), query).sort(byTime), query)),
     latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),

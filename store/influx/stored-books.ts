@@ -1,0 +1,59 @@
+import { NO_COUNTS, type StoreBooks, type StoreCounts } from '../../model/store-books.ts';
+import { ALL_TIME } from './conditions.ts';
+import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import { quotedText } from './line-protocol.ts';
+import { readCatalogue } from './read-series.ts';
+import type { InfluxServer } from './server.ts';
+import { decodeTag } from './tag-text.ts';
+
+const COLUMNS = Object.keys(NO_COUNTS) as readonly (keyof StoreCounts)[];
+const MEASUREMENT = 'citynerve.books';
+/** So much of the database's identity tells its books from those of one that was there before. */
+const IDENTITY_CHARS = 8;
+const ownerOf = (identity: string): string => identity.slice(0, IDENTITY_CHARS);
+
+/** Where each device's point lies: by a number, so that all of them are one series, however many devices there are. */
+export type BookPlaces = Map<string, number>;
+
+/**
+ * The books of devices as lines: totals, one point a device, its time the device's number in milliseconds. They are sent in one request with the
+ * progress point, before it, and InfluxDB promises no transaction: a reading is counted at least once, and twice only where the process or the
+ * server ends between.
+ */
+export function booksLines(identity: string, books: readonly StoreBooks[], places: BookPlaces): readonly string[] {
+  return books.map((each) => {
+    const place = places.get(each.deviceId) ?? places.size;
+    places.set(each.deviceId, place);
+    const fields = COLUMNS.map((column) => `${column}=${each[column]}i`).join();
+    return `${MEASUREMENT},of=${ownerOf(identity)} device=${quotedText(each.deviceId)},${fields} ${place}`;
+  });
+}
+
+/** The books as the database has them; notes where each lies. */
+export async function readBooks(
+  server: InfluxServer,
+  identity: string,
+  places: BookPlaces,
+): Promise<readonly StoreBooks[]> {
+  const fields = ['device', ...COLUMNS].map((column) => `"${column}"`).join();
+  const books: StoreBooks[] = [];
+  const statement = `SELECT ${fields} FROM "${MEASUREMENT}" WHERE ${ALL_TIME} AND "of" = '${ownerOf(identity)}'`;
+  for await (const part of askInfluxql(server, statement)) {
+    const at = columnsOf(part, ['time', 'device', ...COLUMNS]);
+    for (const row of part.values) {
+      const deviceId = decodeTag(textAt(row, at.device) ?? '');
+      const counts = Object.fromEntries(COLUMNS.map((column) => [column, numberAt(row, at[column]) ?? 0]));
+      places.set(deviceId, numberAt(row, at.time) ?? places.size);
+      books.push({ deviceId, ...NO_COUNTS, ...counts });
+    }
+  }
+  return books;
+}
+
+/** What the books of a database of 0.1.0, which kept none, begin with: its rows, as taken. */
+export async function booksOfRows(server: InfluxServer): Promise<readonly StoreBooks[]> {
+  const taken = new Map<string, number>();
+  for (const { deviceId, count } of await readCatalogue(server))
+    taken.set(deviceId, (taken.get(deviceId) ?? 0) + count);
+  return [...taken].map(([deviceId, rows]) => ({ deviceId, ...NO_COUNTS, taken: rows }));
+}
