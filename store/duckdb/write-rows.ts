@@ -52,7 +52,7 @@ const SAME_KEY = `r.device_id = s.device_id AND r.channel = s.channel AND r.obse
 
 // `during` bounds the time, so that only blocks around the staged rows are looked into.
 const standingValues = (during: string) =>
-  `SELECT s.rowid::DOUBLE, r.value FROM temp.staged s JOIN readings r ON ${SAME_KEY} AND r.observed_at ${during}`;
+  `SELECT s.device_id, s.channel, s.observed_at::DOUBLE, r.value FROM temp.staged s JOIN readings r ON ${SAME_KEY} AND r.observed_at ${during}`;
 
 const insertNewKeys = (during: string) => `
   INSERT INTO readings SELECT s.* FROM temp.staged s
@@ -70,10 +70,15 @@ async function insertLate(
 ): Promise<ReadonlyMap<number, number>> {
   const standing = new Map<number, number>();
   await staged(writer, packed, late, async (during) => {
-    const found = await writer.runAndReadAll(standingValues(during));
-    // A table numbers its rows in the order in which they were appended.
-    for (const [place, value] of found.getRows() as [number, number][]) standing.set(late[place] as number, value);
-    await writer.run(standing.size === 0 ? 'INSERT INTO readings FROM temp.staged' : insertNewKeys(during));
+    const found = (await writer.runAndReadAll(standingValues(during))).getRows() as [string, string, number, number][];
+    await writer.run(found.length === 0 ? 'INSERT INTO readings FROM temp.staged' : insertNewKeys(during));
+    const values = new Map(found.map(([device, channel, at, value]) => [JSON.stringify([device, channel, at]), value]));
+    if (values.size === 0) return;
+    for (const row of late) {
+      const { deviceId, channel } = packed.series[packed.seriesOf[row] as number] as Series;
+      const value = values.get(JSON.stringify([deviceId, channel, packed.observedAt[row]]));
+      if (value !== undefined) standing.set(row, value);
+    }
   });
   return standing;
 }
