@@ -12,6 +12,7 @@ import type { Rejected, RejectReason } from '../model/rejected.ts';
 import type { SeriesStore } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
+import type { StoreBooks } from '../model/store-books.ts';
 import type { LiveEvent } from './live-event.ts';
 
 /** Who asks, and whether more than questions are allowed. */
@@ -76,6 +77,8 @@ export interface ApiDeps {
   readonly registry: () => RegistryView;
   readonly store: Pick<SeriesStore, 'range' | 'aggregate' | 'latest'>;
   readonly documents: ApiDocuments;
+  /** What became of accepted readings in the series store, by device; null when it does not answer within a second or so. */
+  readonly storeBooks: () => Promise<readonly StoreBooks[] | null>;
   readonly air: ApiAir;
   /** Every edition that the city knows and that passed its own vectors. */
   readonly standards: () => readonly StandardEdition[];

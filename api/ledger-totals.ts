@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../model/ledger.ts';
+import type { AcceptedBooks, JoinedEntry } from './accepted-books.ts';
 
-/** The accounts added up, as an account of the device `*`. */
-export function totalsOf(entries: readonly LedgerEntry[]): LedgerEntry {
+/** The accounts added up, as an account of the device `*`. Without the store's part where an account has none. */
+export function totalsOf(entries: readonly JoinedEntry[]): JoinedEntry {
   const sum = (pick: (entry: LedgerEntry) => number): number =>
     entries.reduce((total, entry) => total + pick(entry), 0);
   return {
@@ -27,5 +28,20 @@ export function totalsOf(entries: readonly LedgerEntry[]): LedgerEntry {
     },
     missing: sum(({ missing }) => missing),
     refused: sum(({ refused }) => refused),
+    store: storeTotals(entries.map(({ store }) => store)),
+  };
+}
+
+function storeTotals(parts: readonly (AcceptedBooks | null)[]): AcceptedBooks | null {
+  const known = parts.filter((part) => part !== null);
+  if (known.length < parts.length) return null;
+  const sum = (column: keyof AcceptedBooks): number => known.reduce((total, part) => total + part[column], 0);
+  return {
+    taken: sum('taken'),
+    equalAlready: sum('equalAlready'),
+    differentAlready: sum('differentAlready'),
+    refused: sum('refused'),
+    outsideRetention: sum('outsideRetention'),
+    waiting: sum('waiting'),
   };
 }

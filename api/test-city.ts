@@ -10,6 +10,7 @@ import type { Rejected } from '../model/rejected.ts';
 import type { AggregateQuery, RangeQuery, StoredReading } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
+import type { StoreBooks } from '../model/store-books.ts';
 import type { Zone } from '../model/zone.ts';
 import type { ActionDraft, ApiDeps } from './deps.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -148,6 +149,15 @@ export const STATUS: CityStatus = {
   notWatched: [{ scenarioId: 'waterlogging', zoneId: 'road-1' }],
   devices: { known: 2, silent: 0, never: 1 },
 };
+/** One of its seven accepted values is still on its way to the store. */
+const STORE_BOOKS: StoreBooks = {
+  deviceId: 'rain-1',
+  taken: 4,
+  equalAlready: 1,
+  differentAlready: 1,
+  refused: 0,
+  outsideRetention: 0,
+};
 const REJECTED: Rejected = {
   offset: 8,
   deviceId: 'rain-1',
@@ -271,6 +281,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
       unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
     },
+    storeBooks: async () => [STORE_BOOKS],
     air: {
       async quality(query) {
         if (query.edition === 'none') return { refused: { field: 'edition', detail: 'no edition "none"' } };

@@ -14,14 +14,38 @@ describe('the ledger and what was set aside', () => {
 
   test('draws its balance over all accounts and says as of when', async () => {
     const ledger = (await get('/api/ledger')).json();
-    expect(ledger.entries).toEqual([LEDGER_ENTRY]);
-    expect(ledger.totals).toEqual({ ...LEDGER_ENTRY, deviceId: '*', provider: '*', dialect: '*' });
+    const { store: _, ...account } = ledger.entries[0];
+    expect(account).toEqual(LEDGER_ENTRY);
+    expect(ledger.totals).toEqual({ ...ledger.entries[0], deviceId: '*', provider: '*', dialect: '*' });
     expect(ledger.balances).toEqual({ messages: 0, values: 0 });
     expect(ledger.asOf).toEqual({ offset: 10, cityTime: CITY_TIME });
   });
 
+  test('says what became of accepted values in the store, and how many are still on their way', async () => {
+    const ledger = (await get('/api/ledger')).json();
+    const store = { taken: 4, equalAlready: 1, differentAlready: 1, refused: 0, outsideRetention: 0, waiting: 1 };
+    expect([ledger.entries[0].store, ledger.totals.store, ledger.storeTrouble]).toEqual([store, store, null]);
+  });
+
+  test('shows all accepted values as waiting where the store has not met the device', async () => {
+    const behind = await createApi(testCity({ storeBooks: async () => [] }).deps);
+    const ledger = (await behind.inject({ url: '/api/ledger', headers: SIGNED_IN })).json();
+    expect(ledger.totals.store).toMatchObject({ taken: 0, waiting: 7 });
+    await behind.close();
+  });
+
+  test('answers without the store where it is away, and says so', async () => {
+    const away = await createApi(testCity({ storeBooks: async () => null }).deps);
+    const ledger = (await away.inject({ url: '/api/ledger', headers: SIGNED_IN })).json();
+    expect([ledger.entries[0].store, ledger.totals.store]).toEqual([null, null]);
+    expect(ledger.storeTrouble).toContain('does not answer');
+    expect(ledger.balances).toEqual({ messages: 0, values: 0 });
+    await away.close();
+  });
+
   test('adds up every column of every account', () => {
-    const { messages, values, missing, refused } = totalsOf([LEDGER_ENTRY, LEDGER_ENTRY, LEDGER_ENTRY]);
+    const entry = { ...LEDGER_ENTRY, store: null };
+    const { messages, values, missing, refused } = totalsOf([entry, entry, entry]);
     const tripled = (counts: object) =>
       Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, count * 3]));
     expect([messages, values]).toEqual([tripled(LEDGER_ENTRY.messages), tripled(LEDGER_ENTRY.values)]);

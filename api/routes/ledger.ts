@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
+import { joinBooks } from '../accepted-books.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { totalsOf } from '../ledger-totals.ts';
@@ -14,21 +15,29 @@ const Ledger = Type.Object({
     { messages: Type.Integer(), values: Type.Integer() },
     { description: 'What remains when the balance of the totals is drawn; zero in a sound city.' },
   ),
+  storeTrouble: orNull(
+    Type.String({ description: 'Why the answer has no books of the series store; null when it has.' }),
+  ),
   asOf: Type.Object({ offset: Offset, cityTime: orNull(Instant) }),
 });
 
-/** GET /api/ledger: every message and value accounted for. */
+const NO_ANSWER = 'the series store does not answer; what became of accepted values is not known now';
+
+/** GET /api/ledger: every message and value accounted for, and what became of accepted values in the store. */
 export function ledgerRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/ledger',
     { schema: { summary: 'The ledger', tags: ['ledger'], querystring: Query, response: { 200: Ledger } } },
     async ({ query }) => {
-      const entries = deps.documents.ledger(query.device);
+      // The store first: it can only have what the fold has accepted before.
+      const books = await deps.storeBooks();
+      const entries = joinBooks(deps.documents.ledger(query.device), books);
       const totals = totalsOf(entries);
       return {
         entries,
         totals,
         balances: { messages: messageDifference(totals), values: valueDifference(totals) },
+        storeTrouble: books === null ? NO_ANSWER : null,
         asOf: { offset: deps.lag().foldedOffset, cityTime: deps.cityTime() },
       };
     },

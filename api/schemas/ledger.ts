@@ -1,4 +1,5 @@
 import { type TInteger, Type } from 'typebox';
+import { orNull } from './parts.ts';
 
 const counts = <K extends string>(...names: readonly K[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<K, TInteger>);
@@ -10,6 +11,15 @@ export const LedgerEntrySchema = Type.Object({
   dialect: Type.String(),
   messages: counts('received', 'decoded', 'withoutReadings', 'duplicate', 'rejected', 'inFlight'),
   values: counts('extracted', 'acceptedOnTime', 'acceptedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
+  store: orNull(
+    Type.Object(
+      counts('taken', 'equalAlready', 'differentAlready', 'refused', 'outsideRetention', 'waiting').properties,
+      {
+        description:
+          'What became of accepted values in the series store: acceptedOnTime + acceptedLate = the sum of these. Null where the store does not answer.',
+      },
+    ),
+  ),
   missing: Type.Integer({ description: 'Sequence numbers that never came.' }),
   refused: Type.Integer({ description: 'Refused at the door, not part of the balance.' }),
 });

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { LedgerEntry } from '../../model/ledger.ts';
 import { formatCount } from '../format/number.ts';
+import type { JoinedEntry } from '../live/api-types.ts';
 import { texts } from '../texts/language.ts';
 import { AccountRow } from './account-row.tsx';
 import { accountsOf } from './accounts.ts';
@@ -8,7 +8,7 @@ import { accountsOf } from './accounts.ts';
 const SHOWN_AT_MOST = 100;
 
 /** The books account by account. */
-export function AccountTable({ entries }: { readonly entries: readonly LedgerEntry[] }) {
+export function AccountTable({ entries }: { readonly entries: readonly JoinedEntry[] }) {
   const words = texts.value.ledger;
   const grouping = useSignal<'provider' | 'device'>('provider');
   const filter = useSignal('');

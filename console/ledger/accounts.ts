@@ -1,9 +1,10 @@
 import type { LedgerEntry } from '../../model/ledger.ts';
+import type { JoinedEntry } from '../live/api-types.ts';
 
 /** One account of the table: a device, or all devices of a provider. */
 export interface Account {
   readonly name: string;
-  readonly books: LedgerEntry;
+  readonly books: JoinedEntry;
 }
 
 /** Messages that stand in no column; zero in a sound city. */
@@ -15,8 +16,8 @@ export const valueRest = ({ values: v }: LedgerEntry): number =>
   v.extracted - v.acceptedOnTime - v.acceptedLate - v.duplicate - v.rejected - v.unmapped - v.inFlight;
 
 /** One account a device, or one a provider; those that do not balance first, then those with most rejected. */
-export function accountsOf(entries: readonly LedgerEntry[], grouping: 'provider' | 'device'): readonly Account[] {
-  const accounts = new Map<string, LedgerEntry>();
+export function accountsOf(entries: readonly JoinedEntry[], grouping: 'provider' | 'device'): readonly Account[] {
+  const accounts = new Map<string, JoinedEntry>();
   for (const entry of entries) {
     const name = grouping === 'device' ? entry.deviceId : entry.provider;
     const known = accounts.get(name);
@@ -31,7 +32,7 @@ function byAttention(a: Account, b: Account): number {
   return unsettled(b) - unsettled(a) || rejected(b) - rejected(a) || (a.name < b.name ? -1 : 1);
 }
 
-function sum(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
+function sum(a: JoinedEntry, b: JoinedEntry): JoinedEntry {
   return {
     ...a,
     deviceId: '*',
@@ -39,6 +40,7 @@ function sum(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
     values: sumColumns(a.values, b.values),
     missing: a.missing + b.missing,
     refused: a.refused + b.refused,
+    store: a.store === null || b.store === null ? null : sumColumns({ ...a.store }, { ...b.store }),
   };
 }
 

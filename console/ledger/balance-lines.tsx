@@ -1,13 +1,13 @@
-import type { LedgerEntry } from '../../model/ledger.ts';
 import { formatCount } from '../format/number.ts';
+import type { JoinedEntry } from '../live/api-types.ts';
 import { texts } from '../texts/language.ts';
 import { messageRest, valueRest } from './accounts.ts';
 
-/** The two lines of a balance as sums that a person can add up. */
-export function BalanceLines({ books }: { readonly books: LedgerEntry }) {
+/** The lines of a balance as sums that a person can add up; the last says what became of accepted values in the store. */
+export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
   const { ledger: words } = texts.value;
   const terms = words.terms;
-  const { messages: m, values: v } = books;
+  const { messages: m, values: v, store } = books;
   return (
     <dl class="balance">
       <Line
@@ -35,6 +35,26 @@ export function BalanceLines({ books }: { readonly books: LedgerEntry }) {
         ]}
         rest={valueRest(books)}
       />
+      {store === null ? (
+        <div>
+          <dt>{words.store}</dt>
+          <dd class="dim">{words.storeAway}</dd>
+        </div>
+      ) : (
+        <Line
+          name={words.store}
+          whole={[v.acceptedOnTime + v.acceptedLate, terms.accepted]}
+          parts={[
+            [store.taken, terms.taken],
+            [store.equalAlready, terms.equalAlready],
+            [store.differentAlready, terms.differentAlready],
+            [store.refused, terms.refused],
+            [store.outsideRetention, terms.outsideRetention],
+            [store.waiting, terms.waiting],
+          ]}
+          rest={0}
+        />
+      )}
     </dl>
   );
 }

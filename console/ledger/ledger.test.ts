@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LedgerEntry } from '../../model/ledger.ts';
+import type { JoinedEntry } from '../live/api-types.ts';
 import { accountsOf, messageRest, valueRest } from './accounts.ts';
 import { hexLines } from './hex-lines.ts';
 
-const books = (deviceId: string, provider: string, rejected: number, received = 10): LedgerEntry => ({
+const books = (deviceId: string, provider: string, rejected: number, received = 10): JoinedEntry => ({
   deviceId,
   provider,
   dialect: 'citynerve-json',
@@ -11,11 +11,13 @@ const books = (deviceId: string, provider: string, rejected: number, received = 
   values: { extracted: 5, acceptedOnTime: 4, acceptedLate: 1, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
   missing: 0,
   refused: 1,
+  store: { taken: 4, equalAlready: 0, differentAlready: 0, refused: 0, outsideRetention: 0, waiting: 1 },
 });
 
 test('devices of one provider add up to one account that balances when they do', () => {
   const [account] = accountsOf([books('a', 'Blue', 1), books('b', 'Blue', 2)], 'provider');
   expect(account?.books.messages).toMatchObject({ received: 20, decoded: 17, rejected: 3 });
+  expect(account?.books.store).toMatchObject({ taken: 8, waiting: 2 });
   expect(account && [messageRest(account.books), valueRest(account.books), account.books.refused]).toEqual([0, 0, 2]);
 });
 

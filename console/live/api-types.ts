@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
+import type { StoreCounts } from '../../model/store-books.ts';
 import type { Position, ZoneKind } from '../../model/zone.ts';
 
 /** A name in both languages. */
@@ -57,10 +58,20 @@ export interface ReadingsAnswer {
   readonly isTruncated: boolean;
 }
 
+/** What became of accepted values in the series store. */
+export interface AcceptedBooks extends StoreCounts {
+  readonly waiting: number;
+}
+
+/** An account; `store` is null where the store does not answer. */
+export interface JoinedEntry extends LedgerEntry {
+  readonly store: AcceptedBooks | null;
+}
+
 /** GET /api/ledger */
 export interface LedgerAnswer {
-  readonly entries: readonly LedgerEntry[];
-  readonly totals: LedgerEntry;
+  readonly entries: readonly JoinedEntry[];
+  readonly totals: JoinedEntry;
   readonly balances: { readonly messages: number; readonly values: number };
   readonly asOf: { readonly offset: number; readonly cityTime: number | null };
 }

@@ -15,6 +15,7 @@ import type { GatewayClient } from '../../ipc/gateway-client.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
+import { askStoreBooks } from './store-books.ts';
 
 type Given = 'documents' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
 
@@ -38,6 +39,10 @@ export function brainApi(
     sessions: createSessions({ file: folder.signin, now: () => Date.now() }),
     registry: () => registry.view,
     store,
+    storeBooks: askStoreBooks(store, (millis, callback) => {
+      const timer = setTimeout(callback, millis);
+      return () => clearTimeout(timer);
+    }),
     air: {
       quality: (query) =>
         answerAirQuality(query, {
