@@ -260,6 +260,30 @@ describe('a write that ended half-way', () => {
   );
 });
 
+describe('the books of a database', () => {
+  const takenIn = async (store: SeriesStore) => (await store.books()).map(({ deviceId, taken }) => [deviceId, taken]);
+
+  testWith(['influxd'], 'that 0.1.0 filled begin with its rows as taken, and go on from there', async () => {
+    const influxd = await influxdOfOurs();
+    const store = open(influxd.port);
+    await store.write({ readings: many(120, 0), requalified: [], nextOffset: 120 });
+    await store.close();
+    await influxd.query(DATABASE, 'DROP MEASUREMENT "citynerve.books"');
+    await influxd.query(DATABASE, 'DROP MEASUREMENT "citynerve.progress"');
+    await influxd.writeLines(
+      DATABASE,
+      'citynerve.progress identity="5df920c1-1e9f-442b-8399-9bab4e9ab39e",nextOffset=120i 0',
+    );
+    const again = open(influxd.port);
+    const after = [reading({ deviceId: 'd0', observedAt: START + 500, offset: 120 })];
+    await again.write({ readings: after, requalified: [], nextOffset: 121 });
+    const books = await takenIn(again);
+    expect([books.length, books[0], books[1]]).toEqual([50, ['d0', 4], ['d1', 3]]);
+    await again.close();
+    expect(await takenIn(open(influxd.port))).toEqual(books);
+  });
+});
+
 describe('an influxd that hangs', () => {
   testWith(
     ['influxd'],

@@ -114,6 +114,7 @@ describe('InfluxDB 2.x is sent (tested against a stub only)', () => {
       'POST /api/v2/dbrps',
       'POST /query?db=city&epoch=ms&chunked=true&chunk_size=5000',
       'POST /api/v2/write?org=the+org&bucket=city&precision=ms',
+      'POST /api/v2/write?org=the+org&bucket=city&precision=ms',
       'POST /query?db=city&epoch=ms&chunked=true&chunk_size=5000',
       'POST /api/v2/write?org=the+org&bucket=city&precision=ms',
       'POST /api/v2/write?org=the+org&bucket=city&precision=ms',
@@ -129,9 +130,10 @@ describe('InfluxDB 2.x is sent (tested against a stub only)', () => {
     });
     expect(heard.filter(isWrite).map(({ body }) => body)).toEqual([
       expect.stringMatching(/^citynerve\.progress identity="[-0-9a-f]+",nextOffset=0i,booksFrom=0i 0$/),
+      expect.stringMatching(/^citynerve\.books,of=[0-9a-f]{8} isOpen=true 0$/),
       LINE,
       expect.stringMatching(
-        /^citynerve\.books,of=[0-9a-f]{8} device="rain 1",taken=1i,.*outsideRetention=0i 0\ncitynerve\.progress nextOffset=8i 0$/,
+        /^citynerve\.books,of=[0-9a-f]{8} device="rain 1",taken=1i,.*outsideRetention=0i 1\ncitynerve\.progress nextOffset=8i 0$/,
       ),
     ]);
     expect(new Set(heard.map(({ authorization }) => authorization))).toEqual(new Set(['Token geheim']));
@@ -176,6 +178,7 @@ describe('InfluxDB 3.x is sent (tested against a stub only)', () => {
     expect(requests()).toEqual([
       'POST /api/v3/configure/database',
       'POST /query?db=city&epoch=ms&chunked=true&chunk_size=5000',
+      'POST /api/v2/write?org=&bucket=city&precision=ms',
       'POST /api/v2/write?org=&bucket=city&precision=ms',
       'POST /query?db=city&epoch=ms&chunked=true&chunk_size=5000',
       'POST /api/v2/write?org=&bucket=city&precision=ms',

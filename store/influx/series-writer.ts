@@ -13,7 +13,7 @@ import { booksFromLine, cursorLine, firstLine, type Progress, readProgress } fro
 import { readNewestTimes } from './read-series.ts';
 import { recallRefused, refusedLines } from './refused-record.ts';
 import type { InfluxServer } from './server.ts';
-import { type BookPlaces, booksLines, booksOfRows, readBooks } from './stored-books.ts';
+import { type BookPlaces, booksLines, booksOfRows, booksSeriesLine, readBooks } from './stored-books.ts';
 import { writeReadings } from './write-readings.ts';
 
 /** How often a database is looked at that may have lost its rows. */
@@ -59,6 +59,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     const progress = await readProgress(server);
     const identity = progress.identity ?? randomUUID();
     if (progress.identity === null) await sendOwn([firstLine(identity)]);
+    if (progress.booksFrom === null) await sendOwn([booksSeriesLine(identity)]);
     const places: BookPlaces = new Map();
     const kept = progress.identity === null ? [] : await keptBooks(progress, identity, places);
     checkedAt = now();

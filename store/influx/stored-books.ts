@@ -12,8 +12,11 @@ const MEASUREMENT = 'citynerve.books';
 const IDENTITY_CHARS = 8;
 const ownerOf = (identity: string): string => identity.slice(0, IDENTITY_CHARS);
 
-/** Where each device's point lies: by a number, so that all of them are one series, however many devices there are. */
+/** Where each device's point lies: by a number from 1 on, so that all of them are one series, however many devices there are. */
 export type BookPlaces = Map<string, number>;
+
+/** Makes the series; sent alone, for 1.x counts many points of a new series as so many series when it looks at its limit. */
+export const booksSeriesLine = (identity: string): string => `${MEASUREMENT},of=${ownerOf(identity)} isOpen=true 0`;
 
 /**
  * The books of devices as lines: totals, one point a device, its time the device's number in milliseconds. They are sent in one request with the
@@ -22,7 +25,7 @@ export type BookPlaces = Map<string, number>;
  */
 export function booksLines(identity: string, books: readonly StoreBooks[], places: BookPlaces): readonly string[] {
   return books.map((each) => {
-    const place = places.get(each.deviceId) ?? places.size;
+    const place = places.get(each.deviceId) ?? places.size + 1;
     places.set(each.deviceId, place);
     const fields = COLUMNS.map((column) => `${column}=${each[column]}i`).join();
     return `${MEASUREMENT},of=${ownerOf(identity)} device=${quotedText(each.deviceId)},${fields} ${place}`;
@@ -41,9 +44,11 @@ export async function readBooks(
   for await (const part of askInfluxql(server, statement)) {
     const at = columnsOf(part, ['time', 'device', ...COLUMNS]);
     for (const row of part.values) {
-      const deviceId = decodeTag(textAt(row, at.device) ?? '');
+      const device = textAt(row, at.device);
+      if (device === null) continue;
+      const deviceId = decodeTag(device);
       const counts = Object.fromEntries(COLUMNS.map((column) => [column, numberAt(row, at[column]) ?? 0]));
-      places.set(deviceId, numberAt(row, at.time) ?? places.size);
+      places.set(deviceId, numberAt(row, at.time) ?? places.size + 1);
       books.push({ deviceId, ...NO_COUNTS, ...counts });
     }
   }
