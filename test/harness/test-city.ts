@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
 import pino from 'pino';
 import { stringify } from 'yaml';
+import type { JoinedEntry } from '../../api/accepted-books.ts';
 import { openCredentials } from '../../city/credentials.ts';
 import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { issueServiceTokens, serviceToken } from '../../city/service-tokens.ts';
 import { writeCity } from '../../city/write-city.ts';
 import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import type { Device } from '../../model/device.ts';
-import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Zone } from '../../model/zone.ts';
 import { type RunningCity, startCity } from '../../processes/start-city.ts';
 
@@ -20,7 +20,7 @@ export interface TestCity extends CityClient {
   readonly token: (name: string) => string;
   running: RunningCity;
   connect(name: string, options?: mqtt.IClientOptions): Promise<MqttClient>;
-  ledger(deviceId?: string): Promise<LedgerEntry>;
+  ledger(deviceId?: string): Promise<JoinedEntry>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -123,7 +123,7 @@ export async function startTestCity(options: {
       return opened;
     },
     async ledger(deviceId) {
-      const { entries, totals } = await city.get<{ entries: LedgerEntry[]; totals: LedgerEntry }>('/api/ledger');
+      const { entries, totals } = await city.get<{ entries: JoinedEntry[]; totals: JoinedEntry }>('/api/ledger');
       const found = deviceId ? entries.find((entry) => entry.deviceId === deviceId) : totals;
       if (!found) throw new Error(`no account of ${deviceId}`);
       return found;

@@ -138,7 +138,9 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     expect(rejected[0]).toMatchObject({ channel: 'laeq', topic: 'city/v1/devices/noise-1/telemetry' });
     expect(rejected[0]?.detail).toContain('type');
     await expectBalance('noise-1', 5);
-    expect((await city.ledger('noise-1')).values).toMatchObject({ rejected: 0, acceptedOnTime: 5 });
+    const { values, store } = await city.ledger('noise-1');
+    expect(values).toMatchObject({ rejected: 0, acceptedOnTime: 5 });
+    expect(store).toMatchObject({ taken: 0, refused: 5, waiting: 0 });
   });
 
   test('rebuilt from the journal in a database beside it, after somebody has altered what stood there', async () => {

@@ -51,12 +51,17 @@ describe('a store that takes nothing while devices publish', () => {
     const { lag } = await here.get<{ lag: { records: number } }>('/api/city');
     expect(lag.records).toBeGreaterThan(MESSAGES_EACH);
 
+    // Accepted by the fold, and not yet in the store: as waiting, or no answer from a store that hangs.
+    const behind = (await here.ledger(DEVICES[0])).store;
+    if (behind !== null) expect(behind.waiting).toBeGreaterThan(0);
+
     disk?.free();
     await eventually(() => here.folded());
     for (const id of DEVICES) {
       const account = await here.ledger(id);
       expect(account.values.acceptedOnTime + account.values.acceptedLate).toBe(MESSAGES_EACH);
       expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
+      expect(account.store).toMatchObject({ taken: MESSAGES_EACH, equalAlready: 0, differentAlready: 0, waiting: 0 });
     }
     await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
     // The first part fills caches; from then on a backlog of tens of thousands must not show.
