@@ -1,7 +1,7 @@
 /** Values with at most so many decimals are packed as whole numbers. */
 const SCALE = 1e6;
-/** Up to here all sums and doubles below are exact. As milliseconds since 1970 it is the year 37,648. */
-const MOST_WHOLE = 2 ** 50;
+/** 2^50: up to here all sums and doubles below are exact. As milliseconds since 1970 it is the year 37,648. */
+const MOST_WHOLE = 1_125_899_906_842_624;
 /** A varint of a safe integer has at most eight bytes; a value as it is has nine with its mark. */
 const MOST_BYTES_EACH = 8 + 9;
 
