@@ -1,3 +1,4 @@
+import { acceptedValues, type LedgerEntry } from '../model/ledger.ts';
 import type { Batch, Step } from './batch.ts';
 import type { Stage } from './stage.ts';
 
@@ -37,7 +38,7 @@ export function createLastHeard<B extends Batch<Step>>(): Stage<B, B> & LastHear
     if (record.kind === 'gap') gapMillis += Math.max(0, record.receivedAt - record.since);
     if (record.kind === 'config' && record.change.type === 'device.remove') heard.delete(record.change.deviceId);
     now = Math.max(now, record.receivedAt - gapMillis);
-    if (tally !== null && tally.storedOnTime + tally.storedLate > 0) {
+    if (tally !== null && tally.acceptedOnTime + tally.acceptedLate > 0) {
       heard.set(tally.deviceId, { at: now, receivedAt: record.receivedAt });
     }
   }
@@ -78,14 +79,8 @@ export function createLastHeard<B extends Batch<Step>>(): Stage<B, B> & LastHear
  * The state for a checkpoint of version 0.1.0, which did not keep it: each device that had brought a reading counts as heard at the
  * checkpoint's city time, so one that was silent by then is said to be so a little later than it should. When it was heard is not known.
  */
-export function lastHeardBefore(
-  entries: readonly {
-    readonly deviceId: string;
-    readonly values: { readonly storedOnTime: number; readonly storedLate: number };
-  }[],
-  cityTime: number,
-): unknown {
-  const spoke = entries.filter(({ values }) => values.storedOnTime + values.storedLate > 0);
+export function lastHeardBefore(entries: readonly LedgerEntry[], cityTime: number): unknown {
+  const spoke = entries.filter((entry) => acceptedValues(entry) > 0);
   const state: LastHeardSnapshot = {
     gapMillis: 0,
     now: cityTime,

@@ -2,7 +2,7 @@ import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
 import type { Dialect } from '../model/dialect.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
-import type { LedgerEntry } from '../model/ledger.ts';
+import { type LedgerEntry, ledgerEntryOf } from '../model/ledger.ts';
 import { createAccount } from './account.ts';
 import { type AnalysedBatch, createAnalyse } from './analyse.ts';
 import { createAssess } from './assess.ts';
@@ -112,5 +112,5 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
 function missingPart(name: string, parts: Readonly<Record<string, unknown>>): unknown {
   if (name !== 'last-heard') return parts[name];
   const { entries } = parts['account'] as ReturnType<Ledger['snapshot']>;
-  return lastHeardBefore(entries, (parts['order'] as { readonly cityTime: number }).cityTime);
+  return lastHeardBefore(entries.map(ledgerEntryOf), (parts['order'] as { readonly cityTime: number }).cityTime);
 }
