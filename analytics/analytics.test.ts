@@ -16,7 +16,7 @@ const fold = (packs: readonly StandardsPack[] = STANDARDS): AnalyticsFold =>
   createAnalytics({ registry: testRegistry(packs), scenarios: SCENARIOS, engine: TEST_ENGINE });
 const fixture = (name: string): readonly FoldEvent[] =>
   seriesEvents(
-    parseSeries(readFileSync(join(import.meta.dirname, 'scenarios/fixtures/waterlogging', name, 'series.txt'), 'utf8')),
+    parseSeries(readFileSync(join(import.meta.dirname, 'scenarios/waterlogging/fixtures', name, 'series.txt'), 'utf8')),
   );
 const storm = fixture('flooded-underpass');
 const timeOf = (event: FoldEvent): number => {

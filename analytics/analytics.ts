@@ -33,7 +33,7 @@ export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }:
     get watermark() {
       return eventLane.watermark;
     },
-    severityAt: (scenarioId, zoneId) => eventLane.severityAt(scenarioId, zoneId),
+    severityAt: (place) => eventLane.severityAt(place),
   });
 
   const take = (event: FoldEvent): void => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { editionKey, type StandardsPack } from '../../model/standards-pack.ts';
 import { canonicalHash } from '../canonical-json.ts';
@@ -21,8 +21,12 @@ const withPart = (pack: StandardsPack, part: Partial<StandardsPack>): StandardsP
   return typeof source === 'string' ? changed : { ...changed, source: { ...source, checksum: canonicalHash(table) } };
 };
 
-test('every pack in the folder is in the list, under its edition as the name of its file', () => {
-  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+test('every pack in the folder, and in those of scenarios, is in the list, under its edition as the name of its file', () => {
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'scenarios')];
+  const files = folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => basename(name));
   expect(STANDARDS.map(({ id, version }) => `${id}-${version}.json`).sort()).toEqual(files.sort());
 });
 
