@@ -79,6 +79,7 @@ export const ALERT: Alert = {
   scenarioId: 'waterlogging',
   lane: 'event',
   zoneId: 'road-1',
+  subject: null,
   status: 'open',
   severity: 'warn',
   peakSeverity: 'warn',
