@@ -108,6 +108,7 @@ export function listener(
       return { alerts: [], effects: [] };
     },
     active: () => [],
+    refusedPacks: () => [],
     snapshot: () => heard.length,
     restore: () => undefined,
   };

@@ -1,4 +1,4 @@
-/** Words of scenarios and standards packs in Chinese; one that is missing here is shown as it is. */
+/** Words of standards packs and of the lanes in Chinese, beside those that each scenario brings; one that is missing here is shown as it is. */
 export const termsZh: Readonly<Record<string, string>> = {
   blueRain: '蓝色预警雨量',
   blueRainHours: '蓝色预警时长',

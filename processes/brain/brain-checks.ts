@@ -1,4 +1,5 @@
 import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
+import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { Check } from '../status-server.ts';
 
 /** Records behind from which a brain no longer counts as up to date. */
@@ -22,6 +23,7 @@ export async function brainChecks(seen: {
   readonly journalTrouble: string | null;
   /** What the fold had to go over: it cannot be mended, so it is said and does not count as red. */
   readonly missing: readonly MissingOffsets[];
+  readonly refusedPacks: readonly RefusedPacks[];
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const { records, ageSeconds } = seen.lag;
@@ -46,6 +48,11 @@ export async function brainChecks(seen: {
       detail: seen.journalTrouble ?? (seen.missing.length === 0 ? 'read' : `read; ${describeMissing(seen.missing)}`),
     },
     {
+      name: 'standards',
+      ok: seen.refusedPacks.every(({ scenarioId }) => scenarioId === null),
+      detail: seen.refusedPacks.length === 0 ? 'loaded' : seen.refusedPacks.map(describeRefused).join('; '),
+    },
+    {
       name: 'fold',
       ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
@@ -58,4 +65,11 @@ export async function brainChecks(seen: {
         : 'not connected to the gateway: alerts are on the page and published when it is back',
     },
   ];
+}
+
+/** A pack that no scenario needs is said; one that a scenario needs leaves the city unwatched, which is red. */
+function describeRefused({ scenarioId, packs, problems }: RefusedPacks): string {
+  const what = packs.length === 0 ? 'no pack' : packs.join(', ');
+  const consequence = scenarioId === null ? 'not used' : `${scenarioId} watches nothing`;
+  return `${what}: ${consequence}: ${problems.slice(0, 3).join(', ')}`;
 }
