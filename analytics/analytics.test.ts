@@ -203,6 +203,26 @@ test('a city without the pack, with a pack that fails its vectors, or before its
   }
 });
 
+test('what keeps a scenario from watching is said for as long as it does: a pack that fails, one that is missing, and one that nobody needs', () => {
+  const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
+  const air = STANDARDS.find(({ id }) => id === 'us-epa-aqi') as StandardsPack;
+  const refusedWith = (packs: readonly StandardsPack[]) => {
+    const analytics = fold(packs);
+    analytics.handle(storm);
+    return analytics.refusedPacks();
+  };
+  expect(refusedWith([pack, rain])).toEqual([]);
+  expect(refusedWith([rain])).toEqual([
+    { scenarioId: 'waterlogging', packs: [], problems: ['no edition of cn-waterlogging is in force'] },
+  ]);
+  expect(refusedWith([withoutWarnDepth(pack), rain])).toMatchObject([
+    { scenarioId: 'waterlogging', packs: ['cn-waterlogging@2026.2', 'cn-cma-rain-signals@2026.1'] },
+  ]);
+  expect(refusedWith([pack, rain, { ...air, vectors: [] }])).toMatchObject([
+    { scenarioId: null, packs: ['us-epa-aqi@2024.1'] },
+  ]);
+});
+
 test('a refused pack is told once, with its problems', () => {
   const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
   const told: string[] = [];
