@@ -24,6 +24,13 @@ const device = (id: string): Device => ({
   attributes: {},
 });
 
+/** The first edition of a standard that comes with Citynerve. */
+export function standard(id: string): StandardsPack {
+  const found = STANDARDS.find((pack) => pack.id === id);
+  if (found === undefined) throw new Error(`no standard ${id}`);
+  return found;
+}
+
 /** One city, one district, two cells, an underpass in the first; the standards that come with Citynerve, and these devices. */
 export function testRegistry(
   packs: readonly StandardsPack[] = STANDARDS,

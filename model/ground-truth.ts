@@ -29,6 +29,8 @@ export interface PlaceTruth extends SiteTruth {
   readonly weather: WeatherTruth;
   /** Local hour of the day, 0 to 24, with its fraction. */
   readonly hourOfDay: number;
+  /** Models of the devices that stand there: where there is no transformer, none can be overloaded. */
+  readonly deviceModels: ReadonlySet<string>;
 }
 
 /** Something that the simulator has planned for one place; times in milliseconds since 1970, city time. */

@@ -50,6 +50,7 @@ export function createCityStream(run: {
     sites: world.sites,
     withFaults: run.faults,
     zoneOf: (deviceId) => siteOf.get(deviceId) ?? null,
+    modelsAt: modelsAt(devices, zoneOf),
   });
   let program: Program | null = null;
   let elapsedSeconds = 0;
@@ -92,6 +93,16 @@ export function createCityStream(run: {
       return { at, publications: voices.flatMap((voice) => voice.close()), labels: labeller.close(at), faults: {} };
     },
   };
+}
+
+/** Which models of device stand at which place. */
+function modelsAt(devices: readonly Device[], zoneOf: (device: Device) => string | null) {
+  const models = new Map<string, Set<string>>();
+  for (const device of devices) {
+    const zoneId = zoneOf(device);
+    if (zoneId !== null) models.set(zoneId, (models.get(zoneId) ?? new Set()).add(device.model));
+  }
+  return models;
 }
 
 function toLabel({ deviceId, kind, from, until }: Fault): FaultLabel {

@@ -26,6 +26,7 @@ const CALM: PlaceTruth = {
     windFromDegrees: 90,
   },
   hourOfDay: 10,
+  deviceModels: new Set(),
 };
 
 /** What every scenario is held to, by its fixtures in `directory/fixtures/<case>/{series.txt, expected.txt}` and by hostile windows. */
@@ -126,7 +127,8 @@ export function describeScenario(directory: string, { scenario, words, packs, la
   });
 
   test.skipIf(labels === null)('in a calm city its labels call nothing real', () => {
-    expect(labels?.measure(CALM)).toBeLessThan(labels?.least ?? 0);
+    const measured = labels?.measure(CALM) ?? Number.NaN;
+    expect(measured >= (labels?.least ?? 0)).toBe(false);
     expect(labels?.leastMinutes).toBeGreaterThan(0);
   });
 }

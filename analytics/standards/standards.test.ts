@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editionKey, type StandardsPack } from '../../model/standards-pack.ts';
+import { editionKey, type StandardNumber, type StandardsPack } from '../../model/standards-pack.ts';
 import { canonicalHash } from '../canonical-json.ts';
 import { editionInForce } from './edition-in-force.ts';
 import { STANDARDS } from './index.ts';
@@ -102,6 +102,12 @@ describe('a pack is refused', () => {
   test('when a calculator misses a row: a problem of the pack, not a crash', () => {
     const { redRain: _, ...table } = rain.table;
     expect(checkPack(withPart(rain, { table })).join()).toContain('no row "redRain"');
+  });
+
+  test('with parts that are missing altogether, without a throw', () => {
+    const { source: _, ...row } = rain.table['redRain'] as StandardNumber;
+    const table = { ...rain.table, redRain: row as StandardNumber };
+    expect(checkPack({ ...rain, table }).join()).toContain('cannot be read');
   });
 
   test('with a vector that no calculator takes, without vectors, with dates or a version that are none', () => {

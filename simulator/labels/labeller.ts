@@ -20,7 +20,11 @@ export interface LabelledCity {
   readonly sites: readonly Site[];
   readonly withFaults: boolean;
   readonly zoneOf: (deviceId: string) => string | null;
+  /** Models of the devices at each place that has any. */
+  readonly modelsAt: ReadonlyMap<string, ReadonlySet<string>>;
 }
+
+const NO_MODELS: ReadonlySet<string> = new Set();
 
 /** A look-alike whose time is not over. */
 interface Watched extends LookAlike {
@@ -87,7 +91,12 @@ function labelScenario({ scenarioId, labels }: LabelledScenario, city: LabelledC
       const found: IncidentLabel[] = [];
       const measured = new Map<string, number>();
       for (const [zoneId, site] of sites) {
-        const value = labels.measure({ ...site, weather, hourOfDay });
+        const value = labels.measure({
+          ...site,
+          weather,
+          hourOfDay,
+          deviceModels: city.modelsAt.get(zoneId) ?? NO_MODELS,
+        });
         measured.set(zoneId, value);
         const event = tracker.observe(zoneId, at, value);
         if (event) found.push(labelEvent(event));
