@@ -18,6 +18,7 @@ import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
 import { contributionOf } from '../windows/ordered.ts';
 import type { Place } from '../windows/place.ts';
+import { placesIn } from '../windows/places-in.ts';
 import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-windows.ts';
 import { StateWindows, type StateWindowsSnapshot } from '../windows/state-windows.ts';
 import { subjectKey } from '../windows/subject-key.ts';
@@ -209,26 +210,16 @@ export class EventLane {
     this.#setMachine(key, lowered);
   }
 
-  /** The zone as a whole; or its subjects: those whose devices spoke within the window, and those that have anything pending or raised. */
   #placesOf(scenario: Scenario, zone: Zone, at: number): readonly Place[] {
     if (scenario.subjectOf === undefined) return [zone];
-    const { devices } = this.#context.registry;
     const after = at - scenario.windowSeconds * 1000;
     const heard = scenario.needs.flatMap((property) => this.#readings.slice(zone.id, property, after, at));
-    const subjects = new Map(
-      subjectsOf(scenario, devices, new Set(heard.map(({ deviceId }) => deviceId))).map((each) => [
-        keyOf(scenario, { ...zone, subject: each }),
-        each,
-      ]),
-    );
     const prefix = `${keyOf(scenario, zone)}\n`;
-    for (const key of this.#machines.keys()) {
-      if (!key.startsWith(prefix) || subjects.has(key)) continue;
-      const [kind = '', id = ''] = key.slice(prefix.length).split('\n');
-      subjects.set(key, { kind, id });
-    }
-    const inOrder = [...subjects].sort(([a], [b]) => (a < b ? -1 : 1));
-    return inOrder.map(([, subject]) => ({ ...zone, subject }));
+    const pending = this.#machines
+      .keys()
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length - 1));
+    return placesIn(zone, subjectsOf(scenario, this.#context.registry.devices, heard), [...pending]);
   }
 
   #windowOf(scenario: Scenario, zone: Place, at: number): Window | null {
