@@ -74,6 +74,35 @@ test('the order in which estimates of one minute come in changes nothing', () =>
   );
 });
 
+/** Each grid point is passed by the places first, and by the zones that contain them so many events later. */
+const zoneByZone = (events: readonly FoldEvent[], delay: number): readonly FoldEvent[] => {
+  const waiting: { readonly until: number; readonly event: FoldEvent }[] = [];
+  const inOrder = events.flatMap((event, place) => {
+    const due = waiting.filter(({ until }) => until <= place).map((each) => each.event);
+    waiting.splice(0, due.length);
+    if (event.type !== 'watermark') return [...due, event];
+    waiting.push({ until: place + delay, event: { ...event, zoneIds: ['city', 'district'] } });
+    return [...due, { ...event, zoneIds: ['cell', 'dry-cell', 'road', 'underpass'] }];
+  });
+  return [...inOrder, ...waiting.map(({ event }) => event)];
+};
+
+test('a place is judged once the widest zone that is read for it has passed the grid point, with the same outcome', () => {
+  const inStep = fold().handle(storm).effects;
+  expect(inStep.length).toBeGreaterThan(0);
+  const jointOnly = (effects: typeof inStep) =>
+    effects
+      .filter(({ alert }) => alert.lane === 'event')
+      .map(({ alert }) => ({ ...alert, evidence: [alert.evidence.window, alert.evidence.verdict] }));
+  for (const delay of [1, 2, 5]) {
+    expect(jointOnly(fold().handle(zoneByZone(storm, delay)).effects)).toEqual(jointOnly(inStep));
+  }
+  const placesOnly = storm.map((event) =>
+    event.type === 'watermark' ? { ...event, zoneIds: ['underpass', 'cell'] } : event,
+  );
+  expect(jointOnly(fold().handle(placesOnly).effects)).toEqual([]);
+});
+
 test('a snapshot is not touched by what the fold does afterwards', () => {
   const analytics = fold();
   analytics.handle(upTo(storm, 50));

@@ -31,9 +31,7 @@ export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }:
   const context = { registry, scenarios, engine, book, packFor };
   const eventLane = new EventLane(context);
   const arrivalLane = new ArrivalLane(context, {
-    get watermark() {
-      return eventLane.watermark;
-    },
+    watermarkOf: (zoneId) => eventLane.watermarkOf(zoneId),
     severityAt: (place) => eventLane.severityAt(place),
   });
 
@@ -54,8 +52,7 @@ export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }:
         eventLane.takeState(event.state);
         break;
       case 'watermark':
-        eventLane.reach(event);
-        arrivalLane.reach(event.at);
+        arrivalLane.reach(event.at, eventLane.reach(event));
         break;
       case 'action':
         book.acknowledge({ ...event, alertId: event.action.alertId, note: event.action.note });

@@ -80,7 +80,7 @@ describe('a scenario that tells transformers apart', () => {
         scenarios: [OVERLOAD],
         engine: TEST_ENGINE,
         readRecord: async (offset) => (journal.has(offset) ? ({ kind: 'publication', offset } as never) : null),
-        decode: ({ offset }) => [journal.get(offset) as never],
+        decode: async ({ offset }) => [journal.get(offset) as never],
       });
       expect({ ok, findings }).toEqual({ ok: true, findings: [] });
     }

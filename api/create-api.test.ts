@@ -44,6 +44,13 @@ describe('the doors of the API', () => {
     expect((await app.inject({ url: '/api/city', headers: { authorization: 'Basic Z29vZA==' } })).statusCode).toBe(401);
   });
 
+  test('every answer says how far what it was read from is behind', async () => {
+    const headers = { authorization: 'Bearer good-token' };
+    const ofReadings = await app.inject({ url: '/api/latest', headers });
+    expect(ofReadings.headers['citynerve-behind']).toBe('series=8, documents=0');
+    expect((await app.inject({ url: '/healthz' })).headers['citynerve-behind']).toBeUndefined();
+  });
+
   test('every answer carries the secure headers, errors and unknown addresses too', async () => {
     for (const url of ['/healthz', '/api/city', '/api/nothing', '/signin?token=bad', '/']) {
       const { headers } = await app.inject({ url });

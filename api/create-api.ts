@@ -7,6 +7,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify, LogController, type RouteOptions } from 'fastify';
 import type { ApiServer } from './api-server.ts';
 import { requireUser } from './authentication.ts';
+import { sayBehind } from './behind-header.ts';
 import { serveConsole } from './console-files.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError } from './error-answer.ts';
@@ -52,6 +53,7 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   app.addHook('onRequest', refuseForgery);
   app.addHook('onRequest', requireUser(deps.sessions));
+  app.addHook('preHandler', sayBehind(deps));
 
   for (const route of ROUTES) route(app, deps);
   await serveConsole(app, deps.consoleDirectory);

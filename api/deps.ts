@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { AirQualityAnswer, AirQualityQuery, MeasuredAirPlace } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
+import type { CityStatus } from '../model/city-status.ts';
 import type { Unmapped } from '../model/fold.ts';
 import type { ActionRecord } from '../model/journal-record.ts';
+import type { Lag } from '../model/lag.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Property } from '../model/property.ts';
 import type { RefusedPacks } from '../model/refused-packs.ts';
@@ -12,7 +14,7 @@ import type { ScenarioFacts } from '../model/scenario-facts.ts';
 import type { SeriesStore } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
-import type { Lag, LiveEvent } from './live-event.ts';
+import type { LiveEvent } from './live-event.ts';
 
 /** Who asks, and whether more than questions are allowed. */
 export interface Caller {
@@ -88,6 +90,10 @@ export interface ApiDeps {
   /** City time of the last folded record; null in an empty city. */
   readonly cityTime: () => number | null;
   readonly lag: () => Lag;
+  /** What is known now, and how far each part is behind; asked once a second while a page listens. */
+  readonly status: () => CityStatus;
+  /** City time at which a device's last reading came; null: never; undefined: no longer known, the store may say. */
+  readonly lastReceivedAt: (deviceId: string) => number | null | undefined;
   /** Resolves with the offset once the action is durable; rejects when the gateway is away. */
   readonly acknowledge: (record: ActionDraft) => Promise<number>;
   /** The bytes that a device sent; null when there is no message (any more) at that offset. */

@@ -10,7 +10,8 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
       title: 'Citynerve',
       version,
       description:
-        'Times are milliseconds since 1970 in city time; values stand in canonical units; lists are newest state.',
+        'Times are milliseconds since 1970 in city time; values stand in canonical units; lists are newest state. ' +
+        'The header citynerve-behind of each answer says how many journal records the stores behind it have not yet taken.',
     },
     components: {
       securitySchemes: {

@@ -27,6 +27,7 @@ import { signinRoute } from './routes/signin.ts';
 import { signoutRoute } from './routes/signout.ts';
 import { standardsRoute } from './routes/standards.ts';
 import { stateRoute } from './routes/state.ts';
+import { statusRoute } from './routes/status.ts';
 import { streamRoute } from './routes/stream.ts';
 import { zonesRoute } from './routes/zones.ts';
 
@@ -39,6 +40,7 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   sessionRoute,
   signoutRoute,
   cityRoute,
+  statusRoute,
   zonesRoute,
   propertiesRoute,
   devicesRoute,

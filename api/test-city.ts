@@ -1,6 +1,7 @@
 // Above 90 lines because one whole small city stands here for all tests of this room.
 import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
+import type { CityStatus } from '../model/city-status.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { GOOD } from '../model/quality.ts';
@@ -132,6 +133,23 @@ export const LEDGER_ENTRY: LedgerEntry = {
   values: { extracted: 9, storedOnTime: 6, storedLate: 1, duplicate: 0, rejected: 1, unmapped: 1, inFlight: 0 },
   missing: 3,
   refused: 4,
+};
+/** One store is behind, one scenario is off for a road, and one of two devices has never spoken. */
+export const STATUS: CityStatus = {
+  cityTime: CITY_TIME,
+  saidAt: CITY_TIME + 500,
+  tickAt: CITY_TIME,
+  isGatewayThere: true,
+  lag: { records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 },
+  sinks: [
+    { name: 'series', nextOffset: 4, behindRecords: 8, behindSeconds: 61.5, waiting: 1, trouble: 'takes no rows' },
+    { name: 'documents', nextOffset: 12, behindRecords: 0, behindSeconds: 0, waiting: 0, trouble: null },
+  ],
+  extensions: [
+    { kind: 'scenario', id: 'waterlogging', zoneId: 'road-1', isOn: false, lastError: 'x is undefined', failures: 3 },
+  ],
+  notWatched: [{ scenarioId: 'waterlogging', zoneId: 'road-1' }],
+  devices: { known: 2, silent: 0, never: 1 },
 };
 const REJECTED: Rejected = {
   offset: 8,
@@ -293,6 +311,8 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     flows: () => null,
     cityTime: () => CITY_TIME,
     lag: () => ({ records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 }),
+    status: () => STATUS,
+    lastReceivedAt: (id) => (id === 'rain-1' ? CITY_TIME - 59_995 : undefined),
     acknowledge: async (record) => city.actions.push(record) + 10,
     journalPayload: async (offset) => (offset === 8 ? Uint8Array.of(0xff, 0x00, 0x7b) : null),
     readiness: async () => [{ name: 'store', ok: true, detail: 'writable' }],

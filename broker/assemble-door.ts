@@ -1,4 +1,3 @@
-import { systemTimers } from '../ipc/timers.ts';
 import { createAcknowledger } from './acknowledger.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
@@ -18,8 +17,7 @@ import { createTimeGate } from './time-gate.ts';
 
 /** Puts together what the hooks of the door share. No socket is opened here. */
 export function assembleDoor(options: GatewayOptions): Door {
-  const { journal, log, wallNow, authenticate } = options;
-  const timers = options.timers ?? systemTimers;
+  const { journal, log, wallNow, authenticate, topicsOf, timers } = options;
   const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
   const maxWaitMillis = limits.maxWaitSeconds * 1000;
   const counters = createCounters();
@@ -61,6 +59,7 @@ export function assembleDoor(options: GatewayOptions): Door {
     counters,
     log,
     authenticate,
+    topicsOf,
     refusals,
     timeGate: createTimeGate({ isOpen: clock.now() !== null, timers, maxWaitMillis }),
     identities: createIdentities({ now: timers.now, graceMillis: limits.identityGraceSeconds * 1000 }),

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'mqtt-packet';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournalReader } from '../journal/reader.ts';
-import { openJournalWriter } from '../journal/writer.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import { eventually } from '../test/harness/eventually.ts';
-import { openTestGateway } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt, publishPacket } from './testing/raw-mqtt.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 const DEVICES = Array.from({ length: 24 }, (_, number) => `gauge-${number}`);
 const MESSAGES_EACH = 1_000;
@@ -50,7 +49,7 @@ function onSlowDisk(journal: JournalWriter) {
 test('while the disk is slow devices are slowed, memory is bounded, and all goes on by itself', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-slow-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const writer = await openJournalWriter({ directory: folder, wallNow: Date.now });
+  const writer = await openJournal(folder).openWriter({ wallNow: Date.now });
   onTestFinished(() => writer.close());
   const disk = onSlowDisk(writer);
   const { gateway, connect, settle } = await openTestGateway({
@@ -99,7 +98,7 @@ test('while the disk is slow devices are slowed, memory is bounded, and all goes
   expect(gateway.health()[0]).toMatchObject({ name: 'journal', ok: true });
   await connect('newcomer');
 
-  const reader = openJournalReader({ directory: folder });
+  const reader = openJournal(folder).openReader();
   const heard = new Map<string, number[]>();
   for await (const { records } of reader.read({ from: 0, until: writer.durableOffset })) {
     for (const record of records) {

@@ -72,7 +72,8 @@ function faultOf(
   principal: Principal,
 ): { readonly code: number; readonly reason: RefusalReason } | null {
   if (isClientIdFaulty(principal, session.clientId)) return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
-  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind };
+  const { topicsOf } = door;
+  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind, topicsOf };
   if (session.willTopic !== null && publishRefusal(principal, session.willTopic, rules)) {
     return { code: NOT_AUTHORIZED, reason: 'will-topic' };
   }

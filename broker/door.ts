@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Timers } from '../ipc/timers.ts';
+import type { Timers } from '../model/timers.ts';
 import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';
@@ -33,6 +33,7 @@ export interface Door {
   readonly subscriptions: Subscriptions;
   readonly counters: GatewayCounters;
   readonly log: Logger;
+  readonly topicsOf: (deviceId: string) => readonly string[];
   readonly authenticate: (user: string, token: string) => Principal | null;
   readonly sessions: Sessions;
   readonly refusals: RefusalBook;

@@ -1,7 +1,7 @@
-import type { Timers } from '../ipc/timers.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
+import type { Timers } from '../model/timers.ts';
 
 /** Called once: with the record's offset when it is durable, or with why it was given up. */
 type Settled = (error: Error | null, offset: number) => void;

@@ -1,7 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import { expect, test } from 'vitest';
-import { openTestGateway } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt } from './testing/raw-mqtt.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 const closing = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('close', () => resolve()));
 
@@ -51,6 +51,27 @@ test.each([
   await other.publishAsync('city/v1/devices/gauge-2/telemetry', 'still here', { qos: 1 });
   expect(journal.of('publication').map(({ deviceId }) => deviceId)).toEqual(['gauge-2']);
   expect(Object.values(gateway.counters().refused).reduce((sum, count) => sum + count)).toBe(1);
+});
+
+test('a device publishes on the topics of its dialect too, and another one not on the same', async () => {
+  const { connect, journal, gateway } = await openTestGateway({
+    topicsOf: (deviceId) => (deviceId === 'gauge-1' ? ['spBv1.0/+/+/{deviceId}/#'] : []),
+  });
+  const gauge = await connect('gauge-1', {
+    will: { topic: 'spBv1.0/city/NDEATH/gauge-1', payload: Buffer.from('gone'), qos: 1, retain: false },
+  });
+  const topics = ['spBv1.0/city/NBIRTH/gauge-1', 'spBv1.0/city/DDATA/gauge-1/pump', 'spBv1.0/city/DDATA/gauge-1/pump'];
+  for (const topic of topics) await gauge.publishAsync(topic, 'x', { qos: 1 });
+  expect(journal.of('publication').map(({ deviceId, topic }) => [deviceId, topic])).toEqual(
+    topics.map((topic) => ['gauge-1', topic]),
+  );
+  const other = await connect('gauge-2');
+  const [closed, otherClosed] = [closing(gauge), closing(other)];
+  other.publishAsync(topics[0] ?? '', 'x', { qos: 1 }).catch(() => {});
+  await otherClosed;
+  gauge.publishAsync('spBv1.0/city/NBIRTH/gauge-2', 'x', { qos: 1 }).catch(() => {});
+  await closed;
+  expect(gateway.counters().refused['topic-not-own']).toBe(2);
 });
 
 test('refusals are audited once per device and reason, with their number', async () => {

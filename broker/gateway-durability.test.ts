@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { openTestGateway, tokenOf } from './testing/open-test-gateway.ts';
+import { openTestGateway, tokenOf } from './testing/test-gateway.ts';
 
 const TOPIC = 'city/v1/devices/gauge-1/telemetry';
 const MOSQUITTO_PUB = '/usr/bin/mosquitto_pub';

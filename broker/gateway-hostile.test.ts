@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { generate } from 'mqtt-packet';
 import { expect, test, vi } from 'vitest';
-import { openTestGateway } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt, publishPacket } from './testing/raw-mqtt.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 const TOPIC = 'city/v1/devices/gauge-1/telemetry';
 /** Remaining length 256 MiB - 1, as a header claims it. */

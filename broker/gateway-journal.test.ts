@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournalReader } from '../journal/reader.ts';
-import { openJournalWriter } from '../journal/writer.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
-import { openTestGateway } from './testing/open-test-gateway.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 test('what is acknowledged can be read back from the segment files', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'citynerve-gateway-journal-'));
-  const journal = await openJournalWriter({ directory, wallNow: Date.now });
+  const journal = await openJournal(directory).openWriter({ wallNow: Date.now });
   onTestFinished(async () => {
     await journal.close();
     await rm(directory, { recursive: true });
@@ -19,7 +18,7 @@ test('what is acknowledged can be read back from the segment files', async () =>
   const bodies = Array.from({ length: 500 }, (_, seq) => `{"rain":0.2,"seq":${seq}}`);
   await Promise.all(bodies.map((body) => gauge.publishAsync('city/v1/devices/gauge-1/telemetry', body, { qos: 1 })));
   const records: JournalRecord[] = [];
-  const reader = openJournalReader({ directory });
+  const reader = openJournal(directory).openReader();
   for await (const batch of reader.read({ from: 0, until: journal.durableOffset })) records.push(...batch.records);
   await reader.close();
   const said = records.flatMap((record) =>

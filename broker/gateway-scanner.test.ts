@@ -1,7 +1,7 @@
 import { generate, type Packet } from 'mqtt-packet';
 import { expect, test } from 'vitest';
-import { openTestGateway, tokenOf } from './testing/open-test-gateway.ts';
 import { connectPacket, openRawMqtt, publishPacket } from './testing/raw-mqtt.ts';
+import { openTestGateway, tokenOf } from './testing/test-gateway.ts';
 
 const TOPIC = 'city/v1/devices/gauge-1/telemetry';
 const said = (qos: 0 | 1 | 2, messageId: number, retain = false): Packet => ({

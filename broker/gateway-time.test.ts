@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JournalRecord } from '../model/journal-record.ts';
 import { createManualTimers } from './testing/manual-timers.ts';
-import { openTestGateway } from './testing/open-test-gateway.ts';
+import { openTestGateway } from './testing/test-gateway.ts';
 
 const TOPIC = 'city/v1/devices/gauge-1/telemetry';
 const NOON = Date.UTC(2026, 5, 1, 4);

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { openControlSocket } from '../ipc/control-socket.ts';
 import type { AppendDraft } from '../model/append-draft.ts';
 import { assembleDoor } from './assemble-door.ts';
 import type { GatewayCounters } from './counters.ts';
@@ -41,7 +40,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Opens the door of the city. Resolves when devices can connect; rejects when a port or the local socket cannot be had. */
+/** Opens the door of the city. Resolves when devices can connect; rejects when a port or the control socket cannot be had. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { journal, log } = options;
   const { host = '127.0.0.1', mqttPort, wsPort } = options;
@@ -51,8 +50,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const reloadCredentials = createReload(door, options);
 
   const broker = await openBroker(door);
-  const { socketPath } = options;
-  const control = await openControlSocket({ socketPath, journal, append, reloadCredentials, log });
+  const control = await options.openControl({ journal, append, reloadCredentials, log });
   const endHousekeeping = startHousekeeping(door, { journal, foldedOffset: () => control.foldedOffset });
   const listeners: Listener[] = [];
 

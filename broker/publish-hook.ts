@@ -10,7 +10,8 @@ import { type Publication, takePublication } from './take-publication.ts';
  * "no"), so it is kept for topics that are not the client's; a payload is never judged, and a busy disk only delays the callback.
  */
 export function createAuthorizePublish(door: Door): NonNullable<AedesOptions['authorizePublish']> {
-  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind };
+  const { topicsOf } = door;
+  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind, topicsOf };
   const takeClock = createTakeClock(door);
   return (client, packet, callback) => {
     const session = client ? door.sessions.of(client) : undefined;

@@ -1,3 +1,4 @@
+import { fitsTopicFilter } from '../model/topic-filter.ts';
 import { isTopicFaulty } from './is-topic-faulty.ts';
 import type { Principal } from './principal.ts';
 import type { RefusalReason } from './refusal-reason.ts';
@@ -7,10 +8,13 @@ import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT, NOTICES_ROOT } from './topics.t
 export interface PublishRules {
   readonly maxTopicBytes: number;
   readonly clock: 'wall' | 'driven';
+  /** Topic filters of a device's dialect, with `{deviceId}` for its id. */
+  readonly topicsOf: (deviceId: string) => readonly string[];
 }
 
 /**
- * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device speaks below its own topics, the brain
+ * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device publishes below its own
+ * topics and on those of its dialect, the brain
  * below alerts, the flows below notices, the clock on the clock topic of a driven city, the operator nowhere.
  */
 export function publishRefusal(principal: Principal, topic: string, rules: PublishRules): RefusalReason | null {
@@ -19,7 +23,10 @@ export function publishRefusal(principal: Principal, topic: string, rules: Publi
 }
 
 function isAllowed(principal: Principal, topic: string, rules: PublishRules): boolean {
-  if (principal.role === 'device') return isBelowDevice(topic, principal.deviceId);
+  if (principal.role === 'device') {
+    const { deviceId } = principal;
+    return isBelowDevice(topic, deviceId) || isOfDialect(topic, deviceId, rules);
+  }
   switch (principal.name) {
     case 'brain':
       return isBelow(ALERTS_ROOT, topic);
@@ -44,5 +51,8 @@ function isBelowDevice(topic: string, deviceId: string): boolean {
     topic.startsWith(DEVICES_ROOT)
   );
 }
+
+const isOfDialect = (topic: string, deviceId: string, { topicsOf }: PublishRules): boolean =>
+  topicsOf(deviceId).some((filter) => fitsTopicFilter(filter, topic, deviceId));
 
 const SLASH = 0x2f;

@@ -1,4 +1,4 @@
-import type { Timers } from '../ipc/timers.ts';
+import type { Timers } from '../model/timers.ts';
 
 /** One device's token bucket: what is above its rate waits its turn, in order, and is never refused. */
 export interface RateGuard {

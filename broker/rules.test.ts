@@ -6,7 +6,7 @@ import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { subscribeRefusal } from './subscribe-refusal.ts';
 
-const RULES = { maxTopicBytes: 512, clock: 'driven' } as const;
+const RULES = { maxTopicBytes: 512, clock: 'driven', topicsOf: () => [] } as const;
 const device = (deviceId: string): Principal => ({ role: 'device', deviceId });
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
 const level = fc.oneof(id, fc.constantFrom('+', '#', '', '$SYS', 'commands', 'telemetry', 'city', 'v1', 'devices'));
@@ -22,6 +22,17 @@ test('whatever a device may publish to lies below its own id', () => {
       if (publishRefusal(device(deviceId), topic, RULES) !== null) return;
       expect(topic.split('/').slice(0, 4)).toEqual(['city', 'v1', 'devices', deviceId]);
       expect(topic).not.toMatch(/[+#\0]/);
+    }),
+  );
+});
+
+test("a topic of its dialect is a device's own only with its id in it", () => {
+  const topicsOf = () => ['bus/+/{deviceId}/#'];
+  fc.assert(
+    fc.property(id, fc.array(level, { maxLength: 5 }), (deviceId, levels) => {
+      const topic = ['bus', ...levels].join('/');
+      if (publishRefusal(device(deviceId), topic, { ...RULES, topicsOf }) !== null) return;
+      expect(topic.split('/')[2]).toBe(deviceId);
     }),
   );
 });

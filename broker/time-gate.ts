@@ -1,4 +1,4 @@
-import type { Timers } from '../ipc/timers.ts';
+import type { Timers } from '../model/timers.ts';
 
 /** Holds what devices say until a driven city has been told the time, so that nothing is stamped with a time that never was. */
 export interface TimeGate {

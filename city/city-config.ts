@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ALERTS_CONFIG } from './alerts-config.ts';
 
 const title = Type.Object(
   {
@@ -58,6 +59,7 @@ export const CITY_SCHEMA = Type.Object(
         expected: 'seconds to hold a message while the disk is full, at least 1',
       }),
     }),
+    alerts: ALERTS_CONFIG,
     api: part({ host: host('where the page and the API are'), port: port(8080, 'the page and the API') }),
     flows: part({
       isOn: Type.Boolean({ default: true, expected: 'true or false: whether operators have Node-RED' }),
@@ -103,7 +105,7 @@ export const CITY_SCHEMA = Type.Object(
   },
   {
     additionalProperties: false,
-    expected: 'keys name, timeZone, clock, simulation, gateway, api, flows, journal, store, log',
+    expected: 'keys name, timeZone, clock, simulation, gateway, alerts, api, flows, journal, store, log',
   },
 );
 

@@ -15,6 +15,8 @@ export interface DataFolder {
   readonly journal: string;
   readonly readings: string;
   readonly documents: string;
+  /** Where each destination of alerts keeps what is settled, in a `.cursor` file. */
+  readonly delivery: string;
   /** Which generation of readings and documents is shown. */
   readonly generation: string;
   readonly run: string;
@@ -48,6 +50,7 @@ export function dataFolder(root: string): DataFolder {
     journal: join(root, 'journal'),
     readings: join(root, 'store', 'readings.duckdb'),
     documents: join(root, 'documents', 'brain.sqlite'),
+    delivery: join(root, 'delivery'),
     generation: join(root, 'generation.json'),
     run,
     addresses: join(run, 'addresses.json'),

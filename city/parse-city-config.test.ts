@@ -5,6 +5,9 @@ import { SAMPLE_CITY_YAML } from './sample-city-yaml.ts';
 
 const LEAST = 'name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Shanghai\n';
 
+const webhook = (keys: string): string => `${LEAST}alerts: { webhooks: [{ ${keys} }] }\n`;
+const email = (keys: string): string => `${LEAST}alerts: { emails: [{ name: duty, ${keys} }] }\n`;
+
 function complaint(text: string, environment: Record<string, string> = {}): string {
   try {
     parseCityConfig(text, environment);
@@ -38,6 +41,30 @@ describe('city.yaml', () => {
     expect(config.simulation).toEqual({ seed: 7, devices: 40, speed: 10 });
   });
 
+  test('alerts are told to nobody else unless that is asked for, and then the critical ones', () => {
+    expect(parseCityConfig(LEAST, {}).alerts).toEqual({ webhooks: [], emails: [] });
+    const { alerts } = parseCityConfig(
+      `${LEAST}alerts:
+  webhooks: [{ name: duty, url: "https://duty.example:8443/alerts?city=1" }]
+  emails: [{ name: ops, host: mail.example, from: city@b.example, to: [c@d.example], severities: [warn, critical] }]
+`,
+      {},
+    );
+    expect(alerts).toEqual({
+      webhooks: [{ name: 'duty', url: 'https://duty.example:8443/alerts?city=1', severities: ['critical'] }],
+      emails: [
+        {
+          name: 'ops',
+          host: 'mail.example',
+          port: 587,
+          from: 'city@b.example',
+          to: ['c@d.example'],
+          severities: ['warn', 'critical'],
+        },
+      ],
+    });
+  });
+
   test.each([
     ['name: { en: Riverton, zh: 河城 }\n', 'timeZone is missing', 'an IANA time zone'],
     ['timeZone: Asia/Shanghai\n', 'name is missing', 'both languages'],
@@ -64,6 +91,33 @@ describe('city.yaml', () => {
     [`${LEAST}log: { level: loud }\n`, 'log.level is "loud"', 'debug, info, warn or error'],
     [`${LEAST}clock: driven\nsimulation: { devices: 0 }\n`, 'simulation.devices is 0', '1 to 20000 devices'],
     [`${LEAST}simulation: {}\n`, 'clock is "wall"', 'clock: driven'],
+    [`${LEAST}alerts: { pagers: [] }\n`, 'alerts.pagers is not a setting', 'webhooks, emails'],
+    [`${LEAST}alerts: { webhooks: {} }\n`, 'alerts.webhooks is {}', 'a list of at most 20 webhooks'],
+    [`${LEAST}alerts: { webhooks: [duty] }\n`, 'alerts.webhooks.0 is "duty"', 'keys name, url, severities'],
+    [`${LEAST}alerts: { webhooks: [{ name: duty }] }\n`, 'alerts.webhooks.0.url is missing', 'https://'],
+    [webhook('name: Duty Officer, url: https://a.example'), 'alerts.webhooks.0.name is "Duty', 'e.g. duty-officer'],
+    [webhook('name: duty, url: ftp://a.example'), 'alerts.webhooks.0.url is "ftp:', 'https://'],
+    [webhook('name: duty, url: "https://me:pw@a.example"'), 'alerts.webhooks.0.url is', 'without a password'],
+    [
+      webhook('name: duty, url: https://a.example, secret: x'),
+      'alerts.webhooks.0.secret is not a setting',
+      'keys name',
+    ],
+    [
+      webhook('name: duty, url: https://a.example, severities: [loud]'),
+      'severities.0 is "loud"',
+      'watch, warn, critical',
+    ],
+    [webhook('name: duty, url: https://a.example, severities: []'), 'severities is []', 'watch, warn, critical'],
+    [
+      `${LEAST}alerts: { webhooks: [{ name: a, url: https://a.example }, { name: a, url: https://b.example }] }\n`,
+      'alerts.webhooks.1.name is "a"',
+      'must differ',
+    ],
+    [email('host: mail, from: a@b.example, to: []'), 'alerts.emails.0.to is []', '1 to 50 mail addresses'],
+    [email('host: mail, from: a@b.example, to: [boss]'), 'alerts.emails.0.to.0 is "boss"', 'duty@city.example'],
+    [email('host: mail, from: "A <a@b.example>", to: [c@d.example]'), 'alerts.emails.0.from is', 'a mail address'],
+    [email('host: mail, port: 0, from: a@b.example, to: [c@d.example]'), 'alerts.emails.0.port is 0', '587, 465'],
     ['- a list\n', 'must be a list of settings', 'timeZone: Asia/Shanghai'],
     ['', 'must be a list of settings', 'found null'],
   ])('%j is answered with the key, the problem and what would be right', (text, problem, right) => {

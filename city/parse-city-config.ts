@@ -4,7 +4,7 @@ import { ConfigError } from '../model/config-error.ts';
 import { CITY_SCHEMA, type CityConfig } from './city-config.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Node = { type?: string; expected?: string; properties?: Record<string, Node> };
+type Node = { type?: string; expected?: string; properties?: Record<string, Node>; items?: Node };
 
 const PREFIX = 'CITYNERVE_';
 
@@ -30,7 +30,18 @@ export function parseCityConfig(text: string, environment: Environment, fileName
   if (valid.simulation && valid.clock !== 'driven') {
     throw new ConfigError(fileName, 'clock is "wall" while simulation is on; a simulated city needs "clock: driven"');
   }
+  refuseTwins(valid, fileName);
   return valid;
+}
+
+/** Each destination has files of its own, by its name. */
+function refuseTwins({ alerts }: CityConfig, fileName: string): void {
+  for (const [key, list] of Object.entries(alerts)) {
+    const names = list.map(({ name }) => name);
+    const twin = names.findIndex((name, index) => names.indexOf(name) < index);
+    if (twin >= 0)
+      throw new ConfigError(fileName, `alerts.${key}.${twin}.name is ${show(names[twin])}, as another is; must differ`);
+  }
 }
 
 interface SchemaError {
@@ -55,7 +66,7 @@ function explain(error: SchemaError, config: unknown): string {
 
 function expectedAt(path: readonly string[]): string {
   let node = CITY_SCHEMA as Node;
-  for (const key of path) node = node.properties?.[key] ?? node;
+  for (const key of path) node = node.properties?.[key] ?? node.items ?? node;
   return node.expected ?? 'something else';
 }
 

@@ -17,6 +17,10 @@ api:
   host: 127.0.0.1           # the page and the API
   port: 8080
 
+alerts:                     # who is told of critical alerts, besides MQTT and the page: docs/operators.md, "Reaching a person"
+  webhooks: []              # - { name: duty, url: "https://duty.city.example/alerts", severities: [critical] }
+  emails: []                # - { name: ops, host: mail.city.example, port: 587, from: city@city.example, to: [duty@city.example] }
+
 flows:
   isOn: true                # Node-RED for operators at /flows/, in a process of its own
   maxMemoryMebibytes: 256   # heap of that process; one that needs more ends and is started again

@@ -6,7 +6,7 @@ import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import type { MissingOffsets } from '../fold/missing-offsets.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';
@@ -51,9 +51,9 @@ export async function buildGeneration(options: {
     onDamage: onTrouble,
   });
   opened.defer(() => store.close());
-  const reader = openJournalReader({ directory: folder.journal });
+  const reader = openJournal(folder.journal).openReader();
   opened.defer(() => reader.close());
-  const mapping = await mappingAt(folder.journal, generation.mappingAsOf);
+  const mapping = await mappingAt(reader, generation.mappingAsOf);
   const refused: number[] = [];
   const sinks = [
     createDocumentsSink({ documents, active: () => [], onWithdrawn: () => {} }),

@@ -5,10 +5,10 @@ import type { DataFolder } from '../city/data-folder.ts';
 import { takeLock } from '../city/lock-file.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
 import { askStoreCopy } from '../ipc/store-copy-socket.ts';
-import { JournalLockedError } from '../journal/journal-locked-error.ts';
-import { takeLock as takeJournalLock } from '../journal/lock-file.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { inGeneration } from '../model/in-generation.ts';
+import { JournalLockedError } from '../model/journal-locked-error.ts';
 import { openDuckStore } from '../store/duckdb/duck-store.ts';
 import type { CitySource } from './copy-city.ts';
 import { firstDurableOffset } from './durable-offset.ts';
@@ -32,7 +32,7 @@ function takeStopped(folder: DataFolder): (() => void) | null {
   const supervisor = takeLock(folder.supervisorLock);
   if ('ownerPid' in supervisor) return null;
   try {
-    const unlockJournal = takeJournalLock(folder.journal, Date.now());
+    const unlockJournal = openJournal(folder.journal).lock(Date.now());
     return () => {
       unlockJournal();
       supervisor.release();

@@ -2,7 +2,7 @@ import type { DataFolder } from '../city/data-folder.ts';
 import { takeLock } from '../city/lock-file.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
-import { openJournalWriter } from '../journal/writer.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
 /** Up to where the journal of a city can be folded, and how to let go of it. */
@@ -32,7 +32,7 @@ export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
   if ('ownerPid' in lock) return endOfRunning(folder);
   try {
     const onSetAside = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
-    const journal = await openJournalWriter({ directory: folder.journal, wallNow: () => Date.now(), onSetAside });
+    const journal = await openJournal(folder.journal).openWriter({ wallNow: () => Date.now(), onSetAside });
     return {
       durable: { onDurable: journal.onDurable, durableOffset: journal.durableOffset },
       isRunning: false,

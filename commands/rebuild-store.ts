@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { readGeneration } from '../city/generation.ts';
 import { readCityConfig } from '../city/read-city.ts';
-import { readGaps } from '../journal/loss-mark.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { inGeneration } from '../model/in-generation.ts';
 import { openDocuments } from '../store/documents/documents.ts';
@@ -26,7 +25,7 @@ export async function rebuildStoreCommand(options: RebuildOptions): Promise<void
   const folder = dataFolder(resolve(options.data));
   if (!existsSync(folder.journal)) throw new ConfigError(folder.journal, 'is not there; name a city with --data');
   checkStoreSetting(readCityConfig(folder, process.env).store, folder);
-  const gaps = await readGaps(folder.journal);
+  const gaps = await openJournal(folder.journal).gaps();
   if (gaps.length > 0) {
     const ranges = gaps.map(({ from, until }) => `${from} to ${until - 1}`).join(', ');
     const since = await firstTime(folder.journal, gaps[0]?.from === 0 ? gaps[0].until : 0);
@@ -59,7 +58,7 @@ function refuseWhatIsAhead(folder: DataFolder, durableOffset: number, { forgetOl
 
 /** City time of the first record that is still there, for people. */
 async function firstTime(directory: string, from: number): Promise<string> {
-  const reader = openJournalReader({ directory });
+  const reader = openJournal(directory).openReader();
   try {
     for await (const { records } of reader.read({ from, until: Number.MAX_SAFE_INTEGER, maxRecords: 1 })) {
       if (records[0]) return new Date(records[0].receivedAt).toISOString();

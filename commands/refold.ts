@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { endOfCut, readCutMark } from '../journal/cut-mark.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { endOfRunning } from './journal-end.ts';
 import { replaceGeneration } from './replace-generation.ts';
@@ -29,7 +29,8 @@ export async function refoldCommand(options: RefoldOptions): Promise<void> {
 
 /** What retention has cut can be folded no more: its readings stand in the old generation only. */
 async function refuseWhatWouldBeLost(folder: DataFolder, { forgetOlder }: RefoldOptions): Promise<void> {
-  const cut = endOfCut(await readCutMark(folder.journal));
+  const reader = openJournal(folder.journal).openReader();
+  const cut = await reader.firstOffset().finally(() => reader.close());
   if (cut === 0 || forgetOlder) return;
   throw new ConfigError(
     folder.journal,

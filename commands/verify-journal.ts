@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dataFolder } from '../city/data-folder.ts';
-import { JournalLockedError } from '../journal/journal-locked-error.ts';
-import { takeLock } from '../journal/lock-file.ts';
-import type { Loss } from '../journal/loss-mark.ts';
-import { measureSegments } from '../journal/measure-segments.ts';
-import { setDamageAside } from '../journal/set-damage-aside.ts';
-import { type Damage, type JournalReport, verifyJournal } from '../journal/verify.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
+import type { Journal } from '../model/journal.ts';
+import { JournalLockedError } from '../model/journal-locked-error.ts';
+import type { JournalDamage, JournalLoss, JournalReport, VerifyProgress } from '../model/journal-report.ts';
 import { startProgress } from './progress.ts';
 
 /** What `citynerve verify --journal` is asked for. */
@@ -25,12 +23,11 @@ export interface VerifyJournalOptions {
 export async function verifyJournalCommand(options: VerifyJournalOptions): Promise<void> {
   const { journal: directory } = dataFolder(resolve(options.data));
   if (!existsSync(directory)) throw new ConfigError(directory, 'is not there; name a city with --data');
-  const { bytes } = await measureSegments(directory);
-  const progress = startProgress(bytes.ageing + bytes.lasting, 'bytes | {segments} segments, {records} records');
-  const onProgress = ({ bytes, ...facts }: { bytes: number; segments: number; records: number }) =>
-    progress.update(bytes, facts);
-  const done = options.setAside ? await setAsideAlone(directory, onProgress) : null;
-  const report = await verifyJournal({ directory, onProgress });
+  const journal = openJournal(directory);
+  const progress = startProgress(await journal.bytes(), 'bytes | {segments} segments, {records} records');
+  const onProgress = ({ bytes, ...facts }: VerifyProgress) => progress.update(bytes, facts);
+  const done = options.setAside ? await setAsideAlone(journal, directory, onProgress) : null;
+  const report = await journal.verify({ onProgress });
   progress.end();
   const lines = options.json
     ? [JSON.stringify({ ...report, ...(done && { setAside: done }) })]
@@ -39,10 +36,10 @@ export async function verifyJournalCommand(options: VerifyJournalOptions): Promi
   process.exit(report.ok ? 0 : 1);
 }
 
-async function setAsideAlone(directory: string, onProgress: Parameters<typeof setDamageAside>[2]) {
+async function setAsideAlone(journal: Journal, directory: string, onProgress: (progress: VerifyProgress) => void) {
   let unlock: () => void;
   try {
-    unlock = takeLock(directory, Date.now());
+    unlock = journal.lock(Date.now());
   } catch (error) {
     if (!(error instanceof JournalLockedError)) throw error;
     throw new ConfigError(
@@ -51,7 +48,7 @@ async function setAsideAlone(directory: string, onProgress: Parameters<typeof se
     );
   }
   try {
-    return await setDamageAside(directory, () => true, onProgress);
+    return await journal.setDamageAside({ onProgress });
   } finally {
     unlock();
   }
@@ -76,10 +73,10 @@ const ADVICE = [
   '"npx citynerve verify --journal --set-aside": sound records stay, damaged files are kept, what is lost is noted, and the city goes on.',
 ];
 
-const lossText = ({ from, until, detail, keptAs }: Loss): string =>
+const lossText = ({ from, until, detail, keptAs }: JournalLoss): string =>
   `offsets ${from} to ${until - 1} (${detail}${keptAs === null ? '' : `; kept as ${keptAs}`})`;
 
-function damageText({ segment, position, bytes, detail, lost }: Damage): string {
+function damageText({ segment, position, bytes, detail, lost }: JournalDamage): string {
   const ranges = lost.map(({ from, until }) => (until === null ? `${from} and on` : `${from} to ${until - 1}`));
   const place = bytes > 0 ? `byte ${position}, ${bytes} bytes` : `from byte ${position} on`;
   const where = segment === '' ? 'the end' : `${segment}, ${place}`;

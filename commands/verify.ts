@@ -10,9 +10,10 @@ import { mappingAt } from '../fold/city-fold.ts';
 import { decodeRecord } from '../fold/decode-record.ts';
 import { readRecord } from '../fold/read-record.ts';
 import { refold } from '../fold/refold.ts';
-import { openJournalReader } from '../journal/reader.ts';
+import { openJournal } from '../journal/open-journal.ts';
 import type { Alert } from '../model/alert.ts';
 import { ConfigError } from '../model/config-error.ts';
+import type { JournalReader } from '../model/journal.ts';
 import { readAlert } from '../model/read-alert.ts';
 import { ENGINE } from '../model/version.ts';
 import { cityAddress } from './city-address.ts';
@@ -33,9 +34,9 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
   if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, or --journal');
   const folder = dataFolder(resolve(options.data));
   const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
-  const reader = openJournalReader({ directory: folder.journal });
-  const mapping = await mappingAt(folder.journal, readGeneration(folder).mappingAsOf);
-  const decode = await decodeRecord(folder.journal, alert.evidence.offset, mapping);
+  const reader = openJournal(folder.journal).openReader();
+  const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
+  const decode = await decodeRecord(reader, alert.evidence.offset, mapping);
   const report = await verifyEvidence({
     evidence: alert.evidence,
     scenarios: SCENARIOS,
@@ -47,7 +48,7 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
     ...report.findings.map(({ kind, detail }) => `${kind}: ${detail}`),
     ...subjectDifferences(alert),
   ];
-  if (options.refold) differences.push(...(await refoldDifferences(folder, alert, mapping)));
+  if (options.refold) differences.push(...(await refoldDifferences(reader, alert, mapping)));
   await reader.close();
   const isSame = report.ok && differences.length === 0;
   const { matched, gone } = report.inputs;
@@ -105,14 +106,14 @@ function parseAlert(file: string): Alert {
 
 /** Folds the whole journal again and compares the alert, evidence and all, byte for byte at the revision that is claimed. */
 async function refoldDifferences(
-  folder: DataFolder,
+  reader: JournalReader,
   claimed: Alert,
   mapping: Mapping | null,
 ): Promise<readonly string[]> {
   let refolded: Alert | undefined;
   const until = Number.MAX_SAFE_INTEGER;
   await refold({
-    journalDirectory: folder.journal,
+    reader,
     until,
     mapping,
     onResult: ({ alerts, effects }) => {

@@ -2,9 +2,9 @@ import { useSignalEffect } from '@preact/signals';
 import { AirPanel } from './air/air-panel.tsx';
 import { AlertsPanel } from './alerts/alerts-panel.tsx';
 import { DevicePanel } from './device/device-panel.tsx';
-import { Banners } from './header/banners.tsx';
 import { Header } from './header/header.tsx';
 import { SignedOut } from './header/signed-out.tsx';
+import { StandingBanner } from './header/standing-banner.tsx';
 import { TabBar } from './header/tab-bar.tsx';
 import { Waiting } from './header/waiting.tsx';
 import { LedgerPanel } from './ledger/ledger-panel.tsx';
@@ -13,6 +13,7 @@ import { city } from './live/city.ts';
 import { go, place } from './live/place.ts';
 import { LOWER_TABS } from './live/place-text.ts';
 import { session } from './live/session-state.ts';
+import { isGrey } from './live/status.ts';
 import { MapPanel } from './map/map-panel.tsx';
 import { nameIn, texts } from './texts/language.ts';
 
@@ -31,9 +32,9 @@ export function App() {
 function Room() {
   const { tab, lower } = place.value;
   return (
-    <div class="room" data-tab={tab} data-lower={lower}>
+    <div class="room" data-tab={tab} data-lower={lower} data-grey={isGrey.value ? '' : undefined}>
       <Header />
-      <Banners />
+      <StandingBanner />
       <main class="panels">
         <MapPanel />
         <AlertsPanel />

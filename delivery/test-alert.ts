@@ -48,6 +48,23 @@ export const alertOf = (id: string, changes: Partial<Alert> = {}): Alert => ({
   ...changes,
 });
 
+/** An alert about a district with 100 devices: 4.2 MB of evidence. */
+export const hugeAlertOf = (id: string, changes: Partial<Alert> = {}): Alert => {
+  const readings = Array.from({ length: 42_000 }, (_, n) => ({
+    deviceId: `rain-${n % 100}`,
+    channel: 'rain_mm',
+    observedAt: n * 60_000,
+    value: n / 10,
+    quality: 'good' as const,
+    offset: n,
+  }));
+  const window = { zoneId: 'underpass-1', zoneKind: 'underpass', at: 0, windowSeconds: 3600, states: {} } as const;
+  return alertOf(id, {
+    ...changes,
+    evidence: { ...evidence, window: { ...window, readings: { 'rain.depth': readings } } },
+  });
+};
+
 /** A fold result in which nothing happened but what is given. */
 export const resultOf = (nextOffset: number, changes: Partial<FoldResult> = {}): FoldResult => ({
   nextOffset,

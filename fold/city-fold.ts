@@ -5,8 +5,8 @@ import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
-import { openJournalReader } from '../journal/reader.ts';
 import type { AnalyticsFold, Fold } from '../model/fold.ts';
+import type { JournalReader } from '../model/journal.ts';
 import { ENGINE } from '../model/version.ts';
 
 /** The fold of a city, whole: what is known of its devices, the way of a message, and the alerts. */
@@ -38,23 +38,18 @@ export function createCityFold({
 
 /** The registry that the journal leads to at an offset. */
 export async function registryAt(
-  journalDirectory: string,
+  reader: JournalReader,
   offset: number,
   mapping: Mapping | null = null,
 ): Promise<Registry> {
   const registry = mapping === null ? createRegistry() : createMappedRegistry(mapping);
-  const reader = openJournalReader({ directory: journalDirectory });
-  try {
-    for await (const { records } of reader.read({ from: 0, until: offset, kinds: 'lasting' })) {
-      for (const record of records) if (record.kind === 'config') registry.apply(record.change, record.offset);
-    }
-  } finally {
-    await reader.close();
+  for await (const { records } of reader.read({ from: 0, until: offset, kinds: 'lasting' })) {
+    for (const record of records) if (record.kind === 'config') registry.apply(record.change, record.offset);
   }
   return registry;
 }
 
 /** The mapping that a generation reads the past with; null: none but that of the time. */
-export async function mappingAt(journalDirectory: string, asOf: number | null): Promise<Mapping | null> {
-  return asOf === null ? null : mappingOf(await registryAt(journalDirectory, asOf), asOf);
+export async function mappingAt(reader: JournalReader, asOf: number | null): Promise<Mapping | null> {
+  return asOf === null ? null : mappingOf(await registryAt(reader, asOf), asOf);
 }

@@ -1,8 +1,8 @@
 import { lastValueFrom, tap } from 'rxjs';
 import type { Mapping } from '../devices/mapping.ts';
 import { journalSource } from '../ingest/journal-source.ts';
-import { openJournalReader } from '../journal/reader.ts';
 import type { FoldResult } from '../model/fold.ts';
+import type { JournalReader } from '../model/journal.ts';
 import { createCityFold } from './city-fold.ts';
 
 /**
@@ -10,7 +10,7 @@ import { createCityFold } from './city-fold.ts';
  * end, does not depend on `maxRecords`.
  */
 export async function refold(options: {
-  readonly journalDirectory: string;
+  readonly reader: JournalReader;
   readonly until: number;
   readonly maxRecords?: number;
   /** How the past is read; absent: with the mapping of its own time. */
@@ -18,11 +18,6 @@ export async function refold(options: {
   readonly onResult: (result: FoldResult) => void;
 }): Promise<void> {
   const { pipeline } = createCityFold({ mapping: options.mapping ?? null });
-  const reader = openJournalReader({ directory: options.journalDirectory });
-  try {
-    const batches = reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });
-    await lastValueFrom(journalSource(batches, pipeline.operator).pipe(tap(options.onResult)), { defaultValue: null });
-  } finally {
-    await reader.close();
-  }
+  const batches = options.reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });
+  await lastValueFrom(journalSource(batches, pipeline.operator).pipe(tap(options.onResult)), { defaultValue: null });
 }

@@ -2,9 +2,12 @@ import type { ConfigChange } from '../model/config-change.ts';
 import type { Dialect } from '../model/dialect.ts';
 import type { JournalBatch, Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RegistryView } from '../model/registry-view.ts';
-import type { Rejected, RejectReason } from '../model/rejected.ts';
+import type { Rejected } from '../model/rejected.ts';
 import type { Batch, DeviceFacts, MessageStep } from './batch.ts';
+import { DialectFailures, type DialectHealth } from './dialect-health.ts';
+import { DialectStates, type DialectStatesSnapshot } from './dialect-states.ts';
 import { gatherFacts } from './facts.ts';
+import { createMessageReader } from './message-reader.ts';
 import type { Stage } from './stage.ts';
 import { openTally } from './tally.ts';
 
@@ -14,16 +17,26 @@ export interface FoldedRegistry {
   apply(change: ConfigChange, offset: number): void;
 }
 
+/** The stage, and how each dialect has fared. */
+export interface DecodeStage extends Stage<JournalBatch, Batch<MessageStep>> {
+  /** Every dialect, in the order of the list; counted since the start of the journal. */
+  dialectHealth(): readonly DialectHealth[];
+}
+
+interface Snapshot {
+  readonly states: DialectStatesSnapshot;
+  readonly failures: readonly DialectHealth[];
+}
+
 /**
- * Decode: reads each publication in its device's dialect, and applies configuration in the order of the journal.
- * The registry is asked here and nowhere later; a message that nobody can read is set aside whole.
+ * Decode: reads each publication in the dialect of the device whose connection brought it, and applies configuration in the order of the
+ * journal. The registry is asked here and nowhere later; a message that nobody can read is rejected whole.
  */
-export function createDecode(
-  registry: FoldedRegistry,
-  dialects: readonly Dialect[],
-): Stage<JournalBatch, Batch<MessageStep>> {
-  const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+export function createDecode(registry: FoldedRegistry, dialects: readonly Dialect[]): DecodeStage {
   const gathered = new Map<string, DeviceFacts>();
+  const states = new DialectStates();
+  const failures = new DialectFailures();
+  const reader = createMessageReader({ dialects, factsOf, states, failures });
 
   function factsOf(deviceId: string): DeviceFacts | null {
     const known = gathered.get(deviceId);
@@ -36,19 +49,22 @@ export function createDecode(
   }
 
   function decodeOne(record: Journalled<PublicationRecord>, rejected: Rejected[]): MessageStep {
-    const facts = factsOf(record.deviceId);
-    const setAside = (reason: RejectReason, detail: string): MessageStep => {
-      const { offset, deviceId, topic, receivedAt } = record;
-      rejected.push({ offset, deviceId, topic, receivedAt, channel: null, reason, detail });
-      const account = facts ?? { deviceId, provider: '', dialect: '' };
-      return { record, tally: openTally(account, 'rejected'), message: null };
-    };
-    if (facts === null) return setAside('unknown-device', `no device "${record.deviceId}" is registered`);
-    const dialect = byName.get(facts.dialect);
-    if (dialect === undefined) return setAside('unknown-dialect', `no dialect "${facts.dialect}" is known`);
-    const decoded = dialect.decode(record.payload, record.topic);
-    if (!decoded.ok) return setAside('not-decodable', decoded.detail);
-    return { record, tally: openTally(facts, 'decoded', decoded.sequence), message: { facts, decoded } };
+    const outcome = reader.read(record);
+    if (outcome.ok) {
+      const { facts, decoded } = outcome;
+      return { record, tally: openTally(facts, 'decoded', decoded.sequence), message: { facts, decoded } };
+    }
+    const { offset, topic, receivedAt } = record;
+    const { reason, detail } = outcome;
+    const account = outcome.account ?? { deviceId: record.deviceId, provider: '', dialect: '' };
+    rejected.push({ offset, deviceId: account.deviceId, topic, receivedAt, channel: null, reason, detail });
+    return { record, tally: openTally(account, 'rejected'), message: null };
+  }
+
+  function configure(change: ConfigChange, offset: number): void {
+    registry.apply(change, offset);
+    gathered.clear();
+    if (change.type === 'device.remove') states.remove(change.deviceId);
   }
 
   return {
@@ -61,16 +77,20 @@ export function createDecode(
           steps.push(decodeOne(record, rejected));
           continue;
         }
-        if (record.kind === 'config') {
-          registry.apply(record.change, record.offset);
-          gathered.clear();
-        }
+        if (record.kind === 'config') configure(record.change, record.offset);
         steps.push({ record, tally: null, message: null });
       }
       return { nextOffset: batch.nextOffset, steps, rejected, unmapped: [] };
     },
+    dialectHealth: () => failures.of(dialects.map(({ name }) => name)),
     // What is gathered is only a copy of the registry, which has a snapshot of its own.
-    snapshot: () => null,
-    restore: () => gathered.clear(),
+    snapshot: (): Snapshot => ({ states: states.snapshot(), failures: failures.snapshot() }),
+    restore(snapshot) {
+      gathered.clear();
+      // Version 0.1.0 wrote null: its dialects remembered nothing.
+      const kept = snapshot as Snapshot | null;
+      states.restore(kept?.states ?? []);
+      failures.restore(kept?.failures ?? []);
+    },
   };
 }

@@ -95,6 +95,23 @@ describe('fuse', () => {
     expect(tell(second.run(batch(watermark(2)))).filter((line) => line.startsWith('city@1'))).toHaveLength(1);
   });
 
+  it('estimates in a zone when that zone passes a grid point, and its parents when they do', () => {
+    const stage = createFuse();
+    const passes = (...zoneIds: string[]): OrderedEvent => ({
+      type: 'watermark',
+      at: NOON,
+      zoneIds,
+      offset: 0,
+      receivedAt: NOON,
+    });
+    stage.run(batch(released(located(rain1, NOON, 1))));
+    expect(tell(stage.run(batch(passes('c2'))))).toEqual(['watermark']);
+    expect(tell(stage.run(batch(passes('c1'))))).toEqual(['c1@0=1', 'watermark']);
+    stage.run(batch(late(located(rain1, NOON - 1, 5)), late(located(rain2, NOON, 3))));
+    expect(tell(stage.run(batch(passes('city', 'east'))))).toEqual(['city@0=2', 'east@0=2', 'watermark']);
+    expect(tell(stage.run(batch(watermark(1))))).toContain('c1@0=2');
+  });
+
   it('moves a device to its new zone', () => {
     const stage = createFuse();
     stage.run(batch(released(located(rain1, NOON, 1)), watermark(0)));

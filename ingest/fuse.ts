@@ -1,6 +1,7 @@
 import type { FoldEvent } from '../model/fold.ts';
 import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
+import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, SeriesFacts, Step } from './batch.ts';
 import { Series, type SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
@@ -18,19 +19,26 @@ export interface FusedBatch extends Omit<OrderedBatch, 'events'>, Batch<Step> {
 
 interface FuseSnapshot {
   readonly grid: readonly number[];
+  /** Absent in checkpoints of version 0.1.0: all zones had passed the same grid points. */
+  readonly progress?: ZoneProgressSnapshot;
   readonly series: readonly SeriesSnapshot[];
   readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
   /** Absent in checkpoints of a time when late readings were answered at once. */
   readonly stale?: readonly (readonly [zoneId: string, property: Property, at: readonly number[]])[];
 }
 
-/** Fuse: one estimate per zone and property at each grid point of event time, in the zone itself and in all that contain it. */
+/**
+ * Fuse: one estimate per zone and property at each grid point of event time, in the zone itself and in all that contain
+ * it, made when the zone passes that grid point.
+ */
 export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   const allSeries = new Map<string, Series>();
   const groups = new Map<string, ZoneGroup>();
-  /** Groups in the order of zone and property; null after a new one came. */
-  let inOrder: readonly ZoneGroup[] | null = null;
+  /** Groups of each zone in the order of properties, zones in the order of ids; null after a new one came. */
+  let inOrder: ReadonlyMap<string, readonly ZoneGroup[]> | null = null;
+  /** Grid points that some zone has passed, in order of time. */
   let grid: number[] = [];
+  const progress = new ZoneProgress();
   /** Grid points at which an estimate is older than what came late. */
   const stale = new Map<ZoneGroup, Set<number>>();
   let events: FoldEvent[] = [];
@@ -83,15 +91,21 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     return series;
   }
 
-  function groupsInOrder(): readonly ZoneGroup[] {
-    inOrder ??= [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-    return inOrder;
+  /** Groups of these zones, or of all, in the order of zone and property. */
+  function groupsOf(zoneIds?: readonly string[]): readonly ZoneGroup[] {
+    inOrder ??= Map.groupBy(
+      [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group),
+      ({ zoneId }) => zoneId,
+    );
+    const byZone = inOrder;
+    return (zoneIds ?? [...byZone.keys()]).flatMap((zoneId) => byZone.get(zoneId) ?? []);
   }
 
-  function fuseAll(at: number): void {
+  function passGridPoint(at: number): void {
+    const newest = grid.at(-1);
+    if (newest !== undefined && newest >= at) return;
     grid.push(at);
     if ((grid[0] as number) < at - KEPT_MILLIS) grid = grid.filter((point) => point >= at - KEPT_MILLIS);
-    for (const group of groupsInOrder()) emit(group, at);
   }
 
   /** Notes the estimates in which a late reading would have spoken; a burst of them makes each of these again once, not once a reading. */
@@ -104,8 +118,9 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     let first = grid.length;
     while (first > 0 && (grid[first - 1] as number) >= observedAt) first -= 1;
     for (; first < grid.length && (grid[first] as number) < until; first += 1) {
+      const at = grid[first] as number;
       for (const zoneId of series.facts.zonePath) {
-        markStale(groupOf(zoneId, series.facts.channel.property), grid[first] as number);
+        if (at <= progress.of(zoneId)) markStale(groupOf(zoneId, series.facts.channel.property), at);
       }
     }
   }
@@ -116,14 +131,23 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     else points.add(at);
   }
 
-  /** Makes stale estimates again; before anybody looks at them, which is when event time goes on. */
-  function renew(): void {
+  /** Makes stale estimates again; before anybody looks at them, which is when event time goes on there. */
+  function renew(passing: readonly ZoneGroup[]): void {
     if (stale.size === 0) return;
-    for (const group of groupsInOrder()) {
+    for (const group of passing) {
       const points = stale.get(group);
-      if (points !== undefined) for (const at of [...points].sort((a, b) => a - b)) emit(group, at);
+      if (points === undefined) continue;
+      for (const at of [...points].sort((a, b) => a - b)) emit(group, at);
+      stale.delete(group);
     }
-    stale.clear();
+  }
+
+  function reach(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
+    const passing = groupsOf(event.zoneIds);
+    renew(passing);
+    passGridPoint(event.at);
+    for (const group of passing) emit(group, event.at);
+    progress.pass(event);
   }
 
   return {
@@ -140,14 +164,15 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
           else remember(event.located);
           continue;
         }
-        if (event.type === 'watermark' || event.type === 'gap') renew();
-        if (event.type === 'watermark') fuseAll(event.at);
+        if (event.type === 'gap') renew(groupsOf());
+        if (event.type === 'watermark') reach(event);
         events.push(event);
       }
       return { ...batch, events, states: [...states.values()] };
     },
     snapshot: (): FuseSnapshot => ({
       grid: [...grid],
+      progress: progress.snapshot(),
       series: [...allSeries.values()].map((series) => series.snapshot()),
       newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
       stale: [...stale].map(([{ zoneId, property }, points]) => [zoneId, property, [...points]]),
@@ -158,6 +183,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       groups.clear();
       inOrder = null;
       grid = [...state.grid];
+      progress.restore(state.progress ?? { all: grid.at(-1) ?? 0, ahead: [] });
       // Groups first: in the order in which they came to be, which a device that has moved since would change.
       for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
       for (const kept of state.series) {

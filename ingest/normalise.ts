@@ -36,7 +36,8 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
     if (tally.extracted === 0) tally.outcome = 'withoutReadings';
     const candidates: Candidate[] = [];
     const setAside = (channel: string | null, reason: RejectReason, detail: string): void => {
-      const { offset, deviceId, topic, receivedAt } = record;
+      const { offset, topic, receivedAt } = record;
+      const { deviceId } = facts;
       tally.rejected += 1;
       rejected.push({ offset, deviceId, topic, receivedAt, channel, reason, detail });
     };

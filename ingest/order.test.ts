@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { OrderedBatch } from './batch.ts';
 import { expectStage } from './marbles.ts';
 import { createOrder } from './order.ts';
-import { NOON, tick } from './sample-city.ts';
+import { NOON, sampleRegistry, tick } from './sample-city.ts';
 import { type Arrival, arrivals, factsOf, located } from './sample-located-readings.ts';
 
 const rain1 = factsOf('rain-1', 'rain');
 const rain2 = factsOf('rain-2', 'rain');
+const depth1 = factsOf('depth-1', 'depth');
 const SECOND = 1000;
 const MINUTE = 60_000;
 
@@ -19,12 +20,12 @@ function tell({ events }: OrderedBatch): string[] {
       return `${event.type} ${deviceId}@${seconds(observedAt)}`;
     }
     if (event.type === 'arrival') return `arrival ${event.reading.deviceId}@${seconds(event.reading.observedAt)}`;
-    if (event.type === 'watermark') return `watermark ${seconds(event.at)}`;
+    if (event.type === 'watermark') return `watermark ${[seconds(event.at), ...(event.zoneIds ?? [])].join(' ')}`;
     if (event.type === 'gap') return `gap ${seconds(event.since)} to ${seconds(event.until)}`;
     return event.type;
   });
 }
-const order = (...list: Arrival[]) => tell(createOrder().run(arrivals(...list)));
+const order = (...list: Arrival[]) => tell(createOrder(sampleRegistry().view).run(arrivals(...list)));
 const at = (seconds: number) => NOON + seconds * SECOND;
 const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): Arrival => ({
   receivedAt: at(receivedSeconds),
@@ -34,7 +35,7 @@ const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): A
 describe('order', () => {
   it('lets readings out at once, and again in event time when the watermark has passed them', () => {
     expectStage(
-      createOrder(),
+      createOrder(sampleRegistry().view),
       { a: arrivals(tick(at(0)), said(2, [rain2, 2]), said(3, [rain1, 1])), b: arrivals(tick(at(71))) },
       tell,
       {
@@ -51,14 +52,68 @@ describe('order', () => {
 
   it('waits for a device whose next reading is due, and for an overdue one no longer than a minute', () => {
     const first = [tick(at(-30)), said(1, [rain1, 0])];
-    expect(order(...first, tick(at(119)))).not.toContain('watermark 60');
-    expect(order(...first, tick(at(120)))).not.toContain('watermark 60');
-    expect(order(...first, tick(at(121)))).toContain('watermark 60');
+    const passed = 'watermark 60 c1 city east';
+    expect(order(...first, tick(at(119)))).not.toContain(passed);
+    expect(order(...first, tick(at(119)), tick(at(120)))).not.toContain(passed);
+    expect(order(...first, tick(at(119)), tick(at(121)))).toContain(passed);
+  });
+
+  it('waits in the zone of an overdue device and in all that contain it, and nowhere else', () => {
+    const events = order(tick(at(-30)), said(1, [rain1, 0]), said(61, [depth1, 60], [rain2, 60]), tick(at(119)));
+    expect(events.slice(3)).toEqual([
+      'arrival depth-1@60',
+      'arrival rain-2@60',
+      'released depth-1@60',
+      'watermark 60 c2',
+    ]);
+  });
+
+  it('keeps devices that stand in no zone under a watermark of their own', () => {
+    const stray = { ...rain2, zoneId: null, zonePath: [] };
+    const events = order(tick(at(-30)), said(1, [rain1, 0], [stray, 0]), said(61, [rain1, 60]), said(100, [stray, 60]));
+    expect(events).toContain('watermark 60');
+    expect(events.at(-1)).toBe('arrival rain-2@60');
+  });
+
+  it.each([60, 90, 119])('no longer waits for a device once its clock is known to be %i s slow', (slow) => {
+    const minutes = Array.from({ length: 12 }, (_, minute) => minute * 60);
+    const speaking = minutes.flatMap((second) => [
+      said(second + 1, [rain1, second + 1 - slow], [depth1, second]),
+      said(second + 31, [depth1, second + 30]),
+    ]);
+    const ticks = Array.from({ length: 720 }, (_, second) => ({ ...tick(at(second)), second }));
+    const all = [...ticks, ...speaking].sort((a, b) => a.receivedAt - b.receivedAt);
+    const events = createOrder(sampleRegistry().view)
+      .run(arrivals(...all))
+      .events.filter(({ type }) => type === 'watermark');
+    const lag = (of: (typeof events)[number]) => of.type === 'watermark' && (of.receivedAt - of.at) / SECOND;
+    const ofOther = events.filter((event) => event.type === 'watermark' && (event.zoneIds ?? ['c2']).includes('c2'));
+    expect(ofOther.map(lag)).toEqual(ofOther.map(() => 10));
+    const ofCity = events.filter((event) => event.type === 'watermark' && (event.zoneIds ?? ['city']).includes('city'));
+    expect(ofCity.slice(-6).map(lag)).toEqual([10, 10, 10, 10, 10, 10]);
+  });
+
+  it('goes on from a checkpoint of version 0.1.0, which knew one watermark for all zones', () => {
+    const stage = createOrder(sampleRegistry().view);
+    const earlier = {
+      cityTime: at(71),
+      second: at(71) / SECOND,
+      watermark: { at: at(59.999), holds: [['rain-1', at(0), MINUTE]] },
+      waiting: [located(rain2, at(59.5), 1), located(rain2, at(60), 1)],
+    };
+    stage.restore(JSON.parse(JSON.stringify(earlier)));
+    expect(tell(stage.run(arrivals(tick(at(72)))))).toEqual(['released rain-2@59.5', 'watermark 60 c2']);
+    expect(tell(stage.run(arrivals(said(73, [rain1, 60]))))).toEqual(['arrival rain-1@60']);
+    expect(tell(stage.run(arrivals(tick(at(74)))))).toEqual([
+      'released rain-1@60',
+      'released rain-2@60',
+      'watermark 60 c1 city east',
+    ]);
   });
 
   it('marks what comes behind the watermark as late, and stores it without further effect beyond an hour', () => {
     const messages = [said(100, [rain1, 95]), said(101, [rain2, -3509], [rain1, -3700])];
-    const batch = createOrder().run(arrivals(tick(at(0)), ...messages));
+    const batch = createOrder(sampleRegistry().view).run(arrivals(tick(at(0)), ...messages));
     expect(tell(batch).slice(2)).toEqual(['arrival rain-1@95', 'arrival rain-2@-3509', 'late rain-2@-3509']);
     expect(batch.readings.map(({ quality }) => [quality.level, ...quality.reasons].join(' '))).toEqual([
       'good',
@@ -87,6 +142,6 @@ describe('order', () => {
   });
 
   it('never lets city time go back', () => {
-    expect(createOrder().run(arrivals(tick(at(9)), tick(at(3)))).cityTime).toBe(at(9));
+    expect(createOrder(sampleRegistry().view).run(arrivals(tick(at(9)), tick(at(3)))).cityTime).toBe(at(9));
   });
 });

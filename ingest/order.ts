@@ -1,86 +1,97 @@
 import type { GapRecord, Journalled } from '../model/journal-record.ts';
 import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
+import type { RegistryView } from '../model/registry-view.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
-import { GRID_MILLIS } from './grid.ts';
-import type { PackedLocatedReadings } from './packed-located-readings.ts';
-import { WaitingReadings } from './reading-order.ts';
+import { GridProgress, type GridProgressSnapshot } from './grid-progress.ts';
+import { Lateness, type LatenessSnapshot } from './lateness.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
-import { Watermark, type WatermarkSnapshot } from './watermark.ts';
+import { WaitingByZone, type WaitingSnapshot } from './waiting-by-zone.ts';
+import { NO_ZONE, Watermark, type WatermarkSnapshot } from './watermark.ts';
 
-/** When event time leaps further (a driven clock), only the last of the grid points are visited. */
-const MAX_GRID_POINTS = 1440;
 /** A reading later than this is stored and marked, but amends nothing. */
 const LATE_BOUND_MILLIS = 3_600_000;
 
-interface OrderSnapshot {
+interface OrderSnapshot extends WaitingSnapshot {
   readonly cityTime: number;
   readonly second: number;
   readonly watermark: WatermarkSnapshot;
-  /** A plain list in checkpoints of earlier versions. */
-  readonly waiting: PackedLocatedReadings | readonly LocatedReading[];
+  /** Absent, like lateness, in checkpoints of version 0.1.0. */
+  readonly grid?: GridProgressSnapshot;
+  readonly lateness?: LatenessSnapshot;
 }
 
 /**
  * Order: opens the two lanes. Each reading goes out at once (`arrival`), and again in the order of event time when the
- * watermark has passed it (`released`), or marked where it comes behind it (`late`).
+ * watermark of its zone has passed it (`released`), or marked where it comes behind it (`late`).
  */
-export function createOrder(): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
+export function createOrder({
+  zones,
+  zoneOf,
+}: Pick<RegistryView, 'zones' | 'zoneOf'>): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
   const watermark = new Watermark();
-  const waiting = new WaitingReadings();
+  const grid = new GridProgress(zones);
+  const lateness = new Lateness();
+  const waiting = new WaitingByZone();
   let cityTime = 0;
-  /** Second of city time up to which the watermark has been moved: it moves once a second, wherever batches are cut. */
+  /** Second of city time up to which watermarks have been moved: they move once a second, wherever batches are cut. */
   let second = -1;
   let events: OrderedEvent[] = [];
 
   function releaseUntil(until: number): void {
-    for (let next = waiting.takeUntil(until); next !== undefined; next = waiting.takeUntil(until)) {
-      events.push({ type: 'released', located: next });
-    }
+    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located });
   }
 
-  /** Moves the watermark, stopping at each grid point on the way. */
-  function advance(to: number, { offset, receivedAt }: Journalled): void {
-    const from = watermark.at;
-    if (from === null || to <= from) {
-      watermark.moveTo(to);
-      return;
+  /** Releases what the watermarks have passed, and stops at each grid point on the way. */
+  function emit({ offset, receivedAt }: Journalled): void {
+    for (const point of grid.follow(watermark)) {
+      releaseUntil(point.at);
+      events.push({ type: 'watermark', ...point, offset, receivedAt });
     }
-    const last = Math.floor(to / GRID_MILLIS) * GRID_MILLIS;
-    const next = (Math.floor(from / GRID_MILLIS) + 1) * GRID_MILLIS;
-    const first = Math.max(next, last - (MAX_GRID_POINTS - 1) * GRID_MILLIS);
-    for (let at = first; at <= last; at += GRID_MILLIS) {
-      releaseUntil(at);
-      events.push({ type: 'watermark', at, offset, receivedAt });
-    }
-    releaseUntil(to);
-    watermark.moveTo(to);
+    if (watermark.at !== null) releaseUntil(watermark.at);
+  }
+
+  function closeSecond(): void {
+    for (const deviceId of lateness.closeSecond(second * 1000)) watermark.release(deviceId);
+    second = Math.floor(cityTime / 1000);
   }
 
   function passTime(record: Journalled): void {
     cityTime = Math.max(cityTime, record.receivedAt);
     // Configuration stands at the front of a part: events made by it would see the registry of the part's end.
     if (record.kind === 'config' || Math.floor(cityTime / 1000) <= second) return;
-    second = Math.floor(cityTime / 1000);
-    advance(watermark.reach(cityTime), record);
+    closeSecond();
+    watermark.advance(cityTime);
+    emit(record);
   }
 
   function leap(record: Journalled<GapRecord>): void {
     const { since, receivedAt: until, offset } = record;
     cityTime = Math.max(cityTime, until);
-    second = Math.floor(cityTime / 1000);
-    if (watermark.at !== null) advance(since, record);
+    closeSecond();
+    if (watermark.at !== null) {
+      watermark.endAt(since);
+      emit(record);
+    }
     if (since < until) events.push({ type: 'gap', since, until, offset });
     // Silently: no grid point lies in a time in which nobody listened.
-    watermark.moveTo(watermark.resumeAt(until));
+    watermark.resume(until);
+    grid.resumeFrom(watermark.at ?? until);
     releaseUntil(watermark.at ?? until);
+  }
+
+  function expect({ facts, reading }: LocatedReading): void {
+    const { deviceId, deviceIntervalSeconds } = facts;
+    lateness.hear(deviceId, reading.observedAt, deviceIntervalSeconds);
+    if (lateness.isLate(deviceId)) return;
+    watermark.seen(deviceId, facts.zoneId ?? NO_ZONE, reading.observedAt, deviceIntervalSeconds);
   }
 
   function place(located: LocatedReading, tally: Tally): Reading {
     const { reading, facts } = located;
-    const reached = watermark.at ?? -Infinity;
-    watermark.seen(reading.deviceId, reading.observedAt, facts.deviceIntervalSeconds);
+    const reached = watermark.of(facts.zoneId ?? NO_ZONE);
+    expect(located);
     if (reading.observedAt > reached) {
       tally.storedOnTime += 1;
       waiting.add(located);
@@ -106,6 +117,10 @@ export function createOrder(): Stage<Batch<ValueStep<LocatedReading>>, OrderedBa
         if (record.kind === 'gap') leap(record);
         else passTime(record);
         if (tally !== null) for (const located of values) readings.push(place(located, tally));
+        if (record.kind === 'config' && record.change.type === 'device.remove') {
+          lateness.forget(record.change.deviceId);
+          watermark.release(record.change.deviceId);
+        }
         if (record.kind === 'action') {
           const { actionId, user, action, receivedAt, offset } = record;
           events.push({ type: 'action', actionId, user, action, receivedAt, offset });
@@ -117,14 +132,19 @@ export function createOrder(): Stage<Batch<ValueStep<LocatedReading>>, OrderedBa
       cityTime,
       second,
       watermark: watermark.snapshot(),
-      waiting: waiting.snapshot(),
+      grid: grid.snapshot(),
+      lateness: lateness.snapshot(),
+      ...waiting.snapshot(),
     }),
     restore(snapshot) {
       const state = snapshot as OrderSnapshot;
       cityTime = state.cityTime;
       second = state.second;
-      watermark.restore(state.watermark);
-      waiting.restore(state.waiting);
+      watermark.restore(state.watermark, (deviceId) => zoneOf(deviceId) ?? NO_ZONE);
+      lateness.restore(state.lateness ?? { delays: [], heard: [] });
+      waiting.restore(state);
+      if (state.grid !== undefined) grid.restore(state.grid);
+      else if (watermark.at !== null) grid.resumeFrom(watermark.at);
     },
   };
 }

@@ -4,13 +4,15 @@ import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { createAccount } from './account.ts';
-import { createAnalyse } from './analyse.ts';
+import { type AnalysedBatch, createAnalyse } from './analyse.ts';
 import { createAssess } from './assess.ts';
 import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
+import type { DialectHealth } from './dialect-health.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
 import { joinResults } from './join-results.ts';
+import { createLastHeard, type LastHeard, lastHeardBefore } from './last-heard.ts';
 import { Ledger } from './ledger.ts';
 import { createLocate } from './locate.ts';
 import { microBatches } from './micro-batches.ts';
@@ -33,6 +35,10 @@ export interface Pipeline extends Fold {
   readonly operator: OperatorFunction<JournalBatch, FoldResult>;
   /** All accounts as of the last result. */
   ledgerNow(): readonly LedgerEntry[];
+  /** How each dialect has fared: for readiness, metrics and the page. */
+  dialectHealth(): readonly DialectHealth[];
+  /** How long each device has been silent. */
+  readonly lastHeard: LastHeard;
   /** Names of the stages, in order. */
   readonly stages: readonly string[];
 }
@@ -49,10 +55,11 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
   const reconcile = createReconcile();
   const assess = createAssess();
   const locate = createLocate();
-  const order = createOrder();
+  const order = createOrder(registry.view);
   const history = createHistory();
   const fuse = createFuse();
   const analyse = createAnalyse(analytics);
+  const lastHeard = createLastHeard<AnalysedBatch>();
   const account = createAccount(ledger);
 
   const values = (part: JournalBatch) =>
@@ -73,6 +80,7 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
           through(history),
           through(fuse),
           through(analyse),
+          through(lastHeard),
           through(account),
           toArray(),
           map(joinResults),
@@ -80,10 +88,13 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
       ),
     );
 
-  const stages = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse, account];
+  const before = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse];
+  const stages = [...before, lastHeard, account];
   return {
     operator,
+    lastHeard,
     ledgerNow: () => ledger.entries([]),
+    dialectHealth: decode.dialectHealth,
     stages: stages.map(({ name }) => name),
     snapshot: () => ({
       registry: registry.snapshot(),
@@ -92,7 +103,14 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
     restore(snapshot) {
       const parts = snapshot as Readonly<Record<string, unknown>>;
       registry.restore(parts['registry']);
-      for (const stage of stages) stage.restore(parts[stage.name]);
+      for (const stage of stages) stage.restore(parts[stage.name] ?? missingPart(stage.name, parts));
     },
   };
+}
+
+/** A part that checkpoints of version 0.1.0 do not have. */
+function missingPart(name: string, parts: Readonly<Record<string, unknown>>): unknown {
+  if (name !== 'last-heard') return parts[name];
+  const { entries } = parts['account'] as ReturnType<Ledger['snapshot']>;
+  return lastHeardBefore(entries, (parts['order'] as { readonly cityTime: number }).cityTime);
 }

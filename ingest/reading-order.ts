@@ -1,9 +1,8 @@
 import type { Reading } from '../model/reading.ts';
 import type { LocatedReading } from './batch.ts';
-import { type PackedLocatedReadings, packLocatedReadings, unpackLocatedReadings } from './packed-located-readings.ts';
 
 /** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
-function compareReadings(a: Reading, b: Reading): number {
+export function compareReadings(a: Reading, b: Reading): number {
   if (a.observedAt !== b.observedAt) return a.observedAt - b.observedAt;
   if (a.deviceId !== b.deviceId) return a.deviceId < b.deviceId ? -1 : 1;
   if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
@@ -37,14 +36,13 @@ export class WaitingReadings {
     return earliest;
   }
 
-  /** As the heap stands: it is kept as it is, and needs no sorting. */
-  snapshot(): PackedLocatedReadings {
-    return packLocatedReadings(this.#heap);
+  /** As the heap stands; added in this order again, they make the same heap. */
+  get all(): readonly LocatedReading[] {
+    return this.#heap;
   }
 
-  /** A sorted list, which checkpoints of earlier versions hold, is a heap, too. */
-  restore(packed: PackedLocatedReadings | readonly LocatedReading[]): void {
-    this.#heap = [...unpackLocatedReadings(packed)];
+  clear(): void {
+    this.#heap = [];
   }
 
   /** Puts a reading on top and lets it sink to its place. */

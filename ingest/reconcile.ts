@@ -51,7 +51,8 @@ export function createReconcile(): Stage<Batch<ValueStep<Candidate>>, Batch<Valu
       } else if (standing === candidate.value) {
         tally.duplicate += 1;
       } else {
-        const { offset, deviceId, topic, receivedAt } = record;
+        const { offset, topic, receivedAt } = record;
+        const { deviceId } = candidate.facts;
         const { channel } = candidate.facts.channel;
         const detail = `${candidate.value} at ${candidate.observedAt}, where ${standing} stands already`;
         tally.rejected += 1;

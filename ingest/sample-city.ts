@@ -1,5 +1,8 @@
 import { DEVICE_MODELS } from '../devices/device-models.ts';
-import { type CitynerveMessage, encodeCitynerveJson } from '../devices/dialects/citynerve-json-encoder.ts';
+import {
+  type CitynerveMessage,
+  encodeCitynerveJson,
+} from '../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import type { Device } from '../model/device.ts';

@@ -1,71 +1,107 @@
+import { dueAt, OverdueDevices } from './overdue-devices.ts';
+
 /** Readings may come this much out of order without being late. */
 const DISORDER_MILLIS = 10_000;
-/** A device overdue by more no longer holds the watermark back. */
+/** A device overdue by more no longer holds its zone back. */
 const IDLE_MILLIS = 60_000;
 
-interface Hold {
-  readonly last: number;
-  readonly intervalMillis: number;
-}
+/** Stands for the zone of devices that stand in none. */
+export const NO_ZONE = '';
 
 /**
- * How far event time has come: everything observed up to `at` is in, as far as one can know. It trails city time, waits
- * for devices whose next reading is due, and never goes back.
+ * How far event time has come in each zone: everything that its devices observed up to there is in, as far as one can
+ * know. It trails city time by 10 s; in a zone where a device is due it waits for that device, 60 s at most; it never
+ * goes back. Since no zone trails city time by more than 61 s, none is ever 60 s behind the median of its siblings.
  */
 export class Watermark {
+  /** Where zones stand that nothing holds back. */
   #at: number | null = null;
-  readonly #holds = new Map<string, Hold>();
+  /** Zones that stand behind `#at`. */
+  #held = new Map<string, number>();
+  readonly #devices = new OverdueDevices();
 
-  /** Null before the first record. */
+  /** Where every zone stands that nothing holds back; null before the first record. */
   get at(): number | null {
     return this.#at;
   }
 
-  moveTo(at: number): void {
-    if (this.#at === null || at > this.#at) this.#at = at;
+  /** Zones that are held back, by their own devices, and where they stand. */
+  get held(): ReadonlyMap<string, number> {
+    return this.#held;
   }
 
-  /** A device has spoken and is expected again after its interval. */
-  seen(deviceId: string, observedAt: number, intervalSeconds: number): void {
-    const hold = this.#holds.get(deviceId);
-    if (hold !== undefined && hold.last >= observedAt) return;
-    this.#holds.set(deviceId, { last: observedAt, intervalMillis: intervalSeconds * 1000 });
+  /** Where a zone stands as far as its own devices go. */
+  of(zoneId: string): number {
+    return this.#held.get(zoneId) ?? this.#at ?? -Infinity;
   }
 
-  /** Where the watermark may move to at this city time; devices that are overdue are forgotten until they speak again. */
-  reach(cityTime: number): number {
-    let reach = cityTime - DISORDER_MILLIS;
-    for (const [deviceId, { last, intervalMillis }] of this.#holds) {
-      const due = last + intervalMillis;
-      if (cityTime > due + IDLE_MILLIS) this.#holds.delete(deviceId);
+  /** A device of this zone has spoken and is expected again after its interval. */
+  seen(deviceId: string, zoneId: string, observedAt: number, intervalSeconds: number): void {
+    this.#devices.seen(deviceId, zoneId, observedAt, intervalSeconds * 1000);
+  }
+
+  /** Nothing is expected of this device: it holds nothing back until it is seen again. */
+  release(deviceId: string): void {
+    this.#devices.forget(deviceId);
+  }
+
+  /** Moves on with city time; devices that are overdue are forgotten until they speak again. */
+  advance(cityTime: number): void {
+    const at = Math.max(this.#at ?? -Infinity, cityTime - DISORDER_MILLIS);
+    const held = new Map<string, number>();
+    for (const [deviceId, hold] of this.#devices.until(at)) {
+      const due = dueAt(hold);
+      if (cityTime > due + IDLE_MILLIS) {
+        this.#devices.forget(deviceId);
+        continue;
+      }
       // Just before it is due: a reading observed exactly on time must not come late.
-      else if (due - 1 < reach) reach = due - 1;
+      const reach = Math.max(due - 1, this.of(hold.zoneId));
+      if (reach < (held.get(hold.zoneId) ?? at)) held.set(hold.zoneId, reach);
     }
-    return reach;
+    this.#at = at;
+    this.#held = held;
   }
 
-  /** Nobody listened until then: what was expected before is no longer waited for. Returns where event time goes on. */
-  resumeAt(cityTime: number): number {
-    this.#holds.clear();
-    return cityTime - DISORDER_MILLIS;
+  /** Nobody listened from then on: nothing is waited for any more, and every zone stands there at least. */
+  endAt(at: number): void {
+    this.#devices.clear();
+    this.#held = new Map();
+    this.#at = Math.max(this.#at ?? -Infinity, at);
+  }
+
+  /** Somebody listens again. */
+  resume(cityTime: number): void {
+    this.endAt(cityTime - DISORDER_MILLIS);
   }
 
   snapshot(): WatermarkSnapshot {
     return {
       at: this.#at,
-      holds: [...this.#holds].map(([id, { last, intervalMillis }]) => [id, last, intervalMillis]),
+      held: [...this.#held],
+      holds: [...this.#devices.holds].map(([id, { zoneId, last, intervalMillis }]) => [
+        id,
+        last,
+        intervalMillis,
+        zoneId,
+      ]),
     };
   }
 
-  restore({ at, holds }: WatermarkSnapshot): void {
+  /** Checkpoints of version 0.1.0 know one watermark for all zones; `zoneOf` says where the devices that it waited for stand. */
+  restore({ at, held, holds }: WatermarkSnapshot, zoneOf: (deviceId: string) => string): void {
     this.#at = at;
-    this.#holds.clear();
-    for (const [deviceId, last, intervalMillis] of holds) this.#holds.set(deviceId, { last, intervalMillis });
+    this.#held = new Map(held);
+    this.#devices.clear();
+    for (const [deviceId, last, intervalMillis, zoneId = zoneOf(deviceId)] of holds) {
+      this.#devices.seen(deviceId, zoneId, last, intervalMillis);
+    }
   }
 }
 
-/** A watermark as plain JSON. */
+/** Watermarks as plain JSON; in checkpoints of version 0.1.0 without zones. */
 export interface WatermarkSnapshot {
   readonly at: number | null;
-  readonly holds: readonly (readonly [string, number, number])[];
+  readonly held?: readonly (readonly [zoneId: string, at: number])[];
+  readonly holds: readonly (readonly [deviceId: string, last: number, intervalMillis: number, zoneId?: string])[];
 }

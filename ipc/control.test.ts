@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createManualTimers } from '../broker/testing/manual-timers.ts';
-import { openTestGateway } from '../broker/testing/open-test-gateway.ts';
+import { openTestGateway } from '../broker/testing/test-gateway.ts';
 import type { AppendDraft } from '../model/append-draft.ts';
 import { eventually } from '../test/harness/eventually.ts';
 import { connectGateway, GatewayAwayError, type GatewayClient } from './gateway-client.ts';

@@ -1,9 +1,10 @@
 import { createConnection, type Socket } from 'node:net';
 import type { AppendDraft } from '../model/append-draft.ts';
+import type { Timers } from '../model/timers.ts';
 import { controlAddress } from './control-address.ts';
 import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
 import { readLines } from './read-lines.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { systemTimers } from './system-timers.ts';
 
 /** The gateway as another role sees it. */
 export interface GatewayClient {

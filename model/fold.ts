@@ -20,8 +20,17 @@ export type FoldEvent =
   | { readonly type: 'late'; readonly reading: Reading }
   /** A fused estimate; a second one for the same zone, property and `at` replaces the first. */
   | { readonly type: 'state'; readonly state: ZoneState }
-  /** Event time has reached `at` (a multiple of 60 s); all released readings and states up to it have gone before. */
-  | { readonly type: 'watermark'; readonly at: number; readonly offset: number; readonly receivedAt: number }
+  /**
+   * Event time has reached `at` (a multiple of 60 s) in these zones, in the order of their ids; absent: in all of them.
+   * All that was released in them and in the zones that they contain, and their states, up to `at` have gone before.
+   */
+  | {
+      readonly type: 'watermark';
+      readonly at: number;
+      readonly zoneIds?: readonly string[];
+      readonly offset: number;
+      readonly receivedAt: number;
+    }
   | {
       readonly type: 'action';
       readonly actionId: string;

@@ -1,6 +1,7 @@
 /** Why something that entered did not become a reading. One closed list; docs/errors.md mirrors it. */
 export const REJECT_REASONS = [
   'not-decodable',
+  'dialect-failed',
   'unknown-dialect',
   'unknown-device',
   'not-a-number',

@@ -52,6 +52,17 @@ describe('the rooms of the house', () => {
     expect(strays).toEqual([]);
   });
 
+  test('only the journal knows that it is made of segments', () => {
+    const outside = globSync('{*,*/**/*}.{ts,tsx}', {
+      cwd: root,
+      exclude: ['node_modules/**', 'data/**', 'console/dist/**', 'journal/**'],
+    });
+    const strays = outside.filter((file) => imports(file).some((source) => source.includes('journal/segments/')));
+    expect(outside).toContain('processes/gateway/gateway.ts');
+    expect(outside).toContain('test/bench/journal.ts');
+    expect(strays).toEqual([]);
+  });
+
   test.each(PURE_ROOMS)('%s reads no clock, no randomness and no network', (room) => {
     const forbidden =
       /Date\.now\(|new Date\(\)|Math\.random\(|setTimeout\(|setInterval\(|performance\.now|from 'node:(net|http|https|dgram|fs|child_process)'|Math\.pow\(|[^*/]\*\*[^*/]/;

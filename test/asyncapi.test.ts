@@ -11,13 +11,19 @@ import type { Principal, ServiceName } from '../broker/principal.ts';
 import { publishRefusal } from '../broker/publish-refusal.ts';
 import { subscribeRefusal } from '../broker/subscribe-refusal.ts';
 import { ALERTS_ROOT, CLOCK_TOPIC, commandsRoot, DEVICES_ROOT, NOTICES_ROOT } from '../broker/topics.ts';
-import { CITYNERVE_JSON } from '../devices/dialects/citynerve-json.ts';
-import { CITYNERVE_PROTO } from '../devices/dialects/citynerve-proto.ts';
+import { CITYNERVE_JSON } from '../devices/dialects/citynerve-json/citynerve-json.ts';
+import { CITYNERVE_PROTO } from '../devices/dialects/citynerve-proto/citynerve-proto.ts';
+import { TELEMETRY_TOPICS } from '../devices/dialects/telemetry-topics.ts';
+import { testMessage } from '../devices/dialects/test-message.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const text = readFileSync(join(ROOT, 'docs', 'asyncapi.yaml'), 'utf8');
 const raw: { components: { schemas: Record<string, object>; messages: Record<string, object> } } = parse(text);
-const RULES = { maxTopicBytes: DEFAULT_LIMITS.maxTopicBytes, clock: 'driven' } as const;
+const RULES = {
+  maxTopicBytes: DEFAULT_LIMITS.maxTopicBytes,
+  clock: 'driven',
+  topicsOf: () => TELEMETRY_TOPICS,
+} as const;
 const USERS = ['device', 'operator', 'flows', 'brain', 'clock'] as const;
 
 const principalOf = (user: string): Principal =>
@@ -95,7 +101,10 @@ describe('docs/asyncapi.yaml', () => {
   });
 
   it('describes telemetry with the schema of the dialect', () => {
-    const published = readFileSync(join(ROOT, 'devices', 'dialects', 'citynerve-json.schema.json'), 'utf8');
+    const published = readFileSync(
+      join(ROOT, 'devices', 'dialects', 'citynerve-json', 'citynerve-json.schema.json'),
+      'utf8',
+    );
     const moved = published.replaceAll('#/$defs/', '#/components/schemas/');
     const { $schema, $id, $defs, ...telemetry } = JSON.parse(moved);
     expect([$schema, $id].every((part) => typeof part === 'string')).toBe(true);
@@ -109,8 +118,8 @@ describe('docs/asyncapi.yaml', () => {
     const json = examplesOf('telemetryJson').map((payload) => Buffer.from(JSON.stringify(payload)));
     const protobuf = examplesOf('telemetryProtobuf').map((payload) => Buffer.from(String(payload), 'base64'));
     for (const decoded of [
-      ...json.map((payload) => CITYNERVE_JSON.decode(payload, topic)),
-      ...protobuf.map((payload) => CITYNERVE_PROTO.decode(payload, topic)),
+      ...json.map((payload) => CITYNERVE_JSON.decode(null, testMessage(payload, { topic })).decoded),
+      ...protobuf.map((payload) => CITYNERVE_PROTO.decode(null, testMessage(payload, { topic })).decoded),
     ]) {
       expect(decoded).toMatchObject({ ok: true, faults: [] });
       if (decoded.ok) expect(decoded.values.length).toBeGreaterThan(0);

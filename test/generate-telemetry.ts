@@ -7,7 +7,7 @@ import 'protobufjs/ext/descriptor.js';
 import pbjs from 'protobufjs-cli/pbjs.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PROTO = 'devices/dialects/telemetry.proto';
+const PROTO = 'devices/dialects/citynerve-proto/telemetry.proto';
 /** ESM, its own root, only what the dialect uses; absent `optional` fields are null, so that sequence 0 differs from none. */
 const PBJS_OPTIONS = [
   ...['--target', 'static-module', '--wrap', 'esm', '--root', 'citynerve-telemetry', '--null-semantics'],
@@ -26,8 +26,11 @@ export async function generateTelemetry(): Promise<ReadonlyMap<string, string>> 
       );
     });
     return new Map([
-      ['devices/dialects/telemetry-pb/telemetry.js', readFileSync(out, 'utf8')],
-      ['devices/dialects/telemetry-pb/telemetry.d.ts', readFileSync(join(folder, 'telemetry.d.ts'), 'utf8')],
+      ['devices/dialects/citynerve-proto/telemetry-pb/telemetry.js', readFileSync(out, 'utf8')],
+      [
+        'devices/dialects/citynerve-proto/telemetry-pb/telemetry.d.ts',
+        readFileSync(join(folder, 'telemetry.d.ts'), 'utf8'),
+      ],
       ['docs/examples/telemetry_pb2.py', pythonModule()],
     ]);
   } finally {
@@ -48,7 +51,7 @@ function pythonModule(): string {
   const bytes = Buffer.from(set.$type.root.lookupType('google.protobuf.FileDescriptorProto').encode(file).finish());
   const lines = (bytes.toString('hex').match(/.{1,120}/g) ?? []).map((line) => `    "${line}"`);
   return [
-    '# Made from devices/dialects/telemetry.proto by `npm run proto`; `protoc --python_out=. telemetry.proto` makes one of the same use.',
+    '# Made from devices/dialects/citynerve-proto/telemetry.proto by `npm run proto`; `protoc --python_out=. telemetry.proto` makes one of the same use.',
     'from google.protobuf import descriptor_pool',
     'from google.protobuf.internal import builder',
     '',

@@ -10,8 +10,11 @@ type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'val
 export interface JournalAccess {
   /** The record at an offset; null where retention has cut it. */
   readonly readRecord: (offset: number) => Promise<Journalled | null>;
-  /** The record's readings in canonical units, decoded and normalised as ingest does. */
-  readonly decode: (record: Journalled) => readonly DecodedReading[];
+  /**
+   * The record's readings in canonical units, decoded and normalised as ingest does; null where its dialect would have to remember earlier
+   * messages, and retention has cut those.
+   */
+  readonly decode: (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 }
 
 export interface InputComparison {
@@ -31,11 +34,11 @@ export async function compareInputs(
   const differences: string[] = [];
   for (const [offset, claimed] of Map.groupBy(inputs, ({ offset }) => offset)) {
     const record = await journal.readRecord(offset);
-    if (record === null) {
+    const readings = record === null ? null : await journal.decode(record);
+    if (readings === null) {
       gone += claimed.length;
       continue;
     }
-    const readings = journal.decode(record);
     for (const input of claimed) {
       const difference = differenceOf(input, readings);
       if (difference === null) matched += 1;

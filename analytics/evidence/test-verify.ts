@@ -21,5 +21,5 @@ export const verifyIn = (readings: TestJournal, evidence: Evidence, engine = TES
     engine,
     readRecord: async (offset) =>
       readings.has(offset) ? ({ kind: 'publication', offset } as Journalled<PublicationRecord>) : null,
-    decode: ({ offset }) => [readings.get(offset) as Reading],
+    decode: async ({ offset }) => [readings.get(offset) as Reading],
   });

@@ -24,7 +24,7 @@ export interface ArrivalLaneSnapshot {
 
 /** What the arrival lane needs to know of the event-time lane. */
 export interface EventLaneView {
-  readonly watermark: number;
+  readonly watermarkOf: (zoneId: string) => number;
   readonly severityAt: (place: Omit<AlertPlace, 'lane'>) => Severity | null;
 }
 
@@ -90,9 +90,9 @@ export class ArrivalLane {
     }
   }
 
-  /** Event time has reached `at`: a joint alert may confirm what stands alone until now. */
-  reach(at: number): void {
-    for (const key of this.#watches.keys()) this.#confirm(key, at);
+  /** The event-time lane has judged these at `at` ("scenario, line break, zone"): a joint alert may confirm what stands alone until now. */
+  reach(at: number, judged: ReadonlySet<string>): void {
+    for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at);
   }
 
   /** Nobody listened for a while: no off-delay runs across it. */
@@ -143,7 +143,7 @@ export class ArrivalLane {
       usable,
       zoneKind: zone.kind,
       verdict,
-      watermark: this.#eventLane.watermark,
+      watermark: this.#eventLane.watermarkOf(zone.id),
       offset: reading.offset,
       engine: this.#context.engine,
     };

@@ -3,6 +3,7 @@ import type { Reading } from '../../model/reading.ts';
 import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
 import type { ZoneState } from '../../model/state.ts';
 import type { Zone } from '../../model/zone.ts';
+import { ZoneProgress, type ZoneProgressSnapshot } from '../../model/zone-progress.ts';
 import {
   interruptMachine,
   lowerMachine,
@@ -16,6 +17,7 @@ import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evide
 import { packsOf } from '../evidence/packs-of.ts';
 import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
+import { JudgedZones } from '../windows/judged-zones.ts';
 import { contributionOf } from '../windows/ordered.ts';
 import type { Place } from '../windows/place.ts';
 import { placesIn } from '../windows/places-in.ts';
@@ -33,14 +35,18 @@ import { scenariosByProperty } from './scenarios-by-property.ts';
 /** How long a reading may still amend what was concluded; windows reach back that much further. */
 const LATE_BOUND_MILLIS = 3_600_000;
 
-/** A watermark event: event time has reached `at` through the record at `offset`. */
+/** A watermark event: event time has reached `at` in these zones (absent: in all) through the record at `offset`. */
 export interface Watermark {
   readonly at: number;
+  readonly zoneIds?: readonly string[];
   readonly offset: number;
 }
 
 export interface EventLaneSnapshot {
+  /** Newest grid point that any zone has reached. */
   readonly watermark: number;
+  /** Absent in checkpoints of version 0.1.0: all zones stood at `watermark`. */
+  readonly progress?: ZoneProgressSnapshot;
   readonly states: StateWindowsSnapshot;
   readonly readings: ReadingWindowsSnapshot;
   readonly machines: readonly (readonly [key: string, state: MachineState])[];
@@ -58,18 +64,22 @@ export class EventLane {
   readonly #late = new LateChanges();
   /** Scenarios whose windows hold single readings of a property. */
   readonly #wanting: ReadonlyMap<Property, readonly Scenario[]>;
-  #watermark = 0;
+  readonly #judgedZones: JudgedZones;
+  readonly #progress = new ZoneProgress();
+  /** Newest grid point that any zone has reached. */
+  #newest = 0;
 
   constructor(context: LaneContext) {
     this.#context = context;
+    this.#judgedZones = new JudgedZones(context.registry.zones);
     this.#wanting = scenariosByProperty(context.scenarios, (scenario, property) => {
       return scenario.readingsSeconds?.[property] !== undefined;
     });
   }
 
-  /** Event time up to which everything is in. */
-  get watermark(): number {
-    return this.#watermark;
+  /** Event time up to which everything is in that concerns a zone. */
+  watermarkOf(zoneId: string): number {
+    return this.#progress.of(zoneId);
   }
 
   takeState(state: ZoneState): void {
@@ -81,7 +91,7 @@ export class EventLane {
       return;
     }
     this.#states.put(state);
-    if (state.at <= this.#watermark) this.#late.noteState(state);
+    if (state.at <= this.#progress.of(state.zoneId)) this.#late.noteState(state);
   }
 
   takeReading(reading: Reading): void {
@@ -101,26 +111,36 @@ export class EventLane {
     this.#late.noteReading(reading);
   }
 
-  /** Judges every zone at this moment, after what came late has amended what was concluded before. */
-  reach({ at, offset }: Watermark): void {
-    if (at <= this.#watermark) return;
-    this.#watermark = at;
-    const zones = this.#zonesInOrder();
+  /**
+   * Judges at this moment the zones of which everything that is read for them is in now, after what came late has
+   * amended what was concluded before. Returns what it judged, as "scenario, line break, zone".
+   */
+  reach(mark: Watermark): ReadonlySet<string> {
+    const { at, offset, zoneIds } = mark;
+    this.#progress.pass(mark);
+    const judged = new Set<string>();
     for (const scenario of this.#context.scenarios) {
       if (at % (scenario.everySeconds * 1000) !== 0) continue;
       const usable = this.#context.packFor(scenario, at);
       if (usable === null) continue;
       const holds = scenario.holds(usable.packs);
-      for (const zone of zones) {
-        if (!scenario.zoneKinds.includes(zone.kind)) continue;
+      for (const zone of this.#judgedZones.of(scenario, zoneIds ?? null)) {
+        judged.add(keyOf(scenario, zone));
         for (const place of this.#placesOf(scenario, zone, at)) {
           this.#amend(scenario, usable, place, { at, offset });
           this.#judge(scenario, usable, holds, place, { at, offset });
+          judged.add(keyOf(scenario, place));
         }
       }
     }
-    this.#late.clear();
-    this.#forget(at);
+    this.#amendOthers(judged, offset);
+    this.#late.clearStates();
+    if (at > this.#newest) {
+      this.#newest = at;
+      this.#late.passGridPoint();
+      this.#forget(at);
+    }
+    return judged;
   }
 
   /** Nobody listened for a while: no hold runs across it. */
@@ -135,7 +155,8 @@ export class EventLane {
 
   snapshot(): EventLaneSnapshot {
     return {
-      watermark: this.#watermark,
+      watermark: this.#newest,
+      progress: this.#progress.snapshot(),
       states: this.#states.snapshot(),
       readings: this.#readings.snapshot(),
       machines: [...this.#machines],
@@ -143,8 +164,9 @@ export class EventLane {
     };
   }
 
-  restore({ watermark, states, readings, machines, late }: EventLaneSnapshot): void {
-    this.#watermark = watermark;
+  restore({ watermark, progress, states, readings, machines, late }: EventLaneSnapshot): void {
+    this.#newest = watermark;
+    this.#progress.restore(progress ?? { all: watermark, ahead: [] });
     this.#states.restore(states);
     this.#readings.restore(readings);
     this.#machines.clear();
@@ -180,6 +202,21 @@ export class EventLane {
     // The evidence of a cleared alert stays what its severity rested on.
     const evidence = change === 'cleared' ? alert.evidence : makeWindowEvidence(context, window);
     book.change(alert, { at, change, severity, reason, evidence });
+  }
+
+  /** Amends alerts whose zones were not judged at this moment, as of the last one at which they were. */
+  #amendOthers(judged: ReadonlySet<string>, offset: number): void {
+    if (this.#late.isEmpty) return;
+    for (const { lane, scenarioId, zoneId, subject } of this.#context.book.active()) {
+      const scenario = this.#context.scenarios.find(({ id }) => id === scenarioId);
+      const zone = this.#context.registry.zones.get(zoneId);
+      if (lane !== 'event' || scenario === undefined || zone === undefined) continue;
+      const place = subject === null ? zone : { ...zone, subject };
+      const key = keyOf(scenario, place);
+      const at = this.#machines.get(key)?.lastAt ?? null;
+      const usable = at === null || judged.has(key) ? null : this.#context.packFor(scenario, at);
+      if (at !== null && usable !== null) this.#amend(scenario, usable, place, { at, offset });
+    }
   }
 
   #amend(scenario: Scenario, usableNow: UsablePacks, zone: Place, mark: Watermark): void {
@@ -236,10 +273,6 @@ export class EventLane {
     // A machine at rest knows nothing worth keeping but the time of its last step.
     if (isIdle) this.#machines.delete(key);
     else this.#machines.set(key, state);
-  }
-
-  #zonesInOrder(): readonly Zone[] {
-    return [...this.#context.registry.zones.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   #forget(at: number): void {

@@ -8,6 +8,8 @@ type ChangedState = Pick<ZoneState, 'zoneId' | 'property' | 'at'> & { readonly d
 
 export interface LateChangesSnapshot {
   readonly readings: readonly LateReading[];
+  /** Absent in checkpoints of version 0.1.0. */
+  readonly earlier?: readonly LateReading[];
   readonly states: readonly ChangedState[];
 }
 
@@ -23,13 +25,18 @@ export interface RestsOn {
 /** More than this in one minute is a flood of backlog; to name one cause, the first are enough. */
 const MAXIMUM_NOTES = 10_000;
 
-/** What came late since the last evaluation: readings, and the estimates that changed by them. */
+/**
+ * Estimates that changed since the last evaluation by what came late, and the late readings that may be the cause. A zone
+ * may make its estimates again up to a grid point after the others, so readings are kept over one grid point.
+ */
 export class LateChanges {
   #readings: LateReading[] = [];
+  #earlier: LateReading[] = [];
   #states: ChangedState[] = [];
 
+  /** No estimate changed. */
   get isEmpty(): boolean {
-    return this.#readings.length === 0 && this.#states.length === 0;
+    return this.#states.length === 0;
   }
 
   noteReading({ deviceId, channel, property, observedAt }: Reading): void {
@@ -50,7 +57,7 @@ export class LateChanges {
       ),
     );
     if (changed === undefined) return null;
-    const cause = this.#readings.find(
+    const cause = [...this.#readings, ...this.#earlier].find(
       ({ deviceId, property, observedAt }) =>
         property === changed.property && changed.devices.includes(deviceId) && observedAt <= changed.at,
     );
@@ -59,17 +66,24 @@ export class LateChanges {
       : `late reading ${cause.channel}@${cause.deviceId} of ${eventTimeText(cause.observedAt)}`;
   }
 
-  clear(): void {
-    this.#readings = [];
+  /** Alerts have been judged by the changed estimates. */
+  clearStates(): void {
     this.#states = [];
   }
 
-  snapshot(): LateChangesSnapshot {
-    return { readings: [...this.#readings], states: [...this.#states] };
+  /** Event time has reached a grid point that no zone had reached before. */
+  passGridPoint(): void {
+    this.#earlier = this.#readings;
+    this.#readings = [];
   }
 
-  restore({ readings, states }: LateChangesSnapshot): void {
+  snapshot(): LateChangesSnapshot {
+    return { readings: [...this.#readings], earlier: [...this.#earlier], states: [...this.#states] };
+  }
+
+  restore({ readings, earlier = [], states }: LateChangesSnapshot): void {
     this.#readings = [...readings];
+    this.#earlier = [...earlier];
     this.#states = [...states];
   }
 }

@@ -37,6 +37,16 @@ export function speakersFor(
   return widest === undefined ? [self] : [self, ...ancestors.filter(({ kind }) => isWithin(kind, widest))];
 }
 
+/**
+ * The widest zone that a scenario reads for a zone. Event time has passed a grid point in all that it reads when it has
+ * there: a parent comes after its children.
+ */
+export function widestReadFor(scenario: Scenario, zone: Zone, zones: ReadonlyMap<string, Zone>): Zone {
+  const widest = scenario.needs.flatMap((property) => widestSpeaker(scenario, property) ?? []);
+  const ancestors = zoneChain(zones, zone.id).slice(1);
+  return ancestors.findLast(({ kind }) => widest.some((limit) => isWithin(kind, limit))) ?? zone;
+}
+
 /** What a scenario sees of a place at a moment; null when nothing at all is known there. */
 export function buildWindow(scenario: Scenario, zone: Place, at: number, sources: WindowSources): Window | null {
   const states: Partial<Record<Property, readonly ZoneState[]>> = {};

@@ -22,6 +22,18 @@ describe('the devices and zones of a city', () => {
     });
   });
 
+  test('are listed with when they were heard while the store is away', async () => {
+    const { deps } = testCity();
+    const away = () => Promise.reject(new Error('away'));
+    const alone = await createApi({ ...deps, store: { ...deps.store, latest: away } });
+    const answer = await alone.inject({ url: '/api/devices', headers: SIGNED_IN });
+    await alone.close();
+    expect(answer.json().devices).toMatchObject([
+      { id: 'rain-1', lastReceivedAt: CITY_TIME - 59_995, silentAfterSeconds: 180 },
+      { id: 'rain-2', lastReceivedAt: null },
+    ]);
+  });
+
   test('a device that nobody knows is not found', async () => {
     const answer = await get('/api/devices/rain-9');
     expect(answer.json()).toMatchObject({

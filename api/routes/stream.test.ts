@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoredReading } from '../../model/series-store.ts';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
-import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
+import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, STATUS, type TestCity, testCity } from '../test-city.ts';
 
 describe('the live stream over a real connection', () => {
   let city: TestCity;
@@ -62,6 +62,14 @@ describe('the live stream over a real connection', () => {
     expect(text).toContain('event: alerts\ndata: [{"id":"waterlogging');
     expect(text).not.toContain('event: readings');
     expect(text).not.toContain('"evidence":');
+    answer.destroy();
+  });
+
+  test('says each second what is known and how far behind it is', async () => {
+    const answer = await open('?topics=status');
+    const heard = readUntil(answer, 'event: status');
+    city.heartbeat();
+    expect(await heard).toContain(`event: status\ndata: ${JSON.stringify(STATUS)}\n\n`);
     answer.destroy();
   });
 

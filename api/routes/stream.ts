@@ -9,6 +9,8 @@ import { closed } from '../schemas/parts.ts';
 import { createStreamHub } from '../stream-hub.ts';
 
 const HEARTBEAT_MILLIS = 15_000;
+/** A page that misses three of them knows that it is looking at the past. */
+const STATUS_MILLIS = 1000;
 const list = (description: string) => Type.Optional(Type.String({ maxLength: 8_000, description }));
 const Query = closed({
   properties: list('Of the readings, only these properties; comma-separated, as the other filters.'),
@@ -29,10 +31,14 @@ export function streamRoute(app: ApiServer, deps: ApiDeps): void {
   const hub = createStreamHub({});
   const stopFeed = deps.subscribe((event) => hub.publish(event));
   const stopHeartbeat = deps.every(HEARTBEAT_MILLIS, () => hub.heartbeat());
+  const stopStatus = deps.every(STATUS_MILLIS, () => {
+    if (hub.size > 0) hub.publish({ topic: 'status', data: deps.status() });
+  });
   // Before the server waits for its connections to end: these never would.
   app.addHook('preClose', async () => {
     stopFeed();
     stopHeartbeat();
+    stopStatus();
     hub.close();
   });
 

@@ -12,6 +12,7 @@ export const DeviceSchema = Type.Object({
   longitude: Type.Number(),
   zoneId: orNull(Type.String({ description: 'Innermost zone that it stands in.' })),
   attributes: mapOf(Type.Number()),
+  silentAfterSeconds: Type.Number({ description: 'So long without a reading, in city time, and it counts as silent.' }),
   lastReceivedAt: orNull(Instant),
   channels: listOf(
     Type.Object({

@@ -1,4 +1,4 @@
-import type { Timers } from '../../ipc/timers.ts';
+import type { Timers } from '../../model/timers.ts';
 
 /** Timers that stand still until a test moves them. */
 export interface ManualTimers extends Timers {

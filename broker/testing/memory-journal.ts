@@ -56,6 +56,7 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
       durableListeners.add(listener);
       return () => durableListeners.delete(listener);
     },
+    lossDetail: null,
     get lastReceivedAt() {
       return records.at(-1)?.receivedAt ?? null;
     },

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { onTestFinished } from 'vitest';
-import { tokenOf } from './open-test-gateway.ts';
+import { tokenOf } from './test-gateway.ts';
 
 /** A socket that says what no proper client would. */
 export interface RawMqtt {

@@ -3,6 +3,7 @@ import { activeAlerts, allAlerts, areAlertsLoaded, loadAlerts } from '../live/al
 import { connection } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 import { AlertRow } from './alert-row.tsx';
+import { NoneActive } from './none-active.tsx';
 import { NotWatched } from './not-watched.tsx';
 
 /** All active alerts, or all that ever were; never cut by a stretch of time. */
@@ -34,9 +35,9 @@ export function AlertList() {
         </fieldset>
       </div>
       <NotWatched />
-      {areAlertsLoaded.value && shown.length === 0 && (
-        <p class="empty">{showsAll.value ? words.noneAtAll : words.noneActive}</p>
-      )}
+      {areAlertsLoaded.value &&
+        shown.length === 0 &&
+        (showsAll.value ? <p class="empty">{words.noneAtAll}</p> : <NoneActive />)}
       <ul class="alert-list">
         {shown.map((alert) => (
           <AlertRow key={alert.id} alert={alert} />

@@ -14,6 +14,7 @@ const device = (id: string, zoneId: string | null, ...properties: readonly Prope
   longitude: 0,
   zoneId,
   attributes: {},
+  silentAfterSeconds: 180,
   lastReceivedAt: null,
   channels: properties.map((property, index) => ({ channel: `${property}-${index}`, property, unit: '1' })),
   unmapped: [],

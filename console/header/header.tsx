@@ -1,7 +1,7 @@
-import { formatCount } from '../format/number.ts';
 import { city, cityClock, cityTime } from '../live/city.ts';
 import { session } from '../live/session-state.ts';
 import { signOut } from '../live/start.ts';
+import { standing } from '../live/status.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
@@ -20,7 +20,7 @@ export function Header() {
         )}
       </h1>
       <Clock />
-      <LagMark />
+      <StandingMark />
       <span class="user" title={words.signedInAs(user)}>
         {user}
       </span>
@@ -68,17 +68,8 @@ function Clock() {
   );
 }
 
-/** A second's worth of records is always under way; calling that a backlog would make everybody nervous. */
-const NORMAL_LAG_RECORDS = 1000;
-
-function LagMark() {
-  const words = texts.value.header;
-  const lag = city.value?.lag;
-  if (!lag) return null;
-  const isBehind = lag.records > NORMAL_LAG_RECORDS;
-  return (
-    <span class={isBehind ? 'lag' : 'lag dim'} title={words.behind(formatCount(lag.records))}>
-      {isBehind ? words.behind(formatCount(lag.records)) : words.upToDate}
-    </span>
-  );
+/** Says that all is up to date, and only then: what is not stands in the line below. */
+function StandingMark() {
+  if (standing.value.is !== 'up-to-date') return null;
+  return <span class="lag dim">{texts.value.standing.upToDate}</span>;
 }

@@ -1,6 +1,7 @@
 import type { AirQualityIndex, MeasuredAirPlace } from '../../model/air-quality.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Device } from '../../model/device.ts';
+import type { Lag } from '../../model/lag.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
 import type { RefusedPacks } from '../../model/refused-packs.ts';
@@ -15,17 +16,8 @@ export interface BothNames {
   readonly zh: string;
 }
 
-/** How far the brain is behind the journal. */
-export interface Lag {
-  readonly records: number;
-  /** Of the oldest of them. */
-  readonly ageSeconds: number;
-  readonly durableOffset: number;
-  readonly foldedOffset: number;
-}
-
 /** GET /api/city */
-export interface CityStatus {
+export interface CityAnswer {
   readonly name: BothNames;
   readonly timeZone: string;
   readonly clock: 'wall' | 'driven';
@@ -52,6 +44,7 @@ export interface ZoneFeature {
 
 /** One device of GET /api/devices */
 export interface ListedDevice extends Device {
+  readonly silentAfterSeconds: number;
   readonly lastReceivedAt: number | null;
   readonly channels: readonly { readonly channel: string; readonly property: Property; readonly unit: string }[];
   readonly unmapped: readonly { readonly channel: string; readonly count: number; readonly lastValue: number }[];
@@ -106,9 +99,4 @@ export interface ScenariosAnswer {
 export interface ZonesAnswer {
   readonly kinds: Readonly<Record<string, ZoneKindFacts>>;
   readonly features: readonly ZoneFeature[];
-}
-
-/** GET /readyz, of which the page needs only this. */
-export interface ReadinessAnswer {
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }

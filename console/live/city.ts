@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals';
+import type { Lag } from '../../model/lag.ts';
 import { formatTime, type TimeStyle } from '../format/time.ts';
-import type { CityStatus, Lag } from './api-types.ts';
+import type { CityAnswer } from './api-types.ts';
 import { getJson } from './request.ts';
 
 /** The city as a whole; null until it is loaded. */
-export const city = signal<CityStatus | null>(null);
+export const city = signal<CityAnswer | null>(null);
 
 /** Newest city time that the page knows, in milliseconds since 1970. It never runs ahead by itself. */
 export const cityTime = computed(() => city.value?.cityTime ?? null);
@@ -22,7 +23,7 @@ export const cityClock = (at: number, style: TimeStyle): string => formatTime(at
 
 /** Loads the city. */
 export async function loadCity(): Promise<void> {
-  city.value = await getJson<CityStatus>('/api/city');
+  city.value = await getJson<CityAnswer>('/api/city');
 }
 
 /** Takes the stream's word on time and lag. */

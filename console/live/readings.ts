@@ -7,8 +7,8 @@ import { getJson } from './request.ts';
 /** What the last readings of a device say about it. */
 export type DeviceState = QualityLevel | 'silent';
 
-/** Longer than twice the slowest expected interval in the catalogue (parking, 5 minutes). */
-const SILENT_AFTER_MILLIS = 10 * 60_000;
+/** Of a device that is not in the registry. */
+const SILENT_AFTER_SECONDS = 180;
 const BADNESS: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
 
 // Plain maps, not signals: thousands of readings a second may come, and only the map and one chart look, at their own pace.
@@ -48,7 +48,8 @@ export function lastHeardAt(deviceId: string): number | null {
 /** The worst quality among a device's last readings, or silence. */
 export function deviceState(deviceId: string): DeviceState {
   const heardAt = lastHeardAt(deviceId);
-  if (heardAt === null || (cityTime.peek() ?? heardAt) - heardAt > SILENT_AFTER_MILLIS) return 'silent';
+  const silentAfterSeconds = devicesById.peek().get(deviceId)?.silentAfterSeconds ?? SILENT_AFTER_SECONDS;
+  if (heardAt === null || (cityTime.peek() ?? heardAt) - heardAt > 1000 * silentAfterSeconds) return 'silent';
   let worst: QualityLevel = 'good';
   for (const { quality } of latest.get(deviceId)?.values() ?? []) {
     if (BADNESS[quality.level] > BADNESS[worst]) worst = quality.level;

@@ -1,8 +1,4 @@
-import { signal } from '@preact/signals';
 import { session } from './session-state.ts';
-
-/** How often the city has answered that a part of it is away (503). */
-export const awayAnswers = signal(0);
 
 /** An answer that is not a success; `status` 0: no answer at all. */
 export class ApiProblem extends Error {
@@ -45,7 +41,6 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
   });
   if (answer.ok) return answer;
   if (answer.status === 401) session.value = { is: 'signed-out' };
-  if (answer.status === 503) awayAnswers.value += 1;
   throw new ApiProblem(answer.status, await problemText(answer));
 }
 

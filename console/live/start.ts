@@ -8,10 +8,11 @@ import { ApiProblem, getJson, postJson } from './request.ts';
 import { loadScenarios } from './scenarios.ts';
 import { connection, session, streamOpens } from './session-state.ts';
 import { loadStates, takeStates } from './states.ts';
+import { loadStatus, takeStatus } from './status.ts';
 import { keepStream } from './stream.ts';
 import { loadZones } from './zones.ts';
 
-const STREAM_PATH = '/api/stream?topics=readings,alerts,state,city';
+const STREAM_PATH = '/api/stream?topics=readings,alerts,state,city,status';
 const RETRY_MILLIS = 3000;
 
 let stream: { close(): void } | null = null;
@@ -26,7 +27,7 @@ export async function startLive(): Promise<void> {
   }
   stream?.close();
   stream = keepStream(STREAM_PATH, {
-    events: { readings: takeLiveReadings, alerts: takeAlerts, state: takeStates, city: takeCity },
+    events: { readings: takeLiveReadings, alerts: takeAlerts, state: takeStates, city: takeCity, status: takeStatus },
     onOpen: () => {
       connection.value = 'live';
       streamOpens.value += 1;
@@ -56,6 +57,7 @@ function takeLiveReadings(readings: readonly StoredReading[]): void {
 async function reloadLists(): Promise<void> {
   await Promise.allSettled([
     loadCity(),
+    loadStatus(),
     loadZones(),
     loadProperties(),
     loadScenarios(),

@@ -7,6 +7,7 @@ import { devices } from '../live/devices.ts';
 import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { statesByZone } from '../live/states.ts';
+import { status } from '../live/status.ts';
 import { zoneKindTitle, zoneName, zonesById } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 
@@ -18,6 +19,7 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
   const states = [...(statesByZone.value.get(zoneId)?.values() ?? [])].sort((a, b) =>
     a.property < b.property ? -1 : 1,
   );
+  const off = (status.value?.notWatched ?? []).filter((each) => each.zoneId === zoneId).map((each) => each.scenarioId);
   return (
     <aside class="zone-card" aria-label={zoneName(zoneId)}>
       <header>
@@ -27,7 +29,8 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
           ×
         </button>
       </header>
-      {alerts.length === 0 && <p class="dim">{words.noAlert}</p>}
+      {off.length > 0 && <p>{texts.value.standing.notWatchedHere(off.join(texts.value.listComma))}</p>}
+      {alerts.length === 0 && off.length === 0 && <p class="dim">{words.noAlert}</p>}
       {alerts.map((alert) => (
         <button
           type="button"

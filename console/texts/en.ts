@@ -1,5 +1,6 @@
 import type { RejectReason } from '../../model/rejected.ts';
 import { airEn } from './air-en.ts';
+import { standingEn } from './standing-en.ts';
 import { termsEn } from './terms-en.ts';
 
 /** All English texts of the page. Its shape is the type that every other language must have. */
@@ -12,8 +13,6 @@ export const en = {
     drivenClockHint: 'City time is set by a simulator or a replay, not by a wall clock.',
     cityTime: 'City time',
     noTimeYet: 'no time yet',
-    upToDate: 'Up to date',
-    behind: (records: string) => `${records} records behind`,
     signedInAs: (user: string) => `Signed in as ${user}`,
     signOut: 'Sign out',
     otherLanguage: 'Show this page in Chinese',
@@ -30,9 +29,6 @@ export const en = {
     retry: 'Try again now',
   },
   connection: {
-    lost: 'Connection lost. What you see may be old; this page reconnects by itself.',
-    storeAway: (records: string, age: string) =>
-      `The store takes nothing; ${records} records wait in the journal, the oldest for ${age}; nothing is lost.`,
     newAlert: (severity: string, zone: string, title: string) => `New alert: ${severity}, ${zone}, ${title}`,
   },
   tabs: { label: 'Parts of the page', map: 'Map', alerts: 'Alerts', device: 'Device', air: 'Air', ledger: 'Ledger' },
@@ -42,7 +38,6 @@ export const en = {
     active: 'Active',
     all: 'All',
     filterLabel: 'Which alerts to show',
-    noneActive: 'No alert is active. The city is quiet.',
     noneAtAll: 'No alert has been raised in this city yet.',
     count: (count: number) => (count === 1 ? '1 active alert' : `${count} active alerts`),
     since: (time: string) => `since ${time}`,
@@ -193,7 +188,7 @@ export const en = {
     suspect: 'Suspect',
     bad: 'Bad',
     silent: 'Silent',
-    silentHint: 'no reading for 10 minutes',
+    silentHint: 'no reading for 3 of its intervals, at least 3 minutes',
     reasons: {
       'out-of-range': 'out of range',
       jump: 'jump',
@@ -261,6 +256,7 @@ export const en = {
     text: 'Text',
     reasons: {
       'not-decodable': 'Not decodable',
+      'dialect-failed': 'Dialect failed',
       'unknown-dialect': 'Unknown dialect',
       'unknown-device': 'Unknown device',
       'not-a-number': 'Not a number',
@@ -285,7 +281,9 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   listComma: ', ',
+  sentenceSpace: ' ',
   colon: ': ',
+  standing: standingEn,
   terms: termsEn,
 };
 

@@ -1,5 +1,6 @@
 import { airZh } from './air-zh.ts';
 import type { Texts } from './en.ts';
+import { standingZh } from './standing-zh.ts';
 import { termsZh } from './terms-zh.ts';
 
 /** All Chinese texts of the page. */
@@ -12,8 +13,6 @@ export const zh: Texts = {
     drivenClockHint: '城市时间由模拟器或回放驱动，而非实际时钟。',
     cityTime: '城市时间',
     noTimeYet: '尚无时间',
-    upToDate: '已同步',
-    behind: (records) => `滞后 ${records} 条记录`,
     signedInAs: (user) => `当前用户：${user}`,
     signOut: '退出',
     otherLanguage: '切换到英文',
@@ -30,8 +29,6 @@ export const zh: Texts = {
     retry: '立即重试',
   },
   connection: {
-    lost: '连接已断开。当前内容可能已过时，页面会自动重新连接。',
-    storeAway: (records, age) => `存储暂不接收数据；${records} 条记录在日志中等待，最早的已等待 ${age}，没有丢失。`,
     newAlert: (severity, zone, title) => `新告警：${severity}，${zone}，${title}`,
   },
   tabs: { label: '页面分区', map: '地图', alerts: '告警', device: '设备', air: '空气', ledger: '台账' },
@@ -41,7 +38,6 @@ export const zh: Texts = {
     active: '活动',
     all: '全部',
     filterLabel: '显示哪些告警',
-    noneActive: '当前没有活动告警，城市运行平稳。',
     noneAtAll: '本城市尚未产生过告警。',
     count: (count) => `${count} 条活动告警`,
     since: (time) => `自 ${time} 起`,
@@ -190,7 +186,7 @@ export const zh: Texts = {
     suspect: '可疑',
     bad: '无效',
     silent: '静默',
-    silentHint: '10 分钟无读数',
+    silentHint: '超过 3 个上报周期（至少 3 分钟）无读数',
     reasons: {
       'out-of-range': '超出量程',
       jump: '突变',
@@ -257,6 +253,7 @@ export const zh: Texts = {
     text: '文本',
     reasons: {
       'not-decodable': '无法解码',
+      'dialect-failed': '数据格式解析程序出错',
       'unknown-dialect': '未知数据格式',
       'unknown-device': '未知设备',
       'not-a-number': '不是数字',
@@ -281,6 +278,8 @@ export const zh: Texts = {
   copy: '复制',
   copied: '已复制',
   listComma: '、',
+  sentenceSpace: '',
   colon: '：',
+  standing: standingZh,
   terms: termsZh,
 };

@@ -1,62 +1,145 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { assert, constantFrom, integer, property, uint8Array } from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { Decoded, Dialect } from '../../model/dialect.ts';
+import { array, assert, constantFrom, integer, oneof, property, tuple, uint8Array } from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Decoded, type Dialect, type DialectMessage, MAX_DIALECT_STATE_CHARACTERS } from '../../model/dialect.ts';
+import { fitsTopicFilter, topicFilterFault } from '../../model/topic-filter.ts';
+import { isMilliseconds } from './instant.ts';
+import { MAX_VALUES_PER_MESSAGE } from './limits.ts';
+import { decodeAll, readFixtures } from './test-fixture.ts';
+import { accountedNumbers, numbersIn } from './test-numbers.ts';
 
-const TOPIC = 'city/v1/devices/d1/telemetry';
+/** What every dialect must hold, run against its folder of fixtures (test-fixture.ts says how a case is laid out). */
+export function dialectConformance(dialect: Dialect, folder: string): void {
+  const fixtures = readFixtures(folder);
+  const samples = fixtures.flatMap(({ messages }) => messages);
 
-/** What every dialect must hold, run against its folder of fixtures: `<case>/{input.json|input.bin, expected.json}`. */
-export function dialectConformance(dialect: Dialect, fixtures: string): void {
-  const cases = readdirSync(fixtures).sort();
+  /** A message of the fixtures as it is, cut, with a byte changed, or with any bytes at all. */
+  const hostile = oneof(
+    constantFrom(...samples),
+    tuple(constantFrom(...samples), uint8Array({ maxLength: 400, size: 'max' })).map(([message, payload]) => ({
+      ...message,
+      payload,
+    })),
+    tuple(constantFrom(...samples), integer({ min: 0, max: 10_000 }), integer({ min: 0, max: 255 })).map(damage),
+  );
 
   describe(`the dialect ${dialect.name}`, () => {
-    it('has fixtures', () => expect(cases.length).toBeGreaterThan(0));
+    beforeEach(() => {
+      const noClock = () => {
+        throw new Error('a dialect reads no clock');
+      };
+      vi.spyOn(Date, 'now').mockImplementation(noClock);
+      vi.spyOn(performance, 'now').mockImplementation(noClock);
+      vi.spyOn(Math, 'random').mockImplementation(noClock);
+    });
+    afterEach(() => vi.restoreAllMocks());
 
-    it.each(cases)('reads the fixture %s as expected', (name) => {
-      const decoded = dialect.decode(inputOf(join(fixtures, name)), TOPIC);
-      const expected: unknown = JSON.parse(readFileSync(join(fixtures, name, 'expected.json'), 'utf8'));
-      // A refusal's wording may be the engine's: an expectation without `detail` leaves it open.
-      if (decoded.ok) expect(decoded).toEqual(expected);
-      else expect(decoded).toMatchObject(expected as object);
+    it('has fixtures, and topics that a device may be allowed', () => {
+      expect(fixtures.length).toBeGreaterThan(0);
+      expect(dialect.topics.length).toBeGreaterThan(0);
+      for (const filter of dialect.topics) expect(topicFilterFault(filter), filter).toBeNull();
+      for (const { name, messages } of fixtures) {
+        for (const { topic, deviceId } of messages) {
+          const isCarried = dialect.topics.some((filter) => fitsTopicFilter(filter, topic, deviceId));
+          expect(isCarried, `${name}: ${topic}`).toBe(true);
+        }
+      }
     });
 
-    it('answers any bytes with a value, never an exception', () => {
-      assert(property(uint8Array({ maxLength: 400 }), (bytes) => isSound(dialect.decode(bytes, TOPIC))));
+    it.each(fixtures)('reads the fixture $name as expected', ({ messages, expected }) => {
+      for (const throughJson of [false, true]) {
+        const { answers } = decodeAll(dialect, messages, throughJson);
+        for (const [index, answer] of answers.entries()) {
+          // A refusal's wording may be the engine's: an expectation without `detail` leaves it open.
+          if (answer.ok) expect(answer).toEqual(expected[index]);
+          else expect(answer).toMatchObject(expected[index] ?? {});
+        }
+      }
     });
 
-    it('answers a payload that is cut anywhere, or has a byte changed, with a value', () => {
-      const payloads = cases.map((name) => inputOf(join(fixtures, name)));
-      const spot = integer({ min: 0, max: 10_000 });
+    it.each(fixtures)('keeps account of every number in $name that is JSON', ({ messages }) => {
+      const { answers } = decodeAll(dialect, messages);
+      for (const [index, { payload }] of messages.entries()) {
+        const answer = answers[index];
+        if (!answer?.ok) continue;
+        const { known, channels, details } = accountedNumbers(answer);
+        const lost = numbersIn(payload).filter(
+          ({ value, path }) =>
+            // A time that belongs to no value is none.
+            !known.has(value) &&
+            !isMilliseconds(value) &&
+            !path.some((key) => channels.has(key)) &&
+            !details.includes(String(value)),
+        );
+        expect(lost).toEqual([]);
+      }
+    });
+
+    it('names every channel that a fixture says is in its messages', () => {
+      const telling = fixtures.filter(({ channels, messages }) => {
+        const { answers } = decodeAll(dialect, messages);
+        const read = answers.flatMap((answer) => (answer.ok ? [...answer.values, ...answer.faults] : []));
+        const named = new Set(read.map(({ channel }) => channel));
+        expect(channels.filter((channel) => !named.has(channel))).toEqual([]);
+        return channels.length > 0 || messages.some(({ payload }) => numbersIn(payload).length > 0);
+      });
+      // A payload that is no JSON tells nobody what is in it: at least one fixture has to, in channels.json.
+      expect(telling.length).toBeGreaterThan(0);
+    });
+
+    it('answers any sequence of damaged messages with values and a state within their bounds', () => {
       assert(
-        property(constantFrom(...payloads), spot, integer({ min: 0, max: 255 }), (payload, place, byte) => {
-          const changed = Uint8Array.from(payload);
-          if (changed.length > 0) changed[place % changed.length] = byte;
-          const cut = payload.subarray(0, place % (payload.length + 1));
-          return isSound(dialect.decode(cut, TOPIC)) && isSound(dialect.decode(changed, TOPIC));
+        property(array(hostile, { minLength: 1, maxLength: 12 }), (messages) => {
+          const live = decodeAll(dialect, messages);
+          expect(live.answers.every(isSound)).toBe(true);
+          for (const state of live.states.values()) {
+            expect(JSON.stringify(state).length).toBeLessThanOrEqual(MAX_DIALECT_STATE_CHARACTERS);
+            if (dialect.stateOf === 'nobody') expect(state).toBeNull();
+          }
+          // The same again, with every state taken from a checkpoint: nothing else may be remembered.
+          const restored = decodeAll(dialect, messages, true);
+          expect(restored.answers).toEqual(live.answers);
+          expect([...restored.states]).toEqual([...live.states]);
         }),
-        { numRuns: 500 },
+        { numRuns: 300 },
       );
     });
 
-    it('reads the same bytes the same way again', () => {
-      for (const name of cases) {
-        const input = inputOf(join(fixtures, name));
-        expect(dialect.decode(input, TOPIC)).toEqual(dialect.decode(Uint8Array.from(input), TOPIC));
+    it('takes its state no further than it may, however many different messages come', () => {
+      const many = Array.from({ length: 20_000 }, (_, index) =>
+        numbered(samples[index % samples.length] ?? none(), index),
+      );
+      for (const state of decodeAll(dialect, many).states.values()) {
+        expect(JSON.stringify(state).length).toBeLessThanOrEqual(MAX_DIALECT_STATE_CHARACTERS);
       }
     });
   });
 }
 
-function inputOf(folder: string): Uint8Array {
-  const json = join(folder, 'input.json');
-  return new Uint8Array(readFileSync(existsSync(json) ? json : join(folder, 'input.bin')));
+function damage([message, place, byte]: readonly [DialectMessage, number, number]): DialectMessage {
+  const payload = Uint8Array.from(message.payload);
+  if (byte % 2 === 0) return { ...message, payload: payload.subarray(0, place % (payload.length + 1)) };
+  if (payload.length > 0) payload[place % payload.length] = byte & 0xff;
+  return { ...message, payload };
 }
 
-/** Whatever came in, only finite numbers and real times go on. */
+/** The message with a running number written over some of its bytes: another name, alias or count each time. */
+function numbered(message: DialectMessage, index: number): DialectMessage {
+  const payload = Buffer.concat([message.payload, Buffer.alloc(8)]);
+  payload.write(String(index), (index * 7) % (message.payload.length + 1), 'latin1');
+  return { ...message, payload: Uint8Array.from(payload.subarray(0, message.payload.length + (index % 9))) };
+}
+
+function none(): never {
+  throw new Error('there are no fixtures');
+}
+
+/** Whatever came in, only finite numbers and real times go on, and no more than a message may carry. */
 function isSound(decoded: Decoded): boolean {
   if (!decoded.ok) return decoded.detail.length > 0;
-  return decoded.values.every(
+  const { values, faults } = decoded;
+  // One fault more says how many values there were beyond the limit.
+  if (values.length + faults.length > MAX_VALUES_PER_MESSAGE + 1) return false;
+  return values.every(
     ({ value, observedAt }) => Number.isFinite(value) && (observedAt === null || Number.isSafeInteger(observedAt)),
   );
 }

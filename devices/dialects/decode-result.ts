@@ -1,8 +1,8 @@
 import type { Decoded, RawFault, RawValue } from '../../model/dialect.ts';
 import { MAX_VALUES_PER_MESSAGE } from './limits.ts';
 
-/** What is collected while a message is read; bounded, so that no message floods what comes after. */
-export class Harvest {
+/** What has been read so far while a message is read; bounded, so that no message floods what comes after. */
+export class DecodeResult {
   readonly #values: RawValue[] = [];
   readonly #faults: RawFault[] = [];
   #beyondLimit = 0;
@@ -12,7 +12,7 @@ export class Harvest {
     if (this.#hasRoom()) this.#values.push({ channel, value: value + 0, unit, observedAt });
   }
 
-  setAside(channel: string, reason: RawFault['reason'], detail: string): void {
+  reject(channel: string, reason: RawFault['reason'], detail: string): void {
     if (this.#hasRoom()) this.#faults.push({ channel, reason, detail });
   }
 

@@ -1,15 +1,20 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dialectConformance } from './conformance.ts';
 import { DIALECTS } from './dialects.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures');
+const here = import.meta.dirname;
 
-for (const dialect of DIALECTS) dialectConformance(dialect, join(fixtures, dialect.name));
+for (const dialect of DIALECTS) dialectConformance(dialect, join(here, dialect.name, 'fixtures'));
 
 describe('the list of dialects', () => {
-  it('names every dialect that has fixtures, once', () => {
-    expect(DIALECTS.map(({ name }) => name).sort()).toEqual(readdirSync(fixtures).sort());
+  it('names every folder of a dialect, once', () => {
+    const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(DIALECTS.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it('has a file of the same name in each', () => {
+    for (const { name } of DIALECTS) expect(existsSync(join(here, name, `${name}.ts`)), name).toBe(true);
   });
 });

@@ -14,7 +14,7 @@ if (value === undefined || !password) {
 }
 
 // Beside your own program you would keep a copy of telemetry.proto and load that.
-const proto = fileURLToPath(new URL('../../devices/dialects/telemetry.proto', import.meta.url));
+const proto = fileURLToPath(new URL('../../devices/dialects/citynerve-proto/telemetry.proto', import.meta.url));
 const root = await protobuf.load(proto);
 const Batch = root.lookupType('citynerve.telemetry.v1.Batch');
 const units = root.lookupEnum('citynerve.telemetry.v1.Unit').values;

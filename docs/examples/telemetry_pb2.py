@@ -1,4 +1,4 @@
-# Made from devices/dialects/telemetry.proto by `npm run proto`; `protoc --python_out=. telemetry.proto` makes one of the same use.
+# Made from devices/dialects/citynerve-proto/telemetry.proto by `npm run proto`; `protoc --python_out=. telemetry.proto` makes one of the same use.
 from google.protobuf import descriptor_pool
 from google.protobuf.internal import builder
 

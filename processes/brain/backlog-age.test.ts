@@ -3,7 +3,7 @@ import { createBacklogAge } from './backlog-age.ts';
 
 function open(waitsSince: number | null = null, durableOffset = 0) {
   const clock = { now: 1_000_000 };
-  return { clock, age: createBacklogAge({ now: () => clock.now, durableOffset, waitsSince }) };
+  return { clock, age: createBacklogAge({ now: () => clock.now, durableOffset, foldedOffset: 0, waitsSince }) };
 }
 
 test('is nothing while nothing waits, and grows with the oldest record that does', () => {
@@ -26,6 +26,16 @@ test('begins with what waited before it was there', () => {
   expect(age.seconds(10)).toBe(0);
   clock.now += 2_000;
   expect(age.seconds(10)).toBe(2);
+});
+
+test('is known of several who stand at different places, but not of what was forgotten', () => {
+  const { clock, age } = open();
+  age.durable(5);
+  clock.now += 3_000;
+  age.durable(9);
+  clock.now += 4_000;
+  expect(age.seconds(5)).toBe(4);
+  expect([age.secondsFrom(9), age.secondsFrom(7), age.secondsFrom(4)]).toEqual([0, 4, null]);
 });
 
 test('after a day of commits says too much by less than a hundredth, never too little', () => {

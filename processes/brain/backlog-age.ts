@@ -4,6 +4,8 @@ export interface BacklogAge {
   durable(offset: number): void;
   /** Seconds; 0 when nothing waits. */
   seconds(foldedOffset: number): number;
+  /** The same for somebody else, who has reached `offset`; null when that is further back than what is still known. */
+  secondsFrom(offset: number): number | null;
 }
 
 interface Mark {
@@ -17,16 +19,19 @@ const MOST_MARKS = 2_000;
 
 /**
  * Remembers when which offset became durable, coarser the longer a backlog lasts; so it says up to a hundredth too much, never too little.
- * `waitsSince` is when the first record behind `foldedOffset` was received, if one waited already; both times on the clock of `now`, milliseconds.
+ * `waitsSince` is when the first record at or behind `foldedOffset` was received, if one waited already; both times on the clock of `now`, milliseconds.
  */
 export function createBacklogAge(options: {
   readonly now: () => number;
   readonly durableOffset: number;
+  readonly foldedOffset: number;
   readonly waitsSince: number | null;
 }): BacklogAge {
   const { now, durableOffset, waitsSince } = options;
   let marks: Mark[] = waitsSince === null ? [] : [{ offset: durableOffset, at: waitsSince }];
   let spacingMillis = FIRST_SPACING_MILLIS;
+  /** What became durable below it is no longer known. */
+  let forgottenBelow = options.foldedOffset;
 
   function thin(): void {
     marks = marks.flatMap((mark, index) =>
@@ -43,7 +48,13 @@ export function createBacklogAge(options: {
       else marks.push({ offset, at: now() });
       if (marks.length > MOST_MARKS) thin();
     },
+    secondsFrom(offset) {
+      if (offset < forgottenBelow) return null;
+      const oldest = marks.find((mark) => mark.offset > offset);
+      return oldest === undefined ? 0 : Math.max(0, now() - oldest.at) / 1000;
+    },
     seconds(foldedOffset) {
+      forgottenBelow = Math.max(forgottenBelow, foldedOffset);
       const first = marks.findIndex(({ offset }) => offset > foldedOffset);
       marks = first === -1 ? [] : marks.slice(first);
       const [oldest] = marks;

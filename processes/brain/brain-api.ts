@@ -18,7 +18,7 @@ import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
 
-type Given = 'documents' | 'lag' | 'cityTime' | 'readiness' | 'metrics' | 'subscribe';
+type Given = 'documents' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
 
 /** The API over what the brain knows. */
 export function brainApi(
@@ -54,6 +54,7 @@ export function brainApi(
     scenarios: () => listScenarios(SCENARIO_FOLDERS),
     refusedPacks: () => fold.analytics.refusedPacks(),
     flows: () => readFlowsAddress(folder),
+    lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
     acknowledge: (action) => gateway.append(action),
     async journalPayload(offset) {
       const record = await readRecord(reader, offset);

@@ -3,7 +3,7 @@ import { brainChecks } from './brain-checks.ts';
 
 const WELL: Parameters<typeof brainChecks>[0] = {
   isGatewayThere: true,
-  isPublisherThere: true,
+  deliveries: [],
   isLive: true,
   lag: { records: 3, ageSeconds: 0.2 },
   store: async () => ({ isHealthy: true, detail: 'open' }),

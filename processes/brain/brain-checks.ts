@@ -1,3 +1,4 @@
+import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
 import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { Check } from '../status-server.ts';
@@ -14,7 +15,7 @@ const MOST_SECONDS_BEHIND = 60;
 /** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
 export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
-  readonly isPublisherThere: boolean;
+  readonly deliveries: readonly DeliveryStatus[];
   readonly isLive: boolean;
   readonly lag: { readonly records: number; readonly ageSeconds: number };
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
@@ -57,13 +58,11 @@ export async function brainChecks(seen: {
       ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
     },
-    {
-      name: 'alerts-on-mqtt',
-      ok: seen.isPublisherThere,
-      detail: seen.isPublisherThere
-        ? 'connected'
-        : 'not connected to the gateway: alerts are on the page and published when it is back',
-    },
+    ...seen.deliveries.map(({ name, trouble, waiting }) => ({
+      name: `alerts-to-${name}`,
+      ok: trouble === null,
+      detail: trouble === null ? `${waiting} waiting` : `${trouble}; alerts are on the page`,
+    })),
   ];
 }
 

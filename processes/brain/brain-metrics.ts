@@ -1,3 +1,4 @@
+import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
 import type { Metric } from '../metrics.ts';
 
 /** What the brain counts, read when somebody asks. */
@@ -10,8 +11,10 @@ export function brainMetrics(read: {
   readonly rejected: () => number;
   readonly activeAlerts: () => number;
   readonly storeRetries: () => number;
-  readonly effects: () => { readonly done: number; readonly dropped: number; readonly waiting: number };
+  readonly deliveries: () => readonly DeliveryStatus[];
 }): readonly Metric[] {
+  const sum = (count: 'delivered' | 'stale' | 'failed' | 'waiting') =>
+    read.deliveries().reduce((total, status) => total + status[count], 0);
   return [
     {
       name: 'brain_folded_offset',
@@ -33,8 +36,9 @@ export function brainMetrics(read: {
     { name: 'brain_rejected', help: 'Messages and values set aside since the brain started', read: read.rejected },
     { name: 'brain_active_alerts', help: 'Alerts open or acknowledged', read: read.activeAlerts },
     { name: 'brain_store_retries', help: 'Writes that the store did not take at once', read: read.storeRetries },
-    { name: 'brain_effects_done', help: 'Effects carried out', read: () => read.effects().done },
-    { name: 'brain_effects_dropped', help: 'Effects that had become stale', read: () => read.effects().dropped },
-    { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => read.effects().waiting },
+    { name: 'brain_effects_done', help: 'Effects delivered, over all destinations', read: () => sum('delivered') },
+    { name: 'brain_effects_dropped', help: 'Effects that had become stale', read: () => sum('stale') },
+    { name: 'brain_effects_failed', help: 'Effects given up: no attempt could succeed', read: () => sum('failed') },
+    { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => sum('waiting') },
   ];
 }

@@ -25,7 +25,7 @@ export interface BrainReport {
 
 export function brainReport(
   seen: BrainData &
-    Pick<BrainSinks, 'feeds' | 'delivery'> & {
+    Pick<BrainSinks, 'feeds' | 'deliveries'> & {
       readonly folder: DataFolder;
       readonly config: CityConfig;
       readonly fold: CityFold;
@@ -35,7 +35,7 @@ export function brainReport(
       readonly checkpoints: CheckpointWriter;
     },
 ): BrainReport {
-  const { folder, config, gateway, store, durable, live, lag, feeds, delivery, checkpoints, missing, fold } = seen;
+  const { folder, config, gateway, store, durable, live, lag, feeds, deliveries, checkpoints, missing, fold } = seen;
   const counts = { readings: 0, rejected: 0 };
   const report: BrainReport = {
     journalTrouble: null,
@@ -47,7 +47,7 @@ export function brainReport(
       await diskCheck(folder, config.journal),
       ...(await brainChecks({
         isGatewayThere: gateway.isConnected,
-        isPublisherThere: delivery.isConnected(),
+        deliveries: deliveries.map((delivery) => delivery.status()),
         isLive: live.isLive,
         lag: lag(),
         store: () => store.health(),
@@ -68,7 +68,7 @@ export function brainReport(
         rejected: () => counts.rejected,
         activeAlerts: () => fold.analytics.active().length,
         storeRetries: () => feeds.status('series').retries,
-        effects: () => delivery.counters(),
+        deliveries: () => deliveries.map((delivery) => delivery.status()),
       }),
     ),
   };

@@ -13,13 +13,14 @@ import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets
 import { readRecord } from '../../fold/read-record.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
-import { JournalCorruptError } from '../../journal/journal-corrupt-error.ts';
+import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';
 import { brainLag } from './brain-lag.ts';
 import { brainReport } from './brain-report.ts';
 import { createCheckpointWriter } from './checkpoint-writer.ts';
+import { cityStatus } from './city-status.ts';
 import { liveAlerts } from './live-documents.ts';
 import { liveEvents } from './live-events.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -60,13 +61,14 @@ async function assemble(given: {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
-  const mapping = await mappingAt(folder.journal, readGeneration(folder).mappingAsOf);
+  const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
   const makeFold = () => createCityFold({ mapping, onRefusedPacks: reportRefusedPacks(log) });
   const city = await restoreCity(data, makeFold, folder, log);
   const { fold, from } = city;
   const backlog = createBacklogAge({
     now: () => Date.now(),
     durableOffset: durable.durableOffset,
+    foldedOffset: from.nextOffset,
     waitsSince: await readRecord(reader, from.nextOffset).then(
       (record) => record?.wallAt ?? null,
       // Damage in the journal is met, and told, where it is folded.
@@ -94,7 +96,7 @@ async function assemble(given: {
     missing.push(more);
   };
   const feed = createLiveFeed<LiveEvent>();
-  const sinks = openSinks({ ...given, ...data, fold, live, makeFold, onMissing: noteMissing, now, after });
+  const sinks = await openSinks({ ...given, ...data, fold, live, makeFold, onMissing: noteMissing, now, after });
   const alerts = liveAlerts({
     documents,
     active: () => fold.analytics.active(),
@@ -123,7 +125,7 @@ async function assemble(given: {
     live,
     lag,
     feeds: sinks.feeds,
-    delivery: sinks.delivery,
+    deliveries: sinks.deliveries,
     checkpoints,
   });
   run = startLiveFold({
@@ -159,6 +161,7 @@ async function assemble(given: {
     },
     lag,
     cityTime: () => live.cityTime,
+    status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
     readiness: report.readiness,
     metrics: report.metrics,
     subscribe: feed.subscribe,

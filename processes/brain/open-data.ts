@@ -4,7 +4,7 @@ import type { DataFolder } from '../../city/data-folder.ts';
 import { readGeneration } from '../../city/generation.ts';
 import type { DurableOffset } from '../../fold/journal-batches.ts';
 import { connectGateway, type GatewayClient } from '../../ipc/gateway-client.ts';
-import { openJournalReader } from '../../journal/reader.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import { inGeneration } from '../../model/in-generation.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
@@ -38,7 +38,7 @@ export async function openData(
   opened.defer(() => documents.close());
   const store = await openStore({ setting: config.store, folder, generation: number, onDamage, onLost });
   opened.defer(() => store.close());
-  const reader = openJournalReader({ directory: folder.journal });
+  const reader = openJournal(folder.journal).openReader();
   opened.defer(() => reader.close());
   const gateway = connectGateway(folder.gatewaySocket);
   opened.defer(() => gateway.close());

@@ -1,38 +1,36 @@
 import type { Logger } from 'pino';
+import type { CityConfig } from '../../city/city-config.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
-import { serviceToken } from '../../city/service-tokens.ts';
-import { connectAlertPublisher } from '../../delivery/alert-publisher.ts';
+import { asSink } from '../../delivery/as-sink.ts';
+import type { DeliverySink } from '../../delivery/delivery-sink.ts';
 import { createDocumentsSink } from '../../delivery/documents/documents-sink.ts';
-import { createEffectRunner } from '../../delivery/effect-runner.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
 import type { MissingOffsets } from '../../fold/missing-offsets.ts';
-import type { Sink } from '../../model/sink.ts';
 import { createSeriesSink } from '../../store/series-sink.ts';
 import type { BrainData } from './open-data.ts';
+import { openDeliveries } from './open-deliveries.ts';
 import { refusedByStore } from './refused-by-store.ts';
 import { openSinkFeeds, type SinkFeeds } from './sink-feeds.ts';
 
-const RETRY_EFFECT_MILLIS = 1_000;
 const CLOSE_WITHIN_MILLIS = 5_000;
-/** What a sink of alerts did not carry out within this time is stale. */
-const HOLDS_JOURNAL: ReadonlySet<string> = new Set(['documents', 'series']);
+/** Sinks for which the journal is kept; what was not delivered in time is stale. */
+const HOLD_JOURNAL = ['documents', 'series'];
 
 /** The sinks, fed, and what the brain has to know of them. */
 export interface BrainSinks {
   readonly feeds: SinkFeeds;
-  readonly delivery: {
-    isConnected(): boolean;
-    counters(): { readonly done: number; readonly dropped: number; readonly waiting: number };
-  };
+  /** One for each destination of alerts. */
+  readonly deliveries: readonly DeliverySink[];
   /** Offsets that they have reached; those that hold back retention are marked. */
   needs(): readonly { readonly nextOffset: number; readonly holds: boolean }[];
 }
 
 /** Opens everything that stands behind the live fold; `opened` ends it. */
-export function openSinks(
+export async function openSinks(
   options: BrainData & {
     readonly folder: DataFolder;
+    readonly config: CityConfig;
     readonly mqttUrl: string;
     readonly log: Logger;
     readonly opened: AsyncDisposableStack;
@@ -43,39 +41,17 @@ export function openSinks(
     readonly now: () => number;
     readonly after: SinkFeedOptions['after'];
   },
-): BrainSinks {
-  const { documents, store, reader, durable, folder, log, opened, fold, live, makeFold, now, after } = options;
+): Promise<BrainSinks> {
+  const { documents, store, reader, durable, log, opened, fold, live, makeFold, now, after } = options;
   const active = () => fold.analytics.active();
-  const publisher = connectAlertPublisher({
-    url: options.mqttUrl,
-    token: serviceToken(folder, 'brain'),
-    active,
-    onError: (error) => log.warn({ err: error }, 'alerts on MQTT'),
-  });
-  opened.defer(() => publisher.close());
-  const effects = createEffectRunner(
-    (effect) => publisher.publish(effect.alert),
-    (again) => setTimeout(again, RETRY_EFFECT_MILLIS).unref(),
-  );
-  let isDelivering = false;
-  const deliverySink: Sink = {
-    name: 'mqtt',
-    cursor: async () => live.foldedOffset,
-    async take(results) {
-      for (const result of results) effects.add(result.effects, result.cityTime);
-      effects.takeSettled();
-    },
-    caughtUp(cityTime) {
-      if (isDelivering) return;
-      isDelivering = true;
-      publisher.goLive();
-      effects.goLive(cityTime);
-    },
-  };
+  const deliveries = await openDeliveries(options);
   const documentsSink = createDocumentsSink({
     documents,
     active,
-    onWithdrawn: (withdrawn) => effects.add(withdrawn, live.cityTime ?? 0),
+    onWithdrawn(effects) {
+      const cityTime = live.cityTime ?? 0;
+      for (const delivery of deliveries) delivery.take({ nextOffset: delivery.nextOffset, cityTime, effects });
+    },
   });
   const seriesSink = createSeriesSink(store, (refused) => {
     refusedByStore(reader, refused).then(documentsSink.note, (error: unknown) =>
@@ -84,7 +60,7 @@ export function openSinks(
   });
   const givingUp = new AbortController();
   const feeds = openSinkFeeds({
-    sinks: [deliverySink, documentsSink, seriesSink],
+    sinks: [...deliveries.map((delivery) => asSink(delivery, live)), documentsSink, seriesSink],
     live,
     reader,
     checkpoints: documents.checkpoints,
@@ -105,7 +81,10 @@ export function openSinks(
   });
   return {
     feeds,
-    delivery: { isConnected: () => publisher.isConnected, counters: () => effects.counters() },
-    needs: () => feeds.statuses().map(({ name, nextOffset }) => ({ nextOffset, holds: HOLDS_JOURNAL.has(name) })),
+    deliveries,
+    needs: () => [
+      ...HOLD_JOURNAL.map((name) => ({ nextOffset: feeds.status(name).nextOffset, holds: true })),
+      ...deliveries.map(({ nextOffset }) => ({ nextOffset, holds: false })),
+    ],
   };
 }

@@ -9,14 +9,15 @@ import { dataFolder } from '../../city/data-folder.ts';
 import { readCity, readCityConfig } from '../../city/read-city.ts';
 import { issueServiceTokens } from '../../city/service-tokens.ts';
 import { DEVICE_MODELS } from '../../devices/device-models.ts';
+import { DIALECTS } from '../../devices/dialects/dialects.ts';
 import { createRegistry } from '../../devices/registry.ts';
-import { JournalCorruptError } from '../../journal/journal-corrupt-error.ts';
-import { JournalLockedError } from '../../journal/journal-locked-error.ts';
-import { openJournalReader } from '../../journal/reader.ts';
-import { watchJournal } from '../../journal/watch-journal.ts';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openControlSocket } from '../../ipc/control-socket.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import { ConfigError } from '../../model/config-error.ts';
-import type { JournalWriter } from '../../model/journal.ts';
+import type { Journal } from '../../model/journal.ts';
+import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
+import { JournalLockedError } from '../../model/journal-locked-error.ts';
 import { metricsText } from '../metrics.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { startStatusServer } from '../status-server.ts';
@@ -30,19 +31,22 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
   const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
   const wallNow = () => Date.now();
   const { keepDays, keepDiskShare, warnDiskShare, stopDiskShare } = config.journal;
-  const journal = await openJournalWriter({
-    directory: folder.journal,
-    wallNow,
-    retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
-    stopDiskShare,
-    onSetAside: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
-    onDisturbed: ({ detail }) => log.error({ detail }, 'somebody else touched the journal while it was written'),
-  }).catch((error: unknown) => {
-    if (error instanceof JournalLockedError) throw new ConfigError(folder.root, `${error.message}; end that one first`);
-    throw asSetting(error);
-  });
+  const files = openJournal(folder.journal);
+  const journal = await files
+    .openWriter({
+      wallNow,
+      retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
+      stopDiskShare,
+      onSetAside: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
+      onDisturbed: ({ detail }) => log.error({ detail }, 'somebody else touched the journal while it was written'),
+    })
+    .catch((error: unknown) => {
+      if (error instanceof JournalLockedError)
+        throw new ConfigError(folder.root, `${error.message}; end that one first`);
+      throw asSetting(error);
+    });
 
-  const registry = await foldRegistry(folder.journal, journal).catch(async (error: unknown) => {
+  const registry = await foldRegistry(files, journal.durableOffset).catch(async (error: unknown) => {
     await journal.close();
     throw asSetting(error);
   });
@@ -63,11 +67,13 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     host,
     mqttPort,
     wsPort,
-    socketPath: folder.gatewaySocket,
+    openControl: (controlled) => openControlSocket({ ...controlled, socketPath: folder.gatewaySocket }),
     journal,
     registry,
     clock: config.clock,
     wallNow,
+    timers: systemTimers,
+    topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
     authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user) : null),
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
@@ -81,8 +87,7 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
     },
     log,
   });
-  const watch = watchJournal({
-    directory: folder.journal,
+  const watch = files.watch({
     durableOffset: () => journal.durableOffset,
     now: () => performance.now(),
     wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis).unref()),
@@ -111,10 +116,10 @@ async function gateway(root: string, log: Logger): Promise<RunningRole> {
   };
 }
 
-async function foldRegistry(directory: string, journal: JournalWriter) {
+async function foldRegistry(journal: Journal, until: number) {
   const registry = createRegistry();
-  const reader = openJournalReader({ directory });
-  for await (const { records } of reader.read({ from: 0, until: journal.durableOffset, kinds: 'lasting' })) {
+  const reader = journal.openReader();
+  for await (const { records } of reader.read({ from: 0, until, kinds: 'lasting' })) {
     for (const record of records) if (record.kind === 'config') registry.apply(record.change);
   }
   await reader.close();
@@ -124,6 +129,9 @@ async function foldRegistry(directory: string, journal: JournalWriter) {
 /** Damage to what a gateway cannot do without is told in one line: a person has to look at it first. */
 const asSetting = (error: unknown): unknown =>
   error instanceof JournalCorruptError ? new ConfigError('journal', error.message) : error;
+
+const topicsOf = (dialect: string | undefined): readonly string[] =>
+  DIALECTS.find(({ name }) => name === dialect)?.topics ?? [];
 
 function principalOf(user: string): Principal {
   const service = SERVICES.find((name) => name === user);

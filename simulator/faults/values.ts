@@ -1,4 +1,4 @@
-import type { CitynerveValue } from '../../devices/dialects/citynerve-json-encoder.ts';
+import type { CitynerveValue } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import type { Random } from '../random.ts';
 import type { Values } from '../sensing/instrument.ts';
 import { toDigits } from '../sensing/instrument.ts';

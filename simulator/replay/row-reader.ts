@@ -1,4 +1,4 @@
-import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json-encoder.ts';
+import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import { civilTimeConverter, type Instant } from './civil-time.ts';
 import type { ReplayChannel, ReplayDevice, ReplayMap, ReplayTime } from './replay-map.ts';
 import { parseIso, timeFormat } from './time-format.ts';

@@ -1,4 +1,4 @@
-import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json-encoder.ts';
+import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import type { Device } from '../../model/device.ts';
 import { applyFaults } from '../faults/apply.ts';
 import type { Fault, FaultKind } from '../faults/fault.ts';

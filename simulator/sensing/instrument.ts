@@ -1,4 +1,4 @@
-import type { CitynerveValue } from '../../devices/dialects/citynerve-json-encoder.ts';
+import type { CitynerveValue } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import type { SiteState, Truth } from '../world/world.ts';
 
 /** What a device says in one message, by channel. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import type { JournalRecord } from '../../model/journal-record.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 import { layBenchCity } from './bench-city.ts';
@@ -27,7 +27,7 @@ export async function measureGatewayRestart(
       return medianOf(took);
     };
     const empty = await start();
-    const writer = await openJournalWriter({ directory: folder.journal, wallNow: Date.now });
+    const writer = await openJournal(folder.journal).openWriter({ wallNow: Date.now });
     const from = writer.lastReceivedAt ?? 0;
     for (let written = 0; written < records; written += BATCH) {
       const receivedAt = from + Math.floor(written / 10);

@@ -1,6 +1,6 @@
 import { from, lastValueFrom, map, type OperatorFunction, reduce } from 'rxjs';
 import { DEVICE_MODELS } from '../../devices/device-models.ts';
-import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json-encoder.ts';
+import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import { DIALECTS } from '../../devices/dialects/dialects.ts';
 import { createRegistry } from '../../devices/registry.ts';
 import { ingestPipeline } from '../../ingest/pipeline.ts';

@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openJournalReader } from '../../journal/reader.ts';
-import { verifyJournal } from '../../journal/verify.ts';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import type { PublicationRecord } from '../../model/journal-record.ts';
 
 /**
@@ -57,13 +55,13 @@ const record = (n: number): PublicationRecord => ({
 async function run(): Promise<void> {
   const directory = mkdtempSync(join(values.folder, 'citynerve-bench-'));
   try {
-    const writer = await openJournalWriter({ directory, wallNow: () => 0 });
+    const writer = await openJournal(directory).openWriter({ wallNow: () => 0 });
     await measure('append, durable', async () => {
       for (let n = 0; n < recordCount; n += IN_FLIGHT) {
         await Promise.all(Array.from({ length: IN_FLIGHT }, (_, k) => writer.append([record(n + k)])));
       }
     });
-    const reader = openJournalReader({ directory });
+    const reader = openJournal(directory).openReader();
     const drain = async (): Promise<void> => {
       let seen = 0;
       for await (const batch of reader.read({ from: 0, until: writer.durableOffset })) seen += batch.records.length;
@@ -74,8 +72,8 @@ async function run(): Promise<void> {
     await measure('read, partly compressed', drain);
     await reader.close();
     await writer.close();
-    await measure('verify', () => verifyJournal({ directory }));
-    await measure('open again', async () => (await openJournalWriter({ directory, wallNow: () => 0 })).close());
+    await measure('verify', () => openJournal(directory).verify());
+    await measure('open again', async () => (await openJournal(directory).openWriter({ wallNow: () => 0 })).close());
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { generate } from 'mqtt-packet';
-import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto-encoder.ts';
+import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto/citynerve-proto-encoder.ts';
 import type { LoadOrder } from './load-order.ts';
 
 const MINUTE_MILLIS = 60_000;

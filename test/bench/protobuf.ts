@@ -1,7 +1,11 @@
-import { CITYNERVE_JSON } from '../../devices/dialects/citynerve-json.ts';
-import { type CitynerveMessage, encodeCitynerveJson } from '../../devices/dialects/citynerve-json-encoder.ts';
-import { CITYNERVE_PROTO } from '../../devices/dialects/citynerve-proto.ts';
-import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto-encoder.ts';
+import { CITYNERVE_JSON } from '../../devices/dialects/citynerve-json/citynerve-json.ts';
+import {
+  type CitynerveMessage,
+  encodeCitynerveJson,
+} from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
+import { CITYNERVE_PROTO } from '../../devices/dialects/citynerve-proto/citynerve-proto.ts';
+import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto/citynerve-proto-encoder.ts';
+import { testMessage } from '../../devices/dialects/test-message.ts';
 import type { Dialect } from '../../model/dialect.ts';
 
 // Bytes a message and microseconds to decode it, JSON against protobuf, taken in turns: `npx tsx test/bench/protobuf.ts`.
@@ -39,12 +43,13 @@ const median = (list: readonly number[]): number => [...list].sort((a, b) => a -
 
 /** Microseconds of one decode, over one stretch of time. */
 function stretch(dialect: Dialect, payload: Uint8Array): number {
+  const message = testMessage(payload, { topic: TOPIC });
   let count = 0;
   const start = performance.now();
   let now = start;
   while (now - start < MILLIS_PER_ROUND) {
     for (let i = 0; i < 50; i += 1) {
-      const decoded = dialect.decode(payload, TOPIC);
+      const { decoded } = dialect.decode(null, message);
       if (!decoded.ok || decoded.faults.length > 0) throw new Error('the payload does not decode');
     }
     count += 50;

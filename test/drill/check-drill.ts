@@ -1,4 +1,5 @@
 import { refold } from '../../fold/refold.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
@@ -78,8 +79,9 @@ export async function checkDrill(options: {
 
   const revisions = new Map<string, string>();
   const newest = new Map<string, string>();
+  const reader = openJournal(city.folder.journal).openReader();
   await refold({
-    journalDirectory: city.folder.journal,
+    reader,
     until: Number.MAX_SAFE_INTEGER,
     onResult({ effects }) {
       for (const { alert } of effects) {
@@ -88,6 +90,7 @@ export async function checkDrill(options: {
       }
     },
   });
+  await reader.close();
   const documents = openDocuments(city.folder.documents, { onDamage: (detail) => faults.push(detail) });
   const alerts = documents.alerts({ status: 'all', limit: 1_000_000 }).map((alert: Alert) => JSON.stringify(alert));
   documents.close();

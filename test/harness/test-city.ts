@@ -71,6 +71,8 @@ export async function startTestCity(options: {
   readonly clock?: 'wall' | 'driven';
   readonly settings?: object;
   readonly parent?: string;
+  /** Where the page is found again after the brain was started anew; without it, each start takes a free port. */
+  readonly apiPort?: number;
   /** Called when the folder is laid down and nothing runs yet. */
   readonly beforeStart?: (folder: DataFolder) => void;
   /** Called when nothing runs any more and the folder is still there. */
@@ -97,7 +99,12 @@ export async function startTestCity(options: {
   const start = () =>
     startCity(folder, {
       log: pino({ level: 'silent' }),
-      environment: { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS },
+      environment: {
+        ...process.env,
+        CITYNERVE_LOG_LEVEL: 'error',
+        ...FREE_PORTS,
+        CITYNERVE_API_PORT: `${options.apiPort ?? 0}`,
+      },
     });
   options.beforeStart?.(folder);
   const clients: MqttClient[] = [];

@@ -1,8 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { openJournalReader } from '../../journal/reader.ts';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
@@ -36,8 +35,7 @@ test('a store that is lost when the journal no longer reaches back: what is miss
   documents.commit({ ...samplePart(nextOffset), cityTime, alerts: [alert] });
   documents.close();
   const retention = { maxAgeDays: 0, maxDiskShare: 0 };
-  const writer = await openJournalWriter({
-    directory: here.folder.journal,
+  const writer = await openJournal(here.folder.journal).openWriter({
     wallNow: Date.now,
     segmentBytes: 3_000,
     retention,
@@ -45,7 +43,7 @@ test('a store that is lost when the journal no longer reaches back: what is miss
   for (let seq = 50; seq < 300; seq += 1) await writer.append([journalledPublication(DEVICE, payloadOf(seq), seq + 1)]);
   await writer.retain(writer.durableOffset - 100);
   await writer.close();
-  const reader = openJournalReader({ directory: here.folder.journal });
+  const reader = openJournal(here.folder.journal).openReader();
   const first = await reader.firstOffset();
   await reader.close();
   expect(first).toBeGreaterThan(nextOffset);

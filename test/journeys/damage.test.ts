@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openJournalWriter } from '../../journal/writer.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -144,7 +144,7 @@ describe('files that were damaged while the city stood still', () => {
     await here.folded();
     await here.running.close();
     // The gateway's own writer, with segments that fill up within a test.
-    const writer = await openJournalWriter({ directory: here.folder.journal, wallNow: Date.now, segmentBytes: 3_000 });
+    const writer = await openJournal(here.folder.journal).openWriter({ wallNow: Date.now, segmentBytes: 3_000 });
     for (let seq = 50; seq < MESSAGES; seq += 1)
       await writer.append([journalledPublication(DEVICE, payloadOf(seq), seq + 1)]);
     await writer.retain(0);

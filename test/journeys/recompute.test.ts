@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataFolder } from '../../city/data-folder.ts';
 import { refold } from '../../fold/refold.ts';
+import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
 
@@ -57,8 +58,10 @@ describe('an alert can be computed again', () => {
 
   async function revisions(maxRecords: number): Promise<string> {
     const told: Alert[] = [];
-    const options = { journalDirectory: folder.journal, until: Number.MAX_SAFE_INTEGER, maxRecords };
+    const reader = openJournal(folder.journal).openReader();
+    const options = { reader, until: Number.MAX_SAFE_INTEGER, maxRecords };
     await refold({ ...options, onResult: ({ effects }) => told.push(...effects.map(({ alert }) => alert)) });
+    await reader.close();
     return told.map((alert) => JSON.stringify(alert)).join('\n');
   }
 

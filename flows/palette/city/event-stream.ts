@@ -1,11 +1,13 @@
+import { createParser } from 'eventsource-parser';
 import { bearer } from './api-client.ts';
 import { createBackOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
-import { createEventParser } from './event-parser.ts';
 import { CONNECTED, type LinkState, refused, WAITING } from './link-state.ts';
 
 /** The city sends a sign of life every 15 s; three missed ones mean that nobody is there. */
 const SILENCE_MILLIS = 45_000;
+/** More than this without the end of an event is no event stream. */
+const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
 /** What to do with a stream of server-sent events. */
 export interface EventStreamOptions {
@@ -49,10 +51,14 @@ export function keepEventStream(options: EventStreamOptions): { close(): void } 
       onState(CONNECTED);
       options.onOpen();
       const decoder = new TextDecoder();
-      const feed = createEventParser(options.onEvent);
+      const parser = createParser({
+        maxBufferSize: MAX_EVENT_CHARACTERS,
+        onEvent: ({ event = 'message', data }) => options.onEvent(event, data),
+      });
       for await (const bytes of answer.body) {
         watch();
-        feed(decoder.decode(bytes, { stream: true }));
+        // Throws once an event has outgrown the bound, which ends this attempt.
+        parser.feed(decoder.decode(bytes, { stream: true }));
       }
     } catch {
       // Whatever broke, the answer is the same: try again.

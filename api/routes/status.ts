@@ -1,0 +1,12 @@
+import type { ApiServer } from '../api-server.ts';
+import type { ApiDeps } from '../deps.ts';
+import { StatusSchema } from '../schemas/status.ts';
+
+/** GET /api/status: what the city knows at this moment and how far each part of it is behind; the stream says the same each second. */
+export function statusRoute(app: ApiServer, deps: ApiDeps): void {
+  app.get(
+    '/api/status',
+    { schema: { summary: 'What is known, and how far behind', tags: ['city'], response: { 200: StatusSchema } } },
+    async () => deps.status(),
+  );
+}

@@ -1,0 +1,40 @@
+import { Type } from 'typebox';
+import { LagSchema } from './lag.ts';
+import { Instant, listOf, Offset, orNull } from './parts.ts';
+
+const WallTime = Type.Integer({ description: 'Milliseconds since 1970, UTC, by the clock of the machine.' });
+const Count = Type.Integer({ minimum: 0 });
+
+const Sink = Type.Object({
+  name: Type.String(),
+  nextOffset: Offset,
+  behindRecords: Count,
+  behindSeconds: orNull(Type.Number({ minimum: 0 })),
+  waiting: Count,
+  trouble: orNull(Type.String({ description: 'Why it takes nothing; null while it takes.' })),
+});
+const Extension = Type.Object({
+  kind: Type.String(),
+  id: Type.String(),
+  zoneId: orNull(Type.String()),
+  isOn: Type.Boolean(),
+  lastError: orNull(Type.String()),
+  failures: Count,
+});
+const Devices = Type.Object(
+  { known: Count, silent: Count, never: Count },
+  { description: 'Silent: no reading for the larger of three expected intervals and 180 s. Never: no reading at all.' },
+);
+
+/** `CityStatus` of the model. */
+export const StatusSchema = Type.Object({
+  cityTime: orNull(Instant),
+  saidAt: WallTime,
+  tickAt: orNull(WallTime),
+  isGatewayThere: Type.Boolean(),
+  lag: LagSchema,
+  sinks: listOf(Sink),
+  extensions: listOf(Extension),
+  notWatched: listOf(Type.Object({ scenarioId: Type.String(), zoneId: Type.String() })),
+  devices: Devices,
+});

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import pino from 'pino';
+import { onTestFinished } from 'vitest';
+import { openControlSocket } from '../../ipc/control-socket.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
+import type { ConfigChange } from '../../model/config-change.ts';
+import type { Device } from '../../model/device.ts';
+import type { JournalRecord } from '../../model/journal-record.ts';
+import type { RegistryView } from '../../model/registry-view.ts';
+import { type Gateway, startGateway } from '../gateway.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
+import type { Principal, ServiceName } from '../principal.ts';
+import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
+
+/** A gateway on free ports with a journal in memory, and clients that speak to it; all end with the test. */
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly journal: MemoryJournal;
+  readonly socketPath: string;
+  readonly applied: readonly ConfigChange[];
+  /** Names whose token no longer holds. */
+  readonly withdrawn: Set<string>;
+  /** Connects and resolves when let in; rejects with the CONNACK's error when not. Never reconnects. */
+  connect(user: string, options?: IClientOptions): Promise<MqttClient>;
+  url(transport?: 'tcp' | 'websocket'): string;
+  /** Resolves when the gateway has handled what reached it before this call: a whole CONNECT of another client later. */
+  settle(): Promise<void>;
+}
+
+export const tokenOf = (user: string): string => `token-of-${user}-0123456789abcdef`;
+
+const SERVICES: readonly string[] = ['brain', 'clock', 'operator', 'flows'] satisfies ServiceName[];
+const DEVICES = ['gauge-1', 'gauge-2'];
+
+export async function openTestGateway(
+  options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[]; readonly socketPath?: string } = {},
+): Promise<TestGateway> {
+  const folder = await mkdtemp(join(tmpdir(), 'citynerve-gateway-'));
+  const journal = createMemoryJournal(options.records);
+  const applied: ConfigChange[] = [];
+  const withdrawn = new Set<string>();
+  const clients: MqttClient[] = [];
+  const socketPath = options.socketPath ?? join(folder, 'run', 'gateway.sock');
+  const gateway = await startGateway({
+    mqttPort: 0,
+    wsPort: 0,
+    journal,
+    registry: { view: viewOf(DEVICES), apply: (change) => void applied.push(change) },
+    authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
+    topicsOf: () => [],
+    clock: 'wall',
+    wallNow: Date.now,
+    timers: systemTimers,
+    openControl: (controlled) => openControlSocket({ ...controlled, socketPath }),
+    log: pino({ level: 'silent' }),
+    ...options,
+  });
+  onTestFinished(async () => {
+    for (const client of clients) client.end(true);
+    await gateway.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const url = (transport: 'tcp' | 'websocket' = 'tcp'): string =>
+    transport === 'tcp' ? `mqtt://127.0.0.1:${gateway.mqttPort}` : `ws://127.0.0.1:${gateway.wsPort}/mqtt`;
+
+  async function connect(user: string, { protocol, ...rest }: IClientOptions = {}): Promise<MqttClient> {
+    const client = mqtt.connect(url(protocol === 'ws' ? 'websocket' : 'tcp'), {
+      clientId: user,
+      username: user,
+      password: tokenOf(user),
+      reconnectPeriod: 0,
+      ...rest,
+    });
+    clients.push(client);
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => resolve());
+      client.once('error', reject);
+      client.once('close', () => reject(new Error('closed before CONNACK')));
+    });
+    client.on('error', () => {});
+    return client;
+  }
+
+  let barriers = 0;
+  return {
+    gateway,
+    journal,
+    socketPath,
+    applied,
+    withdrawn,
+    connect,
+    url,
+    async settle() {
+      const client = await connect('operator', { clientId: `operator:barrier-${++barriers}` });
+      await client.endAsync();
+    },
+  };
+}
+
+function principalOf(user: string): Principal | null {
+  return SERVICES.includes(user) ? { role: 'service', name: user as ServiceName } : { role: 'device', deviceId: user };
+}
+
+function viewOf(ids: readonly string[]): RegistryView {
+  const devices = new Map(ids.map((id) => [id, { id } as Device]));
+  const none = new Map<string, never>();
+  return { city: null, zones: none, models: none, packs: none, devices, channel: () => undefined, zoneOf: () => null };
+}

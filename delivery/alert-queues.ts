@@ -1,0 +1,98 @@
+import type { Effect } from '../model/effect.ts';
+import type { OpenStretch } from './open-stretches.ts';
+
+/** An effect that is not settled yet. */
+export interface WaitingEffect {
+  readonly effect: Effect;
+  readonly stretch: OpenStretch;
+  readonly queue: AlertQueue;
+}
+
+/** What waits for one alert, oldest revision first. Only the first is ever under way. */
+export interface AlertQueue {
+  readonly alertId: string;
+  readonly effects: WaitingEffect[];
+  isInFlight: boolean;
+  /** Failed attempts in a row of the first effect, and what ends the wait after the last one; null: it does not wait. */
+  failures: number;
+  endWait: (() => void) | null;
+}
+
+/** The effects that wait at one destination, in a queue per alert, so that no alert waits for another. */
+export class AlertQueues {
+  readonly #queues = new Map<string, AlertQueue>();
+  /** All that wait, oldest first. */
+  readonly #effects = new Set<WaitingEffect>();
+  /** Queues with more than one effect: those that hold a superseded one. */
+  readonly #long = new Set<AlertQueue>();
+
+  get size(): number {
+    return this.#effects.size;
+  }
+
+  isWaiting(alertId: string): boolean {
+    return this.#queues.has(alertId);
+  }
+
+  /** Revision of the newest effect that waits for this alert; 0: none. */
+  newestRevision(alertId: string): number {
+    return this.#queues.get(alertId)?.effects.at(-1)?.effect.alert.revision ?? 0;
+  }
+
+  /** Revision of the oldest effect that waits for this alert; null: none. */
+  oldestRevision(alertId: string): number | null {
+    return this.#queues.get(alertId)?.effects[0]?.effect.alert.revision ?? null;
+  }
+
+  add(effect: Effect, stretch: OpenStretch): AlertQueue {
+    const alertId = effect.alert.id;
+    let queue = this.#queues.get(alertId);
+    if (!queue) {
+      queue = { alertId, effects: [], isInFlight: false, failures: 0, endWait: null };
+      this.#queues.set(alertId, queue);
+    }
+    const waiting = { effect, stretch, queue };
+    queue.effects.push(waiting);
+    this.#effects.add(waiting);
+    if (queue.effects.length > 1) this.#long.add(queue);
+    return queue;
+  }
+
+  remove(waiting: WaitingEffect): void {
+    const { queue } = waiting;
+    const at = queue.effects.indexOf(waiting);
+    if (at < 0) return;
+    queue.effects.splice(at, 1);
+    this.#effects.delete(waiting);
+    if (queue.effects.length < 2) this.#long.delete(queue);
+    if (queue.effects.length === 0) this.#queues.delete(queue.alertId);
+  }
+
+  queues(): Iterable<AlertQueue> {
+    return this.#queues.values();
+  }
+
+  /** The oldest that wait, up to the first that is not past its stated age; without those under way. */
+  stale(cityTime: number): WaitingEffect[] {
+    const found: WaitingEffect[] = [];
+    for (const waiting of this.#effects) {
+      if (isInFlight(waiting)) continue;
+      if (waiting.effect.staleAfter >= cityTime) break;
+      found.push(waiting);
+    }
+    return found;
+  }
+
+  /** What is missed least: a revision that a newer one of the same alert supersedes, else the oldest. Never one under way. */
+  leastMissed(): WaitingEffect | null {
+    for (const { effects } of this.#long) {
+      const superseded = effects.slice(0, -1).find((waiting) => !isInFlight(waiting));
+      if (superseded) return superseded;
+    }
+    for (const waiting of this.#effects) if (!isInFlight(waiting)) return waiting;
+    return null;
+  }
+}
+
+const isInFlight = (waiting: WaitingEffect): boolean =>
+  waiting.queue.isInFlight && waiting.queue.effects[0] === waiting;

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Alert } from '../model/alert.ts';
+import type { Effect } from '../model/effect.ts';
+import type { After } from './after.ts';
+import { createDeliverySink, type DeliverySink } from './delivery-sink.ts';
+import type { Destination } from './destination.ts';
+
+/** A clock that a test turns by hand. */
+export function testClock() {
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  let now = 0;
+  const after: After = (millis, callback) => {
+    const timer = { at: now + millis, callback };
+    timers.add(timer);
+    return () => timers.delete(timer);
+  };
+  return {
+    after,
+    now: () => now,
+    /** Lets so much time pass, and what was to happen in it happen. */
+    async pass(millis: number): Promise<void> {
+      now += millis;
+      for (const timer of [...timers].filter(({ at }) => at <= now)) {
+        timers.delete(timer);
+        timer.callback();
+      }
+      await settle();
+    },
+  };
+}
+
+/** Lets everything happen that needs no timer, no disk and no network. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** Resolves as soon as `isTrue`, looked at again and again: what it waits for comes from the disk or the network. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Where deliveries end as the test lets them, by effect id. */
+export function testDestination(maxInFlight = 4) {
+  const begun: string[] = [];
+  const open = new Map<string, PromiseWithResolvers<void>>();
+  const problems: string[] = [];
+  let retryNow = () => {};
+  let onLive: Parameters<NonNullable<Destination['onLive']>>[1] | null = null;
+  const destination: Destination = {
+    name: 'test',
+    maxInFlight,
+    wants: ({ alert }) => alert.severity !== 'watch',
+    deliver({ id }: Effect) {
+      begun.push(id);
+      const ends = Promise.withResolvers<void>();
+      open.set(id, ends);
+      return ends.promise;
+    },
+    onLive: (_active, isWaiting) => {
+      onLive = isWaiting;
+    },
+    onReady: (retry) => {
+      retryNow = retry;
+    },
+    health: () => ({ isConnected: true, detail: '' }),
+    close: async () => {},
+  };
+  return {
+    destination,
+    begun,
+    problems,
+    retryNow: () => retryNow(),
+    isWaiting: (alertId: string) => onLive?.(alertId),
+    /** The receiver has it. */
+    arrive: (id: string) => open.get(id)?.resolve(),
+    fail: (id: string, error: Error) => open.get(id)?.reject(error),
+  };
+}
+
+/** A folder that is gone when the test is over. */
+export function deliveryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'citynerve-delivery-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The sink of a destination under test; its cursor lies in `file`. */
+export async function testSink(options: {
+  readonly destination: Destination;
+  readonly file?: string;
+  readonly after: After;
+  readonly problems?: string[];
+  readonly active?: readonly Alert[];
+}): Promise<DeliverySink> {
+  return createDeliverySink({
+    destination: options.destination,
+    cursorFile: options.file ?? join(deliveryFolder(), 'test.cursor'),
+    active: () => options.active ?? [],
+    onProblem: (problem) => options.problems?.push(problem),
+    after: options.after,
+  });
+}

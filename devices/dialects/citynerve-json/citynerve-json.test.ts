@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_VALUES_PER_MESSAGE } from '../limits.ts';
+import { testMessage } from '../test-message.ts';
+import { CITYNERVE_JSON } from './citynerve-json.ts';
+import { encodeCitynerveJson } from './citynerve-json-encoder.ts';
+
+const schema: object = JSON.parse(readFileSync(join(import.meta.dirname, 'citynerve-json.schema.json'), 'utf8'));
+const fits = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+const decodeBytes = (payload: Uint8Array) => CITYNERVE_JSON.decode(null, testMessage(payload)).decoded;
+const decode = (message: unknown) => decodeBytes(new TextEncoder().encode(JSON.stringify(message)));
+
+const channel = fc.constantFrom('rain', 'level', 'ts', 'seq', 'boot', 'values', 'readings', 'value', '__proto__', '');
+const leaf = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom('x', '12', true, null, -1, 1.5, 1e11, 1_700_000_000_000, 1_700_000_000),
+  fc.constantFrom('2026-01-01T08:00:00+08:00', '2026-01-01T08:00:00', '2026-13-01T00:00:00Z', '1969-12-31T00:00:00Z'),
+);
+const { message } = fc.letrec<{ message: unknown; node: unknown }>((tie) => ({
+  message: fc.dictionary(channel, tie('node'), { maxKeys: 4, noNullPrototype: true }),
+  node: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    leaf,
+    fc.record({ value: leaf, unit: fc.constantFrom('cm', null, 3) }, { requiredKeys: [] }),
+    tie('message'),
+    fc.array(tie('message'), { maxLength: 3 }),
+  ),
+}));
+
+describe('Citynerve JSON', () => {
+  it('takes a message whole exactly when it fits the published schema', () => {
+    fc.assert(
+      fc.property(message, (candidate) => {
+        // What counts is the text: JSON has no -0 and keeps __proto__ as a plain key.
+        const sent: unknown = JSON.parse(JSON.stringify(candidate));
+        const decoded = decode(sent);
+        const isWhole = decoded.ok && decoded.faults.length === 0;
+        // A wrong time harms only where there is a value that it belongs to; the schema cannot say so.
+        if (isWhole && !fits(sent)) return (fits.errors ?? []).every((error) => error.schemaPath.includes('instant'));
+        return isWhole === fits(sent);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('reads back whatever the encoder writes', () => {
+    const values = { rain: 1.2, level: { value: 12, unit: 'cm' } };
+    const decoded = decodeBytes(encodeCitynerveJson({ seq: 4, boot: 'b', ts: 1_700_000_000_000, values }));
+    expect(decoded).toEqual({
+      ok: true,
+      values: [
+        { channel: 'rain', value: 1.2, unit: null, observedAt: 1_700_000_000_000 },
+        { channel: 'level', value: 12, unit: 'cm', observedAt: 1_700_000_000_000 },
+      ],
+      faults: [],
+      messageKey: 'b:4',
+      sequence: { boot: 'b', number: 4 },
+    });
+  });
+
+  it('takes a thousand values and says how many more there were', () => {
+    const values = Object.fromEntries(Array.from({ length: MAX_VALUES_PER_MESSAGE + 7 }, (_, i) => [`c${i}`, i]));
+    const decoded = decode({ values });
+    expect(decoded).toMatchObject({
+      ok: true,
+      faults: [{ reason: 'too-many-readings', detail: expect.stringMatching(/^7 /) }],
+    });
+    if (decoded.ok) expect(decoded.values).toHaveLength(MAX_VALUES_PER_MESSAGE);
+  });
+
+  it('is not fooled by depth', () => {
+    const deep = `{"rain":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    expect(() => decodeBytes(new TextEncoder().encode(deep))).not.toThrow();
+  });
+});

@@ -1,0 +1,81 @@
+import type { Decoded, Dialect } from '../model/dialect.ts';
+import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
+import type { RejectReason } from '../model/rejected.ts';
+import type { DeviceFacts } from './batch.ts';
+import { createCarriedTopics } from './carried-topics.ts';
+import type { DialectFailures } from './dialect-health.ts';
+import type { DialectStates } from './dialect-states.ts';
+import { runDecode, runDialect } from './run-dialect.ts';
+
+/** A message that was read or not, and the device that it counts for. */
+export type ReadMessage =
+  | { readonly ok: true; readonly facts: DeviceFacts; readonly decoded: Extract<Decoded, { ok: true }> }
+  | {
+      readonly ok: false;
+      readonly account: DeviceFacts | null;
+      readonly reason: RejectReason;
+      readonly detail: string;
+    };
+
+/** Reads single publications; what dialects remember and how they fail is kept by whoever hands in the stores. */
+export function createMessageReader(options: {
+  readonly dialects: readonly Dialect[];
+  /** Null: no such device is registered. */
+  readonly factsOf: (deviceId: string) => DeviceFacts | null;
+  readonly states: DialectStates;
+  readonly failures: DialectFailures;
+}): { read(record: Journalled<PublicationRecord>): ReadMessage } {
+  const { factsOf, states, failures } = options;
+  const byName = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
+  const carried = createCarriedTopics();
+
+  function read(record: Journalled<PublicationRecord>): ReadMessage {
+    const publisher = factsOf(record.deviceId);
+    if (publisher === null) return refuse(null, 'unknown-device', `no device "${record.deviceId}" is registered`);
+    const dialect = byName.get(publisher.dialect);
+    if (dialect === undefined)
+      return refuse(publisher, 'unknown-dialect', `no dialect "${publisher.dialect}" is known`);
+    if (!carried.carries(dialect, record))
+      return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${dialect.topics.join(' and ')} only`);
+
+    const identified = runDialect(() => dialect.identify(record));
+    if (!identified.ok) return fail(dialect, record, publisher, identified.detail);
+    const facts = identified.value === null ? publisher : factsOf(identified.value);
+    const fault = facts === null ? `no device "${identified.value}" is registered` : foreignFault(publisher, facts);
+    if (facts === null || fault !== null)
+      return refuse(publisher, 'unknown-device', `"${publisher.deviceId}" spoke for a device: ${fault}`);
+
+    const owner = dialect.stateOf === 'connection' ? publisher.deviceId : facts.deviceId;
+    const run = runDecode(dialect, states.get(owner, dialect.name), record);
+    if (!run.ok) return fail(dialect, record, facts, run.detail);
+    const { decoded, state } = run.value;
+    const tooMuch = dialect.stateOf === 'nobody' ? null : states.put(owner, dialect.name, state);
+    if (tooMuch !== null) return fail(dialect, record, facts, tooMuch);
+    if (!decoded.ok) return refuse(facts, 'not-decodable', decoded.detail);
+    return { ok: true, facts, decoded: facts === publisher ? decoded : ofDevice(decoded, facts.deviceId) };
+  }
+
+  function fail(dialect: Dialect, { offset }: Journalled, account: DeviceFacts, detail: string): ReadMessage {
+    failures.note(dialect.name, { offset, deviceId: account.deviceId, detail });
+    return refuse(account, 'dialect-failed', `${dialect.name}: ${detail}`);
+  }
+
+  return { read };
+}
+
+const refuse = (account: DeviceFacts | null, reason: RejectReason, detail: string): ReadMessage => ({
+  ok: false,
+  account,
+  reason,
+  detail,
+});
+
+/** A connection speaks for devices of its own provider in its own dialect: a stolen credential reaches no further. */
+const foreignFault = (publisher: DeviceFacts, { deviceId, provider, dialect }: DeviceFacts): string | null =>
+  provider === publisher.provider && dialect === publisher.dialect
+    ? null
+    : `"${deviceId}" is registered with another provider or dialect`;
+
+/** Devices behind one connection may count alike: their message ids must not be taken for each other's. */
+const ofDevice = (decoded: Extract<Decoded, { ok: true }>, deviceId: string): Extract<Decoded, { ok: true }> =>
+  decoded.messageKey === null ? decoded : { ...decoded, messageKey: `${deviceId}\n${decoded.messageKey}` };

@@ -1,0 +1,55 @@
+import type { PublicationRecord } from '../../../model/journal-record.ts';
+
+/** Bytes of a publication's body that do not depend on its content: flags, message id, connection, two text lengths. */
+const FIXED_BYTES = 1 + 2 + 6 + 2 + 2;
+const LONGEST_TEXT_BYTES = 0xffff;
+const QOS_MASK = 0b011;
+const RETAIN_FLAG = 0b100;
+
+type Body = Omit<PublicationRecord, 'kind' | 'receivedAt' | 'wallAt'>;
+
+/** Upper bound of the coded size, cheap to compute: UTF-8 needs at most three bytes a UTF-16 unit. */
+export const publicationBound = (body: Body): number =>
+  FIXED_BYTES + (body.deviceId.length + body.topic.length) * 3 + body.payload.length;
+
+/** Writes the body at `at` and returns where it ends. The buffer must have room for `publicationBound`. */
+export function encodePublication(body: Body, into: Buffer, at: number): number {
+  into[at] = body.qos | (body.retain ? RETAIN_FLAG : 0);
+  into.writeUInt16LE(body.messageId, at + 1);
+  into.writeUIntLE(body.connection, at + 3, 6);
+  let end = encodeText(body.deviceId, into, at + 9);
+  end = encodeText(body.topic, into, end);
+  into.set(body.payload, end);
+  return end + body.payload.length;
+}
+
+/** Reads what `encodePublication` wrote; the payload shares memory with `from`. */
+export function decodePublication(from: Buffer, at: number, end: number): Body {
+  const flags = from.readUInt8(at);
+  const deviceAt = at + 11;
+  const deviceEnd = deviceAt + from.readUInt16LE(at + 9);
+  const topicAt = deviceEnd + 2;
+  const topicEnd = topicAt + from.readUInt16LE(deviceEnd);
+  if (topicEnd > end) throw new RangeError('a text reaches beyond its record');
+  return {
+    deviceId: from.toString('utf8', deviceAt, deviceEnd),
+    topic: from.toString('utf8', topicAt, topicEnd),
+    payload: from.subarray(topicEnd, end),
+    qos: qosOf(flags & QOS_MASK),
+    retain: (flags & RETAIN_FLAG) !== 0,
+    messageId: from.readUInt16LE(at + 1),
+    connection: from.readUIntLE(at + 3, 6),
+  };
+}
+
+function encodeText(text: string, into: Buffer, at: number): number {
+  const bytes = into.write(text, at + 2, 'utf8');
+  if (bytes > LONGEST_TEXT_BYTES) throw new RangeError(`a text of ${bytes} bytes is longer than ${LONGEST_TEXT_BYTES}`);
+  into.writeUInt16LE(bytes, at);
+  return at + 2 + bytes;
+}
+
+function qosOf(value: number): 0 | 1 | 2 {
+  if (value === 0 || value === 1 || value === 2) return value;
+  throw new RangeError(`quality of service ${value} does not exist`);
+}

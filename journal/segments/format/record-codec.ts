@@ -1,0 +1,87 @@
+import type { Journalled, JournalRecord } from '../../../model/journal-record.ts';
+import { NewerVersionError } from '../../../model/newer-version-error.ts';
+import type { ByteArena } from './byte-arena.ts';
+import { decodePublication, encodePublication, publicationBound } from './publication-codec.ts';
+
+/**
+ * Format 1 of a record, little endian:
+ *   0 u32 length of the whole record   4 u8 kind   5 u8 format version   6 u8 payload encoding   7 u8 zero
+ *   8 f64 receivedAt                  16 f64 wallAt                     24 body
+ * The frame around it hashes these stored bytes, so a body can later be encrypted, and its key erased, with the chain whole.
+ */
+const HEAD_BYTES = 24;
+const FORMAT_VERSION = 1;
+/** 1 is reserved for a body encrypted with the key of its device. */
+const ENCODING_PLAIN = 0;
+
+const KIND_CODES = { publication: 1, action: 2, config: 3, tick: 4, presence: 5, gap: 6, refusal: 7 } as const;
+const KINDS = new Map<number, JournalRecord['kind']>(
+  (Object.keys(KIND_CODES) as JournalRecord['kind'][]).map((kind) => [KIND_CODES[kind], kind]),
+);
+
+/** Appends one coded record to the arena; throws, with the arena as it was, on a record that has no coded form. */
+export function encodeRecord(record: JournalRecord, arena: ByteArena): void {
+  const at = arena.length;
+  const bodyAt = at + HEAD_BYTES;
+  let buffer: Buffer;
+  let end: number;
+  if (record.kind === 'publication') {
+    buffer = arena.reserve(HEAD_BYTES + publicationBound(record));
+    end = encodePublication(record, buffer, bodyAt);
+  } else {
+    const { kind: _kind, receivedAt: _receivedAt, wallAt: _wallAt, ...rest } = record;
+    const body = JSON.stringify(rest);
+    buffer = arena.reserve(HEAD_BYTES + body.length * 3);
+    end = bodyAt + buffer.write(body, bodyAt, 'utf8');
+  }
+  buffer.writeUInt32LE(end - at, at);
+  buffer[at + 4] = KIND_CODES[record.kind];
+  buffer[at + 5] = FORMAT_VERSION;
+  buffer[at + 6] = ENCODING_PLAIN;
+  buffer[at + 7] = 0;
+  buffer.writeDoubleLE(record.receivedAt, at + 8);
+  buffer.writeDoubleLE(record.wallAt, at + 16);
+  arena.length = end;
+}
+
+/** Length of the record that starts at `at`; throws a RangeError where it cannot be one. */
+export function recordLength(from: Buffer, at: number): number {
+  const length = from.readUInt32LE(at);
+  if (length < HEAD_BYTES || at + length > from.length) throw new RangeError('a record reaches beyond its frame');
+  return length;
+}
+
+/** Reads the record at `at`; the payload of a publication shares memory with `from`. Throws on a format from the future. */
+export function decodeRecord(from: Buffer, at: number, offset: number): Journalled {
+  const end = at + recordLength(from, at);
+  const kind = KINDS.get(from.readUInt8(at + 4));
+  const version = from.readUInt8(at + 5);
+  const encoding = from.readUInt8(at + 6);
+  if (kind === undefined || version !== FORMAT_VERSION || encoding !== ENCODING_PLAIN) {
+    throw new NewerVersionError(
+      `the journal has a record of kind ${from[at + 4]}, format ${version}, encoding ${encoding} at offset ${offset}, which this Citynerve does not know: start the newer Citynerve that wrote it`,
+    );
+  }
+  const receivedAt = from.readDoubleLE(at + 8);
+  const wallAt = from.readDoubleLE(at + 16);
+  const bodyAt = at + HEAD_BYTES;
+  if (kind === 'publication') {
+    const body = decodePublication(from, bodyAt, end);
+    // Spelled out and not spread: this is the hot path of every replay, and one shape keeps its readers fast.
+    return {
+      kind,
+      receivedAt,
+      wallAt,
+      deviceId: body.deviceId,
+      topic: body.topic,
+      payload: body.payload,
+      qos: body.qos,
+      retain: body.retain,
+      messageId: body.messageId,
+      connection: body.connection,
+      offset,
+    };
+  }
+  // Only this codec writes these bodies and the frame's crc has been checked, so the shape is what was appended.
+  return { ...JSON.parse(from.toString('utf8', bodyAt, end)), kind, receivedAt, wallAt, offset } as Journalled;
+}

@@ -1,0 +1,33 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, stat, unlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { freeName } from '../format/free-name.ts';
+import { syncDirectory } from '../format/sync-directory.ts';
+
+/**
+ * Moves what lies behind `end` in a segment into `<segment>.torn-<offset>` and cuts it off; a segment of which nothing is left goes.
+ * The copy is durable first: nothing is ever only in the place that is being cut. Returns its name; null when there was nothing to keep.
+ */
+export async function setAside(directory: string, file: string, end: number, offset: number): Promise<string | null> {
+  const path = join(directory, file);
+  const { size } = await stat(path);
+  const copy = size > end ? freeName(`${path}.torn-${offset}`) : null;
+  if (copy !== null) {
+    await pipeline(createReadStream(path, { start: end }), createWriteStream(copy, { mode: 0o600, flush: true }));
+    await syncDirectory(directory);
+  }
+  if (end === 0) {
+    await unlink(path);
+  } else {
+    const handle = await open(path, 'r+');
+    try {
+      await handle.truncate(end);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+  await syncDirectory(directory);
+  return copy && basename(copy);
+}

@@ -1,0 +1,21 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listSegments } from '../format/list-segments.ts';
+import { compressSegment } from './compress-segment.ts';
+
+/** Compresses every closed ageing segment; all but the one that is being written are closed. Stops early when asked. */
+export async function compressClosed(
+  directory: string,
+  openSegment: () => number,
+  isStopped: () => boolean,
+): Promise<void> {
+  for (const name of (await listSegments(directory)).ageing) {
+    if (isStopped()) return;
+    if (name.firstOffset < openSegment() && !name.isCompressed) await compressSegment(directory, name.file);
+  }
+}
+
+/** Removes what a crash left half made: it stands in for nothing. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  for (const file of await readdir(directory)) if (file.endsWith('.tmp')) await unlink(join(directory, file));
+}

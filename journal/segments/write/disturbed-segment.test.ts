@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
+import { action, offsetsOf, publication, range, readAll } from '../../test-records.ts';
+import { FRAME_MAGIC } from '../format/frame.ts';
+import { openJournalReader } from '../read/reader.ts';
+import { setDamageAside } from '../recover/set-damage-aside.ts';
+import { temporaryFolder } from '../test-folder.ts';
+import { verifyJournal } from '../verify/verify-journal.ts';
+import type { Disturbance } from './segment-writer.ts';
+import { openJournalWriter } from './writer.ts';
+
+const recordAt = (n: number) => (n % 5 === 3 ? action(n) : publication(n, 60));
+const isOf = (family: string, n: number): boolean => (n % 5 === 3) === (family === 'lasting');
+
+function startOfFrame(path: string, index: number): number {
+  const bytes = readFileSync(path);
+  return range(0, index).reduce((at) => bytes.indexOf(FRAME_MAGIC, at + 1), 0);
+}
+
+/** A writer at work, its first twenty records in one segment of each family, and a reader at its live end. */
+async function open() {
+  const directory = temporaryFolder();
+  const told: Disturbance[] = [];
+  const writer = await openJournalWriter({ directory, wallNow: () => 0, onDisturbed: (found) => told.push(found) });
+  const reader = openJournalReader({ directory });
+  onTestFinished(() => reader.close());
+  const append = async (count: number): Promise<void> => {
+    for (let n = 0; n < count; n++) await writer.append([recordAt(writer.durableOffset)]);
+  };
+  const read = async (from: number): Promise<number[]> => offsetsOf(await readAll(reader, from, writer.durableOffset));
+  await append(20);
+  await read(0);
+  const segment = (family: string): string =>
+    join(directory, readdirSync(directory).findLast((file) => file.startsWith(family)) ?? '');
+  return { directory, writer, told, append, read, segment };
+}
+
+describe.each(['ageing', 'lasting'])('the %s segment that is being written', (family) => {
+  test.each([
+    ['deleted', (path: string) => unlinkSync(path), 0],
+    ['renamed', (path: string) => renameSync(path, `${path}.mine`), 0],
+    [
+      'replaced by another file',
+      (path: string) => {
+        writeFileSync(`${path}.other`, 'something else');
+        renameSync(`${path}.other`, path);
+      },
+      1,
+    ],
+  ])('%s by somebody, is put back whole, and nothing is lost', async (_, harm, replaced) => {
+    const { directory, writer, told, append, read, segment } = await open();
+    harm(segment(family));
+    await append(20);
+    expect(told).toEqual([{ detail: expect.stringContaining(`${family}-`), isLoss: false }]);
+    expect(writer.health()).toMatchObject({ isWritable: true, detail: expect.stringContaining('no record is lost') });
+    expect(writer.lossDetail).toBeNull();
+    expect(await read(20)).toEqual(range(20, 40));
+    const fresh = openJournalReader({ directory });
+    expect(offsetsOf(await readAll(fresh, 0, 40))).toEqual(range(0, 40));
+    await fresh.close();
+    await writer.close();
+    expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 40 });
+    const kept = readdirSync(directory).filter((file) => file.endsWith('.replaced'));
+    expect(kept.map((file) => readFileSync(join(directory, file), 'utf8'))).toEqual(
+      Array(replaced).fill('something else'),
+    );
+  });
+
+  test('deleted before an orderly end, is put back by that end', async () => {
+    const { directory, writer, segment } = await open();
+    unlinkSync(segment(family));
+    await writer.close();
+    expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 20 });
+  });
+
+  test('cut where a frame ends, costs what was cut and nothing that is written after it', async () => {
+    const { directory, writer, told, append, read, segment } = await open();
+    const path = segment(family);
+    truncateSync(path, startOfFrame(path, 2));
+    const lost = range(0, 20)
+      .filter((n) => isOf(family, n))
+      .slice(2);
+    await append(20);
+    expect(told).toEqual([{ detail: expect.stringContaining('records are lost'), isLoss: true }]);
+    expect(writer.lossDetail).toContain('shortened');
+    // Whoever had read them goes on; whoever had not is told.
+    expect(await read(20)).toEqual(range(20, 40));
+    await expect(read(0)).rejects.toThrow(JournalCorruptError);
+    const report = await verifyJournal({ directory });
+    expect(
+      report.damage.flatMap(({ lost: ranges }) => ranges.flatMap(({ from, until }) => range(from, until ?? 0))),
+    ).toEqual(lost);
+    await writer.close();
+    expect((await setDamageAside(directory)).losses.flatMap(({ from, until }) => range(from, until))).toEqual(lost);
+    expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 40 - lost.length });
+  });
+});
+
+test('a journal of which the folder was removed acknowledges nothing until there is one again', async () => {
+  const { directory, writer, append } = await open();
+  const aside = `${directory}-aside`;
+  renameSync(directory, aside);
+  onTestFinished(() => rmSync(aside, { recursive: true, force: true }));
+  await expect(append(1)).rejects.toThrow('cannot be written');
+  expect(writer.health().isWritable).toBe(false);
+  renameSync(aside, directory);
+  await append(1);
+  expect(writer.health().isWritable).toBe(true);
+  await writer.close();
+  expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 21 });
+});

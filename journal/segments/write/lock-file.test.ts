@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { JournalLockedError } from '../../../model/journal-locked-error.ts';
+import { publication } from '../../test-records.ts';
+import { temporaryFolder } from '../test-folder.ts';
+import { startWriterProcess } from '../test-process.ts';
+import { takeLock } from './lock-file.ts';
+import { openJournalWriter } from './writer.ts';
+
+describe('the lock of a journal', () => {
+  test('held by another process turns a second writer away and names its pid; killed, it is taken over', async () => {
+    const directory = temporaryFolder();
+    const holder = startWriterProcess(directory, 'hold');
+    await holder.line(1);
+    const second = openJournalWriter({ directory, wallNow: () => 0 });
+    await expect(second).rejects.toThrow(JournalLockedError);
+    await expect(second).rejects.toMatchObject({ pid: holder.pid });
+    await holder.kill();
+    const heir = await openJournalWriter({ directory, wallNow: () => 0 });
+    expect(await heir.append([publication(0)])).toBe(0);
+    await heir.close();
+  });
+
+  test('held by a process that has our own pid, as one in another container may, turns us away all the same', async () => {
+    const directory = temporaryFolder();
+    const holder = startWriterProcess(directory, 'hold');
+    await holder.line(1);
+    writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: process.pid, since: 0 }));
+    await expect(openJournalWriter({ directory, wallNow: () => 0 })).rejects.toThrow(JournalLockedError);
+  });
+
+  test('held by somebody who is not named turns us away, and says so', async () => {
+    const directory = temporaryFolder();
+    const holder = startWriterProcess(directory, 'hold');
+    await holder.line(1);
+    rmSync(join(directory, 'lock'));
+    const second = openJournalWriter({ directory, wallNow: () => 0 });
+    await expect(second).rejects.toThrow(/by another process, which has not said which/);
+  });
+
+  test('turns away a second writer in the same process, and is free again after close', async () => {
+    const directory = temporaryFolder();
+    const first = await openJournalWriter({ directory, wallNow: () => 0 });
+    await expect(openJournalWriter({ directory, wallNow: () => 0 })).rejects.toMatchObject({ pid: process.pid });
+    await first.close();
+    await (await openJournalWriter({ directory, wallNow: () => 0 })).close();
+    expect(readdirSync(directory)).toEqual(['end.json', 'lock.guard']);
+  });
+
+  test.each([
+    ['names a pid that nobody has', JSON.stringify({ pid: 2 ** 22 + 1, since: 0 })],
+    ['names our own pid from an earlier life', JSON.stringify({ pid: process.pid, since: 0 })],
+    ['names a process that is alive and writes no journal', JSON.stringify({ pid: process.ppid, since: 0 })],
+    ['was left empty by a power loss', ''],
+  ])('is taken over when it %s', (_, content) => {
+    const directory = temporaryFolder();
+    writeFileSync(join(directory, 'lock'), content);
+    const unlock = takeLock(directory, 5);
+    expect(JSON.parse(readFileSync(join(directory, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid, since: 5 });
+    unlock();
+    expect(existsSync(join(directory, 'lock'))).toBe(false);
+  });
+});

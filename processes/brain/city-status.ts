@@ -1,0 +1,86 @@
+import type { DialectHealth } from '../../ingest/dialect-health.ts';
+import type { LastHeard } from '../../ingest/last-heard.ts';
+import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
+import type { Lag } from '../../model/lag.ts';
+import type { RegistryView } from '../../model/registry-view.ts';
+import { silentAfterSeconds } from '../../model/silent-after.ts';
+import type { SinkStatus } from '../../model/sink.ts';
+import type { BacklogAge } from './backlog-age.ts';
+
+type Standing = Pick<SinkStatus, 'name' | 'nextOffset' | 'waiting' | 'trouble'>;
+
+/** What the brain knows of itself now. */
+export function cityStatus(seen: {
+  readonly cityTime: number | null;
+  /** Wall time, milliseconds since 1970. */
+  readonly now: number;
+  readonly gateway: { readonly isConnected: boolean };
+  readonly fold: {
+    readonly registry: { readonly view: RegistryView };
+    readonly pipeline: { readonly lastHeard: LastHeard; dialectHealth(): readonly DialectHealth[] };
+  };
+  readonly lag: Lag;
+  readonly sinks: {
+    readonly feeds: { statuses(): readonly Standing[] };
+    /** Destinations of alerts: what they were fed waits in them until it is settled. */
+    readonly deliveries: readonly { status(): Standing }[];
+  };
+  readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
+}): CityStatus {
+  const { cityTime, now: saidAt, gateway, fold, lag, sinks, backlog } = seen;
+  const { lastHeard } = fold.pipeline;
+  return {
+    cityTime,
+    saidAt,
+    tickAt: lastHeard.wallAt,
+    isGatewayThere: gateway.isConnected,
+    lag,
+    sinks: settled(sinks).map(({ name, nextOffset, waiting, trouble }) => {
+      const behindRecords = Math.max(0, lag.durableOffset - nextOffset);
+      const behindSeconds = behindRecords === 0 ? 0 : backlog.secondsFrom(nextOffset);
+      return { name, nextOffset, behindRecords, behindSeconds, waiting, trouble };
+    }),
+    extensions: fold.pipeline.dialectHealth().map(dialectStatus),
+    notWatched: [],
+    devices: countDevices(fold.registry.view, lastHeard),
+  };
+}
+
+/** Where the sinks stand; a destination of alerts where the oldest effect stands that it has not carried out. */
+function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Standing[] {
+  const deliveries = new Map(sinks.deliveries.map((delivery) => [delivery.status().name, delivery.status()]));
+  return sinks.feeds.statuses().map((feed) => {
+    const delivery = deliveries.get(feed.name);
+    if (delivery === undefined) return feed;
+    return {
+      name: feed.name,
+      nextOffset: delivery.waiting === 0 ? feed.nextOffset : Math.min(feed.nextOffset, delivery.nextOffset),
+      waiting: feed.waiting + delivery.waiting,
+      trouble: feed.trouble ?? delivery.trouble,
+    };
+  });
+}
+
+/** A message at which it throws is set aside and the next one is tried: a dialect stays on. */
+const dialectStatus = ({ dialect, failed, lastFailure }: DialectHealth): ExtensionStatus => ({
+  kind: 'dialect',
+  id: dialect,
+  zoneId: null,
+  isOn: true,
+  lastError: lastFailure === null ? null : `${lastFailure.detail} (offset ${lastFailure.offset})`,
+  failures: failed,
+});
+
+function countDevices(
+  { devices, models }: RegistryView,
+  lastHeard: Pick<LastHeard, 'silenceMillis'>,
+): CityStatus['devices'] {
+  let silent = 0;
+  let never = 0;
+  for (const { id, model } of devices.values()) {
+    const silence = lastHeard.silenceMillis(id);
+    if (silence === null) never += 1;
+    else if (silence > 1000 * silentAfterSeconds(models.get(model)?.channels ?? [])) silent += 1;
+  }
+  return { known: devices.size, silent, never };
+}
