@@ -6,17 +6,17 @@ import type { Alert } from '../model/alert.ts';
 import type { AnalyticsFold, FoldEvent } from '../model/fold.ts';
 import type { StandardsPack } from '../model/standards-pack.ts';
 import { createAnalytics } from './analytics.ts';
-import { SCENARIOS } from './scenarios/index.ts';
+import { WATERLOGGING } from './scenarios/waterlogging/index.ts';
 import { STANDARDS } from './standards/index.ts';
-import { TEST_ENGINE, testRegistry } from './test-city.ts';
+import { standard, TEST_ENGINE, testRegistry } from './test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents, stateOf } from './test-series.ts';
 
 const MINUTE = 60_000;
 const fold = (packs: readonly StandardsPack[] = STANDARDS): AnalyticsFold =>
-  createAnalytics({ registry: testRegistry(packs), scenarios: SCENARIOS, engine: TEST_ENGINE });
+  createAnalytics({ registry: testRegistry(packs), scenarios: [WATERLOGGING.scenario], engine: TEST_ENGINE });
 const fixture = (name: string): readonly FoldEvent[] =>
   seriesEvents(
-    parseSeries(readFileSync(join(import.meta.dirname, 'scenarios/fixtures/waterlogging', name, 'series.txt'), 'utf8')),
+    parseSeries(readFileSync(join(import.meta.dirname, 'scenarios/waterlogging/fixtures', name, 'series.txt'), 'utf8')),
   );
 const storm = fixture('flooded-underpass');
 const timeOf = (event: FoldEvent): number => {
@@ -223,7 +223,7 @@ test('a late reading that changes no verdict changes no alert', () => {
 });
 
 test('a city without the pack, with a pack that fails its vectors, or before its first day raises nothing', () => {
-  const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
+  const [pack, rain] = [standard('cn-waterlogging'), standard('cn-cma-rain-signals')];
   const wrong = { ...rain, vectors: [{ input: { hourlyRainMm: [40, 40, 20] }, expected: 'blue' }] };
   expect(fold([pack, rain]).handle(storm).effects).not.toEqual([]);
   const later = { ...pack, effectiveFrom: '2026-07-02' };
@@ -232,12 +232,32 @@ test('a city without the pack, with a pack that fails its vectors, or before its
   }
 });
 
+test('what keeps a scenario from watching is said for as long as it does: a pack that fails, one that is missing, and one that nobody needs', () => {
+  const [pack, rain] = [standard('cn-waterlogging'), standard('cn-cma-rain-signals')];
+  const air = standard('us-epa-aqi');
+  const refusedWith = (packs: readonly StandardsPack[]) => {
+    const analytics = fold(packs);
+    analytics.handle(storm);
+    return analytics.refusedPacks();
+  };
+  expect(refusedWith([pack, rain])).toEqual([]);
+  expect(refusedWith([rain])).toEqual([
+    { scenarioId: 'waterlogging', packs: [], problems: ['no edition of cn-waterlogging is in force'] },
+  ]);
+  expect(refusedWith([withoutWarnDepth(pack), rain])).toMatchObject([
+    { scenarioId: 'waterlogging', packs: ['cn-waterlogging@2026.2', 'cn-cma-rain-signals@2026.1'] },
+  ]);
+  expect(refusedWith([pack, rain, { ...air, vectors: [] }])).toMatchObject([
+    { scenarioId: null, packs: ['us-epa-aqi@2024.1'] },
+  ]);
+});
+
 test('a refused pack is told once, with its problems', () => {
-  const [pack, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
+  const [pack, rain] = [standard('cn-waterlogging'), standard('cn-cma-rain-signals')];
   const told: string[] = [];
   createAnalytics({
     registry: testRegistry([withoutWarnDepth(pack), rain]),
-    scenarios: SCENARIOS,
+    scenarios: [WATERLOGGING.scenario],
     engine: TEST_ENGINE,
     onRefusedPacks: (scenarioId, _packs, problems) => told.push(`${scenarioId}: ${problems.join()}`),
   }).handle(storm);

@@ -6,13 +6,14 @@ import { AlertBook, type AlertBookSnapshot } from './alerts/alert-book.ts';
 import { ArrivalLane, type ArrivalLaneSnapshot } from './lanes/arrival-lane.ts';
 import { EventLane, type EventLaneSnapshot } from './lanes/event-lane.ts';
 import { createPackShelf, type RefusedPacksListener } from './standards/pack-shelf.ts';
+import { unsoundPacks } from './standards/unsound-packs.ts';
 
 /** What the analytics fold is made of. */
 export interface AnalyticsOptions {
   readonly registry: RegistryView;
   readonly scenarios: readonly Scenario[];
   readonly engine: Evidence['engine'];
-  /** Told once of each pack in the journal that fails its own vectors; its scenario stays silent. */
+  /** Told once of packs that a scenario cannot use, or that there are none in force; it stays silent. */
   readonly onRefusedPacks?: RefusedPacksListener;
 }
 
@@ -26,12 +27,12 @@ interface Snapshot {
 /** The fold from readings and fused estimates to alerts with evidence, in two lanes over one book of alerts. */
 export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }: AnalyticsOptions): AnalyticsFold {
   const book = new AlertBook();
-  const packFor = createPackShelf(registry, onRefusedPacks);
+  const { packFor, refused } = createPackShelf(registry, onRefusedPacks);
   const context = { registry, scenarios, engine, book, packFor };
   const eventLane = new EventLane(context);
   const arrivalLane = new ArrivalLane(context, {
     watermarkOf: (zoneId) => eventLane.watermarkOf(zoneId),
-    severityAt: (scenarioId, zoneId) => eventLane.severityAt(scenarioId, zoneId),
+    severityAt: (place) => eventLane.severityAt(place),
   });
 
   const take = (event: FoldEvent): void => {
@@ -69,6 +70,7 @@ export function createAnalytics({ registry, scenarios, engine, onRefusedPacks }:
       return book.takeChanges();
     },
     active: () => book.active(),
+    refusedPacks: () => [...refused(), ...unsoundPacks(registry)],
     snapshot: (): Snapshot => ({
       format: 1,
       book: book.snapshot(),

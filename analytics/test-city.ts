@@ -1,3 +1,4 @@
+import type { Device } from '../model/device.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone, ZoneKind } from '../model/zone.ts';
@@ -11,8 +12,30 @@ const zone = (id: string, kind: ZoneKind, parentId: string | null): Zone => ({
   outline: [],
 });
 
-/** One city, one district, two cells, an underpass in the first; the standards that come with Citynerve. */
-export function testRegistry(packs: readonly StandardsPack[] = STANDARDS): RegistryView {
+const device = (id: string): Device => ({
+  id,
+  model: 'test',
+  dialect: 'test',
+  department: 'test',
+  provider: 'test',
+  latitude: 0,
+  longitude: 0,
+  zoneId: null,
+  attributes: {},
+});
+
+/** The first edition of a standard that comes with Citynerve. */
+export function standard(id: string): StandardsPack {
+  const found = STANDARDS.find((pack) => pack.id === id);
+  if (found === undefined) throw new Error(`no standard ${id}`);
+  return found;
+}
+
+/** One city, one district, two cells, an underpass in the first; the standards that come with Citynerve, and these devices. */
+export function testRegistry(
+  packs: readonly StandardsPack[] = STANDARDS,
+  deviceIds: readonly string[] = [],
+): RegistryView {
   const zones = [
     zone('city', 'city', null),
     zone('district', 'district', 'city'),
@@ -25,7 +48,7 @@ export function testRegistry(packs: readonly StandardsPack[] = STANDARDS): Regis
     city: { name: { en: 'Test', zh: '测试' }, timeZone: 'Asia/Shanghai', clock: 'driven', simulated: true },
     zones: new Map(zones.map((each) => [each.id, each])),
     models: new Map(),
-    devices: new Map(),
+    devices: new Map(deviceIds.map((id) => [id, device(id)])),
     packs: new Map(packs.map((each) => [editionKey(each), each])),
     channel: () => undefined,
     zoneOf: () => null,

@@ -6,16 +6,16 @@ import type { StandardsPack } from '../model/standards-pack.ts';
 import { createAnalytics } from './analytics.ts';
 import { canonicalHash } from './canonical-json.ts';
 import { journalOf, verifyIn } from './evidence/test-verify.ts';
-import { SCENARIOS } from './scenarios/index.ts';
-import { STANDARDS } from './standards/index.ts';
-import { TEST_ENGINE, testRegistry } from './test-city.ts';
+import { WATERLOGGING } from './scenarios/waterlogging/index.ts';
+import { standard, TEST_ENGINE, testRegistry } from './test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents, stateOf } from './test-series.ts';
 
 const MINUTE = 60_000;
 /** In Shanghai a new day begins here; in UTC it is still four in the afternoon of the old one. */
 const MIDNIGHT = SERIES_START + 960 * MINUTE;
 const NEW_DAY = '2026-07-02';
-const [waterlogging, rain] = STANDARDS as readonly [StandardsPack, StandardsPack];
+const waterlogging = standard('cn-waterlogging');
+const rain = standard('cn-cma-rain-signals');
 
 /** An edition of the waterlogging pack with other depths, in centimetres; only these differ. */
 function edition(
@@ -33,7 +33,11 @@ const UNTIL = { effectiveFrom: null, effectiveUntil: NEW_DAY };
 const FROM = { effectiveFrom: NEW_DAY, effectiveUntil: null };
 
 const fold = (...editions: readonly StandardsPack[]) =>
-  createAnalytics({ registry: testRegistry([...editions, rain]), scenarios: SCENARIOS, engine: TEST_ENGINE });
+  createAnalytics({
+    registry: testRegistry([...editions, rain]),
+    scenarios: [WATERLOGGING.scenario],
+    engine: TEST_ENGINE,
+  });
 const versionOf = ({ pack }: Evidence) => pack.version;
 const minuteOf = (at: number) => (at - MIDNIGHT) / MINUTE;
 

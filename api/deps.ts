@@ -7,8 +7,10 @@ import type { ActionRecord } from '../model/journal-record.ts';
 import type { Lag } from '../model/lag.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Property } from '../model/property.ts';
+import type { RefusedPacks } from '../model/refused-packs.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected, RejectReason } from '../model/rejected.ts';
+import type { ScenarioFacts } from '../model/scenario-facts.ts';
 import type { SeriesStore } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
@@ -82,6 +84,10 @@ export interface ApiDeps {
   readonly air: ApiAir;
   /** Every edition that the city knows and that passed its own vectors. */
   readonly standards: () => readonly StandardEdition[];
+  /** Every scenario that the city runs. */
+  readonly scenarios: () => readonly ScenarioFacts[];
+  /** Standards packs that nobody is judged by now, and why. */
+  readonly refusedPacks: () => readonly RefusedPacks[];
   /** Where Node-RED answers whoever knows the secret; null while it is not running. */
   readonly flows: () => { readonly port: number; readonly secret: string } | null;
   /** City time of the last folded record; null in an empty city. */

@@ -21,6 +21,7 @@ import { readinessRoute } from './routes/readiness.ts';
 import { readingsRoute } from './routes/readings.ts';
 import { rejectedRoute } from './routes/rejected.ts';
 import { rejectedPayloadRoute } from './routes/rejected-payload.ts';
+import { scenariosRoute } from './routes/scenarios.ts';
 import { sessionRoute } from './routes/session.ts';
 import { signinRoute } from './routes/signin.ts';
 import { signoutRoute } from './routes/signout.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   airQualityRoute,
   airPlacesRoute,
   standardsRoute,
+  scenariosRoute,
   alertsRoute,
   alertRoute,
   alertEvidenceRoute,

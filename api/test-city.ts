@@ -5,8 +5,10 @@ import type { CityStatus } from '../model/city-status.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { GOOD } from '../model/quality.ts';
+import type { RefusedPacks } from '../model/refused-packs.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected } from '../model/rejected.ts';
+import type { ScenarioFacts } from '../model/scenario-facts.ts';
 import type { AggregateQuery, RangeQuery, StoredReading } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
@@ -81,6 +83,7 @@ export const ALERT: Alert = {
   scenarioId: 'waterlogging',
   lane: 'event',
   zoneId: 'road-1',
+  subject: null,
   status: 'open',
   severity: 'warn',
   peakSeverity: 'warn',
@@ -207,6 +210,29 @@ export const AIR: AirQualityIndex = {
   },
 };
 
+/** The one scenario of the test city; it watches nothing, because its pack is refused. */
+export const SCENARIO: ScenarioFacts = {
+  id: 'heat',
+  version: '1',
+  title: { en: 'Heat', zh: '高温' },
+  zoneKinds: ['district'],
+  needs: ['weather.temperature'],
+  lanes: ['event'],
+  standards: ['cn-heat'],
+  hasSubjects: false,
+  words: {
+    advice: {
+      watch: { en: 'Drink.', zh: '多饮水。' },
+      warn: { en: 'Stay in.', zh: '减少外出。' },
+      critical: { en: 'Open cool rooms.', zh: '开放纳凉场所。' },
+    },
+    conditions: { hot: { en: 'Hot', zh: '炎热' } },
+    values: { temperature: { en: 'Temperature (°C)', zh: '气温（°C）' } },
+    rows: {},
+  },
+};
+export const REFUSED: RefusedPacks = { scenarioId: 'heat', packs: ['cn-heat@1'], problems: ['it has no vectors'] };
+
 /** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
 export interface TestCity {
   readonly deps: ApiDeps;
@@ -291,6 +317,8 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       places: () => [{ kind: 'zone', id: 'city', properties: ['air.pm2_5'] }],
     },
     standards: () => [EDITION],
+    scenarios: () => [SCENARIO],
+    refusedPacks: () => [REFUSED],
     flows: () => null,
     cityTime: () => CITY_TIME,
     lag: () => ({ records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 }),

@@ -1,5 +1,5 @@
 import { ConfigError } from '../model/config-error.ts';
-import { type Position, ZONE_KINDS, type Zone, type ZoneKind } from '../model/zone.ts';
+import { type Position, ZONE_KIND_FACTS, ZONE_KINDS, type Zone, type ZoneKind } from '../model/zone.ts';
 
 /**
  * Reads zones from GeoJSON (RFC 7946): a FeatureCollection of Polygons (areas) and LineStrings (roads, drains), each with the
@@ -60,7 +60,7 @@ function zoneOf(feature: unknown, place: string, fileName: string): Zone {
   if (!ZONE_KINDS.includes(kind as ZoneKind)) throw wrong('properties.kind', `one of ${ZONE_KINDS.join(', ')}`);
   if (parentId !== undefined && parentId !== null && typeof parentId !== 'string')
     throw wrong('properties.parentId', 'the id of a zone');
-  const isLine = kind === 'road' || kind === 'drain';
+  const isLine = ZONE_KIND_FACTS[kind as ZoneKind].shape === 'line';
   if (geometry['type'] !== (isLine ? 'LineString' : 'Polygon'))
     throw wrong('geometry.type', isLine ? 'LineString' : 'Polygon');
   const coordinates = geometry['coordinates'];

@@ -1,4 +1,4 @@
-import type { Zone } from '../model/zone.ts';
+import { ZONE_KIND_FACTS, type Zone } from '../model/zone.ts';
 
 /** The GeoJSON text that `parseZones` reads back. */
 export function writeZones(zones: readonly Zone[]): string {
@@ -6,7 +6,7 @@ export function writeZones(zones: readonly Zone[]): string {
     type: 'Feature',
     properties: { id: zone.id, kind: zone.kind, parentId: zone.parentId, name_en: zone.name.en, name_zh: zone.name.zh },
     geometry:
-      zone.kind === 'road' || zone.kind === 'drain'
+      ZONE_KIND_FACTS[zone.kind].shape === 'line'
         ? { type: 'LineString', coordinates: zone.outline }
         : { type: 'Polygon', coordinates: [zone.outline] },
   }));

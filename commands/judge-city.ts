@@ -16,7 +16,7 @@ export interface Judgement {
 
 /** Asks a city for its alerts and its ledger, and compares the alerts with the labels. */
 export async function judgeCity(client: CityClient, labelsFile: string): Promise<Judgement> {
-  const labels = parseLabels(readFileSync(labelsFile, 'utf8')).filter((label) => label.type === 'incident');
+  const labels = parseLabels(readFileSync(labelsFile, 'utf8'));
   const { alerts } = await client.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=10000');
   const { features } = await client.get<{ features: { properties: Pick<Zone, 'id' | 'parentId'> }[] }>('/api/zones');
   const { totals } = await client.get<{ totals: LedgerEntry }>('/api/ledger');
@@ -37,13 +37,14 @@ export function judgementText(seed: number, simulation: SimulationSummary, { sco
   ];
   for (const { incident, lagMinutes } of score.found) {
     lines.push(
-      `  found   ${incident.incidentId} ${incident.zoneId} peak ${incident.peakDepthCm.toFixed(0)} cm, ${lagMinutes.toFixed(1)} min after its start`,
+      `  found   ${incident.incidentId} ${incident.zoneId} peak ${incident.peak.toFixed(0)} ${incident.unit}, ${lagMinutes.toFixed(1)} min after its start`,
     );
   }
   for (const incident of score.missed)
     lines.push(`  missed  ${incident.incidentId} ${incident.zoneId} ${incident.cause}`);
   for (const alert of score.falseAlarms)
     lines.push(`  false   ${alert.id} ${alert.zoneId} ${alert.peakSeverity} ${alert.lane}`);
+  for (const { scenarioId, id } of score.unlabelled) lines.push(`  not judged ${id}: ${scenarioId} has no labels`);
   for (const { lookAlike, alertIds } of score.lookAlikesFired)
     lines.push(`  fired   ${lookAlike.kind} ${lookAlike.zoneId} ${alertIds.join(' ')}`);
   return [...lines, ledgerLines(ledger)].join('\n');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
+import { LABELLED_SCENARIOS } from '../analytics/scenarios/index.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { demoTokens } from '../city/demo-tokens.ts';
 import { serviceToken } from '../city/service-tokens.ts';
@@ -77,6 +78,7 @@ async function run(options: SimulateOptions, city: StartedCity, signal: AbortSig
     durationHours: hours,
     labelsFile: folder.labels,
     faults: options.faults,
+    labels: LABELLED_SCENARIOS,
     onProgress: ({ elapsedSeconds, cityTime, sent, acknowledged }) =>
       progress.update(elapsedSeconds, { city: new Date(cityTime).toISOString(), sent, acknowledged }),
     signal,

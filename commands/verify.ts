@@ -14,6 +14,7 @@ import { openJournal } from '../journal/open-journal.ts';
 import type { Alert } from '../model/alert.ts';
 import { ConfigError } from '../model/config-error.ts';
 import type { JournalReader } from '../model/journal.ts';
+import { readAlert } from '../model/read-alert.ts';
 import { ENGINE } from '../model/version.ts';
 import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
@@ -43,21 +44,36 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
     readRecord: (offset) => readRecord(reader, offset),
     decode,
   });
-  const differences = report.findings.map(({ kind, detail }) => `${kind}: ${detail}`);
+  const differences = [
+    ...report.findings.map(({ kind, detail }) => `${kind}: ${detail}`),
+    ...subjectDifferences(alert),
+  ];
   if (options.refold) differences.push(...(await refoldDifferences(reader, alert, mapping)));
   await reader.close();
   const isSame = report.ok && differences.length === 0;
   const { matched, gone } = report.inputs;
   if (options.json)
-    process.stdout.write(`${JSON.stringify({ alert: alert.id, ok: isSame, inputs: report.inputs, differences })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ alert: alert.id, subject: alert.subject, ok: isSame, inputs: report.inputs, differences })}\n`,
+    );
   else {
     const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it`;
     process.stdout.write(
-      `${isSame ? 'same' : 'DIFFERS'}  ${alert.id} ${alert.scenarioId} ${alert.zoneId}: ${inputs}\n`,
+      `${isSame ? 'same' : 'DIFFERS'}  ${alert.id} ${alert.scenarioId} ${placeText(alert)}: ${inputs}\n`,
     );
     for (const difference of differences) process.stdout.write(`  ${difference}\n`);
   }
   process.exit(isSame ? 0 : 1);
+}
+
+const placeText = ({ zoneId, subject }: Alert): string =>
+  subject === null ? zoneId : `${zoneId} ${subject.kind} ${subject.id}`;
+
+/** What an alert is about must be what its window was about. */
+function subjectDifferences({ subject, evidence: { window } }: Alert): readonly string[] {
+  const judged = window?.subject ?? null;
+  if (window === null || (judged?.kind === subject?.kind && judged?.id === subject?.id)) return [];
+  return [`subject: the alert is about ${subject?.id ?? 'its zone'}, its window about ${judged?.id ?? 'the zone'}`];
 }
 
 /** The alert as a running brain claims it. */
@@ -65,7 +81,7 @@ async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
   const address = cityAddress(folder);
   const client = cityClient(folder, () => address, 'verify');
   try {
-    return await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`);
+    return readAlert(await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`));
   } catch (error) {
     const why =
       error instanceof TypeError ? `no brain answers on ${address.host}:${address.apiPort}` : (error as Error).message;
@@ -83,7 +99,8 @@ function parseAlert(file: string): Alert {
   } catch (error) {
     throw new ConfigError(file, `cannot be read as JSON: ${(error as Error).message}`);
   }
-  if (typeof value === 'object' && value !== null && 'evidence' in value && 'id' in value) return value as Alert;
+  if (typeof value === 'object' && value !== null && 'evidence' in value && 'id' in value)
+    return readAlert(value as Alert);
   throw new ConfigError(file, 'is not an alert; save what GET /api/alerts/{id} answers');
 }
 

@@ -33,6 +33,7 @@ export const alertOf = (id: string, changes: Partial<Alert> = {}): Alert => ({
   scenarioId: 'underpass-flooding',
   lane: 'event',
   zoneId: 'underpass-1',
+  subject: null,
   status: 'open',
   severity: 'warn',
   peakSeverity: 'warn',

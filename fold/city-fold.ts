@@ -1,5 +1,6 @@
 import { createAnalytics } from '../analytics/analytics.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
+import type { RefusedPacksListener } from '../analytics/standards/pack-shelf.ts';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
@@ -16,9 +17,15 @@ export interface CityFold extends Fold {
 }
 
 /** Assembles a fold at the start of the journal. `mapping`: how the past is read; null: as it was at the time. */
-export function createCityFold({ mapping }: { readonly mapping: Mapping | null }): CityFold {
+export function createCityFold({
+  mapping,
+  onRefusedPacks = () => {},
+}: {
+  readonly mapping: Mapping | null;
+  readonly onRefusedPacks?: RefusedPacksListener;
+}): CityFold {
   const registry = createMappedRegistry(mapping);
-  const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE });
+  const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE, onRefusedPacks });
   const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics });
   return {
     registry,

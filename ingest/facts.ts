@@ -1,10 +1,7 @@
 import type { Device } from '../model/device.ts';
-import type { Property } from '../model/property.ts';
+import { PROPERTIES } from '../model/property.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { DeviceFacts, SeriesFacts } from './batch.ts';
-
-/** Water that stands in one underpass says nothing of the rest of its cell: no estimate of the zones around it. */
-const PLACE_ONLY: ReadonlySet<Property> = new Set(['road.flood_depth']);
 
 /** Gathers what later stages need to know about a device, as the registry has it now. */
 export function gatherFacts(registry: RegistryView, device: Device): DeviceFacts {
@@ -16,7 +13,8 @@ export function gatherFacts(registry: RegistryView, device: Device): DeviceFacts
   for (const channel of channels) {
     // A line break stands in no device id (it would not fit a topic), so the key is unambiguous.
     const key = `${device.id}\n${channel.channel}`;
-    const path = PLACE_ONLY.has(channel.property) ? zonePath.slice(0, 1) : zonePath;
+    // Water that stands in one underpass says nothing of the rest of its cell: no estimate of the zones around it.
+    const path = PROPERTIES[channel.property].scope === 'point' ? zonePath.slice(0, 1) : zonePath;
     series.set(channel.channel, { key, deviceId: device.id, channel, zoneId, zonePath: path, deviceIntervalSeconds });
   }
   return { deviceId: device.id, provider: device.provider, dialect: device.dialect, series };

@@ -111,6 +111,7 @@ export function listener(
       return { alerts: [], effects: [] };
     },
     active: () => [],
+    refusedPacks: () => [],
     snapshot: () => heard.length,
     restore: () => undefined,
   };

@@ -1,3 +1,4 @@
+import type { AlertSubject } from './alert-subject.ts';
 import type { Evidence } from './evidence.ts';
 import type { Severity } from './scenario.ts';
 
@@ -15,7 +16,7 @@ export interface AlertChange {
   readonly reason: string;
 }
 
-/** An alert about one zone under one scenario. Its id is made from scenario, lane, zone and start, so every fold of a journal gives the same. */
+/** An alert about one zone, or one subject in it, under one scenario. Its id is made from scenario, lane, zone, subject and start, so every fold of a journal gives the same. */
 export interface Alert {
   readonly id: string;
   /** Raised by one with each change; receivers deduplicate on (id, revision). */
@@ -23,6 +24,8 @@ export interface Alert {
   readonly scenarioId: string;
   readonly lane: Lane;
   readonly zoneId: string;
+  /** What it is about within the zone; null: the zone as a whole. */
+  readonly subject: AlertSubject | null;
   readonly status: AlertStatus;
   /** Highest severity that holds now, and the highest it ever had. */
   readonly severity: Severity;

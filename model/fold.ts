@@ -3,6 +3,7 @@ import type { Alert } from './alert.ts';
 import type { Effect } from './effect.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Reading } from './reading.ts';
+import type { RefusedPacks } from './refused-packs.ts';
 import type { Rejected } from './rejected.ts';
 import type { ZoneState } from './state.ts';
 
@@ -53,6 +54,8 @@ export interface AnalyticsFold extends Fold {
   handle(events: readonly FoldEvent[]): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] };
   /** Alerts that are open or acknowledged now. */
   active(): readonly Alert[];
+  /** Standards packs that nobody is judged by now, and why. */
+  refusedPacks(): readonly RefusedPacks[];
 }
 
 /** A channel that a device sends and no model knows: kept and listed, mapped later by a person. */

@@ -1,3 +1,5 @@
+import type { AlertSubject } from './alert-subject.ts';
+import type { Device } from './device.ts';
 import type { Property } from './property.ts';
 import type { Reading } from './reading.ts';
 import type { StandardsPack } from './standards-pack.ts';
@@ -14,6 +16,8 @@ export interface Window {
   /** End of the window (inclusive), event time. */
   readonly at: number;
   readonly windowSeconds: number;
+  /** Absent: the zone as a whole. */
+  readonly subject?: AlertSubject;
   /** Per property, fused states in the window in order of time; a zone without gauges of its own sees its nearest ancestor's. */
   readonly states: Readonly<Partial<Record<Property, readonly ZoneState[]>>>;
   /** Every reading of quality good or suspect that stands in the window, in the order (observedAt, device, channel, offset). */
@@ -36,17 +40,25 @@ export interface Verdict {
   readonly because: readonly string[];
 }
 
-/** One file: what it needs, for how long, under which standard, and two pure functions. */
+/** What it needs, for how long, under which standard, and two pure functions. */
 export interface Scenario {
   readonly id: string;
   readonly version: string;
   readonly title: { readonly en: string; readonly zh: string };
   readonly needs: readonly Property[];
   readonly zoneKinds: readonly ZoneKind[];
+  /**
+   * Absent: a zone is judged as a whole. Else each subject of a zone is judged apart (a transformer, a bridge): its window holds the single
+   * readings of its own devices and of those without a subject, so each property that tells subjects apart stands in `readingsSeconds`.
+   */
+  readonly subjectOf?: (device: Pick<Device, 'id' | 'model' | 'attributes'>) => AlertSubject | null;
   readonly windowSeconds: number;
   /** How far back a property is looked at where that is less than `windowSeconds`. */
   readonly lookBackSeconds?: Readonly<Partial<Record<Property, number>>>;
-  /** Widest kind of zone whose estimate still speaks for a zone without gauges of its own; absent: only the zone's own counts. */
+  /**
+   * Widest kind of zone whose estimate still speaks for a zone without gauges of its own. Absent: by the scope of the property, a smooth
+   * one up to the district, a local one up to the cell, and of a point only the zone's own.
+   */
   readonly inheritsUpTo?: Readonly<Partial<Record<Property, ZoneKind>>>;
   /** Properties whose single readings stand in the window too, and for how many seconds. */
   readonly readingsSeconds?: Readonly<Partial<Record<Property, number>>>;

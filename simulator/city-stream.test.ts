@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { WATERLOGGING_LABELS } from '../analytics/scenarios/waterlogging/labels.ts';
 import { type CityStream, createCityStream } from './city-stream.ts';
 import { demoCity } from './demo-city.ts';
-import { type IncidentLabel, type Label, LOOK_ALIKES, WATERLOGGING } from './labels/label.ts';
+import type { IncidentLabel, Label } from './labels/label.ts';
+
+const LOOK_ALIKES = [
+  'burst-hydrant',
+  'street-washing',
+  'storm-drains-cope',
+  'traffic-jam',
+  'lying-gauge-spike',
+  'lying-gauge-stuck-high',
+];
 
 const START = Date.UTC(2026, 5, 1);
 const BLOCK_SECONDS = 12 * 3600;
@@ -14,6 +24,7 @@ function live(seed: number, seconds: number, { devices = 60, stepSeconds = 60, f
     seed,
     startAt: START,
     faults,
+    labels: [{ scenarioId: 'waterlogging', labels: WATERLOGGING_LABELS }],
     onTruth: ({ at, sites }) => {
       for (const [zoneId, { depthCm }] of sites) depths.push({ zoneId, at, depthCm });
     },
@@ -52,20 +63,20 @@ describe('a simulated city', () => {
 
   describe.each([1, 2, 3])('over twelve hours with seed %i', (seed) => {
     const city = live(seed, BLOCK_SECONDS);
-    const real = city.incidents.filter((label) => label.kind === 'waterlogging');
-    const alike = city.incidents.filter((label) => label.kind !== 'waterlogging');
+    const real = city.incidents.filter((label) => label.kind === 'real');
+    const alike = city.incidents.filter((label) => label.kind !== 'real');
 
     test('real waterlogging is where the truth says so, and only there', () => {
       expect(real.length).toBeGreaterThanOrEqual(2);
-      const wet = city.depths.filter((each) => each.depthCm >= WATERLOGGING.depthCm);
+      const wet = city.depths.filter((each) => each.depthCm >= WATERLOGGING_LABELS.least);
       for (const label of real) {
         const within = wet.filter(
           (each) => each.zoneId === label.zoneId && each.at >= label.startAt && each.at <= label.endAt,
         );
         // One step of the world is 10 s: not one of them is missing in between.
         expect(within).toHaveLength((label.endAt - label.startAt) / 10_000 + 1);
-        expect(label.endAt - label.startAt).toBeGreaterThanOrEqual(WATERLOGGING.minutes * 60_000);
-        expect(label.peakDepthCm).toBeCloseTo(peakIn(city.depths, label), 0);
+        expect(label.endAt - label.startAt).toBeGreaterThanOrEqual(WATERLOGGING_LABELS.leastMinutes * 60_000);
+        expect(label.peak).toBeCloseTo(peakIn(city.depths, label), 0);
       }
       const unlabelled = wet.filter(
         ({ zoneId, at }) => !real.some((label) => label.zoneId === zoneId && at >= label.startAt && at <= label.endAt),
@@ -76,7 +87,7 @@ describe('a simulated city', () => {
     test('there are at least two kinds of look-alikes, and under none of them does water stand that deep', () => {
       const kinds = new Set(alike.map((label) => label.kind));
       for (const what of LOOK_ALIKES) expect([...kinds]).toContain(`look-alike:${what}`);
-      for (const label of alike) expect(peakIn(city.depths, label)).toBeLessThan(WATERLOGGING.depthCm);
+      for (const label of alike) expect(peakIn(city.depths, label)).toBeLessThan(WATERLOGGING_LABELS.least);
     });
 
     test('a gauge that lies is named in the label of its incident and as a fault', () => {

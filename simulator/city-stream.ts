@@ -1,4 +1,5 @@
 import type { Device } from '../model/device.ts';
+import type { LabelledScenario } from '../model/ground-truth.ts';
 import type { DemoCity } from './demo-city.ts';
 import type { Fault, FaultKind } from './faults/fault.ts';
 import { planFaults } from './faults/plan.ts';
@@ -31,6 +32,8 @@ export function createCityStream(run: {
   readonly seed: number;
   readonly startAt: number;
   readonly faults: boolean;
+  /** What counts as real, by scenario. */
+  readonly labels: readonly LabelledScenario[];
   /** Called with the truth of every step; for tests and measurements. */
   readonly onTruth?: (truth: Truth) => void;
 }): CityStream {
@@ -43,10 +46,11 @@ export function createCityStream(run: {
   const voices = devices
     .map((device) => createDeviceVoice(device, { seed: run.seed, boot }))
     .filter((voice): voice is DeviceVoice => voice !== null);
-  const labeller = createLabeller({
+  const labeller = createLabeller(run.labels, {
     sites: world.sites,
     withFaults: run.faults,
     zoneOf: (deviceId) => siteOf.get(deviceId) ?? null,
+    modelsAt: modelsAt(devices, zoneOf),
   });
   let program: Program | null = null;
   let elapsedSeconds = 0;
@@ -89,6 +93,16 @@ export function createCityStream(run: {
       return { at, publications: voices.flatMap((voice) => voice.close()), labels: labeller.close(at), faults: {} };
     },
   };
+}
+
+/** Which models of device stand at which place. */
+function modelsAt(devices: readonly Device[], zoneOf: (device: Device) => string | null) {
+  const models = new Map<string, Set<string>>();
+  for (const device of devices) {
+    const zoneId = zoneOf(device);
+    if (zoneId !== null) models.set(zoneId, (models.get(zoneId) ?? new Set()).add(device.model));
+  }
+  return models;
 }
 
 function toLabel({ deviceId, kind, from, until }: Fault): FaultLabel {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WATERLOGGING_LABELS } from '../analytics/scenarios/waterlogging/labels.ts';
 import { demoCity } from './demo-city.ts';
 import { parseLabels } from './labels/label-file.ts';
 import { runSimulation, type SimulationOptions } from './run-simulation.ts';
@@ -32,6 +33,7 @@ const run = (more: Partial<SimulationOptions> = {}) =>
     durationHours: 0.5,
     labelsFile: join(folder, 'labels.jsonl'),
     faults: true,
+    labels: [{ scenarioId: 'waterlogging', labels: WATERLOGGING_LABELS }],
     onProgress: () => {},
     signal: new AbortController().signal,
     wait: async () => {},
@@ -87,11 +89,15 @@ describe('a simulation over MQTT', () => {
     expect(waits).toEqual([167, 167, 167, 167, 167, 167]);
   });
 
-  test('labels are lines of JSON that begin with the run and its definition of waterlogging', async () => {
+  test('labels are lines of JSON that begin with the run and what its scenarios count as real', async () => {
     await run({ durationHours: 3 });
     const labels = parseLabels(await readFile(join(folder, 'labels.jsonl'), 'utf8'));
-    expect(labels[0]).toMatchObject({ type: 'run', seed: 7, waterlogging: { depthCm: 15, minutes: 5 } });
-    expect(labels.filter((label) => label.type === 'incident' && label.kind === 'waterlogging')).toHaveLength(2);
+    expect(labels[0]).toMatchObject({
+      type: 'run',
+      seed: 7,
+      scenarios: [{ scenarioId: 'waterlogging', least: 15, unit: 'cm', leastMinutes: 5 }],
+    });
+    expect(labels.filter((label) => label.type === 'incident' && label.kind === 'real')).toHaveLength(2);
   });
 
   test('a stop ends it cleanly between two steps', async () => {

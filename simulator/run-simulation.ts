@@ -1,5 +1,5 @@
 import { type CityStream, createCityStream, type Stretch } from './city-stream.ts';
-import { type Label, WATERLOGGING } from './labels/label.ts';
+import type { Label } from './labels/label.ts';
 import { openLabelFile } from './labels/label-file.ts';
 import { createDrivenClock, telemetryTopic } from './mqtt/driven-clock.ts';
 import { type Fleet, openFleet } from './mqtt/fleet.ts';
@@ -19,7 +19,10 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
     const labelFile = await openLabelFile(options.labelsFile);
     try {
       const { seed, startAt } = options;
-      await labelFile.write([{ type: 'run', seed, startAt, devices: deviceIds.length, waterlogging: WATERLOGGING }]);
+      const scenarios = options.labels.map(({ scenarioId, labels: { least, unit, leastMinutes } }) => {
+        return { scenarioId, least, unit, leastMinutes };
+      });
+      await labelFile.write([{ type: 'run', seed, startAt, devices: deviceIds.length, scenarios }]);
       const summary = await live(options, createCityStream(options), fleet, labelFile.write);
       isSettled = summary.messages.sent === summary.messages.acknowledged;
       return summary;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentLabel } from './labels/label.ts';
+import type { IncidentLabel, Label } from './labels/label.ts';
 import { type ScoredAlert, scoreAlerts } from './score.ts';
 
 const MINUTE = 60_000;
@@ -16,16 +16,19 @@ const incident = (
   zoneId: string,
   from: number,
   until: number,
-  kind: IncidentLabel['kind'] = 'waterlogging',
+  kind: IncidentLabel['kind'] = 'real',
+  scenarioId = 'waterlogging',
 ): IncidentLabel => ({
   type: 'incident',
   incidentId: `${kind}-${zoneId}-${from}`,
+  scenarioId,
   kind,
   zoneId,
   startAt: from * MINUTE,
   endAt: until * MINUTE,
   cause: 'test',
-  peakDepthCm: 30,
+  peak: 30,
+  unit: 'cm',
   lyingDevices: [],
 });
 
@@ -65,6 +68,20 @@ describe('scoring alerts against what was true', () => {
     const score = scoreAlerts(labels, [alert('u2', 62, 90)], PARENTS);
     expect(score.missed).toHaveLength(1);
     expect(score.falseAlarms).toHaveLength(1);
+  });
+
+  test('each scenario is scored by its own labels, also one of which nothing happened', () => {
+    const heat = { scenarioId: 'heat', least: 40, unit: 'Cel', leastMinutes: 30 };
+    const run: Label = { type: 'run', seed: 1, startAt: 0, devices: 1, scenarios: [heat] };
+    const labels = [run, incident('u1', 60, 100), incident('u1', 60, 100, 'real', 'gas')];
+    const alerts = ['waterlogging', 'heat', 'noise'].map((scenarioId) =>
+      alert('u1', 62, 90, { id: scenarioId, scenarioId }),
+    );
+    const score = scoreAlerts(labels, alerts, PARENTS);
+    expect(score.found).toMatchObject([{ alertIds: ['waterlogging'] }]);
+    expect(score.missed).toMatchObject([{ scenarioId: 'gas' }]);
+    expect(score.falseAlarms).toMatchObject([{ id: 'heat' }]);
+    expect(score.unlabelled).toMatchObject([{ id: 'noise' }]);
   });
 
   test('a watch and an alert of another scenario claim nothing', () => {

@@ -1,5 +1,5 @@
 import type { Alert } from '../model/alert.ts';
-import type { IncidentLabel } from './labels/label.ts';
+import type { IncidentLabel, Label } from './labels/label.ts';
 
 /** The part of an alert that scoring looks at. */
 export type ScoredAlert = Pick<
@@ -15,7 +15,7 @@ interface FoundIncident {
   readonly lagMinutes: number;
 }
 
-/** How alerts compare with what was true. Every alert that counts is in exactly one of the lists. */
+/** How alerts compare with what was true. Every alert that claims something is in exactly one of the lists; `lookAlikesFired` repeats false alarms. */
 export interface Score {
   readonly found: readonly FoundIncident[];
   readonly missed: readonly IncidentLabel[];
@@ -26,32 +26,38 @@ export interface Score {
   readonly lookAlikesSilent: number;
   /** Raised at once from one reading and taken back when more was known: the price of speed, counted apart. */
   readonly withdrawn: readonly ScoredAlert[];
+  /** Alerts of scenarios that say nothing of what is real in a simulated city: nobody can tell whether they are right. */
+  readonly unlabelled: readonly ScoredAlert[];
 }
 
 const MINUTE = 60_000;
 /** An alert this much before or after an incident is still about it. */
 const TOLERANCE_MINUTES = 15;
-const SCENARIO_ID = 'waterlogging';
-/** A watch is a forecast, no claim that water stands. */
+/** A watch is a forecast, no claim that anything has happened. */
 const CLAIMS: ReadonlySet<Alert['severity']> = new Set(['warn', 'critical']);
 
 /**
- * Matches waterlogging alerts (warn or critical at their peak) with labelled incidents by place and time.
+ * Matches alerts (warn or critical at their peak) with labelled incidents of their scenario by place and time.
  * `zoneParents` gives the parent of each zone, null for the city.
  */
 export function scoreAlerts(
-  labels: readonly IncidentLabel[],
+  labels: readonly Label[],
   alerts: readonly ScoredAlert[],
   zoneParents: ReadonlyMap<string, string | null>,
 ): Score {
-  const counting = alerts.filter((alert) => alert.scenarioId === SCENARIO_ID && CLAIMS.has(alert.peakSeverity));
+  const incidents = labels.filter((label) => label.type === 'incident');
+  const labelled = new Set([...incidents.map(({ scenarioId }) => scenarioId), ...labels.flatMap(labelledBy)]);
+  const claiming = alerts.filter((alert) => CLAIMS.has(alert.peakSeverity));
+  const counting = claiming.filter(({ scenarioId }) => labelled.has(scenarioId));
   const withdrawn = counting.filter(isWithdrawn);
   const standing = counting.filter((alert) => !isWithdrawn(alert));
   const isAbout = (alert: ScoredAlert, label: IncidentLabel) =>
-    overlaps(alert, label) && isSamePlace(alert.zoneId, label.zoneId, zoneParents);
+    alert.scenarioId === label.scenarioId &&
+    overlaps(alert, label) &&
+    isSamePlace(alert.zoneId, label.zoneId, zoneParents);
 
-  const real = labels.filter((label) => label.kind === 'waterlogging');
-  const lookAlikes = labels.filter((label) => label.kind !== 'waterlogging');
+  const real = incidents.filter(({ kind }) => kind === 'real');
+  const lookAlikes = incidents.filter(({ kind }) => kind !== 'real');
   const matches = real.map((incident) => ({ incident, about: standing.filter((alert) => isAbout(alert, incident)) }));
   const explained = new Set(matches.flatMap(({ about }) => about));
   const falseAlarms = standing.filter((alert) => !explained.has(alert));
@@ -67,8 +73,13 @@ export function scoreAlerts(
     lookAlikesFired,
     lookAlikesSilent: lookAlikes.length - lookAlikesFired.length,
     withdrawn,
+    unlabelled: claiming.filter(({ scenarioId }) => !labelled.has(scenarioId)),
   };
 }
+
+/** Scenarios that a run labelled, those of which nothing happened included. */
+const labelledBy = (label: Label): readonly string[] =>
+  label.type === 'run' ? label.scenarios.map(({ scenarioId }) => scenarioId) : [];
 
 function toFound({ incident, about }: { incident: IncidentLabel; about: readonly ScoredAlert[] }): FoundIncident {
   const inOrder = [...about].sort((one, other) => claimedAt(one) - claimedAt(other));
@@ -77,7 +88,7 @@ function toFound({ incident, about }: { incident: IncidentLabel; about: readonly
   return { incident, alertIds: inOrder.map((alert) => alert.id), lagMinutes };
 }
 
-/** When an alert first claimed that water stands: one may have begun as a watch long before. */
+/** When an alert first claimed that something had happened: one may have begun as a watch long before. */
 function claimedAt(alert: ScoredAlert): number {
   const claim = alert.history.find((step) => CLAIMS.has(step.severity));
   return claim?.at ?? alert.raisedAt;

@@ -1,3 +1,4 @@
+import type { LabelledScenario } from '../model/ground-truth.ts';
 import type { DemoCity } from './demo-city.ts';
 import type { FaultKind } from './faults/fault.ts';
 import type { Wait } from './mqtt/in-flight.ts';
@@ -18,6 +19,8 @@ export interface SimulationOptions {
   /** JSON lines are appended; null: none are kept. */
   readonly labelsFile: string | null;
   readonly faults: boolean;
+  /** What counts as real, by scenario. */
+  readonly labels: readonly LabelledScenario[];
   readonly onProgress: (progress: SimulationProgress) => void;
   readonly signal: AbortSignal;
   readonly wait: Wait;
@@ -41,7 +44,8 @@ export interface SimulationSummary {
   readonly clockTicks: number;
   /** Messages that each kind of fault touched (a lost message counts, though it was never sent). */
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
-  readonly incidents: { readonly waterlogging: number; readonly lookAlikes: number };
+  /** Real events by scenario, and look-alikes of all scenarios. */
+  readonly incidents: { readonly real: Readonly<Record<string, number>>; readonly lookAlikes: number };
   /** True when it was stopped before its time was over. */
   readonly isStopped: boolean;
 }

@@ -14,7 +14,8 @@ export interface Tally {
 
 /** A tally at nought. */
 export function createTally(startAt: number): Tally {
-  let [sent, acknowledged, values, clockTicks, waterlogging, lookAlikes, endAt] = [0, 0, 0, 0, 0, 0, startAt];
+  let [sent, acknowledged, values, clockTicks, lookAlikes, endAt] = [0, 0, 0, 0, 0, startAt];
+  const real: Record<string, number> = {};
   const faults: Partial<Record<FaultKind, number>> = {};
   return {
     begin(stretch) {
@@ -24,7 +25,7 @@ export function createTally(startAt: number): Tally {
       }
       for (const label of stretch.labels) {
         if (label.type !== 'incident') continue;
-        if (label.kind === 'waterlogging') waterlogging += 1;
+        if (label.kind === 'real') real[label.scenarioId] = (real[label.scenarioId] ?? 0) + 1;
         else lookAlikes += 1;
       }
     },
@@ -46,7 +47,7 @@ export function createTally(startAt: number): Tally {
       values,
       clockTicks,
       faults,
-      incidents: { waterlogging, lookAlikes },
+      incidents: { real, lookAlikes },
     }),
   };
 }

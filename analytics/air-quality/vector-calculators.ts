@@ -1,7 +1,7 @@
 import { AIR_PROPERTIES } from '../../model/air-quality.ts';
 import { isProperty } from '../../model/property.ts';
 import type { StandardBreakpoints, StandardsPack } from '../../model/standards-pack.ts';
-import type { VectorCalculator } from '../standards/vector-calculators.ts';
+import type { VectorCalculator } from '../standards/vector-calculator.ts';
 import { listOf, numberOf } from '../standards/vector-input.ts';
 import { breakpointsOf } from './breakpoints-of.ts';
 import { nowcastIn } from './nowcast.ts';

@@ -1,22 +1,17 @@
 import type { Alert, AlertChange, Lane } from '../../model/alert.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { readAlert } from '../../model/read-alert.ts';
 import type { Scenario, Severity } from '../../model/scenario.ts';
-import type { Zone } from '../../model/zone.ts';
 import { graver } from '../severity-rank.ts';
+import type { Place } from '../windows/place.ts';
 import { alertId } from './alert-id.ts';
+import { type AlertPlace, placeKey } from './alert-place.ts';
 
 /** After so long nobody needs to be told of a change any more. */
 const STALE_AFTER_MILLIS = 3_600_000;
 
 const SYSTEM = 'citynerve';
-
-/** Where an alert belongs: one active alert per scenario, lane and zone. */
-export interface AlertPlace {
-  readonly scenarioId: string;
-  readonly lane: Lane;
-  readonly zoneId: string;
-}
 
 /** A change that is not the beginning of an alert. */
 export interface Amendment {
@@ -32,8 +27,6 @@ export interface AlertBookSnapshot {
   readonly actionIds: readonly (readonly [alertId: string, actionIds: readonly string[]])[];
 }
 
-const keyOf = ({ scenarioId, lane, zoneId }: AlertPlace): string => `${scenarioId}\n${lane}\n${zoneId}`;
-
 /** The active alerts, and what has changed since it was last asked. Alerts are frozen; a change makes a new revision. */
 export class AlertBook {
   readonly #active = new Map<string, Alert>();
@@ -46,13 +39,13 @@ export class AlertBook {
   }
 
   at(place: AlertPlace): Alert | null {
-    return this.#active.get(keyOf(place)) ?? null;
+    return this.#active.get(placeKey(place)) ?? null;
   }
 
   raise(
     scenario: Scenario,
     lane: Lane,
-    zone: Zone,
+    zone: Place,
     begin: {
       readonly severity: Severity;
       readonly activeAt: number;
@@ -63,8 +56,10 @@ export class AlertBook {
   ): Alert {
     const { severity, activeAt, raisedAt, reason, evidence } = begin;
     const place = { scenarioId: scenario.id, lane, zoneId: zone.id };
+    const subject = zone.subject ?? null;
+    const name = subject === null ? null : (subject.name ?? subject.id);
     return this.#keep({
-      id: alertId({ ...place, activeAt }),
+      id: alertId({ ...place, subject, activeAt }),
       revision: 1,
       ...place,
       status: 'open',
@@ -76,11 +71,13 @@ export class AlertBook {
       acknowledgedBy: null,
       acknowledgedAt: null,
       title: {
-        en: `${scenario.title.en}: ${zone.name.en}`,
-        zh: `${scenario.title.zh}：${zone.name.zh}`,
+        en: `${scenario.title.en}: ${zone.name.en}${name === null ? '' : `, ${name}`}`,
+        zh: `${scenario.title.zh}：${zone.name.zh}${name === null ? '' : `，${name}`}`,
       },
       history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
       evidence,
+      // Last: so it stands in alerts of version 0.1.0 too, once they are read.
+      subject,
     });
   }
 
@@ -140,17 +137,20 @@ export class AlertBook {
     this.takeChanges();
     this.#active.clear();
     this.#actionIds.clear();
-    for (const alert of active) this.#active.set(keyOf(alert), alert);
+    for (const written of active) {
+      const alert = Object.freeze(readAlert(written));
+      this.#active.set(placeKey(alert), alert);
+    }
     for (const [id, seen] of actionIds) this.#actionIds.set(id, [...seen]);
   }
 
   #keep(alert: Alert): Alert {
     const last = alert.history.at(-1)?.at ?? alert.raisedAt;
     if (alert.status === 'cleared') {
-      this.#active.delete(keyOf(alert));
+      this.#active.delete(placeKey(alert));
       this.#actionIds.delete(alert.id);
     } else {
-      this.#active.set(keyOf(alert), Object.freeze(alert));
+      this.#active.set(placeKey(alert), Object.freeze(alert));
     }
     // Deleted first, so that alerts come out in the order of their last change wherever a batch was cut.
     this.#changed.delete(alert.id);

@@ -6,13 +6,14 @@ import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evide
 import { graver, severityRank } from '../severity-rank.ts';
 import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { lookBackMillis, speakersFor } from '../windows/build-window.ts';
+import type { Place } from '../windows/place.ts';
 import type { LateChanges } from './late-changes.ts';
 
 /** An alert of the event lane, and what is needed to judge again what it rests on. */
 export interface AmendInput {
   readonly alert: Alert;
   readonly scenario: Scenario;
-  readonly zone: Zone;
+  readonly zone: Place;
   readonly zones: ReadonlyMap<string, Zone>;
   readonly late: LateChanges;
   readonly windowAt: (at: number) => Window | null;

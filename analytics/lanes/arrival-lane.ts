@@ -1,11 +1,16 @@
+import type { Device } from '../../model/device.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
+import type { AlertPlace } from '../alerts/alert-place.ts';
 import { makeReadingEvidence } from '../evidence/make-evidence.ts';
 import { severityRank } from '../severity-rank.ts';
 import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { orderedReading } from '../windows/ordered.ts';
+import type { Place } from '../windows/place.ts';
+import { subjectKey } from '../windows/subject-key.ts';
+import { subjectOfDevice } from '../windows/subjects-of.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
 import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
 import type { LaneContext } from './lane-context.ts';
@@ -20,20 +25,21 @@ export interface ArrivalLaneSnapshot {
 /** What the arrival lane needs to know of the event-time lane. */
 export interface EventLaneView {
   readonly watermarkOf: (zoneId: string) => number;
-  readonly severityAt: (scenarioId: string, zoneId: string) => Severity | null;
+  readonly severityAt: (place: Omit<AlertPlace, 'lane'>) => Severity | null;
 }
 
 /** One reading as one scenario sees it. */
 interface Case {
   readonly scenario: Scenario;
-  readonly zone: Zone;
+  readonly zone: Place;
   readonly usable: UsablePacks;
   readonly verdict: Verdict | null;
 }
 
 const NO_CASES: readonly Case[] = [];
 
-const placeKey = (scenarioId: string, zoneId: string): string => `${scenarioId}\n${zoneId}`;
+const placeKey = ({ scenarioId, zoneId, subject }: Omit<AlertPlace, 'lane'>): string =>
+  `${scenarioId}\n${zoneId}${subjectKey(subject)}`;
 const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${place}\n${deviceId}\n${channel}`;
 
 /** The arrival lane: a life-safety limit speaks at once, from one reading; event time confirms it or takes it back. */
@@ -65,7 +71,7 @@ export class ArrivalLane {
   /** A reading with its final quality, in event time or late. */
   takeJudged(reading: Reading): void {
     for (const { scenario, zone, usable, verdict } of this.#casesOf(reading)) {
-      const key = placeKey(scenario.id, zone.id);
+      const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
       if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
       const watch = this.#watches.get(key);
       if (watch === undefined) continue;
@@ -106,7 +112,7 @@ export class ArrivalLane {
     this.#watches.clear();
     this.#distrusted.clear();
     this.#lastActiveAt.clear();
-    for (const watch of watches) this.#watches.set(placeKey(watch.scenarioId, watch.zoneId), watch);
+    for (const watch of watches) this.#watches.set(placeKey(watch), watch);
     for (const key of distrusted) this.#distrusted.add(key);
     for (const [key, at] of lastActiveAt) this.#lastActiveAt.set(key, at);
   }
@@ -115,7 +121,8 @@ export class ArrivalLane {
     const judging = this.#judging.get(reading.property);
     if (judging === undefined) return NO_CASES;
     return judging.flatMap((scenario): readonly Case[] => {
-      const zone = innermostOfKind(this.#context.registry.zones, reading.zoneId, scenario.zoneKinds);
+      const { zones, devices } = this.#context.registry;
+      const zone = placeOf(scenario, devices, reading, innermostOfKind(zones, reading.zoneId, scenario.zoneKinds));
       const usable = zone && this.#context.packFor(scenario, reading.observedAt);
       if (!zone || !usable) return NO_CASES;
       const verdict = scenario.evaluateArrival?.(reading, zone.kind, usable.packs) ?? null;
@@ -124,13 +131,13 @@ export class ArrivalLane {
   }
 
   #raise({ scenario, zone, usable }: Case, verdict: Verdict, severity: Severity, reading: Reading): void {
-    const key = placeKey(scenario.id, zone.id);
+    const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
     const { observedAt } = reading;
     // Not later than the last one of the place: it would carry the same id, or tell an old story again.
     const isOld = observedAt <= (this.#lastActiveAt.get(key) ?? Number.NEGATIVE_INFINITY);
     if (isOld || this.#watches.has(key) || this.#distrusted.has(sourceKey(key, reading))) return;
     this.#lastActiveAt.set(key, observedAt);
-    this.#watches.set(key, beginWatch(scenario.id, zone.id, reading));
+    this.#watches.set(key, beginWatch(scenario.id, zone, reading));
     const context = {
       scenario,
       usable,
@@ -153,7 +160,7 @@ export class ArrivalLane {
     const watch = this.#watches.get(key);
     const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
     if (!watch || !alert) return;
-    const joint = this.#eventLane.severityAt(watch.scenarioId, watch.zoneId);
+    const joint = this.#eventLane.severityAt(watch);
     const reason = confirmationOf(watch, severityRank(joint) >= severityRank('warn'));
     if (reason === null) return;
     this.#watches.set(key, { ...watch, isConfirmed: true });
@@ -166,4 +173,16 @@ export class ArrivalLane {
     this.#watches.delete(key);
     if (alert) this.#context.book.change(alert, amendment);
   }
+}
+
+/** The zone as a whole, or the subject that the reading's device belongs to; null where a scenario that has subjects finds none. */
+function placeOf(
+  scenario: Scenario,
+  devices: ReadonlyMap<string, Device>,
+  { deviceId }: Reading,
+  zone: Zone | null,
+): Place | null {
+  if (zone === null || scenario.subjectOf === undefined) return zone;
+  const subject = subjectOfDevice(scenario, devices, deviceId);
+  return subject && { ...zone, subject };
 }

@@ -1,5 +1,7 @@
+import type { AlertSubject } from '../../model/alert-subject.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Verdict } from '../../model/scenario.ts';
+import type { Place } from '../windows/place.ts';
 
 /** How many following readings above, or below, the clear level settle whether one reading was true. */
 const SETTLING_COUNT = 2;
@@ -8,6 +10,8 @@ const SETTLING_COUNT = 2;
 export interface ArrivalWatch {
   readonly scenarioId: string;
   readonly zoneId: string;
+  /** Absent: the zone as a whole. */
+  readonly subject?: AlertSubject;
   readonly deviceId: string;
   readonly channel: string;
   readonly observedAt: number;
@@ -31,9 +35,10 @@ export type ArrivalOutcome =
   | { readonly kind: 'cleared' };
 
 /** The watch over an alert that one reading has just raised. */
-export const beginWatch = (scenarioId: string, zoneId: string, reading: Reading): ArrivalWatch => ({
+export const beginWatch = (scenarioId: string, { id, subject }: Place, reading: Reading): ArrivalWatch => ({
   scenarioId,
-  zoneId,
+  zoneId: id,
+  ...(subject ? { subject } : {}),
   deviceId: reading.deviceId,
   channel: reading.channel,
   observedAt: reading.observedAt,

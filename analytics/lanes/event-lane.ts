@@ -12,14 +12,20 @@ import {
   RESTING,
   stepMachine,
 } from '../alerts/alert-machine.ts';
+import type { AlertPlace } from '../alerts/alert-place.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
 import { packsOf } from '../evidence/packs-of.ts';
 import type { UsablePacks } from '../standards/pack-shelf.ts';
 import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
 import { JudgedZones } from '../windows/judged-zones.ts';
 import { contributionOf } from '../windows/ordered.ts';
+import type { Place } from '../windows/place.ts';
+import { placesIn } from '../windows/places-in.ts';
 import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-windows.ts';
 import { StateWindows, type StateWindowsSnapshot } from '../windows/state-windows.ts';
+import { subjectKey } from '../windows/subject-key.ts';
+import { subjectsOf } from '../windows/subjects-of.ts';
+import { widestSpeaker } from '../windows/widest-speaker.ts';
 import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
 import type { LaneContext } from './lane-context.ts';
@@ -47,7 +53,7 @@ export interface EventLaneSnapshot {
   readonly late: LateChangesSnapshot;
 }
 
-const keyOf = (scenario: Scenario, zoneId: string): string => `${scenario.id}\n${zoneId}`;
+const keyOf = (scenario: Scenario, { id, subject }: Place): string => `${scenario.id}\n${id}${subjectKey(subject)}`;
 
 /** The event-time lane: windows, holds and joint verdicts, independent of the order in which readings arrived. */
 export class EventLane {
@@ -119,9 +125,12 @@ export class EventLane {
       if (usable === null) continue;
       const holds = scenario.holds(usable.packs);
       for (const zone of this.#judgedZones.of(scenario, zoneIds ?? null)) {
-        this.#amend(scenario, usable, zone, { at, offset });
-        this.#judge(scenario, usable, holds, zone, { at, offset });
-        judged.add(keyOf(scenario, zone.id));
+        judged.add(keyOf(scenario, zone));
+        for (const place of this.#placesOf(scenario, zone, at)) {
+          this.#amend(scenario, usable, place, { at, offset });
+          this.#judge(scenario, usable, holds, place, { at, offset });
+          judged.add(keyOf(scenario, place));
+        }
       }
     }
     this.#amendOthers(judged, offset);
@@ -140,8 +149,8 @@ export class EventLane {
   }
 
   /** Severity of the active alert of this lane. */
-  severityAt(scenarioId: string, zoneId: string): Severity | null {
-    return this.#context.book.at({ scenarioId, lane: 'event', zoneId })?.severity ?? null;
+  severityAt(place: Omit<AlertPlace, 'lane'>): Severity | null {
+    return this.#context.book.at({ ...place, lane: 'event' })?.severity ?? null;
   }
 
   snapshot(): EventLaneSnapshot {
@@ -165,8 +174,8 @@ export class EventLane {
     this.#late.restore(late);
   }
 
-  #judge(scenario: Scenario, usable: UsablePacks, holds: HoldTimes, zone: Zone, mark: Watermark): void {
-    const key = keyOf(scenario, zone.id);
+  #judge(scenario: Scenario, usable: UsablePacks, holds: HoldTimes, zone: Place, mark: Watermark): void {
+    const key = keyOf(scenario, zone);
     const before = this.#machines.get(key);
     const window = this.#windowOf(scenario, zone, mark.at);
     if (window === null && before === undefined) return;
@@ -178,7 +187,7 @@ export class EventLane {
       this.#tell(step.move, { scenario, usable, verdict, ...this.#about(zone, mark) }, seen, zone);
   }
 
-  #tell(move: MachineMove, context: EvidenceContext, window: Window, zone: Zone): void {
+  #tell(move: MachineMove, context: EvidenceContext, window: Window, zone: Place): void {
     const { book } = this.#context;
     const { change, severity, since } = move;
     const at = window.at;
@@ -188,7 +197,7 @@ export class EventLane {
       book.raise(context.scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
       return;
     }
-    const alert = book.at({ scenarioId: context.scenario.id, lane: 'event', zoneId: zone.id });
+    const alert = book.at({ scenarioId: context.scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
     if (alert === null) return;
     // The evidence of a cleared alert stays what its severity rested on.
     const evidence = change === 'cleared' ? alert.evidence : makeWindowEvidence(context, window);
@@ -198,19 +207,25 @@ export class EventLane {
   /** Amends alerts whose zones were not judged at this moment, as of the last one at which they were. */
   #amendOthers(judged: ReadonlySet<string>, offset: number): void {
     if (this.#late.isEmpty) return;
-    for (const { lane, scenarioId, zoneId } of this.#context.book.active()) {
+    for (const { lane, scenarioId, zoneId, subject } of this.#context.book.active()) {
       const scenario = this.#context.scenarios.find(({ id }) => id === scenarioId);
       const zone = this.#context.registry.zones.get(zoneId);
       if (lane !== 'event' || scenario === undefined || zone === undefined) continue;
-      const key = keyOf(scenario, zoneId);
+      const place = subject === null ? zone : { ...zone, subject };
+      const key = keyOf(scenario, place);
       const at = this.#machines.get(key)?.lastAt ?? null;
       const usable = at === null || judged.has(key) ? null : this.#context.packFor(scenario, at);
-      if (at !== null && usable !== null) this.#amend(scenario, usable, zone, { at, offset });
+      if (at !== null && usable !== null) this.#amend(scenario, usable, place, { at, offset });
     }
   }
 
-  #amend(scenario: Scenario, usableNow: UsablePacks, zone: Zone, mark: Watermark): void {
-    const alert = this.#context.book.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id });
+  #amend(scenario: Scenario, usableNow: UsablePacks, zone: Place, mark: Watermark): void {
+    const alert = this.#context.book.at({
+      scenarioId: scenario.id,
+      lane: 'event',
+      zoneId: zone.id,
+      subject: zone.subject,
+    });
     if (alert === null || this.#late.isEmpty) return;
     const outcome = amendAlert({
       alert,
@@ -226,15 +241,27 @@ export class EventLane {
     });
     if (outcome === null) return;
     this.#context.book.change(alert, outcome);
-    const key = keyOf(scenario, zone.id);
+    const key = keyOf(scenario, zone);
     const state = this.#machines.get(key) ?? RESTING;
     const lowered = lowerMachine(state, outcome.change === 'withdrawn' ? null : (outcome.severity ?? alert.severity));
     this.#setMachine(key, lowered);
   }
 
-  #windowOf(scenario: Scenario, zone: Zone, at: number): Window | null {
-    const { zones } = this.#context.registry;
-    return buildWindow(scenario, zone, at, { zones, states: this.#states, readings: this.#readings });
+  #placesOf(scenario: Scenario, zone: Zone, at: number): readonly Place[] {
+    if (scenario.subjectOf === undefined) return [zone];
+    const after = at - scenario.windowSeconds * 1000;
+    const heard = scenario.needs.flatMap((property) => this.#readings.slice(zone.id, property, after, at));
+    const prefix = `${keyOf(scenario, zone)}\n`;
+    const pending = this.#machines
+      .keys()
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length - 1));
+    return placesIn(zone, subjectsOf(scenario, this.#context.registry.devices, heard), [...pending]);
+  }
+
+  #windowOf(scenario: Scenario, zone: Place, at: number): Window | null {
+    const { zones, devices } = this.#context.registry;
+    return buildWindow(scenario, zone, at, { zones, devices, states: this.#states, readings: this.#readings });
   }
 
   #about(zone: Zone, { at, offset }: Watermark) {
@@ -262,7 +289,7 @@ export class EventLane {
 }
 
 function needsStateOf(scenario: Scenario, property: Property, { kind }: Zone): boolean {
-  const widest = scenario.inheritsUpTo?.[property];
+  const widest = widestSpeaker(scenario, property);
   const mayHelp = scenario.zoneKinds.includes(kind) || (widest !== undefined && isWithin(kind, widest));
   return mayHelp && scenario.needs.includes(property);
 }
@@ -271,11 +298,12 @@ function needsStateOf(scenario: Scenario, property: Property, { kind }: Zone): b
 const continued = (state: MachineState, { everySeconds }: Scenario, at: number): MachineState =>
   state.lastAt !== null && at - state.lastAt > 2 * everySeconds * 1000 ? interruptMachine(state) : state;
 
-const emptyWindow = ({ windowSeconds }: Scenario, zone: Zone, at: number): Window => ({
+const emptyWindow = ({ windowSeconds }: Scenario, zone: Place, at: number): Window => ({
   zoneId: zone.id,
   zoneKind: zone.kind,
   at,
   windowSeconds,
+  ...(zone.subject ? { subject: zone.subject } : {}),
   states: {},
   readings: {},
 });

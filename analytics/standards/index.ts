@@ -1,16 +1,16 @@
 import type { StandardsPack } from '../../model/standards-pack.ts';
+import { SCENARIO_FOLDERS } from '../scenarios/index.ts';
 import rainSignals from './cn-cma-rain-signals-2026.1.json' with { type: 'json' };
 import airDaily2012 from './cn-hj633-daily-2012.1.json' with { type: 'json' };
 import airDaily2026 from './cn-hj633-daily-2026.1.json' with { type: 'json' };
 import airHourly2012 from './cn-hj633-hourly-2012.1.json' with { type: 'json' };
 import airHourly2026 from './cn-hj633-hourly-2026.1.json' with { type: 'json' };
-import waterlogging from './cn-waterlogging-2026.2.json' with { type: 'json' };
 import { loadPack } from './load-pack.ts';
 import usEpaAqi from './us-epa-aqi-2024.1.json' with { type: 'json' };
 
-/** Every edition that comes with Citynerve, each checked by its own vectors when it loads; one line each. */
+/** Every edition that comes with Citynerve, those of scenarios from their folders; each is checked by its own vectors when it loads. One line each. */
 export const STANDARDS: readonly StandardsPack[] = [
-  waterlogging,
+  ...SCENARIO_FOLDERS.flatMap(({ packs }) => packs),
   rainSignals,
   airDaily2012,
   airDaily2026,

@@ -21,8 +21,16 @@ export function loadPack(pack: StandardsPack): StandardsPack {
   return pack;
 }
 
-/** Everything that is wrong with a pack; vectors only once the rest stands. */
+/** Everything that is wrong with a pack; vectors only once the rest stands. A pack out of a journal may lack any part: that is a problem, no throw. */
 export function checkPack(pack: StandardsPack): readonly string[] {
+  try {
+    return problemsOf(pack);
+  } catch (error) {
+    return [`it cannot be read: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function problemsOf(pack: StandardsPack): readonly string[] {
   const rows = Object.entries(pack.table).flatMap(([name, row]) => checkRow(name, row));
   const problems = [...checkHead(pack), ...checkSource(pack), ...checkDates(pack), ...rows];
   if (problems.length > 0) return problems;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editionKey, type StandardsPack } from '../../model/standards-pack.ts';
+import { editionKey, type StandardNumber, type StandardsPack } from '../../model/standards-pack.ts';
 import { canonicalHash } from '../canonical-json.ts';
 import { editionInForce } from './edition-in-force.ts';
 import { STANDARDS } from './index.ts';
@@ -21,8 +21,12 @@ const withPart = (pack: StandardsPack, part: Partial<StandardsPack>): StandardsP
   return typeof source === 'string' ? changed : { ...changed, source: { ...source, checksum: canonicalHash(table) } };
 };
 
-test('every pack in the folder is in the list, under its edition as the name of its file', () => {
-  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+test('every pack in the folder, and in those of scenarios, is in the list, under its edition as the name of its file', () => {
+  const folders = [import.meta.dirname, join(import.meta.dirname, '..', 'scenarios')];
+  const files = folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => basename(name));
   expect(STANDARDS.map(({ id, version }) => `${id}-${version}.json`).sort()).toEqual(files.sort());
 });
 
@@ -98,6 +102,12 @@ describe('a pack is refused', () => {
   test('when a calculator misses a row: a problem of the pack, not a crash', () => {
     const { redRain: _, ...table } = rain.table;
     expect(checkPack(withPart(rain, { table })).join()).toContain('no row "redRain"');
+  });
+
+  test('with parts that are missing altogether, without a throw', () => {
+    const { source: _, ...row } = rain.table['redRain'] as StandardNumber;
+    const table = { ...rain.table, redRain: row as StandardNumber };
+    expect(checkPack({ ...rain, table }).join()).toContain('cannot be read');
   });
 
   test('with a vector that no calculator takes, without vectors, with dates or a version that are none', () => {

@@ -1,14 +1,21 @@
+import type { AlertSubject } from '../../model/alert-subject.ts';
+import type { Device } from '../../model/device.ts';
 import type { Property } from '../../model/property.ts';
 import type { Scenario, Window } from '../../model/scenario.ts';
 import type { Contribution, ZoneState } from '../../model/state.ts';
 import type { Zone } from '../../model/zone.ts';
+import type { Place } from './place.ts';
 import type { ReadingWindows } from './reading-windows.ts';
 import type { StateWindows } from './state-windows.ts';
+import { subjectKey } from './subject-key.ts';
+import { subjectOfDevice } from './subjects-of.ts';
+import { widestSpeaker } from './widest-speaker.ts';
 import { isWithin, zoneChain } from './zone-chain.ts';
 
 /** What windows are made from. */
 export interface WindowSources {
   readonly zones: ReadonlyMap<string, Zone>;
+  readonly devices: ReadonlyMap<string, Device>;
   readonly states: StateWindows;
   readonly readings: ReadingWindows;
 }
@@ -24,7 +31,7 @@ export function speakersFor(
   zone: Zone,
   zones: ReadonlyMap<string, Zone>,
 ): readonly Zone[] {
-  const widest = scenario.inheritsUpTo?.[property];
+  const widest = widestSpeaker(scenario, property);
   const [self, ...ancestors] = zoneChain(zones, zone.id);
   if (self === undefined) return [];
   return widest === undefined ? [self] : [self, ...ancestors.filter(({ kind }) => isWithin(kind, widest))];
@@ -34,14 +41,14 @@ export function speakersFor(
  * The widest zone that a scenario reads for a zone. Event time has passed a grid point in all that it reads when it has
  * there: a parent comes after its children.
  */
-export function widestReadFor({ inheritsUpTo = {} }: Scenario, zone: Zone, zones: ReadonlyMap<string, Zone>): Zone {
-  const widest = Object.values(inheritsUpTo);
+export function widestReadFor(scenario: Scenario, zone: Zone, zones: ReadonlyMap<string, Zone>): Zone {
+  const widest = scenario.needs.flatMap((property) => widestSpeaker(scenario, property) ?? []);
   const ancestors = zoneChain(zones, zone.id).slice(1);
   return ancestors.findLast(({ kind }) => widest.some((limit) => isWithin(kind, limit))) ?? zone;
 }
 
-/** What a scenario sees of a zone at a moment; null when nothing at all is known there. */
-export function buildWindow(scenario: Scenario, zone: Zone, at: number, sources: WindowSources): Window | null {
+/** What a scenario sees of a place at a moment; null when nothing at all is known there. */
+export function buildWindow(scenario: Scenario, zone: Place, at: number, sources: WindowSources): Window | null {
   const states: Partial<Record<Property, readonly ZoneState[]>> = {};
   const readings: Partial<Record<Property, readonly Contribution[]>> = {};
   let isEmpty = true;
@@ -55,9 +62,32 @@ export function buildWindow(scenario: Scenario, zone: Zone, at: number, sources:
       break;
     }
     const seconds = scenario.readingsSeconds?.[property];
-    const single = seconds ? sources.readings.slice(zone.id, property, at - seconds * 1000, at) : [];
+    const heard = seconds ? sources.readings.slice(zone.id, property, at - seconds * 1000, at) : [];
+    const single = zone.subject ? readingsOf(zone.subject, heard, scenario, sources) : heard;
     if (single.length > 0) readings[property] = single;
   }
-  if (isEmpty) return null;
-  return { zoneId: zone.id, zoneKind: zone.kind, at, windowSeconds: scenario.windowSeconds, states, readings };
+  if (isEmpty && (zone.subject === undefined || Object.keys(readings).length === 0)) return null;
+  const about = zone.subject ? { subject: zone.subject } : {};
+  return {
+    zoneId: zone.id,
+    zoneKind: zone.kind,
+    at,
+    windowSeconds: scenario.windowSeconds,
+    ...about,
+    states,
+    readings,
+  };
+}
+
+/** Readings of a subject's own devices, and of devices that belong to no subject. */
+function readingsOf(
+  subject: AlertSubject,
+  readings: readonly Contribution[],
+  scenario: Scenario,
+  { devices }: WindowSources,
+): readonly Contribution[] {
+  return readings.filter(({ deviceId }) => {
+    const other = subjectOfDevice(scenario, devices, deviceId);
+    return other === null || subjectKey(other) === subjectKey(subject);
+  });
 }

@@ -1,10 +1,16 @@
 import { Type } from 'typebox';
-import { PROPERTIES } from '../../model/property.ts';
+import { PROPERTIES, SPATIAL_SCOPES } from '../../model/property.ts';
 import type { ApiServer } from '../api-server.ts';
-import { BothLanguages, mapOf } from '../schemas/parts.ts';
+import { BothLanguages, mapOf, oneOf } from '../schemas/parts.ts';
 
 const Properties = Type.Object({
-  properties: mapOf(Type.Object({ unit: Type.String({ description: 'UCUM.' }), title: BothLanguages })),
+  properties: mapOf(
+    Type.Object({
+      unit: Type.String({ description: 'UCUM.' }),
+      scope: oneOf(SPATIAL_SCOPES, 'Of how much of its surroundings a reading speaks.'),
+      title: BothLanguages,
+    }),
+  ),
 });
 
 /** GET /api/properties: the catalogue of what can be observed. */

@@ -4,6 +4,7 @@ import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { EDITION_FACTS } from '../schemas/air-quality.ts';
 import { BothLanguages, listOf, oneOf, orNull } from '../schemas/parts.ts';
+import { RefusedPacksSchema } from '../schemas/refused-packs.ts';
 
 const Source = Type.Object({
   document: orNull(Type.String()),
@@ -28,13 +29,14 @@ const Editions = Type.Object({
       ),
     }),
   ),
+  refused: listOf(RefusedPacksSchema),
 });
 
-/** GET /api/standards: every edition that the city can judge by. */
+/** GET /api/standards: every edition that the city can judge by, and what it was given and refused. */
 export function standardsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/standards',
     { schema: { summary: 'Editions of standards', tags: ['standards'], response: { 200: Editions } } },
-    async () => ({ items: deps.standards() }),
+    async () => ({ items: deps.standards(), refused: deps.refusedPacks() }),
   );
 }

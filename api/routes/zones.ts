@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { ZONE_KINDS, type Zone } from '../../model/zone.ts';
+import { ZONE_KIND_FACTS, ZONE_KINDS, type Zone } from '../../model/zone.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
-import { BothLanguages, listOf, oneOf, orNull } from '../schemas/parts.ts';
+import { BothLanguages, listOf, mapOf, oneOf, orNull } from '../schemas/parts.ts';
 
 const Position = Type.Unsafe<readonly [number, number]>({
   type: 'array',
@@ -24,7 +24,15 @@ const Feature = Type.Object({
     Type.Object({ type: oneOf(['LineString']), coordinates: listOf(Position) }),
   ]),
 });
-const Zones = Type.Object({ type: oneOf(['FeatureCollection']), features: listOf(Feature) });
+const Kind = Type.Object({ shape: oneOf(['area', 'line']), title: BothLanguages });
+const Zones = Type.Object({
+  type: oneOf(['FeatureCollection']),
+  kinds: Type.Unsafe<typeof ZONE_KIND_FACTS>({
+    ...mapOf(Kind),
+    description: 'Every kind of zone, the widest first (a foreign member of the collection).',
+  }),
+  features: listOf(Feature),
+});
 
 /** GET /api/zones: the areas, roads and drains of the city as GeoJSON (RFC 7946). */
 export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
@@ -33,6 +41,7 @@ export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
     { schema: { summary: 'Zones as GeoJSON', tags: ['city'], response: { 200: Zones } } },
     async () => ({
       type: 'FeatureCollection' as const,
+      kinds: ZONE_KIND_FACTS,
       features: [...deps.registry().zones.values()].map((zone) => ({
         type: 'Feature' as const,
         id: zone.id,
@@ -44,6 +53,6 @@ export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
 }
 
 const geometryOf = ({ kind, outline }: Zone) =>
-  kind === 'road' || kind === 'drain'
+  ZONE_KIND_FACTS[kind].shape === 'line'
     ? { type: 'LineString' as const, coordinates: outline }
     : { type: 'Polygon' as const, coordinates: [outline] };

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { AlertSubject } from '../../model/alert-subject.ts';
 import { SEVERITIES } from '../../model/scenario.ts';
 import { EvidenceSchema } from './evidence.ts';
 import { BothLanguages, Instant, listOf, oneOf, orNull } from './parts.ts';
@@ -17,6 +18,17 @@ const facts = {
   scenarioId: Type.String(),
   lane: oneOf(['arrival', 'event']),
   zoneId: Type.String(),
+  subject: Type.Unsafe<AlertSubject | null>({
+    description: 'What it is about within the zone (a transformer, a bridge); null: the zone as a whole.',
+    anyOf: [
+      {
+        type: 'object',
+        properties: { kind: { type: 'string' }, id: { type: 'string' }, name: { type: 'string' } },
+        required: ['kind', 'id'],
+      },
+      { type: 'null' },
+    ],
+  }),
   status: oneOf(['open', 'acknowledged', 'cleared']),
   severity: Severity,
   peakSeverity: Severity,

@@ -2,7 +2,7 @@ import type { AirPlace } from '../../model/air-quality.ts';
 import { devicesById } from '../live/devices.ts';
 import { askAir, place } from '../live/place.ts';
 import { AIR_PERIODS, AIR_STANDARDS, airPlaceOf, airPlaceText } from '../live/place-text.ts';
-import { zoneName, zonesById } from '../live/zones.ts';
+import { zoneKindTitle, zoneName, zonesById } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { editionsOf } from './editions.ts';
 import type { AirOffer } from './use-air.ts';
@@ -49,7 +49,7 @@ export function AirControls({ offer, at }: { readonly offer: AirOffer; readonly 
 }
 
 function PlaceField({ offer: { places }, at }: { readonly offer: AirOffer; readonly at: AirPlace }) {
-  const { air: words, map } = texts.value;
+  const { air: words } = texts.value;
   const chosen = airPlaceText(at);
   const named = places.some((each) => airPlaceText(each) === chosen) ? places : [at, ...places];
   const optionsOf = (kind: AirPlace['kind'], name: (id: string) => string) =>
@@ -67,7 +67,7 @@ function PlaceField({ offer: { places }, at }: { readonly offer: AirOffer; reado
         <optgroup label={words.zones}>
           {optionsOf('zone', (id) => {
             const kind = zonesById.value.get(id)?.properties.kind;
-            return kind ? `${zoneName(id)} (${map.kinds[kind]})` : id;
+            return kind ? `${zoneName(id)} (${zoneKindTitle(kind)})` : id;
           })}
         </optgroup>
         <optgroup label={words.devices}>

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Alert } from '../../model/alert.ts';
 import { activeAlerts } from '../live/alerts.ts';
 import { go } from '../live/place.ts';
+import { termsOf } from '../live/scenarios.ts';
 import { streamOpens } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 import { AlertFacts } from './alert-facts.tsx';
@@ -39,11 +40,11 @@ function Parts({ alert }: { readonly alert: Alert }) {
   return (
     <>
       <AlertFacts alert={alert} />
-      <VerdictPart verdict={evidence.verdict} />
+      <VerdictPart verdict={evidence.verdict} scenarioId={alert.scenarioId} />
       {evidence.window !== null && <WindowCharts window={evidence.window} />}
-      <StandardTables packs={[evidence.pack, ...(evidence.furtherPacks ?? [])]} />
+      <StandardTables packs={[evidence.pack, ...(evidence.furtherPacks ?? [])]} term={termsOf(alert.scenarioId)} />
       <ReadingsUsed evidence={evidence} />
-      <HistoryList history={alert.history} />
+      <HistoryList alert={alert} />
       <ProofPart alert={alert} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { Alert } from '../../model/alert.ts';
 import { cityClock } from '../live/city.ts';
 import { go } from '../live/place.ts';
+import { adviceOf } from '../live/scenarios.ts';
 import { zoneName } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
@@ -10,12 +11,15 @@ import { StatusMark } from './status-mark.tsx';
 /** What the alert says: how bad, where, since when, who has it. */
 export function AlertFacts({ alert }: { readonly alert: Alert }) {
   const { alerts: words, severity } = texts.value;
+  const advice = adviceOf(alert.scenarioId, alert.severity);
   const facts: readonly (readonly [string, string])[] = [
     [words.activeSince, cityClock(alert.activeAt, 'full')],
     [words.raised, cityClock(alert.raisedAt, 'full')],
     ...(alert.clearedAt === null ? [] : [[words.cleared, cityClock(alert.clearedAt, 'full')] as const]),
     [words.peak, severity[alert.peakSeverity]],
     [words.lane, words.lanes[alert.lane]],
+    ...(alert.subject === null ? [] : [[words.subject, alert.subject.name ?? alert.subject.id] as const]),
+    ...(advice === null || alert.status === 'cleared' ? [] : [[words.advice, advice] as const]),
   ];
   return (
     <section class={`alert-facts edge-${alert.status === 'cleared' ? 'none' : alert.severity}`}>

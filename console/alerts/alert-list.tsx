@@ -4,6 +4,7 @@ import { connection } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 import { AlertRow } from './alert-row.tsx';
 import { NoneActive } from './none-active.tsx';
+import { NotWatched } from './not-watched.tsx';
 
 /** All active alerts, or all that ever were; never cut by a stretch of time. */
 export function AlertList() {
@@ -33,6 +34,7 @@ export function AlertList() {
           ))}
         </fieldset>
       </div>
+      <NotWatched />
       {areAlertsLoaded.value &&
         shown.length === 0 &&
         (showsAll.value ? <p class="empty">{words.noneAtAll}</p> : <NoneActive />)}

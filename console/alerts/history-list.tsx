@@ -1,10 +1,15 @@
-import type { AlertChange } from '../../model/alert.ts';
+import type { Alert } from '../../model/alert.ts';
 import { cityClock } from '../live/city.ts';
-import { termIn, texts } from '../texts/language.ts';
+import { termsOf } from '../live/scenarios.ts';
+import { texts } from '../texts/language.ts';
 import { reasonText } from './reason-text.ts';
 
 /** Who did what and when, newest first. */
-export function HistoryList({ history }: { readonly history: readonly AlertChange[] }) {
+export function HistoryList({
+  alert: { history, scenarioId },
+}: {
+  readonly alert: Pick<Alert, 'history' | 'scenarioId'>;
+}) {
   const { alerts: words, severity } = texts.value;
   return (
     <section>
@@ -17,7 +22,7 @@ export function HistoryList({ history }: { readonly history: readonly AlertChang
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
               {step.reason !== '' && (
                 <span class="source">
-                  {step.change === 'acknowledged' ? step.reason : reasonText(step.reason, termIn)}
+                  {step.change === 'acknowledged' ? step.reason : reasonText(step.reason, termsOf(scenarioId))}
                 </span>
               )}
             </span>

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { termsZh } from '../texts/terms-zh.ts';
 import { reasonText } from './reason-text.ts';
 
-const inChinese = (reason: string): string => reasonText(reason, (word) => termsZh[word] ?? word);
+const WORDS: Readonly<Record<string, string>> = { ...termsZh, 'road-icy': '道路结冰', 'bridge-windy': '桥面大风' };
+const inChinese = (reason: string): string => reasonText(reason, (word) => WORDS[word] ?? word);
 
 test.each([
-  ['rain-heavy, drain-filling', '近一小时强降雨, 管网水位上涨'],
+  ['road-icy, bridge-windy', '道路结冰, 桥面大风'],
   ['confirmed: 3 following readings of the device', '已确认: 该设备的后续 3 个读数'],
   [
     'late reading depth@flood-1 of 2026-07-01T00:24:00.000Z: warn became critical',

@@ -1,22 +1,25 @@
 import type { StandardRow, StandardsPack } from '../../model/standards-pack.ts';
 import { formatSource, textIn } from '../format/source.ts';
 import { formatUnit } from '../format/unit.ts';
-import { language, termIn, texts } from '../texts/language.ts';
+import { language, texts } from '../texts/language.ts';
+
+/** The words of the scenario that judged. */
+type Term = (word: string) => string;
 
 /** The standards that judged, each by edition. */
-export function StandardTables({ packs }: { readonly packs: readonly StandardsPack[] }) {
+export function StandardTables({ packs, term }: { readonly packs: readonly StandardsPack[]; readonly term: Term }) {
   return (
     <section>
       <h3>{texts.value.alerts.standard}</h3>
       {packs.map((pack) => (
-        <StandardTable key={pack.id} pack={pack} />
+        <StandardTable key={pack.id} pack={pack} term={term} />
       ))}
     </section>
   );
 }
 
 /** One of them, and of each threshold where it comes from and how binding it is. */
-function StandardTable({ pack }: { readonly pack: StandardsPack }) {
+function StandardTable({ pack, term }: { readonly pack: StandardsPack; readonly term: Term }) {
   const words = texts.value.alerts;
   const rows = Object.entries(pack.table);
   const defaults = rows.filter(([, { status }]) => status === 'project-default').length;
@@ -44,10 +47,10 @@ function StandardTable({ pack }: { readonly pack: StandardsPack }) {
             {rows.map(([name, row]) => (
               <tr key={name}>
                 <td>
-                  {termIn(name)}
+                  {term(name)}
                   <span class="source">{textIn(row.source, language.value)}</span>
                 </td>
-                <td class="number">{valueText(row)}</td>
+                <td class="number">{valueText(row, term)}</td>
                 <td>
                   <span class="mark">{words.standardStatus[row.status]}</span>
                   {row.toCheck && <span class="source">{words.toCheck}</span>}
@@ -62,8 +65,8 @@ function StandardTable({ pack }: { readonly pack: StandardsPack }) {
 }
 
 /** A threshold with its unit; a rule by its word; of a table, how long it is. */
-function valueText(row: StandardRow): string {
+function valueText(row: StandardRow, term: Term): string {
   if ('value' in row) return `${row.value} ${formatUnit(row.unit, texts.value.units)}`;
-  if ('choice' in row) return termIn(row.choice);
+  if ('choice' in row) return term(row.choice);
   return texts.value.alerts.table('categories' in row ? row.categories.length : row.concentrations.length);
 }

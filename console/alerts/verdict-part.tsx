@@ -1,22 +1,24 @@
 import type { Verdict } from '../../model/scenario.ts';
-import { termIn, texts } from '../texts/language.ts';
+import { termsOf } from '../live/scenarios.ts';
+import { texts } from '../texts/language.ts';
 
 /** Why: the conditions that held and the rounded values they were decided on, exactly as the scenario gave them. */
-export function VerdictPart({ verdict }: { readonly verdict: Verdict }) {
+export function VerdictPart({ verdict, scenarioId }: { readonly verdict: Verdict; readonly scenarioId: string }) {
   const words = texts.value.alerts;
+  const term = termsOf(scenarioId);
   return (
     <section>
       <h3>{words.why}</h3>
       {verdict.because.length === 0 && <p class="dim">{words.nothingHeld}</p>}
       <ul class="because" aria-label={words.because}>
         {verdict.because.map((condition) => (
-          <li key={condition}>{termIn(condition)}</li>
+          <li key={condition}>{term(condition)}</li>
         ))}
       </ul>
       <dl class="verdict-values" aria-label={words.values}>
         {Object.entries(verdict.values).map(([name, value]) => (
           <div key={name}>
-            <dt>{termIn(name)}</dt>
+            <dt>{term(name)}</dt>
             <dd>{value}</dd>
           </div>
         ))}

@@ -16,6 +16,7 @@ const alert = (id: string, facts: Partial<ListedAlert> = {}): ListedAlert => ({
   clearedAt: null,
   acknowledgedBy: null,
   acknowledgedAt: null,
+  subject: null,
   title: { en: 'Waterlogging', zh: '暴雨内涝' },
   history: [],
   ...facts,

@@ -4,10 +4,12 @@ import type { Device } from '../../model/device.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
+import type { RefusedPacks } from '../../model/refused-packs.ts';
+import type { ScenarioFacts } from '../../model/scenario-facts.ts';
 import type { StoredReading } from '../../model/series-store.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 import type { StoreCounts } from '../../model/store-books.ts';
-import type { Position, ZoneKind } from '../../model/zone.ts';
+import type { Position, ZoneKind, ZoneKindFacts } from '../../model/zone.ts';
 
 /** A name in both languages. */
 export interface BothNames {
@@ -94,4 +96,18 @@ export interface AirPlacesAnswer {
 /** GET /api/standards */
 export interface StandardsAnswer {
   readonly items: readonly StandardEdition[];
+}
+
+/** One scenario of GET /api/scenarios. */
+export type ListedScenario = ScenarioFacts & { readonly refused: RefusedPacks | null };
+
+/** GET /api/scenarios */
+export interface ScenariosAnswer {
+  readonly items: readonly ListedScenario[];
+}
+
+/** GET /api/zones */
+export interface ZonesAnswer {
+  readonly kinds: Readonly<Record<string, ZoneKindFacts>>;
+  readonly features: readonly ZoneFeature[];
 }

@@ -5,6 +5,7 @@ import { devicesById, loadDevices, loadDevicesAgain } from './devices.ts';
 import { loadProperties } from './properties.ts';
 import { loadLatest, takeReadings } from './readings.ts';
 import { ApiProblem, getJson, postJson } from './request.ts';
+import { loadScenarios } from './scenarios.ts';
 import { connection, session, streamOpens } from './session-state.ts';
 import { loadStates, takeStates } from './states.ts';
 import { loadStatus, takeStatus } from './status.ts';
@@ -59,6 +60,7 @@ async function reloadLists(): Promise<void> {
     loadStatus(),
     loadZones(),
     loadProperties(),
+    loadScenarios(),
     loadDevices(),
     loadAlerts(),
     loadStates(),

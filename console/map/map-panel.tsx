@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { go, place } from '../live/place.ts';
 import { theme } from '../live/theme.ts';
-import { zones } from '../live/zones.ts';
+import { zoneKindTitle, zones } from '../live/zones.ts';
 import { language, nameIn, texts } from '../texts/language.ts';
 import { bindMap, fitWhole } from './bind-map.ts';
 import type { CityMap } from './city-map.ts';
@@ -102,7 +102,7 @@ function ZonePicker() {
       <option value="">{words.noZone}</option>
       {zones.value.map(({ properties: { id, kind, name } }) => (
         <option key={id} value={id}>
-          {words.kinds[kind]} · {nameIn(name)}
+          {zoneKindTitle(kind)} · {nameIn(name)}
         </option>
       ))}
     </select>

@@ -8,7 +8,7 @@ import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { statesByZone } from '../live/states.ts';
 import { status } from '../live/status.ts';
-import { zoneName, zonesById } from '../live/zones.ts';
+import { zoneKindTitle, zoneName, zonesById } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 
 /** One zone: its active alerts and the fused state of each property, with its uncertainty and what it rests on. */
@@ -24,7 +24,7 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
     <aside class="zone-card" aria-label={zoneName(zoneId)}>
       <header>
         <h2>{zoneName(zoneId)}</h2>
-        <span class="dim">{kind && words.kinds[kind]}</span>
+        <span class="dim">{kind && zoneKindTitle(kind)}</span>
         <button type="button" class="quiet" aria-label={words.close} onClick={() => go({ zoneId: null })}>
           ×
         </button>

@@ -32,7 +32,7 @@ export function chooseLanguage(chosen: Language): void {
 /** The name of something in the page's language. */
 export const nameIn = (name: { readonly en: string; readonly zh: string }): string => name[language.value];
 
-/** A scenario's own word (condition, parameter, value) in the page's language, or as it is. */
+/** A word of standards packs and of the lanes in the page's language, or as it is. */
 export const termIn = (word: string): string => texts.value.terms[word] ?? word;
 
 effect(() => {

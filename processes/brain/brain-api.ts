@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { airPlaces } from '../../analytics/air-quality/air-places.ts';
 import { answerAirQuality } from '../../analytics/air-quality/answer-air-quality.ts';
+import { SCENARIO_FOLDERS } from '../../analytics/scenarios/index.ts';
+import { listScenarios } from '../../analytics/scenarios/list-scenarios.ts';
 import { listEditions } from '../../analytics/standards/list-editions.ts';
 import { soundPacks } from '../../analytics/standards/sound-packs.ts';
 import { createApi } from '../../api/create-api.ts';
@@ -54,6 +56,8 @@ export function brainApi(
       places: () => airPlaces(registry.view).places,
     },
     standards: () => listEditions(soundPacks(registry.view)),
+    scenarios: () => listScenarios(SCENARIO_FOLDERS),
+    refusedPacks: () => fold.analytics.refusedPacks(),
     flows: () => readFlowsAddress(folder),
     lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
     acknowledge: (action) => gateway.append(action),

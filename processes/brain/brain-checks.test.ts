@@ -11,6 +11,7 @@ const WELL: Parameters<typeof brainChecks>[0] = {
   documentsTrouble: null,
   journalTrouble: null,
   missing: [],
+  refusedPacks: [],
 };
 
 const redWith = async (changes: Partial<typeof WELL>) =>
@@ -41,5 +42,19 @@ test('what the fold had to go over is said by offsets and keeps nobody from bein
   expect(checks.find(({ name }) => name === 'journal')).toMatchObject({
     ok: true,
     detail: expect.stringContaining('offsets 0 to 979'),
+  });
+});
+
+test('a scenario without its packs is red and named; a pack that none needs is said', async () => {
+  const problems = ['vector {}: expected 1, computed 2'];
+  const ofScenario = { scenarioId: 'heat', packs: ['cn-heat@2026.1'], problems };
+  expect(await redWith({ refusedPacks: [ofScenario] })).toEqual([
+    'standards: cn-heat@2026.1: heat watches nothing: vector {}: expected 1, computed 2',
+  ]);
+  const ofNobody = { ...ofScenario, scenarioId: null };
+  const checks = await brainChecks({ ...WELL, refusedPacks: [ofNobody] });
+  expect(checks.find(({ name }) => name === 'standards')).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('not used'),
   });
 });

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
 import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
+import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { Check } from '../status-server.ts';
 
 /** Records behind from which a brain no longer counts as up to date. */
@@ -23,6 +24,7 @@ export async function brainChecks(seen: {
   readonly journalTrouble: string | null;
   /** What the fold had to go over: it cannot be mended, so it is said and does not count as red. */
   readonly missing: readonly MissingOffsets[];
+  readonly refusedPacks: readonly RefusedPacks[];
 }): Promise<readonly Check[]> {
   const store = await seen.store();
   const { records, ageSeconds } = seen.lag;
@@ -47,6 +49,11 @@ export async function brainChecks(seen: {
       detail: seen.journalTrouble ?? (seen.missing.length === 0 ? 'read' : `read; ${describeMissing(seen.missing)}`),
     },
     {
+      name: 'standards',
+      ok: seen.refusedPacks.every(({ scenarioId }) => scenarioId === null),
+      detail: seen.refusedPacks.length === 0 ? 'loaded' : seen.refusedPacks.map(describeRefused).join('; '),
+    },
+    {
       name: 'fold',
       ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
       detail: seen.isLive ? behind : `catching up: ${behind}`,
@@ -57,4 +64,11 @@ export async function brainChecks(seen: {
       detail: trouble === null ? `${waiting} waiting` : `${trouble}; alerts are on the page`,
     })),
   ];
+}
+
+/** A pack that no scenario needs is said; one that a scenario needs leaves the city unwatched, which is red. */
+function describeRefused({ scenarioId, packs, problems }: RefusedPacks): string {
+  const what = packs.length === 0 ? 'no pack' : packs.join(', ');
+  const consequence = scenarioId === null ? 'not used' : `${scenarioId} watches nothing`;
+  return `${what}: ${consequence}: ${problems.slice(0, 3).join(', ')}`;
 }

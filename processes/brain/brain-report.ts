@@ -55,6 +55,7 @@ export function brainReport(
         documentsTrouble: feeds.status('documents').trouble ?? checkpoints.trouble,
         journalTrouble: report.journalTrouble,
         missing,
+        refusedPacks: fold.analytics.refusedPacks(),
       })),
     ],
     metrics: metricsText(

@@ -27,6 +27,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { startLiveFold } from './live-fold.ts';
 import { openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
+import { reportRefusedPacks } from './report-refused-packs.ts';
 import { restoreCity } from './restore-city.ts';
 
 /** So long an alert waits for a piece of a checkpoint. */
@@ -61,7 +62,7 @@ async function assemble(given: {
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const makeFold = () => createCityFold({ mapping });
+  const makeFold = () => createCityFold({ mapping, onRefusedPacks: reportRefusedPacks(log) });
   const city = await restoreCity(data, makeFold, folder, log);
   const { fold, from } = city;
   const backlog = createBacklogAge({

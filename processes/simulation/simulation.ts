@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
+import { LABELLED_SCENARIOS } from '../../analytics/scenarios/index.ts';
 import { dataFolder } from '../../city/data-folder.ts';
 import { demoTokens } from '../../city/demo-tokens.ts';
 import { readCityConfig } from '../../city/read-city.ts';
@@ -29,6 +30,7 @@ async function simulation(root: string, mqttUrl: string, startAt: number, log: L
     durationHours: null,
     labelsFile: folder.labels,
     faults: true,
+    labels: LABELLED_SCENARIOS,
     onProgress: () => {},
     signal: stopping.signal,
     wait: (millis: number) => sleep(millis),

@@ -1,30 +1,19 @@
 import type { FaultKind } from '../faults/fault.ts';
 
-/** When water on a road is an incident: the simulator's own definition, by the true depth alone. */
-export const WATERLOGGING = { depthCm: 15, minutes: 5 } as const;
-
-/** What a city could mistake for waterlogging. */
-export const LOOK_ALIKES = [
-  'burst-hydrant',
-  'street-washing',
-  'storm-drains-cope',
-  'traffic-jam',
-  'lying-gauge-spike',
-  'lying-gauge-stuck-high',
-] as const;
-export type LookAlike = (typeof LOOK_ALIKES)[number];
-
 /** Something that happened at a place, or only seemed to. Times in milliseconds since 1970, city time. */
 export interface IncidentLabel {
   readonly type: 'incident';
   readonly incidentId: string;
-  readonly kind: 'waterlogging' | `look-alike:${LookAlike}`;
+  readonly scenarioId: string;
+  /** `look-alike:` and what it was: it could be mistaken for the scenario's event and was none. */
+  readonly kind: 'real' | `look-alike:${string}`;
   readonly zoneId: string;
   readonly startAt: number;
   readonly endAt: number;
   readonly cause: string;
-  /** Deepest true water in that time. */
-  readonly peakDepthCm: number;
+  /** Highest true value of what the scenario measures in that time. */
+  readonly peak: number;
+  readonly unit: string;
   /** Devices in the zone that said what was not so. */
   readonly lyingDevices: readonly string[];
 }
@@ -38,13 +27,18 @@ export interface FaultLabel {
   readonly to: number;
 }
 
-/** First line of each run: which one it was, and what counts as waterlogging. */
-interface RunLabel {
+/** First line of each run: which one it was, and which scenarios it labels. */
+export interface RunLabel {
   readonly type: 'run';
   readonly seed: number;
   readonly startAt: number;
   readonly devices: number;
-  readonly waterlogging: { readonly depthCm: number; readonly minutes: number };
+  readonly scenarios: readonly {
+    readonly scenarioId: string;
+    readonly least: number;
+    readonly unit: string;
+    readonly leastMinutes: number;
+  }[];
 }
 
 /** One line of the labels file. */

@@ -1,10 +1,11 @@
+import type { LabelledScenario, LookAlike, PlannedEvent } from '../../model/ground-truth.ts';
 import { type Fault, LYING_KINDS } from '../faults/fault.ts';
 import type { Program } from '../world/program.ts';
 import type { Site } from '../world/site.ts';
 import type { Truth } from '../world/world.ts';
-import { type Candidate, listCandidates } from './candidates.ts';
-import { type IncidentLabel, WATERLOGGING } from './label.ts';
-import { createPondingTracker, type Ponding } from './ponding-tracker.ts';
+import { createEventTracker, type TrueEvent } from './event-tracker.ts';
+import type { IncidentLabel } from './label.ts';
+import { listPlannedEvents } from './planned-events.ts';
 
 /** Writes down what was true. It knows the world, the program and the faults, and no rule that judges a city. */
 export interface Labeller {
@@ -14,91 +15,115 @@ export interface Labeller {
   close(at: number): readonly IncidentLabel[];
 }
 
-interface Watched extends Candidate {
-  peakDepthCm: number;
-}
-
-/** `zoneOf` tells where a device stands, for the list of devices that lied. */
-export function createLabeller(facts: {
+/** What labellers need to know of the city; `zoneOf` tells where a device stands, for the list of devices that lied. */
+export interface LabelledCity {
   readonly sites: readonly Site[];
   readonly withFaults: boolean;
   readonly zoneOf: (deviceId: string) => string | null;
-}): Labeller {
-  const tracker = createPondingTracker();
-  let programs: readonly Program[] = [];
+  /** Models of the devices at each place that has any. */
+  readonly modelsAt: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const NO_MODELS: ReadonlySet<string> = new Set();
+
+/** A look-alike whose time is not over. */
+interface Watched extends LookAlike {
+  readonly zoneId: string;
+  readonly from: number;
+  peak: number;
+}
+
+/** The labels of every scenario, in the order of the list. */
+export function createLabeller(scenarios: readonly LabelledScenario[], city: LabelledCity): Labeller {
+  const labellers = scenarios.map((scenario) => labelScenario(scenario, city));
+  return {
+    begin: (program, faults) => labellers.forEach((each) => void each.begin(program, faults)),
+    observe: (truth) => labellers.flatMap((each) => each.observe(truth)),
+    close: (at) => labellers.flatMap((each) => each.close(at)),
+  };
+}
+
+function labelScenario({ scenarioId, labels }: LabelledScenario, city: LabelledCity): Labeller {
+  const tracker = createEventTracker(labels);
+  let events: readonly PlannedEvent[] = [];
   let faults: readonly Fault[] = [];
   let watched: Watched[] = [];
 
-  const lyingDevices = (zoneId: string, from: number, until: number): readonly string[] => {
-    const lying = faults.filter(
-      (fault) =>
-        LYING_KINDS.has(fault.kind) &&
-        fault.from < until &&
-        fault.until > from &&
-        facts.zoneOf(fault.deviceId) === zoneId,
-    );
-    return [...new Set(lying.map((fault) => fault.deviceId))].sort();
+  const toLabel = (kind: IncidentLabel['kind'], { zoneId, startAt, endAt, peak }: TrueEvent, cause: string) =>
+    ({
+      type: 'incident',
+      incidentId: `${scenarioId}${kind === 'real' ? '' : `-${kind.replace('look-alike:', '')}`}-${zoneId}-${Math.round(startAt / 1000).toString(36)}`,
+      scenarioId,
+      kind,
+      zoneId,
+      startAt: Math.round(startAt),
+      endAt: Math.round(endAt),
+      cause,
+      peak: Number(peak.toFixed(1)),
+      unit: labels.unit,
+      lyingDevices: lyingDevices(faults, city, { zoneId, startAt, endAt }),
+    }) satisfies IncidentLabel;
+
+  const labelEvent = (event: TrueEvent): IncidentLabel => {
+    const { zoneId, startAt } = event;
+    const underWay = events.filter((each) => each.zoneId === zoneId && each.from <= startAt && startAt < each.until);
+    return toLabel('real', event, labels.causeOf(underWay));
   };
 
-  const toLabel = (
-    kind: IncidentLabel['kind'],
-    { zoneId, startAt, endAt, peakDepthCm }: Ponding,
-    cause: string,
-  ): IncidentLabel => ({
-    type: 'incident',
-    incidentId: `${kind.replace('look-alike:', '')}-${zoneId}-${Math.round(startAt / 1000).toString(36)}`,
-    kind,
-    zoneId,
-    startAt: Math.round(startAt),
-    endAt: Math.round(endAt),
-    cause,
-    peakDepthCm: Number(peakDepthCm.toFixed(1)),
-    lyingDevices: lyingDevices(zoneId, startAt, endAt),
-  });
-
-  const labelPonding = (ponding: Ponding): IncidentLabel =>
-    toLabel('waterlogging', ponding, causeOf(programs, ponding));
-
-  const labelCandidate = (candidate: Watched): readonly IncidentLabel[] => {
-    // Where water really stood that deep, even for a moment, nothing was merely alike.
-    if (candidate.peakDepthCm >= WATERLOGGING.depthCm) return [];
-    const stretch = { ...candidate, startAt: candidate.from, endAt: candidate.until };
-    return [toLabel(`look-alike:${candidate.what}`, stretch, candidate.cause)];
+  const labelLookAlike = ({ what, zoneId, from, until, peak, cause }: Watched): readonly IncidentLabel[] => {
+    // Where it was real, even for a moment, nothing was merely alike.
+    if (peak >= labels.least) return [];
+    return [toLabel(`look-alike:${what}`, { zoneId, startAt: from, endAt: until, peak }, cause)];
   };
 
   return {
     begin(program, blockFaults) {
-      // Water of the last block may still stand: its program explains it.
-      programs = [...programs.slice(-1), program];
+      const planned = listPlannedEvents(program, city.sites, city.withFaults);
+      // What was real in the last block may still go on: its program explains it.
+      events = [...events.filter(({ until }) => until > program.from - 12 * 3_600_000), ...planned];
       faults = [...faults.filter((fault) => fault.until > program.from - 12 * 3_600_000), ...blockFaults];
-      const candidates = listCandidates(program, facts.sites, facts.withFaults);
-      watched = [...watched, ...candidates.map((candidate) => ({ ...candidate, peakDepthCm: 0 }))];
+      for (const event of planned) {
+        const alike = labels.lookAlikeOf(event);
+        if (alike) watched.push({ ...alike, zoneId: event.zoneId, from: event.from, peak: 0 });
+      }
     },
-    observe({ at, sites }) {
-      const labels: IncidentLabel[] = [];
+    observe({ at, hourOfDay, weather, sites }) {
+      const found: IncidentLabel[] = [];
+      const measured = new Map<string, number>();
       for (const [zoneId, site] of sites) {
-        const ponding = tracker.observe(zoneId, at, site.depthCm);
-        if (ponding) labels.push(labelPonding(ponding));
+        const value = labels.measure({
+          ...site,
+          weather,
+          hourOfDay,
+          deviceModels: city.modelsAt.get(zoneId) ?? NO_MODELS,
+        });
+        measured.set(zoneId, value);
+        const event = tracker.observe(zoneId, at, value);
+        if (event) found.push(labelEvent(event));
       }
-      for (const candidate of watched) {
-        if (at < candidate.from || at > candidate.until) continue;
-        candidate.peakDepthCm = Math.max(candidate.peakDepthCm, sites.get(candidate.zoneId)?.depthCm ?? 0);
+      for (const each of watched) {
+        if (at >= each.from && at <= each.until) each.peak = Math.max(each.peak, measured.get(each.zoneId) ?? 0);
       }
-      const over = watched.filter((candidate) => candidate.until <= at);
-      if (over.length > 0) watched = watched.filter((candidate) => candidate.until > at);
-      return [...labels, ...over.flatMap(labelCandidate)];
+      const over = watched.filter(({ until }) => until <= at);
+      if (over.length > 0) watched = watched.filter(({ until }) => until > at);
+      return [...found, ...over.flatMap(labelLookAlike)];
     },
     close(at) {
-      // A candidate that nobody saw to its end is no label: it might still have become real.
+      // A look-alike that nobody saw to its end is no label: it might still have become real.
       watched = [];
-      return tracker.close().map((ponding) => labelPonding({ ...ponding, endAt: Math.min(at, ponding.endAt) }));
+      return tracker.close().map((event) => labelEvent({ ...event, endAt: Math.min(at, event.endAt) }));
     },
   };
 }
 
-function causeOf(programs: readonly Program[], { zoneId, startAt }: Ponding): string {
-  const blockages = programs.flatMap((program) => program.blockages);
-  const blockage = blockages.find((each) => each.zoneId === zoneId && each.from <= startAt && startAt < each.until);
-  if (blockage) return `storm with ${blockage.cause}`;
-  return 'cloudburst beyond the drain';
+function lyingDevices(
+  faults: readonly Fault[],
+  { zoneOf }: LabelledCity,
+  { zoneId, startAt, endAt }: Omit<TrueEvent, 'peak'>,
+): readonly string[] {
+  const lying = faults.filter(
+    ({ kind, from, until, deviceId }) =>
+      LYING_KINDS.has(kind) && from < endAt && until > startAt && zoneOf(deviceId) === zoneId,
+  );
+  return [...new Set(lying.map(({ deviceId }) => deviceId))].sort();
 }

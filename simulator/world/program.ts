@@ -125,7 +125,7 @@ function planDownpour(from: number, take: TakeTarget, random: Random): Part {
   };
 }
 
-/** Three dry hours of everything that looks like waterlogging and is none, in a random order. */
+/** Three dry hours of everything that looks like a flood and is none, in a random order. */
 function planDryHours(from: number, take: TakeTarget, random: Random): Part {
   const slots = random.shuffle([0, 1, 2, 3, 4, 5]).map((slot) => from + slot * 32 * MINUTE);
   let used = 0;

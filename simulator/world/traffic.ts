@@ -1,3 +1,5 @@
+import type { TrafficTruth } from '../../model/ground-truth.ts';
+
 /** The road at one site. */
 export interface RoadFacts {
   readonly freeSpeedKmh: number;
@@ -6,10 +8,7 @@ export interface RoadFacts {
   readonly busyness: number;
 }
 
-export interface Traffic {
-  readonly speedKmh: number;
-  readonly volumePerHour: number;
-}
+export type Traffic = TrafficTruth;
 
 /** Share of the day's peak demand by hour of local time, 0 to 23. */
 const DEMAND_BY_HOUR = [

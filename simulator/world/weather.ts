@@ -1,13 +1,8 @@
+import type { WeatherTruth } from '../../model/ground-truth.ts';
 import type { Random } from '../random.ts';
 
 /** Weather over the whole city, apart from rain. */
-export interface Weather {
-  readonly temperatureCelsius: number;
-  readonly humidityPercent: number;
-  readonly pressureHectopascals: number;
-  readonly windMetresPerSecond: number;
-  readonly windFromDegrees: number;
-}
+export type Weather = WeatherTruth;
 
 /** Slow wanderings that the daily course is added to. */
 export interface WeatherDrift {

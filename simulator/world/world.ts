@@ -1,10 +1,11 @@
+import type { SiteTruth } from '../../model/ground-truth.ts';
 import type { Zone } from '../../model/zone.ts';
 import { createRandom } from '../random.ts';
 import { type Basin, DRY_BASIN, drainFill, pondDepthCm, stepBasin } from './basin.ts';
 import { BLOCK_MILLIS, type Program, planBlock } from './program.ts';
 import { type Site, surveySites } from './site.ts';
 import { stormRain } from './storm.ts';
-import { flowTraffic, type Traffic } from './traffic.ts';
+import { flowTraffic } from './traffic.ts';
 import { CALM_DRIFT, forecast, type Weather, wander } from './weather.ts';
 
 /** Seconds of city time in one step of the world. */
@@ -18,13 +19,7 @@ const SEASON_SECONDS = 5400;
 const PUDDLE_SECONDS = 200;
 
 /** What is true at one place, whatever the gauges say. */
-export interface SiteState {
-  readonly rainMmPerHour: number;
-  /** 0 to 1. */
-  readonly drainFill: number;
-  readonly depthCm: number;
-  readonly traffic: Traffic;
-}
+export type SiteState = SiteTruth;
 
 /** The true state of the city at one moment. Nobody but instruments and labels looks at it. */
 export interface Truth {

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Alert } from '../../model/alert.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import { type LedgerEntry, ledgerEntryOf } from '../../model/ledger.ts';
+import { readAlert } from '../../model/read-alert.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
@@ -57,10 +58,11 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
       const [at] = progress({ name: 'committed' });
       return at === undefined ? null : { ...at };
     },
-    alerts: ({ status, limit }) => (status === 'active' ? activeAlerts({ limit }) : allAlerts({ limit })),
+    alerts: ({ status, limit }) =>
+      (status === 'active' ? activeAlerts({ limit }) : allAlerts({ limit })).map(readAlert),
     alert: (id) => {
       const text = textOf(id);
-      return text === null ? null : (JSON.parse(text) as Alert);
+      return text === null ? null : readAlert(JSON.parse(text) as Alert);
     },
     alertText: textOf,
     rejected: (filter) => rejectedPage(database, filter),

@@ -12,6 +12,7 @@ export function sampleAlert(changes: Partial<Alert> = {}): Alert {
     scenarioId: 'waterlogging',
     lane: 'event',
     zoneId: 'underpass-1',
+    subject: null,
     status: 'open',
     severity: 'warn',
     peakSeverity: 'warn',

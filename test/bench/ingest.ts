@@ -42,6 +42,7 @@ function setUp() {
   const analytics = {
     handle: () => ({ alerts: [], effects: [] }),
     active: () => [],
+    refusedPacks: () => [],
     snapshot: () => null,
     restore: () => undefined,
   };

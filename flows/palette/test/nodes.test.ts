@@ -216,6 +216,12 @@ describe('telemetry', () => {
     expect(zones.body).toContainEqual({ value: 'cell-1', en: 'Zone cell-1', zh: '区域cell-1' });
     const properties = await nodeHelper.request().get('/citynerve/choices/properties?city=not-deployed-yet');
     expect(properties.body).toEqual([{ value: 'rain.depth', en: 'Rain', zh: '雨量' }]);
+    city.stored.alerts = [{ scenarioId: 'heat' }, { scenarioId: 'of-another-city' }];
+    const scenarios = await nodeHelper.request().get('/citynerve/choices/scenarios?city=city');
+    expect(scenarios.body).toEqual([
+      { value: 'heat', en: 'Heat', zh: '高温' },
+      { value: 'of-another-city', en: 'of-another-city', zh: 'of-another-city' },
+    ]);
     expect((await nodeHelper.request().get('/citynerve/choices/secrets?city=city')).status).toBe(404);
     expect(city.clients).toBe(0);
   });

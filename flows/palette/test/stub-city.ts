@@ -81,6 +81,7 @@ export async function openStubCity(): Promise<StubCity> {
     '/api/devices': () => ({ devices: [device('rain-1', 'yunhe'), device('rain-2', 'haiyu')] }),
     '/api/zones': () => ({ features: zones }),
     '/api/properties': () => ({ properties: { 'rain.depth': { unit: 'mm', title: { en: 'Rain', zh: '雨量' } } } }),
+    '/api/scenarios': () => ({ items: [{ id: 'heat', title: { en: 'Heat', zh: '高温' } }] }),
     '/api/city': () => ({ cityTime: stored.cityTime }),
     '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
     '/api/alerts': () => ({ alerts: stored.alerts }),

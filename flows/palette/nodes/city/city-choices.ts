@@ -1,5 +1,5 @@
 import type { CityLink } from '../../city/city-link.ts';
-import { bothLanguages, fieldsOf, isFields, listOf, textOf } from '../../city/fields.ts';
+import { bothLanguages, type Fields, fieldsOf, isFields, listOf, textOf } from '../../city/fields.ts';
 
 /** One line of a list in the editor. */
 export interface Choice {
@@ -28,13 +28,27 @@ const SOURCES: Readonly<Record<string, Source>> = {
     await directory.load();
     return directory.devices().map(({ id, provider }) => choice(id, { en: provider, zh: provider }));
   },
-  // The city has no list of its scenarios; those that have spoken, and the one that every city runs.
+  // Those that the city runs, by their titles; one that has only left alerts behind, by its id.
   async scenarios({ getJson }) {
-    const answer = await getJson('/api/alerts?status=all&limit=500');
-    const spoken = isFields(answer) ? listOf(answer, 'alerts').map((alert) => textOf(alert, 'scenarioId')) : [];
-    return [...new Set(['waterlogging', ...spoken])].filter((id) => id !== null).map((id) => choice(id));
+    const [known, spoken] = await Promise.all([
+      getJson('/api/scenarios'),
+      getJson('/api/alerts?status=all&limit=500').catch(() => null),
+    ]);
+    const choices = new Map(itemsOf(spoken, 'alerts', 'scenarioId').map(([id]) => [id, choice(id)]));
+    for (const [id, facts] of itemsOf(known, 'items', 'id'))
+      choices.set(id, choice(id, bothLanguages(facts, 'title', id)));
+    return [...choices.values()];
   },
 };
+
+/** The objects of a list in an answer, each with its id; those without one are left out. */
+function itemsOf(answer: unknown, list: string, key: string): readonly (readonly [id: string, facts: Fields])[] {
+  const items = isFields(answer) ? listOf(answer, list) : [];
+  return items.flatMap((facts) => {
+    const id = textOf(facts, key);
+    return id === null ? [] : [[id, facts] as const];
+  });
+}
 
 /** What a field of a node can be filled with; null for a list that there is not. Rejects when the city does not answer. */
 export async function cityChoices(what: string, city: CityLink): Promise<readonly Choice[] | null> {

@@ -1,18 +1,18 @@
-import type { Reading } from '../../model/reading.ts';
-import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
-import { debrisFactor, hazardRating } from '../calculators/hazard-rating.ts';
-import { roundSignificant } from '../round-significant.ts';
-import { graver } from '../severity-rank.ts';
-import type { Packs } from '../standards/pack-value.ts';
-import { type WaterloggingFacts, waterloggingFacts } from './waterlogging-facts.ts';
-import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } from './waterlogging-parameters.ts';
-import { trimWaterlogging } from './waterlogging-trim.ts';
+import type { Reading } from '../../../model/reading.ts';
+import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../../model/scenario.ts';
+import { roundSignificant } from '../../round-significant.ts';
+import { graver } from '../../severity-rank.ts';
+import type { Packs } from '../../standards/pack-value.ts';
+import { type WaterloggingFacts, waterloggingFacts } from './facts.ts';
+import { debrisFactor, hazardRating } from './hazard-rating.ts';
+import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } from './parameters.ts';
+import { trimWaterlogging } from './trim.ts';
 
 /**
  * Urban waterlogging: rain, drains, road depth and traffic judged together. Water on the road alone never warns here:
  * a lying gauge, street washing and a burst main all look like that.
  */
-export const WATERLOGGING: Scenario = {
+export const WATERLOGGING_SCENARIO: Scenario = {
   id: 'waterlogging',
   version: '1',
   title: { en: 'Waterlogging', zh: '暴雨内涝' },
@@ -20,8 +20,6 @@ export const WATERLOGGING: Scenario = {
   zoneKinds: ['cell', 'underpass'],
   windowSeconds: 6 * 3600,
   lookBackSeconds: { 'drain.fill': 3600, 'road.flood_depth': 3600, 'traffic.speed': 66 * 60 },
-  // Rain speaks for a district, a drain or a road for its cell, and water on the road only for the place it stands in.
-  inheritsUpTo: { 'rain.depth': 'district', 'drain.fill': 'cell', 'traffic.speed': 'cell' },
   readingsSeconds: { 'road.flood_depth': 900 },
   everySeconds: 60,
   standards: ['cn-waterlogging', 'cn-cma-rain-signals'],

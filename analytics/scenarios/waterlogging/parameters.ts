@@ -1,4 +1,4 @@
-import { type Packs, packValue } from '../standards/pack-value.ts';
+import { type Packs, packValue } from '../../standards/pack-value.ts';
 
 /** The thresholds of the scenario, read from the packs all at once: packs that miss one are refused before anything is judged. */
 export const waterloggingParameters = (packs: Packs) => ({

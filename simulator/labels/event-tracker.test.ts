@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createPondingTracker } from './ponding-tracker.ts';
+import { createEventTracker } from './event-tracker.ts';
 
 const MINUTE = 60_000;
 
 /** Feeds a depth a minute; answers what was found, the end included. */
 function track(depths: readonly number[]) {
-  const tracker = createPondingTracker();
+  const tracker = createEventTracker({ least: 15, leastMinutes: 5 });
   const during = depths.flatMap((depth, index) => tracker.observe('u1', index * MINUTE, depth) ?? []);
   return [...during, ...tracker.close()];
 }
 
-describe('what counts as ponding', () => {
-  test('15 cm for five minutes is waterlogging, with its peak', () => {
+describe('what counts as an event', () => {
+  test('enough of it for long enough is an event, with its peak', () => {
     expect(track([0, 15, 20, 31, 25, 18, 15, 14])).toEqual([
-      { zoneId: 'u1', startAt: MINUTE, endAt: 6 * MINUTE, peakDepthCm: 31 },
+      { zoneId: 'u1', startAt: MINUTE, endAt: 6 * MINUTE, peak: 31 },
     ]);
   });
 
@@ -23,7 +23,7 @@ describe('what counts as ponding', () => {
   });
 
   test('water that still stands at the end counts up to there', () => {
-    expect(track([20, 20, 20, 20, 20, 20])).toEqual([{ zoneId: 'u1', startAt: 0, endAt: 5 * MINUTE, peakDepthCm: 20 }]);
+    expect(track([20, 20, 20, 20, 20, 20])).toEqual([{ zoneId: 'u1', startAt: 0, endAt: 5 * MINUTE, peak: 20 }]);
   });
 
   test('two floods with a dry time between are two', () => {

@@ -1,5 +1,5 @@
-import type { Window } from '../../model/scenario.ts';
-import type { Contribution, ZoneState } from '../../model/state.ts';
+import type { Window } from '../../../model/scenario.ts';
+import type { Contribution, ZoneState } from '../../../model/state.ts';
 
 const HOUR_MILLIS = 3_600_000;
 const FRESH_MILLIS = 5 * 60_000;

@@ -1,10 +1,10 @@
-import type { Window } from '../../model/scenario.ts';
-import type { ZoneState } from '../../model/state.ts';
-import { type RainSignal, rainSignal } from '../calculators/rain-signal.ts';
-import { median } from '../median.ts';
-import { roundSignificant } from '../round-significant.ts';
-import type { Packs } from '../standards/pack-value.ts';
-import type { WaterloggingParameters } from './waterlogging-parameters.ts';
+import type { Window } from '../../../model/scenario.ts';
+import type { ZoneState } from '../../../model/state.ts';
+import { type RainSignal, rainSignal } from '../../calculators/rain-signal.ts';
+import { median } from '../../median.ts';
+import { roundSignificant } from '../../round-significant.ts';
+import type { Packs } from '../../standards/pack-value.ts';
+import type { WaterloggingParameters } from './parameters.ts';
 
 const MINUTE_MILLIS = 60_000;
 

@@ -1,5 +1,5 @@
-import { roundSignificant } from '../round-significant.ts';
-import { type Packs, packValue } from '../standards/pack-value.ts';
+import { roundSignificant } from '../../round-significant.ts';
+import { type Packs, packValue } from '../../standards/pack-value.ts';
 
 /** Hazard rating of flood water for people: `depth * (speed + 0.5) + debris factor`; metres, metres per second. */
 export const hazardRating = (depthMetres: number, speedMetresPerSecond: number, debrisFactor: number): number =>

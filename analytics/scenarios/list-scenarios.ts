@@ -1,0 +1,16 @@
+import type { ScenarioFacts } from '../../model/scenario-facts.ts';
+import type { ScenarioFolder } from './scenario-folder.ts';
+
+/** Scenarios as page, flows and programs see them. */
+export const listScenarios = (folders: readonly ScenarioFolder[]): readonly ScenarioFacts[] =>
+  folders.map(({ scenario, words }) => ({
+    id: scenario.id,
+    version: scenario.version,
+    title: scenario.title,
+    zoneKinds: scenario.zoneKinds,
+    needs: scenario.needs,
+    lanes: scenario.evaluateArrival === undefined ? ['event'] : ['arrival', 'event'],
+    standards: scenario.standards,
+    hasSubjects: scenario.subjectOf !== undefined,
+    words,
+  }));

@@ -1,0 +1,9 @@
+/** What an alert is about within its zone, where one zone holds several: a transformer, a bridge. */
+export interface AlertSubject {
+  /** Kebab-case, e.g. `transformer`. */
+  readonly kind: string;
+  /** Unique within its kind. */
+  readonly id: string;
+  /** As people call it; absent: they call it by its id. */
+  readonly name?: string;
+}
