@@ -69,7 +69,10 @@ export class SupervisedRole {
     const ended = once(running, 'exit');
     running.kill('SIGTERM');
     const deadline = setTimeout(() => {
-      this.#options.log.error({ role: this.name }, 'did not end in time and was killed; the journal keeps what it held');
+      this.#options.log.error(
+        { role: this.name },
+        'did not end in time and was killed; the journal keeps what it held',
+      );
       running.kill('SIGKILL');
     }, CLOSE_WITHIN_MILLIS);
     await ended;
