@@ -18,6 +18,8 @@ export interface SimulationOptions {
   /** JSON lines are appended; null: none are kept. */
   readonly labelsFile: string | null;
   readonly faults: boolean;
+  /** City seconds from the start to the first storm, for somebody who watches; left out, the program begins with the run. */
+  readonly firstStormAfterSeconds?: number;
   readonly onProgress: (progress: SimulationProgress) => void;
   readonly signal: AbortSignal;
   readonly wait: Wait;
