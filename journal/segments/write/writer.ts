@@ -157,6 +157,7 @@ function assemble(
         bytes: size.bytes,
         segments: size.segments,
         usedShare: room.usedShare,
+        diskTrouble: room.trouble,
       };
     },
     close() {
