@@ -42,7 +42,8 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     async append(batch) {
       await held?.promise;
       if (isFull) throw new JournalFullError('no space left on the device');
-      if (batch.some(isPoison)) throw Object.assign(new TypeError('this record cannot be written'), { code: 'ERR_INVALID_ARG_TYPE' });
+      if (batch.some(isPoison))
+        throw Object.assign(new TypeError('this record cannot be written'), { code: 'ERR_INVALID_ARG_TYPE' });
       const offset = records.length;
       for (const record of batch) records.push({ ...record, offset: records.length });
       for (const listener of durableListeners) listener(records.length);

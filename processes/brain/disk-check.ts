@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import type { DataFolder } from '../../city/data-folder.ts';
-import { errorCode } from '../../journal/error-code.ts';
 import { usedShare } from '../../journal/used-share.ts';
 import type { Check } from '../status-server.ts';
 
@@ -45,12 +44,16 @@ async function lookAt(folder: string, measure: (folder: string) => Promise<numbe
   try {
     return { folder, share: await measure(folder), trouble: null };
   } catch (error) {
-    if (errorCode(error) === '') throw error;
+    if (codeOf(error) === null) throw error;
     return { folder, share: 0, trouble: error instanceof Error ? error.message : String(error) };
   }
 }
 
 function emptyIfAbsent(error: unknown): number {
-  if (errorCode(error) === 'ENOENT') return 0;
+  if (codeOf(error) === 'ENOENT') return 0;
   throw error;
 }
+
+/** Code of an error of the operating system, e.g. `EIO`; null for any other. */
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

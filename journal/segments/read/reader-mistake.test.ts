@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { JournalCorruptError } from './journal-corrupt-error.ts';
+import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
 import { openJournalReader } from './reader.ts';
-import { temporaryFolder } from './test-folder.ts';
-import { publication, readAll } from './test-records.ts';
-import { openJournalWriter } from './writer.ts';
+import { temporaryFolder } from '../test-folder.ts';
+import { publication, readAll } from '../../test-records.ts';
+import { openJournalWriter } from '../write/writer.ts';
 
 const decoding = vi.hoisted(() => ({ failure: null as Error | null }));
-vi.mock('./record-codec.ts', async (original) => {
-  const real = await original<typeof import('./record-codec.ts')>();
+vi.mock('../format/record-codec.ts', async (original) => {
+  const real = await original<typeof import('../format/record-codec.ts')>();
   const decodeRecord: typeof real.decodeRecord = (...given) => {
     if (decoding.failure) throw decoding.failure;
     return real.decodeRecord(...given);
