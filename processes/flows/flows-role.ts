@@ -15,6 +15,7 @@ const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, im
 const CODE = [
   'processes/flows/flows.ts',
   'processes/role.ts',
+  'processes/system-refusal.ts',
   'model/config-error.ts',
   'model/newer-version-error.ts',
   'package.json',
