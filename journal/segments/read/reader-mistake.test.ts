@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
-import { openJournalReader } from './reader.ts';
-import { temporaryFolder } from '../test-folder.ts';
 import { publication, readAll } from '../../test-records.ts';
+import { temporaryFolder } from '../test-folder.ts';
 import { openJournalWriter } from '../write/writer.ts';
+import { openJournalReader } from './reader.ts';
 
 const decoding = vi.hoisted(() => ({ failure: null as Error | null }));
 vi.mock('../format/record-codec.ts', async (original) => {
