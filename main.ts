@@ -14,31 +14,30 @@ import { startCity } from './processes/start-city.ts';
  */
 const DEMO = { seed: 7, devices: 120, speed: 10 } as const;
 const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
-const ending = Promise.withResolvers<void>();
-let isEnding = false;
+const { promise: ending, resolve: end } = Promise.withResolvers<void>();
+const giveUp = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    isEnding = true;
-    ending.resolve();
+    giveUp.abort();
+    end();
   });
 }
 
 try {
   const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
   const folder = dataFolder(resolve(values.data));
-  const isNew = !existsSync(folder.cityYaml);
-  if (isNew) writeDemoCity(folder, { simulation: DEMO });
-  const starting = startCity(folder, { log });
+  if (!existsSync(folder.cityYaml)) writeDemoCity(folder, { simulation: DEMO });
   // Ctrl-C counts while the city is still coming up, too.
-  const city = await Promise.race([starting, ending.promise.then(() => null)]);
+  const city = await startCity(folder, { log, signal: giveUp.signal }).catch((error: unknown) => {
+    if (giveUp.signal.aborted) return null;
+    throw error;
+  });
   if (city) {
-    process.stdout.write(banner(city, { isNew }));
-    await ending.promise;
+    process.stdout.write(banner(city));
+    await ending;
     process.stdout.write('\nending in order: each message that was acknowledged is in the journal\n');
+    await city.close();
   }
-  // A role that was still loading dies of the same Ctrl-C; what was started is closed by then.
-  const running = city ?? (await starting.catch((error: unknown) => (isEnding ? null : Promise.reject(error))));
-  await running?.close();
   process.exit(0);
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -54,7 +54,12 @@ export function assembleDoor(options: GatewayOptions): Door {
     timers,
     queue,
     brake,
-    disk: createDiskWatch({ ...limits, usedShare: () => journal.health().usedShare, log }),
+    disk: createDiskWatch({
+      ...limits,
+      usedShare: () => journal.health().usedShare,
+      trouble: () => journal.health().diskTrouble ?? null,
+      log,
+    }),
     acknowledger: createAcknowledger(),
     counters,
     log,

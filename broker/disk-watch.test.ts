@@ -30,3 +30,12 @@ test('a disk that fills up is said once, and again after there was room', () => 
   expect(said).toHaveLength(2);
   expect(watch.check()).toMatchObject({ ok: true, detail: expect.stringContaining('80 % full: make room') });
 });
+
+test('a disk that cannot be asked is red, with the system’s words', () => {
+  let trouble: string | null = null;
+  const bounds = { warnDiskShare: 0.8, stopDiskShare: 0.95, log: pino({ level: 'silent' }) };
+  const watch = createDiskWatch({ usedShare: () => null, trouble: () => trouble, ...bounds });
+  expect(watch.check()).toMatchObject({ ok: true, detail: 'not asked yet' });
+  trouble = 'EIO: statfs';
+  expect(watch.check()).toMatchObject({ ok: false, detail: expect.stringContaining('EIO: statfs') });
+});

@@ -10,6 +10,8 @@ export interface DiskWatch {
 /** Shares from 0 to 1. `usedShare` null: not known. */
 export function createDiskWatch(options: {
   readonly usedShare: () => number | null;
+  /** Why it is not known, in the system's words; null before the first look and while it is known. */
+  readonly trouble?: () => string | null;
   readonly warnDiskShare: number;
   readonly stopDiskShare: number;
   readonly log: Logger;
@@ -30,7 +32,15 @@ export function createDiskWatch(options: {
     },
     check() {
       const share = usedShare();
-      if (share === null) return { name: 'disk', ok: true, detail: 'not known' };
+      const trouble = options.trouble?.() ?? null;
+      if (trouble !== null) {
+        return {
+          name: 'disk',
+          ok: false,
+          detail: `the disk cannot be asked how full it is: ${trouble}; look at the disk`,
+        };
+      }
+      if (share === null) return { name: 'disk', ok: true, detail: 'not asked yet' };
       return { name: 'disk', ok: share < stopShare, detail: describe(share) };
     },
   };

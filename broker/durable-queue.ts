@@ -239,4 +239,6 @@ const bytesOf = (record: JournalRecord): number =>
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** Errors of the disk pass (space is freed, a mount comes back); any other error is about the records themselves. */
-const isPassing = (error: Error): boolean => error instanceof JournalFullError || 'code' in error;
+const isPassing = (error: Error): boolean =>
+  error instanceof JournalFullError ||
+  ('code' in error && !(error instanceof TypeError || error instanceof RangeError));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { openCredentials, SERVICES } from './credentials.ts';
 import { dataFolder } from './data-folder.ts';
 import { issueServiceTokens, serviceToken } from './service-tokens.ts';
@@ -36,7 +37,7 @@ describe('credentials', () => {
     openCredentials(file).issue(['rain-1']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(secrets).mode & 0o777).toBe(0o700);
-    expect(readdirSync(secrets)).toEqual(['credentials.json']);
+    expect(readdirSync(secrets)).toEqual(['credentials.json', 'credentials.json.lock.guard']);
   });
 
   onUnix('what an interrupted write left behind does not widen the rights', () => {
@@ -64,6 +65,23 @@ describe('credentials', () => {
     expect(credentials.verify('__proto__', 'guess')).toBe(false);
     expect(compared.lengths).toEqual(Array(3).fill([32, 32]));
     expect(credentials.has('nobody')).toBe(false);
+  });
+
+  test('what two processes issue stays, though one had read the file before the other wrote it', () => {
+    const file = join(testFolder(), 'credentials.json');
+    const [one, other] = [openCredentials(file), openCredentials(file)];
+    const tokens = [...one.issue(['rain-1']), ...other.issue(['rain-2'])];
+    const after = openCredentials(file);
+    expect(tokens.map(([name, token]) => after.verify(name, token))).toEqual([true, true]);
+  });
+
+  test('a file that another process is writing is left alone, and the message says so', () => {
+    const file = join(testFolder(), 'credentials.json');
+    const lock = takeKernelLock(`${file}.lock`);
+    if ('holderPid' in lock) throw new Error('is free');
+    expect(() => openCredentials(file, { patienceMillis: 0 }).issue(['rain-1'])).toThrow(/is being written by/);
+    lock.release();
+    openCredentials(file).issue(['rain-1']);
   });
 
   test('a new token ends the old one and leaves the neighbours alone', () => {

@@ -11,7 +11,8 @@ test('the address of the flows is its owner’s alone, and gone when they are', 
   if (process.platform !== 'win32') expect(statSync(folder.flowsAddress).mode & 0o777).toBe(0o600);
   expect(readFlowsAddress(folder)).toEqual({ port: 1234, secret: 'x' });
   writeFileSync(folder.flowsAddress, '{"port":');
-  expect(readFlowsAddress(folder)).toBeNull();
+  // Damage is not absence.
+  expect(() => readFlowsAddress(folder)).toThrow(`${folder.flowsAddress} is damaged`);
   writeFlowsAddress(folder, null);
   expect(existsSync(folder.flowsAddress)).toBe(false);
 });

@@ -14,12 +14,31 @@ export function writeFlowsAddress(folder: DataFolder, address: FlowsAddress | nu
   else writeSecretFile(folder.flowsAddress, JSON.stringify(address));
 }
 
-/** Where Node-RED is now; null when it is not running. */
+/** Where Node-RED is now; null when it is not running. Throws where the file that says so is damaged. */
 export function readFlowsAddress(folder: DataFolder): FlowsAddress | null {
+  const text = readIfThere(folder.flowsAddress);
+  // Absent while it starts anew. A file that is there is whole: it is written whole or not at all.
+  if (text === null) return null;
+  const address = parseFlowsAddress(parseJson(text));
+  if (address === null) {
+    throw new Error(`${folder.flowsAddress} is damaged; end the city and start it again, then it is written anew`);
+  }
+  return address;
+}
+
+function readIfThere(path: string): string | null {
   try {
-    return parseFlowsAddress(JSON.parse(readFileSync(folder.flowsAddress, 'utf8')));
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
-    // Absent while it starts anew; a broken file says as little.
     return null;
   }
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CityConfig } from '../city/city-config.ts';
 import type { DataFolder } from '../city/data-folder.ts';
-import { takeLock } from '../city/lock-file.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
+import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { askStoreCopy } from '../ipc/store-copy-socket.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
@@ -29,8 +29,8 @@ export async function holdCity(folder: DataFolder, { store }: CityConfig): Promi
 
 /** The locks of a city that nobody runs; null: somebody does, perhaps role by role. */
 function takeStopped(folder: DataFolder): (() => void) | null {
-  const supervisor = takeLock(folder.supervisorLock);
-  if ('ownerPid' in supervisor) return null;
+  const supervisor = takeKernelLock(folder.supervisorLock);
+  if ('holderPid' in supervisor) return null;
   try {
     const unlockJournal = openJournal(folder.journal).lock(Date.now());
     return () => {

@@ -1,7 +1,7 @@
 import type { DataFolder } from '../city/data-folder.ts';
-import { takeLock } from '../city/lock-file.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
+import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
@@ -28,8 +28,8 @@ export async function endOfRunning(folder: DataFolder): Promise<JournalEnd> {
 
 /** The same; a city that does not run is kept from being started meanwhile, and its journal is brought in order as a start would. */
 export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
-  const lock = takeLock(folder.supervisorLock);
-  if ('ownerPid' in lock) return endOfRunning(folder);
+  const lock = takeKernelLock(folder.supervisorLock);
+  if ('holderPid' in lock) return endOfRunning(folder);
   try {
     const onSetAside = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
     const journal = await openJournal(folder.journal).openWriter({ wallNow: () => Date.now(), onSetAside });

@@ -15,7 +15,7 @@ import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import { ledgerLines } from './ledger-lines.ts';
 import { startProgress } from './progress.ts';
 import { replayCheckpoint, writeReplayCity } from './replay-city.ts';
-import type { StartCity } from './start-city.ts';
+import { type StartCity, startUnlessInterrupted } from './start-city.ts';
 
 /** What `citynerve replay` is asked for. */
 export interface ReplayCommandOptions {
@@ -30,7 +30,8 @@ export async function replayCommand(file: string, options: ReplayCommandOptions,
   const map = readMap(options.map);
   writeReplayCity(folder, map);
   const signal = interrupted();
-  const city = await startCity(folder, { log: pino({ name: 'citynerve', level: 'warn' }, pino.destination(2)) });
+  const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
+  const city = await startUnlessInterrupted(startCity, folder, { log, signal });
   const progress = startProgress(null, '{percent} % | {city} | {rows} rows, {values} values');
   try {
     const summary = await runReplay({

@@ -14,7 +14,7 @@ import { writeDemoCity } from './demo-city.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import { judgeCity, judgementText } from './judge-city.ts';
 import { startProgress } from './progress.ts';
-import type { StartCity, StartedCity } from './start-city.ts';
+import { type StartCity, type StartedCity, startUnlessInterrupted } from './start-city.ts';
 
 /** What `citynerve simulate` is asked for. */
 export interface SimulateOptions {
@@ -46,7 +46,7 @@ export async function simulateCommand(options: SimulateOptions, startCity: Start
   writeDemoCity(folder, { simulation, settings: ANY_PORTS });
   const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
   const signal = interrupted();
-  const city = await startCity(folder, { log, withSimulation: false });
+  const city = await startUnlessInterrupted(startCity, folder, { log, withSimulation: false, signal });
   const client = cityClient(folder, () => city.address, 'simulate');
   if (!options.json) process.stdout.write(`page ${city.signinUrl('operator')}\ndata ${folder.root}\n`);
   try {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DataFolder } from '../city/data-folder.ts';
+import { EXIT_INTERRUPTED } from './interrupted.ts';
 
 /** What a command needs of a city that it had started. */
 export interface StartedCity {
@@ -15,5 +16,17 @@ export interface StartedCity {
 /** Starts all roles of the city in a folder; handed to commands, which know no process. */
 export type StartCity = (
   folder: DataFolder,
-  options: { readonly log: Logger; readonly withSimulation?: boolean },
+  options: { readonly log: Logger; readonly withSimulation?: boolean; readonly signal?: AbortSignal },
 ) => Promise<StartedCity>;
+
+/** Starts a city for a command; Ctrl-C while it starts ends the process when what was started is closed again. */
+export async function startUnlessInterrupted(
+  startCity: StartCity,
+  folder: DataFolder,
+  options: { readonly log: Logger; readonly withSimulation?: boolean; readonly signal: AbortSignal },
+): Promise<StartedCity> {
+  return await startCity(folder, options).catch((error: unknown) => {
+    if (options.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    throw error;
+  });
+}

@@ -75,6 +75,8 @@ export interface JournalHealth {
   readonly segments: number;
   /** How full the disk is, 0 to 1, filled by whomever; null when not known. */
   readonly usedShare: number | null;
+  /** Why it cannot be told how full the disk is; null or left out while it can. */
+  readonly diskTrouble?: string | null;
 }
 
 /** What a reader is asked for. */

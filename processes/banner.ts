@@ -3,10 +3,10 @@ import { GUEST_DEVICE } from '../commands/demo-city.ts';
 import type { RunningCity } from './start-city.ts';
 
 /** What `npm start` prints once the city is up: where devices connect, where the page is, where the data lies, and what is simulated. */
-export function banner(city: RunningCity, { isNew }: { readonly isNew: boolean }): string {
+export function banner(city: RunningCity): string {
   const { config, folder } = city;
   const lines = [
-    `${config.name.en} ${config.name.zh} ${isNew ? 'is new and up' : 'is up again with its data'}.`,
+    `${config.name.en} ${config.name.zh} ${city.isFirstStart ? 'is new and up' : 'is up again with its data'}.`,
     '',
     `  page      ${city.signinUrl('operator')}`,
     '            (signs you in once, within 30 minutes; another: npx citynerve signin)',

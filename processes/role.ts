@@ -1,23 +1,25 @@
 import pino, { type Logger } from 'pino';
 import { ConfigError } from '../model/config-error.ts';
 import { NewerVersionError } from '../model/newer-version-error.ts';
+import { systemRefusal } from './system-refusal.ts';
 
-/** A role that is up: what others need to know about it, and how it ends. */
+/** A role that is ready: what others need to know about it, and how it ends. */
 export interface RunningRole {
   /** Addresses and the like, told to the supervisor. */
   readonly ready: Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
-/** How often a role says that its main loop turns. */
+/** How often a role says that its main loop answers. */
 const ALIVE_MILLIS = 1_000;
 
 /** Exit code of a start that a wrong setting or command line stopped. */
 export const EXIT_USAGE = 2;
 
 /**
- * Runs one role as a process: tells the supervisor when it is up, ends in order on SIGTERM, on Ctrl-C when alone, and when the
- * supervisor is gone. A `ConfigError`, and data of a newer Citynerve, end it with one line and exit code 2.
+ * Runs one role as a process: tells the supervisor when it is ready, ends in order on SIGTERM, on Ctrl-C when alone, and when the
+ * supervisor is gone. A `ConfigError`, data of a newer Citynerve, and what the system refuses (a port in use, a folder that cannot be
+ * written) end it with one line and exit code 2.
  */
 export async function runRole(name: string, start: (log: Logger) => Promise<RunningRole>): Promise<void> {
   const log = pino(
@@ -52,6 +54,11 @@ export async function runRole(name: string, start: (log: Logger) => Promise<Runn
 export function explainFailure(error: unknown, log: Logger): number {
   if (error instanceof ConfigError || error instanceof NewerVersionError) {
     process.stderr.write(`citynerve: ${error.message}\n`);
+    return EXIT_USAGE;
+  }
+  const refusal = systemRefusal(error);
+  if (refusal !== null) {
+    process.stderr.write(`citynerve: ${refusal}\n`);
     return EXIT_USAGE;
   }
   log.fatal({ err: error }, 'ended by an error');

@@ -16,8 +16,19 @@ const LOOK_ALIKES = [
 const START = Date.UTC(2026, 5, 1);
 const BLOCK_SECONDS = 12 * 3600;
 
+interface LiveOptions {
+  readonly devices: number;
+  readonly stepSeconds: number;
+  readonly faults: boolean;
+  readonly firstStormAfterSeconds: number;
+}
+
 /** Everything that a stretch of city time brings, and the deepest true water by zone and minute. */
-function live(seed: number, seconds: number, { devices = 60, stepSeconds = 60, faults = true } = {}) {
+function live(
+  seed: number,
+  seconds: number,
+  { devices = 60, stepSeconds = 60, faults = true, ...more }: Partial<LiveOptions> = {},
+) {
   const depths: { zoneId: string; at: number; depthCm: number }[] = [];
   const stream: CityStream = createCityStream({
     city: demoCity({ seed, devices }),
@@ -25,6 +36,7 @@ function live(seed: number, seconds: number, { devices = 60, stepSeconds = 60, f
     startAt: START,
     faults,
     labels: [{ scenarioId: 'waterlogging', labels: WATERLOGGING_LABELS }],
+    ...more,
     onTruth: ({ at, sites }) => {
       for (const [zoneId, { depthCm }] of sites) depths.push({ zoneId, at, depthCm });
     },
@@ -50,6 +62,32 @@ const peakIn = (depths: ReturnType<typeof live>['depths'], { zoneId, startAt, en
   );
 
 describe('a simulated city', () => {
+  test('the demo begins two real minutes before a storm that floods, and the same seed gives the same demo', () => {
+    const rain: [number, number][] = [];
+    const demo = () => live(7, 5400, { devices: 120, firstStormAfterSeconds: 1_200, stepSeconds: 10 });
+    const once = demo();
+    const stream = createCityStream({
+      city: demoCity({ seed: 7, devices: 120 }),
+      seed: 7,
+      startAt: START,
+      faults: true,
+      firstStormAfterSeconds: 1_200,
+      onTruth: ({ at, sites }) => {
+        rain.push([at, Math.max(...[...sites.values()].map(({ rainMmPerHour }) => rainMmPerHour))]);
+      },
+    });
+    stream.advance(3_600);
+    const rainsAfterMinutes = ((rain.find(([, mmPerHour]) => mmPerHour > 0)?.[0] ?? Number.NaN) - START) / 60_000;
+    // At ten city seconds a second. The first drops come a minute or two after a storm has begun.
+    expect(rainsAfterMinutes).toBeGreaterThanOrEqual(20);
+    expect(rainsAfterMinutes).toBeLessThan(23);
+    const flood = once.incidents.find(({ kind }) => kind === 'waterlogging');
+    const floodsAfterMinutes = ((flood?.startAt ?? Number.NaN) - START) / 60_000;
+    expect(floodsAfterMinutes).toBeGreaterThan(20);
+    expect(floodsAfterMinutes).toBeLessThan(60);
+    expect(demo()).toEqual(once);
+  });
+
   test('the same seed gives the same messages and labels, wherever the stretches are cut', () => {
     const minutes = live(7, 4 * 3600, { stepSeconds: 60 });
     expect(live(7, 4 * 3600, { stepSeconds: 10 })).toEqual(minutes);

@@ -34,6 +34,8 @@ export function createCityStream(run: {
   readonly faults: boolean;
   /** What counts as real, by scenario. */
   readonly labels: readonly LabelledScenario[];
+  /** City seconds from the start to the first storm, where that would come later by itself. */
+  readonly firstStormAfterSeconds?: number;
   /** Called with the truth of every step; for tests and measurements. */
   readonly onTruth?: (truth: Truth) => void;
 }): CityStream {
@@ -41,7 +43,7 @@ export function createCityStream(run: {
   const findZone = zoneFinder(zones);
   const siteOf = new Map(devices.map((device) => [device.id, findZone(device)]));
   const zoneOf = (device: Device) => siteOf.get(device.id) ?? null;
-  const world = createWorld({ seed: run.seed, zones, startAt: run.startAt });
+  const world = createWorld({ ...run, zones });
   const boot = `s${run.seed}-${run.startAt.toString(36)}`;
   const voices = devices
     .map((device) => createDeviceVoice(device, { seed: run.seed, boot }))

@@ -21,6 +21,8 @@ export interface SimulationOptions {
   readonly faults: boolean;
   /** What counts as real, by scenario. */
   readonly labels: readonly LabelledScenario[];
+  /** City seconds from the start to the first storm, for somebody who watches; left out, the program begins with the run. */
+  readonly firstStormAfterSeconds?: number;
   readonly onProgress: (progress: SimulationProgress) => void;
   readonly signal: AbortSignal;
   readonly wait: Wait;

@@ -1,9 +1,9 @@
 /** The table of rooms as data: what each may import, besides itself. `commands` may import everything but `processes`; `processes` and files at the root may import everything. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  city: ['model'],
+  city: ['model', 'ipc'],
   devices: ['model'],
-  journal: ['model'],
+  journal: ['model', 'ipc'],
   broker: ['model', 'devices'],
   ingest: ['model', 'devices'],
   store: ['model'],

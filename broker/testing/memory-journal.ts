@@ -11,7 +11,7 @@ export interface MemoryJournal extends JournalWriter {
   makeRoom(): void;
   /** What it says of its disk. */
   setUsedShare(share: number): void;
-  /** Every append that contains such a record fails as a whole. */
+  /** Every append that contains such a record fails as a whole, by a mistake in the code, which has a code as faults of the disk have. */
   poison(isPoison: (record: JournalRecord) => boolean): void;
   readonly keptFrom: number | null;
   /** Its records of one kind. */
@@ -42,7 +42,8 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     async append(batch) {
       await held?.promise;
       if (isFull) throw new JournalFullError('no space left on the device');
-      if (batch.some(isPoison)) throw new TypeError('this record cannot be written');
+      if (batch.some(isPoison))
+        throw Object.assign(new TypeError('this record cannot be written'), { code: 'ERR_INVALID_ARG_TYPE' });
       const offset = records.length;
       for (const record of batch) records.push({ ...record, offset: records.length });
       for (const listener of durableListeners) listener(records.length);

@@ -6,7 +6,7 @@ import { openJournalReader } from './read/reader.ts';
 import { setDamageAside } from './recover/set-damage-aside.ts';
 import { verifyJournal } from './verify/verify-journal.ts';
 import { watchJournal } from './verify/watch-journal.ts';
-import { takeLock } from './write/lock-file.ts';
+import { lockJournal } from './write/lock-journal.ts';
 import { openJournalWriter } from './write/writer.ts';
 
 /** The journal as append-only segment files in `directory`: framed, with checksums and a hash chain, on one machine. */
@@ -22,7 +22,7 @@ export function openSegments(directory: string): Journal {
       const { bytes } = await measureSegments(directory);
       return bytes.ageing + bytes.lasting;
     },
-    lock: (wallNow) => takeLock(directory, wallNow),
+    lock: (wallNow) => lockJournal(directory, wallNow).release,
     setDamageAside: (options) => setDamageAside(directory, () => true, options?.onProgress),
   };
 }

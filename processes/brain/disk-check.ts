@@ -3,21 +3,57 @@ import type { DataFolder } from '../../city/data-folder.ts';
 import { usedShare } from '../../journal/used-share.ts';
 import type { Check } from '../status-server.ts';
 
-/** Whether the brain's own files have room, which may lie on other disks than the journal: the fullest one counts. Shares from 0 to 1. */
+interface Bounds {
+  readonly warnDiskShare: number;
+  readonly stopDiskShare: number;
+}
+
+/**
+ * Whether the brain's own files have room, which may lie on other disks than the journal: the fullest one counts. Shares from 0 to 1. A disk
+ * that cannot be asked is red with the system's words: how full it is, nobody knows.
+ */
 export async function diskCheck(
   { documents, readings }: DataFolder,
-  { warnDiskShare, stopDiskShare }: { readonly warnDiskShare: number; readonly stopDiskShare: number },
+  { warnDiskShare, stopDiskShare }: Bounds,
+  measure: (folder: string) => Promise<number> = usedShare,
 ): Promise<Check> {
-  const folders = [dirname(documents), dirname(readings)];
-  // A store on a server has no folder here.
-  const shares = await Promise.all(folders.map((folder) => usedShare(folder).catch(() => 0)));
-  const fullest = Math.max(...shares);
-  const detail = `${Math.floor(fullest * 100)} % full`;
-  if (fullest < warnDiskShare) return { name: 'disk', ok: true, detail };
-  const where = folders[shares.indexOf(fullest)];
+  const disks = await Promise.all([
+    lookAt(dirname(documents), measure),
+    // A store on a server has no folder here.
+    lookAt(dirname(readings), (folder) => measure(folder).catch(emptyIfAbsent)),
+  ]);
+  const unreadable = disks.find((disk) => disk.trouble !== null);
+  if (unreadable) {
+    return {
+      name: 'disk',
+      ok: false,
+      detail: `the disk of ${unreadable.folder} cannot be asked how full it is: ${unreadable.trouble}; look at the disk`,
+    };
+  }
+  const fullest = disks.reduce((one, other) => (other.share > one.share ? other : one));
+  const detail = `${Math.floor(fullest.share * 100)} % full`;
+  if (fullest.share < warnDiskShare) return { name: 'disk', ok: true, detail };
   return {
     name: 'disk',
-    ok: fullest < stopDiskShare,
-    detail: `${detail}: make room on the disk of ${where}; without room nothing new is shown, and the journal keeps it until there is some`,
+    ok: fullest.share < stopDiskShare,
+    detail: `${detail}: make room on the disk of ${fullest.folder}; without room nothing new is shown, and the journal keeps it until there is some`,
   };
 }
+
+async function lookAt(folder: string, measure: (folder: string) => Promise<number>) {
+  try {
+    return { folder, share: await measure(folder), trouble: null };
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return { folder, share: 0, trouble: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function emptyIfAbsent(error: unknown): number {
+  if (codeOf(error) === 'ENOENT') return 0;
+  throw error;
+}
+
+/** Code of an error of the operating system, e.g. `EIO`; null for any other. */
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

@@ -8,13 +8,14 @@ import type { DataFolder } from '../../city/data-folder.ts';
 import { parseFlowsAddress, writeFlowsAddress } from '../../city/flows-address.ts';
 import { serviceToken } from '../../city/service-tokens.ts';
 import type { IntroductionMessage } from '../../flows/runtime/introduction.ts';
-import type { RoleSpec } from '../supervisor/supervisor.ts';
+import type { RoleSpec, SafeStart, Watch } from '../supervisor/role-spec.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 /** What the role's programs consist of; a function node that breaks out of its cell reads nothing else. */
 const CODE = [
   'processes/flows/flows.ts',
   'processes/role.ts',
+  'processes/system-refusal.ts',
   'model/config-error.ts',
   'model/newer-version-error.ts',
   'package.json',
@@ -25,13 +26,9 @@ const CODE = [
 const PASSED_ON = ['PATH', 'LANG', 'SystemRoot', 'TEMP', 'TMP'];
 /** A city that is never started anew gets past this; every start of a city makes a new token and ends the former one. */
 const TOKEN_MILLIS = 400 * 24 * 3_600_000;
-const WATCH = {
-  silentMillis: 5_000,
-  firstWithinMillis: 60_000,
-  strikes: 3,
-  healthyMillis: 60_000,
-  safeArgument: '--safe',
-};
+/** People's code runs there from its first message on, so that it may hang before it is ready. */
+const WATCH: Watch = { silentMillis: 5_000, loadingMillis: 120_000, loadsUntil: 'first-message' };
+const SAFE_START: SafeStart = { afterCrashes: 3, argument: '--safe' };
 
 /**
  * How the flows are started: people's code runs there, and a function node is no wall. So it is a process that sees no environment of ours,
@@ -79,6 +76,7 @@ export function flowsRole(options: {
     introduce,
     onChange: (ready) => writeFlowsAddress(folder, parseFlowsAddress(ready)),
     watch: WATCH,
+    safeStart: SAFE_START,
   };
 }
 

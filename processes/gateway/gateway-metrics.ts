@@ -23,8 +23,8 @@ export function gatewayMetrics(
     { name: 'journal_durable_offset', help: 'Records that are durable', read: () => journal.durableOffset },
     {
       name: 'journal_disk_used_share',
-      help: 'How full the disk of the journal is, 0 to 1',
-      read: () => journal.health().usedShare ?? 0,
+      help: 'How full the disk of the journal is, 0 to 1; NaN while nobody knows',
+      read: () => journal.health().usedShare ?? Number.NaN,
     },
     { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
     {

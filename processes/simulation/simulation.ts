@@ -11,6 +11,9 @@ import { demoCity } from '../../simulator/demo-city.ts';
 import { runSimulation } from '../../simulator/run-simulation.ts';
 import { type RunningRole, runRole } from '../role.ts';
 
+/** Who tries the city sees it at rest, and then a storm, within the first minutes. */
+const FIRST_STORM_AFTER_WALL_SECONDS = 120;
+
 /** The simulation as a role of the demo city: devices that speak only MQTT, and the clock that drives the city. */
 async function simulation(root: string, mqttUrl: string, startAt: number, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
@@ -31,6 +34,7 @@ async function simulation(root: string, mqttUrl: string, startAt: number, log: L
     labelsFile: folder.labels,
     faults: true,
     labels: LABELLED_SCENARIOS,
+    firstStormAfterSeconds: FIRST_STORM_AFTER_WALL_SECONDS * settings.speed,
     onProgress: () => {},
     signal: stopping.signal,
     wait: (millis: number) => sleep(millis),

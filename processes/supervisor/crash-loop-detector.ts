@@ -1,28 +1,34 @@
-/** How often a role ended by itself without being well in between, and whether it has to be started with care. */
-export interface Strikes {
-  /** It ended by itself after so long; 0 when it was never up. */
-  ended(upMillis: number): void;
+/** Counts how often a role ended by itself in a row, and says from when on that is a crash loop. */
+export interface CrashLoopDetector {
+  /** It ended by itself after it was ready for so long; 0 when it never was. */
+  ended(readyMillis: number): void;
   /** A person has changed what it runs: it gets a new chance. */
   repaired(): void;
-  readonly isSafe: boolean;
+  readonly isLooping: boolean;
 }
 
-/** After `limit` endings in a row the role is started safely, until somebody has repaired it: time alone repairs nothing. */
-export function createStrikes(options: { readonly limit: number; readonly healthyMillis: number }): Strikes {
-  const { limit, healthyMillis } = options;
+/**
+ * After `limit` endings in a row, without `stableMillis` of being ready in between, it is a crash loop until somebody has repaired the
+ * role: time alone repairs nothing.
+ */
+export function createCrashLoopDetector(options: {
+  readonly limit: number;
+  readonly stableMillis: number;
+}): CrashLoopDetector {
+  const { limit, stableMillis } = options;
   let count = 0;
-  let isSafe = false;
+  let isLooping = false;
   return {
-    ended(upMillis) {
-      count = upMillis >= healthyMillis ? 1 : count + 1;
-      if (count >= limit) isSafe = true;
+    ended(readyMillis) {
+      count = readyMillis >= stableMillis ? 1 : count + 1;
+      if (count >= limit) isLooping = true;
     },
     repaired() {
       count = 0;
-      isSafe = false;
+      isLooping = false;
     },
-    get isSafe() {
-      return isSafe;
+    get isLooping() {
+      return isLooping;
     },
   };
 }

@@ -1,34 +1,40 @@
-/** Whether a role's main loop still turns, judged by what is heard of it. */
+/** Whether a role's main loop still turns, judged by the messages that come from it. */
 export interface Heartbeat {
   heard(): void;
+  /** The role has loaded: from now on `silentMillis` holds. */
+  loaded(): void;
   /** Asked again and again: true once nothing was heard for too long. */
   isSilent(): boolean;
 }
 
 /**
- * Before its first word a role is loading its programs, which takes longer on a busy machine. A judge who was held up himself (the machine
- * slept, or the supervisor's own loop stood still) has heard nothing either: he starts to count anew.
+ * While a role loads its programs and restores its state, `loadingMillis` may pass between two messages, afterwards `silentMillis`. Where
+ * the question itself comes late (the machine was suspended, or the supervisor's own loop was blocked), no message could have been
+ * received either: counting starts anew.
  */
 export function createHeartbeat(options: {
   readonly now: () => number;
   readonly silentMillis: number;
-  readonly firstWithinMillis: number;
+  readonly loadingMillis: number;
 }): Heartbeat {
-  const { now, silentMillis, firstWithinMillis } = options;
+  const { now, silentMillis, loadingMillis } = options;
   let lastHeardAt = now();
   let lastAskedAt = now();
-  let patienceMillis = firstWithinMillis;
+  let boundMillis = loadingMillis;
   return {
     heard() {
       lastHeardAt = now();
-      patienceMillis = silentMillis;
+    },
+    loaded() {
+      lastHeardAt = now();
+      boundMillis = silentMillis;
     },
     isSilent() {
       const at = now();
-      const wasHeldUp = at - lastAskedAt > silentMillis / 2;
+      const wasBlocked = at - lastAskedAt > silentMillis / 2;
       lastAskedAt = at;
-      if (wasHeldUp) lastHeardAt = at;
-      return at - lastHeardAt > patienceMillis;
+      if (wasBlocked) lastHeardAt = at;
+      return at - lastHeardAt > boundMillis;
     },
   };
 }

@@ -7,9 +7,10 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createStrikes } from './crash-loop-detector.ts';
+import { createCrashLoopDetector } from './crash-loop-detector.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { createSupervisor, type RoleSpec } from './supervisor.ts';
+import type { RoleSpec } from './role-spec.ts';
+import { createSupervisor } from './supervisor.ts';
 
 /** A role that tells the test when it begins and when it is asked to end. */
 const ROLE = `
@@ -50,15 +51,22 @@ process.on('message', ({ word }) => {
 process.on('SIGTERM', () => process.exit(0));
 `;
 
+/** A role that is killed three times before it is ready; it counts in a file beside its own. */
+const DIES_THREE_TIMES = `
+import { appendFileSync, readFileSync } from 'node:fs';
+const file = process.argv[1] + '.starts';
+appendFileSync(file, '.');
+if (readFileSync(file).length < 4) process.kill(process.pid, 'SIGKILL');
+process.send({ type: 'ready', role: 'brain' });
+process.on('SIGTERM', () => process.exit(0));
+`;
+
 /** A role that a wrong setting stops. */
 const MISSET = 'process.exit(2);';
 
-const WATCH = {
-  silentMillis: 500,
-  firstWithinMillis: 60_000,
-  strikes: 2,
-  healthyMillis: 60_000,
-  safeArgument: '--safe',
+const HANGS_SOON: Pick<RoleSpec, 'watch' | 'safeStart'> = {
+  watch: { silentMillis: 500, loadingMillis: 60_000, loadsUntil: 'first-message' },
+  safeStart: { afterCrashes: 2, argument: '--safe' },
 };
 
 async function stage() {
@@ -163,33 +171,33 @@ describe('the supervisor', () => {
     expect(changes.at(-1)).toBeNull();
   });
 
-  test('ends a role whose main loop stands still, and after so many times starts it safely', async () => {
+  test('ends a role whose main loop hangs, and in a crash loop starts it safely', async () => {
     const { supervisor, role, hears, heard, warnings } = await stage();
     await supervisor.start(role('gateway'));
     await hears('gateway begins', 1);
     const { gateway } = supervisor.pids();
-    supervisor.keep({ ...role('flows', STUCK), watch: WATCH });
+    supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON });
     await hears('flows begins --safe', 1);
     expect(heard).toEqual(['gateway begins', 'flows begins', 'flows begins', 'flows begins --safe']);
-    const stuck = { role: 'flows', ending: 'SIGKILL', reason: 'its main loop stood still for 0.5 s' };
+    const stuck = { role: 'flows', ending: 'SIGKILL', reason: 'its main loop did not answer for 0.5 s' };
     expect(warnings).toMatchObject([
       stuck,
       stuck,
-      { role: 'flows', strikes: 2, msg: expect.stringContaining('safely') },
+      { role: 'flows', crashes: 2, msg: expect.stringContaining('safely') },
     ]);
     expect(supervisor.pids()['gateway']).toBe(gateway);
   });
 
   test('starts a role that was repaired as before', async () => {
     const { supervisor, role, hears, heard, TEST_PORT } = await stage();
-    supervisor.keep({ ...role('flows', STUCK), watch: WATCH, environment: { TEST_PORT, REPAIR: '1' } });
+    supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON, environment: { TEST_PORT, REPAIR: '1' } });
     await hears('flows begins', 3);
     expect(heard).toEqual(['flows begins', 'flows begins', 'flows begins --safe', 'flows begins']);
   });
 
   test('ends a role that stands still also while everything ends', async () => {
     const { supervisor, role, hears } = await stage();
-    supervisor.keep({ ...role('flows', STUCK), watch: { ...WATCH, strikes: 99 } });
+    supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON, safeStart: { afterCrashes: 99, argument: '--safe' } });
     await hears('flows begins', 1);
     await supervisor.close();
     expect(supervisor.pids()).toEqual({});
@@ -205,6 +213,27 @@ describe('the supervisor', () => {
     expect(warnings[0]).toMatchObject({ role: 'flows', ending: 2 });
   });
 
+  test('starts a role again that is killed before it was ever ready, with growing waits, and the start succeeds', async () => {
+    const { supervisor, role, warnings } = await stage();
+    const ready = await supervisor.start(role('brain', DIES_THREE_TIMES));
+    expect(ready).toMatchObject({ role: 'brain' });
+    expect(warnings.map(({ ending, waitMillis }) => [ending, waitMillis])).toEqual([
+      ['SIGKILL', 200],
+      ['SIGKILL', 400],
+      ['SIGKILL', 800],
+    ]);
+  });
+
+  test('closed while a role starts, rejects that start and starts nothing any more', async () => {
+    const { supervisor, role } = await stage();
+    const starting = supervisor.start(role('gateway', 'setInterval(() => {}, 60_000);'));
+    const refused = expect(starting).rejects.toThrow('gateway was ended before it was ready');
+    await supervisor.close();
+    await refused;
+    await expect(supervisor.start(role('brain'))).rejects.toThrow('brain was ended before it was ready');
+    expect(supervisor.pids()).toEqual({});
+  });
+
   test('does not try a wrong setting again', async () => {
     const { supervisor, role, warnings } = await stage();
     await expect(supervisor.start(role('gateway', MISSET))).rejects.toThrow(
@@ -217,14 +246,14 @@ describe('the supervisor', () => {
 describe('a heartbeat', () => {
   function listen() {
     let at = 0;
-    const heartbeat = createHeartbeat({ now: () => at, silentMillis: 5_000, firstWithinMillis: 60_000 });
+    const heartbeat = createHeartbeat({ now: () => at, silentMillis: 15_000, loadingMillis: 120_000 });
     return {
       ...heartbeat,
-      /** Asks twice a second, as the supervisor does. */
+      /** Asks every second and a half, as the supervisor does. */
       isSilentAfter(millis: number): boolean {
         let isSilent = false;
         for (const until = at + millis; at < until && !isSilent; ) {
-          at += 500;
+          at += 1_500;
           isSilent = heartbeat.isSilent();
         }
         return isSilent;
@@ -235,43 +264,47 @@ describe('a heartbeat', () => {
     };
   }
 
-  test('may take its time before the first word, not after it', () => {
-    const { heard, isSilentAfter } = listen();
-    expect(isSilentAfter(50_000)).toBe(false);
-    heard();
-    expect(isSilentAfter(5_000)).toBe(false);
-    expect(isSilentAfter(500)).toBe(true);
+  test('a role may load and restore for long, and is not silent as long as it says that it is alive', () => {
+    const { heard, loaded, isSilentAfter } = listen();
+    for (let minute = 0; minute < 10; minute += 1) {
+      expect(isSilentAfter(60_000)).toBe(false);
+      heard();
+    }
+    loaded();
+    expect(isSilentAfter(15_000)).toBe(false);
+    expect(isSilentAfter(1_500)).toBe(true);
   });
 
-  test('one that never says a word is given up at last', () => {
-    expect(listen().isSilentAfter(61_000)).toBe(true);
+  test('one that never says a word while it loads is given up in the end', () => {
+    expect(listen().isSilentAfter(120_000)).toBe(false);
+    expect(listen().isSilentAfter(121_500)).toBe(true);
   });
 
-  test('a judge who slept himself begins anew', () => {
-    const { heard, isSilentAfter, sleep, isSilent } = listen();
-    heard();
+  test('a machine that was suspended is no hang', () => {
+    const { loaded, isSilentAfter, sleep, isSilent } = listen();
+    loaded();
     sleep(3_600_000);
     expect(isSilent()).toBe(false);
-    expect(isSilentAfter(5_000)).toBe(false);
-    expect(isSilentAfter(500)).toBe(true);
+    expect(isSilentAfter(15_000)).toBe(false);
+    expect(isSilentAfter(1_500)).toBe(true);
   });
 });
 
-describe('strikes', () => {
-  test('count in a row, and a time of health begins a new row', () => {
-    const strikes = createStrikes({ limit: 3, healthyMillis: 60_000 });
-    for (const upMillis of [100, 100, 60_000, 100]) strikes.ended(upMillis);
-    expect(strikes.isSafe).toBe(false);
-    strikes.ended(100);
-    expect(strikes.isSafe).toBe(true);
+describe('the crash-loop detector', () => {
+  test('counts endings in a row, and a minute of being ready begins a new row', () => {
+    const crashLoop = createCrashLoopDetector({ limit: 3, stableMillis: 60_000 });
+    for (const readyMillis of [100, 100, 60_000, 100]) crashLoop.ended(readyMillis);
+    expect(crashLoop.isLooping).toBe(false);
+    crashLoop.ended(100);
+    expect(crashLoop.isLooping).toBe(true);
   });
 
-  test('only a repair ends safety, not time', () => {
-    const strikes = createStrikes({ limit: 1, healthyMillis: 60_000 });
-    strikes.ended(0);
-    strikes.ended(3_600_000);
-    expect(strikes.isSafe).toBe(true);
-    strikes.repaired();
-    expect(strikes.isSafe).toBe(false);
+  test('only a repair ends a crash loop, not time', () => {
+    const crashLoop = createCrashLoopDetector({ limit: 1, stableMillis: 60_000 });
+    crashLoop.ended(0);
+    crashLoop.ended(3_600_000);
+    expect(crashLoop.isLooping).toBe(true);
+    crashLoop.repaired();
+    expect(crashLoop.isLooping).toBe(false);
   });
 });

@@ -79,6 +79,19 @@ export function planBlock(run: {
   };
 }
 
+/**
+ * When the program of a run begins so that its first storm begins `afterSeconds` after `startAt`: the hours before are taken as over. A storm
+ * that comes sooner by itself stays where it is. Milliseconds since 1970.
+ */
+export function beginBeforeStorm(
+  run: { readonly seed: number; readonly startAt: number; readonly sites: readonly Site[] },
+  afterSeconds: number,
+): number {
+  const firstStormAt = Math.min(...planBlock({ ...run, index: 0 }).storms.map((storm) => storm.from));
+  const tooLateMillis = firstStormAt - (run.startAt + afterSeconds * 1000);
+  return run.startAt - Math.max(0, Math.round(tooLateMillis));
+}
+
 type Part = Partial<Pick<Program, 'storms' | 'blockages' | 'puddles' | 'jams' | 'lies'>>;
 type TakeTarget = () => Site;
 

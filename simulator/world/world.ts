@@ -2,7 +2,7 @@ import type { SiteTruth } from '../../model/ground-truth.ts';
 import type { Zone } from '../../model/zone.ts';
 import { createRandom } from '../random.ts';
 import { type Basin, DRY_BASIN, drainFill, pondDepthCm, stepBasin } from './basin.ts';
-import { BLOCK_MILLIS, type Program, planBlock } from './program.ts';
+import { BLOCK_MILLIS, beginBeforeStorm, type Program, planBlock } from './program.ts';
 import { type Site, surveySites } from './site.ts';
 import { stormRain } from './storm.ts';
 import { flowTraffic } from './traffic.ts';
@@ -42,19 +42,24 @@ export function createWorld(run: {
   readonly seed: number;
   readonly zones: readonly Zone[];
   readonly startAt: number;
+  /** City seconds from the start to the first storm, where that would come later by itself. */
+  readonly firstStormAfterSeconds?: number;
 }): World {
   const sites = surveySites(run.seed, run.zones);
+  const { seed, startAt, firstStormAfterSeconds: afterSeconds } = run;
+  const beginsAt = afterSeconds === undefined ? startAt : beginBeforeStorm({ seed, startAt, sites }, afterSeconds);
+  const plan = (index: number): Program => planBlock({ seed, startAt: beginsAt, index, sites });
   const random = createRandom(run.seed, 'weather');
   const basins = new Map<string, Basin>();
   const puddles = new Map<string, number>();
   let at = run.startAt;
   let drift = CALM_DRIFT;
-  let program = planBlock({ ...run, index: 0, sites });
+  let program = plan(0);
   let dailyMeanCelsius = program.dailyMeanCelsius;
 
   const programAt = (time: number): Program => {
     if (time >= program.until || time < program.from) {
-      program = planBlock({ ...run, index: Math.floor((time - run.startAt) / BLOCK_MILLIS), sites });
+      program = plan(Math.floor((time - beginsAt) / BLOCK_MILLIS));
     }
     return program;
   };

@@ -55,8 +55,16 @@ export function errorOfAnswer(where: string, status: number, said: string): Infl
   return new InfluxError('answer', `${where} answered ${status}: ${words}`, { status });
 }
 
-/** A request that got no answer, or not all of it. */
-export function errorOfSilence(where: string, cause: unknown): InfluxError {
+/**
+ * What went wrong with a request, as what it is: a request that got no answer, or not all of it, is the server's silence; a mistake of the
+ * program stays one.
+ */
+export function faultOf(where: string, cause: unknown): unknown {
+  const isMistake = cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError;
+  return cause instanceof InfluxError || isMistake ? cause : errorOfSilence(where, cause);
+}
+
+function errorOfSilence(where: string, cause: unknown): InfluxError {
   const code = (cause as { readonly code?: unknown } | null)?.code;
   const words = typeof code === 'string' ? code : cause instanceof Error ? cause.message : String(cause);
   return new InfluxError('away', `${where} cannot be reached (${words}); is it running?`, { cause });

@@ -1,6 +1,6 @@
 import { HttpError, InfluxDB } from '@influxdata/influxdb-client';
 import type { PartialAnswer } from './bisect-lines.ts';
-import { errorOfAnswer, errorOfSilence, InfluxError, wordsOf } from './influx-error.ts';
+import { errorOfAnswer, faultOf, InfluxError, wordsOf } from './influx-error.ts';
 import type { InfluxServer } from './server.ts';
 
 /** Lines in one request: with the server's timeout in mind, and so that a refused heap is small. */
@@ -52,7 +52,7 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
         if (error instanceof HttpError) return partialAnswer(error, where);
         // The client leaves the socket of a request open that it has given up.
         server.dropWrites();
-        throw errorOfSilence(where, error);
+        throw faultOf(where, error);
       }
     },
   };

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { errorOfAnswer, errorOfSilence, InfluxError, wordsOf } from './influx-error.ts';
+import { errorOfAnswer, faultOf, InfluxError, wordsOf } from './influx-error.ts';
 import type { StoreAddress } from './store-address.ts';
 
 export interface ServerOptions {
@@ -81,7 +81,7 @@ export function connectServer({ address, credential, timeoutMillis }: ServerOpti
     try {
       return await work();
     } catch (error) {
-      throw error instanceof InfluxError ? error : errorOfSilence(where, error);
+      throw faultOf(where, error);
     }
   };
 
@@ -107,7 +107,7 @@ export function connectServer({ address, credential, timeoutMillis }: ServerOpti
           yield* lines;
         }
       } catch (error) {
-        throw error instanceof InfluxError ? error : errorOfSilence(where, error);
+        throw faultOf(where, error);
       }
       if (rest !== '') yield rest;
     },

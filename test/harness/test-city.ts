@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { stringify } from 'yaml';
 import type { JoinedEntry } from '../../api/accepted-books.ts';
 import { openCredentials } from '../../city/credentials.ts';
@@ -75,6 +75,12 @@ export async function startTestCity(options: {
   readonly apiPort?: number;
   /** Called when the folder is laid down and nothing runs yet. */
   readonly beforeStart?: (folder: DataFolder) => void;
+  /** What the supervisor says; nobody hears it otherwise. */
+  readonly log?: Logger;
+  /** Of the roles, besides what every test city has. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The longest wait before a role is started again, for tests that kill on purpose. */
+  readonly longestWaitMillis?: number;
   /** Called when nothing runs any more and the folder is still there. */
   readonly afterStop?: () => void;
 }): Promise<TestCity> {
@@ -98,13 +104,15 @@ export async function startTestCity(options: {
   const token = (name: string) => tokens.get(name) ?? serviceToken(folder, name as 'clock');
   const start = () =>
     startCity(folder, {
-      log: pino({ level: 'silent' }),
+      log: options.log ?? pino({ level: 'silent' }),
       environment: {
         ...process.env,
         CITYNERVE_LOG_LEVEL: 'error',
         ...FREE_PORTS,
         CITYNERVE_API_PORT: `${options.apiPort ?? 0}`,
+        ...options.environment,
       },
+      ...(options.longestWaitMillis === undefined ? {} : { longestWaitMillis: options.longestWaitMillis }),
     });
   options.beforeStart?.(folder);
   const clients: MqttClient[] = [];

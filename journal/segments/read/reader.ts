@@ -104,7 +104,9 @@ function* decodeFrame({ segment, header, payload }: StoredFrame): Generator<Jour
       record = decodeRecord(payload, at, offset);
       at += recordLength(payload, at);
     } catch (error) {
-      if (error instanceof NewerVersionError) throw error;
+      // A mistake in the code is no damage: setting bytes aside would not mend it.
+      if (error instanceof NewerVersionError || error instanceof TypeError || error instanceof ReferenceError)
+        throw error;
       throw new JournalCorruptError(segment, offset, error instanceof Error ? error.message : String(error));
     }
     yield record;

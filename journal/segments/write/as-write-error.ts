@@ -1,12 +1,13 @@
 import { JournalFullError } from '../../../model/journal.ts';
-import { errorCode } from '../format/error-code.ts';
+import { errorCode, isSystemError } from '../format/error-code.ts';
 import { JournalWriteError } from './journal-write-error.ts';
 
 /** Codes that say that there is no room: of the disk, of a quota, of the largest file allowed. */
 const FULL_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** What a failure of the disk means to those who append. */
-export function asWriteError(error: unknown): JournalFullError | JournalWriteError {
+/** What a failure of the disk means to those who append. A mistake of the program stays what it is: it is no fault of a disk. */
+export function asWriteError(error: unknown): Error {
+  if (!isSystemError(error)) return error instanceof Error ? error : new Error(String(error));
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   if (FULL_CODES.has(code))

@@ -14,8 +14,17 @@ test('a disk that is filled by anybody stops the journal at the share, and room 
   expect(room.usedShare).toBe(0.94);
 });
 
-test('a disk that cannot be asked is no reason to stop', async () => {
-  const room = createDiskRoom('nowhere', 0.95, () => Promise.reject(new Error('EIO')));
+test('a disk that cannot be asked is no reason to stop, and is not an empty one', async () => {
+  let isReadable = false;
+  const room = createDiskRoom('nowhere', 0.95, async () => {
+    if (!isReadable) throw Object.assign(new Error('EIO: statfs'), { code: 'EIO' });
+    return 0.2;
+  });
   await room.expectRoom();
-  expect(room.usedShare).toBeNull();
+  await vi.waitFor(() => expect([room.usedShare, room.trouble]).toEqual([null, 'EIO: statfs']));
+  isReadable = true;
+  await vi.waitFor(() => {
+    room.look();
+    expect([room.usedShare, room.trouble]).toEqual([0.2, null]);
+  });
 });

@@ -1,5 +1,6 @@
 import { JournalFullError } from '../../../model/journal.ts';
 import { usedShare } from '../../used-share.ts';
+import { isSystemError } from '../format/error-code.ts';
 
 /** A look costs a call of the system: not one for each of hundreds of commits a second. */
 const LOOK_EVERY_MILLIS = 100;
@@ -8,6 +9,8 @@ const LOOK_EVERY_MILLIS = 100;
 export interface DiskRoom {
   /** As it was seen last; null before the first look. */
   readonly usedShare: number | null;
+  /** Why it cannot be told how full the disk is; null while it can. */
+  readonly trouble: string | null;
   /** Looks again, in the background, if the last look is old. */
   look(): void;
   /** Rejects with a `JournalFullError` while the disk is too full; then every call looks anew. */
@@ -17,13 +20,21 @@ export interface DiskRoom {
 /** `stopShare`: from which share of the disk on the journal takes nothing more. */
 export function createDiskRoom(directory: string, stopShare: number, measure = usedShare): DiskRoom {
   let share: number | null = null;
+  let trouble: string | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | null = null;
 
   async function lookNow(): Promise<void> {
     lookedAt = performance.now();
-    // A disk that cannot be asked is found out by the write itself.
-    share = await measure(directory).catch(() => null);
+    try {
+      share = await measure(directory);
+      trouble = null;
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      // Nothing is refused for it: whether the disk takes what is written is found out by the write itself.
+      share = null;
+      trouble = error instanceof Error ? error.message : String(error);
+    }
   }
 
   function look(): void {
@@ -36,6 +47,9 @@ export function createDiskRoom(directory: string, stopShare: number, measure = u
   return {
     get usedShare() {
       return share;
+    },
+    get trouble() {
+      return trouble;
     },
     look,
     async expectRoom() {

@@ -9,7 +9,7 @@ import { createRetention, finishCut } from '../retain/retention.ts';
 import { asWriteError } from './as-write-error.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { takeLock } from './lock-file.ts';
+import { lockJournal } from './lock-journal.ts';
 import type { PendingCommit } from './pending-commit.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
@@ -22,7 +22,7 @@ export async function openJournalWriter(
 ): Promise<JournalWriter> {
   const { directory } = options;
   await makeDirectory(directory);
-  const unlock = takeLock(directory, options.wallNow());
+  const { release: unlock } = lockJournal(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
     const tail = await recoverJournal(directory, options.onSetAside ?? (() => undefined));
@@ -157,6 +157,7 @@ function assemble(
         bytes: size.bytes,
         segments: size.segments,
         usedShare: room.usedShare,
+        diskTrouble: room.trouble,
       };
     },
     close() {

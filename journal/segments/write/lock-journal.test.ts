@@ -5,7 +5,7 @@ import { JournalLockedError } from '../../../model/journal-locked-error.ts';
 import { publication } from '../../test-records.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { startWriterProcess } from '../test-process.ts';
-import { takeLock } from './lock-file.ts';
+import { lockJournal } from './lock-journal.ts';
 import { openJournalWriter } from './writer.ts';
 
 describe('the lock of a journal', () => {
@@ -56,9 +56,9 @@ describe('the lock of a journal', () => {
   ])('is taken over when it %s', (_, content) => {
     const directory = temporaryFolder();
     writeFileSync(join(directory, 'lock'), content);
-    const unlock = takeLock(directory, 5);
+    const lock = lockJournal(directory, 5);
     expect(JSON.parse(readFileSync(join(directory, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid, since: 5 });
-    unlock();
+    lock.release();
     expect(existsSync(join(directory, 'lock'))).toBe(false);
   });
 });

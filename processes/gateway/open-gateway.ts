@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import { STANDARDS } from '../../analytics/standards/index.ts';
+import { startGateway } from '../../broker/gateway.ts';
+import type { Principal } from '../../broker/principal.ts';
+import type { CityConfig } from '../../city/city-config.ts';
+import { openCredentials, SERVICES } from '../../city/credentials.ts';
+import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
+import { readCity, readCityConfig } from '../../city/read-city.ts';
+import { issueServiceTokens } from '../../city/service-tokens.ts';
+import { DEVICE_MODELS } from '../../devices/device-models.ts';
+import { DIALECTS } from '../../devices/dialects/dialects.ts';
+import type { Registry } from '../../devices/registry.ts';
+import { openControlSocket } from '../../ipc/control-socket.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
+import { openJournal } from '../../journal/open-journal.ts';
+import type { JournalWriter } from '../../model/journal.ts';
+import { metricsText } from '../metrics.ts';
+import type { RunningRole } from '../role.ts';
+import { startStatusServer } from '../status-server.ts';
+import { gatewayMetrics } from './gateway-metrics.ts';
+import { openCityJournal } from './open-city-journal.ts';
+import { openRegistry } from './open-registry.ts';
+import { watchSoundness } from './watch-soundness.ts';
+
+/**
+ * Opens the gateway of the city in `root`: it listens for devices, knows who they are, appends to the journal, acknowledges, and never looks
+ * into a payload. Where one part does not open, those before it are closed again. Throws a `ConfigError` for what a person has to mend first.
+ */
+export async function openGateway(
+  root: string,
+  log: Logger,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<RunningRole> {
+  const folder = dataFolder(root);
+  const config = readCityConfig(folder, environment);
+  log.level = config.log.level;
+  const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
+  const wallNow = () => Date.now();
+
+  const files = openJournal(folder.journal);
+  await using opened = new AsyncDisposableStack();
+  const journal = opened.adopt(await openCityJournal(files, folder, config, { log, wallNow }), (open) => open.close());
+  const registry = await openRegistry({ files, journal, described, clock: config.clock, wallNow });
+  const door = opened.adopt(await openDoor({ folder, config, journal, registry, log, wallNow }), (open) =>
+    open.close(),
+  );
+  const watch = opened.adopt(watchSoundness(files, journal, log), (started) => started.stop());
+  const status = opened.adopt(
+    await startStatusServer({
+      host: config.gateway.host,
+      port: config.gateway.statusPort,
+      readiness: async () => [...door.health(), watch.check()],
+      metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal, watch.counts)),
+    }),
+    (open) => open.close(),
+  );
+  const closing = opened.move();
+  const { mqttPort, wsPort } = door;
+  return {
+    ready: { mqttPort, wsPort, statusPort: status.port, cityTime: door.cityTime() },
+    close: () => closing.disposeAsync(),
+  };
+}
+
+async function openDoor(parts: {
+  readonly folder: DataFolder;
+  readonly config: CityConfig;
+  readonly journal: JournalWriter;
+  readonly registry: Registry;
+  readonly log: Logger;
+  readonly wallNow: () => number;
+}) {
+  const { folder, config, journal, registry, log, wallNow } = parts;
+  let credentials = openCredentials(folder.credentials);
+  issueServiceTokens(folder, credentials);
+  const { host, mqttPort, wsPort, maxPacketKibibytes, maxConnections, maxWaitSeconds } = config.gateway;
+  const { warnDiskShare, stopDiskShare } = config.journal;
+  return await startGateway({
+    host,
+    mqttPort,
+    wsPort,
+    openControl: (controlled) => openControlSocket({ ...controlled, socketPath: folder.gatewaySocket }),
+    journal,
+    registry,
+    clock: config.clock,
+    wallNow,
+    timers: systemTimers,
+    topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
+    authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user) : null),
+    reloadCredentials: () => {
+      credentials = openCredentials(folder.credentials);
+    },
+    limits: {
+      maxPacketBytes: maxPacketKibibytes * 1024,
+      maxConnections,
+      maxWaitSeconds,
+      warnDiskShare,
+      stopDiskShare,
+    },
+    log,
+  });
+}
+
+const topicsOf = (dialect: string | undefined): readonly string[] =>
+  DIALECTS.find(({ name }) => name === dialect)?.topics ?? [];
+
+function principalOf(user: string): Principal {
+  const service = SERVICES.find((name) => name === user);
+  return service ? { role: 'service', name: service } : { role: 'device', deviceId: user };
+}
