@@ -71,6 +71,7 @@ describe('a simulated city', () => {
       seed: 7,
       startAt: START,
       faults: true,
+      labels: [],
       firstStormAfterSeconds: 1_200,
       onTruth: ({ at, sites }) => {
         rain.push([at, Math.max(...[...sites.values()].map(({ rainMmPerHour }) => rainMmPerHour))]);
@@ -81,7 +82,7 @@ describe('a simulated city', () => {
     // At ten city seconds a second. The first drops come a minute or two after a storm has begun.
     expect(rainsAfterMinutes).toBeGreaterThanOrEqual(20);
     expect(rainsAfterMinutes).toBeLessThan(23);
-    const flood = once.incidents.find(({ kind }) => kind === 'waterlogging');
+    const flood = once.incidents.find(({ kind }) => kind === 'real');
     const floodsAfterMinutes = ((flood?.startAt ?? Number.NaN) - START) / 60_000;
     expect(floodsAfterMinutes).toBeGreaterThan(20);
     expect(floodsAfterMinutes).toBeLessThan(60);
