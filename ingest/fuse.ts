@@ -5,7 +5,9 @@ import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, SeriesFacts, Step } from './batch.ts';
 import { Series, type SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
-import { ZoneGroup } from './zone-group.ts';
+import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.ts';
+import type { ZoneGroup } from './zone-group.ts';
+import { ZoneGroups } from './zone-groups.ts';
 
 /** Grid points that a late reading can still amend. */
 const KEPT_MILLIS = 3_600_000;
@@ -24,7 +26,7 @@ interface FuseSnapshot {
   readonly series: readonly SeriesSnapshot[];
   readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
   /** Absent in checkpoints of a time when late readings were answered at once. */
-  readonly stale?: readonly (readonly [zoneId: string, property: Property, at: readonly number[]])[];
+  readonly stale?: StaleEstimatesSnapshot;
 }
 
 /**
@@ -33,30 +35,16 @@ interface FuseSnapshot {
  */
 export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   const allSeries = new Map<string, Series>();
-  const groups = new Map<string, ZoneGroup>();
-  /** Groups of each zone in the order of properties, zones in the order of ids; null after a new one came. */
-  let inOrder: ReadonlyMap<string, readonly ZoneGroup[]> | null = null;
+  const groups = new ZoneGroups();
   /** Grid points that some zone has passed, in order of time. */
   let grid: number[] = [];
   const progress = new ZoneProgress();
-  /** Grid points at which an estimate is older than what came late. */
-  const stale = new Map<ZoneGroup, Set<number>>();
+  const stale = new StaleEstimates();
   let events: FoldEvent[] = [];
   let states = new Map<string, ZoneState>();
 
-  function groupOf(zoneId: string, property: Property): ZoneGroup {
-    const key = `${zoneId}\n${property}`;
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = new ZoneGroup(zoneId, property);
-      groups.set(key, group);
-      inOrder = null;
-    }
-    return group;
-  }
-
   function join(series: Series): void {
-    for (const zoneId of series.facts.zonePath) groupOf(zoneId, series.facts.channel.property).add(series);
+    for (const zoneId of series.facts.zonePath) groups.group(zoneId, series.facts.channel.property).add(series);
   }
 
   function seriesOf(facts: SeriesFacts): Series {
@@ -69,7 +57,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       const { zonePath, channel } = series.facts;
       const hasMoved = series.adopt(facts) || channel.property !== facts.channel.property;
       if (hasMoved) {
-        for (const zoneId of zonePath) groupOf(zoneId, channel.property).remove(series);
+        for (const zoneId of zonePath) groups.group(zoneId, channel.property).remove(series);
         join(series);
       }
     }
@@ -91,16 +79,6 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     return series;
   }
 
-  /** Groups of these zones, or of all, in the order of zone and property. */
-  function groupsOf(zoneIds?: readonly string[]): readonly ZoneGroup[] {
-    inOrder ??= Map.groupBy(
-      [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group),
-      ({ zoneId }) => zoneId,
-    );
-    const byZone = inOrder;
-    return (zoneIds ?? [...byZone.keys()]).flatMap((zoneId) => byZone.get(zoneId) ?? []);
-  }
-
   function passGridPoint(at: number): void {
     const newest = grid.at(-1);
     if (newest !== undefined && newest >= at) return;
@@ -120,30 +98,18 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     for (; first < grid.length && (grid[first] as number) < until; first += 1) {
       const at = grid[first] as number;
       for (const zoneId of series.facts.zonePath) {
-        if (at <= progress.of(zoneId)) markStale(groupOf(zoneId, series.facts.channel.property), at);
+        if (at <= progress.of(zoneId)) stale.mark(groups.group(zoneId, series.facts.channel.property), at);
       }
     }
   }
 
-  function markStale(group: ZoneGroup, at: number): void {
-    const points = stale.get(group);
-    if (points === undefined) stale.set(group, new Set([at]));
-    else points.add(at);
-  }
-
   /** Makes stale estimates again; before anybody looks at them, which is when event time goes on there. */
   function renew(passing: readonly ZoneGroup[]): void {
-    if (stale.size === 0) return;
-    for (const group of passing) {
-      const points = stale.get(group);
-      if (points === undefined) continue;
-      for (const at of [...points].sort((a, b) => a - b)) emit(group, at);
-      stale.delete(group);
-    }
+    for (const group of passing) for (const at of stale.take(group)) emit(group, at);
   }
 
   function reach(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
-    const passing = groupsOf(event.zoneIds);
+    const passing = groups.of(event.zoneIds);
     renew(passing);
     passGridPoint(event.at);
     for (const group of passing) emit(group, event.at);
@@ -164,7 +130,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
           else remember(event.located);
           continue;
         }
-        if (event.type === 'gap') renew(groupsOf());
+        if (event.type === 'gap') renew(groups.of());
         if (event.type === 'watermark') reach(event);
         events.push(event);
       }
@@ -174,25 +140,23 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       grid: [...grid],
       progress: progress.snapshot(),
       series: [...allSeries.values()].map((series) => series.snapshot()),
-      newest: [...groups.values()].map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
-      stale: [...stale].map(([{ zoneId, property }, points]) => [zoneId, property, [...points]]),
+      newest: groups.all.map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
+      stale: stale.snapshot(),
     }),
     restore(snapshot) {
       const state = snapshot as FuseSnapshot;
       allSeries.clear();
       groups.clear();
-      inOrder = null;
       grid = [...state.grid];
       progress.restore(state.progress ?? { all: grid.at(-1) ?? 0, ahead: [] });
       // Groups first: in the order in which they came to be, which a device that has moved since would change.
-      for (const [zoneId, property, newestAt] of state.newest) groupOf(zoneId, property).newestAt = newestAt;
+      for (const [zoneId, property, newestAt] of state.newest) groups.group(zoneId, property).newestAt = newestAt;
       for (const kept of state.series) {
         const series = new Series(kept.facts, kept);
         allSeries.set(kept.facts.key, series);
         join(series);
       }
-      stale.clear();
-      for (const [zoneId, property, points] of state.stale ?? []) stale.set(groupOf(zoneId, property), new Set(points));
+      stale.restore(state.stale ?? [], (zoneId, property) => groups.group(zoneId, property));
     },
   };
 }

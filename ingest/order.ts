@@ -1,4 +1,4 @@
-import type { GapRecord, Journalled } from '../model/journal-record.ts';
+import type { ActionRecord, GapRecord, Journalled } from '../model/journal-record.ts';
 import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { RegistryView } from '../model/registry-view.ts';
@@ -88,6 +88,11 @@ export function createOrder({
     watermark.seen(deviceId, facts.zoneId ?? NO_ZONE, reading.observedAt, deviceIntervalSeconds);
   }
 
+  function forget(deviceId: string): void {
+    lateness.forget(deviceId);
+    watermark.release(deviceId);
+  }
+
   function place(located: LocatedReading, tally: Tally): Reading {
     const { reading, facts } = located;
     const reached = watermark.of(facts.zoneId ?? NO_ZONE);
@@ -100,8 +105,7 @@ export function createOrder({
     }
     tally.acceptedLate += 1;
     const isBeyondBound = reached - reading.observedAt > LATE_BOUND_MILLIS;
-    const level = isBeyondBound ? 'suspect' : reading.quality.level;
-    const late = Object.freeze({ ...reading, quality: worsen(reading.quality, level, 'late') });
+    const late = markLate(reading, isBeyondBound);
     if (!isBeyondBound) {
       events.push({ type: 'arrival', reading: late }, { type: 'late', located: { reading: late, facts } });
     }
@@ -117,14 +121,8 @@ export function createOrder({
         if (record.kind === 'gap') leap(record);
         else passTime(record);
         if (tally !== null) for (const located of values) readings.push(place(located, tally));
-        if (record.kind === 'config' && record.change.type === 'device.remove') {
-          lateness.forget(record.change.deviceId);
-          watermark.release(record.change.deviceId);
-        }
-        if (record.kind === 'action') {
-          const { actionId, user, action, receivedAt, offset } = record;
-          events.push({ type: 'action', actionId, user, action, receivedAt, offset });
-        }
+        if (record.kind === 'config' && record.change.type === 'device.remove') forget(record.change.deviceId);
+        if (record.kind === 'action') events.push(actionEvent(record));
       }
       return { ...batch, cityTime, readings, requalified: [], events };
     },
@@ -148,3 +146,17 @@ export function createOrder({
     },
   };
 }
+
+function markLate(reading: Reading, isBeyondBound: boolean): Reading {
+  const level = isBeyondBound ? 'suspect' : reading.quality.level;
+  return Object.freeze({ ...reading, quality: worsen(reading.quality, level, 'late') });
+}
+
+const actionEvent = ({ actionId, user, action, receivedAt, offset }: Journalled<ActionRecord>): OrderedEvent => ({
+  type: 'action',
+  actionId,
+  user,
+  action,
+  receivedAt,
+  offset,
+});
