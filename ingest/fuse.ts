@@ -3,7 +3,8 @@ import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, SeriesFacts, Step } from './batch.ts';
-import { Series, type SeriesSnapshot } from './series.ts';
+import { CitySeries } from './city-series.ts';
+import type { Series, SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.ts';
 import type { ZoneGroup } from './zone-group.ts';
@@ -34,35 +35,14 @@ interface FuseSnapshot {
  * it, made when the zone passes that grid point.
  */
 export function createFuse(): Stage<OrderedBatch, FusedBatch> {
-  const allSeries = new Map<string, Series>();
   const groups = new ZoneGroups();
+  const allSeries = new CitySeries(groups);
   /** Grid points that some zone has passed, in order of time. */
   let grid: number[] = [];
   const progress = new ZoneProgress();
   const stale = new StaleEstimates();
   let events: FoldEvent[] = [];
   let states = new Map<string, ZoneState>();
-
-  function join(series: Series): void {
-    for (const zoneId of series.facts.zonePath) groups.group(zoneId, series.facts.channel.property).add(series);
-  }
-
-  function seriesOf(facts: SeriesFacts): Series {
-    let series = allSeries.get(facts.key);
-    if (series === undefined) {
-      series = new Series(facts);
-      allSeries.set(facts.key, series);
-      join(series);
-    } else if (series.facts !== facts) {
-      const { zonePath, channel } = series.facts;
-      const hasMoved = series.adopt(facts) || channel.property !== facts.channel.property;
-      if (hasMoved) {
-        for (const zoneId of zonePath) groups.group(zoneId, channel.property).remove(series);
-        join(series);
-      }
-    }
-    return series;
-  }
 
   function emit(group: ZoneGroup, at: number): void {
     const state = group.fuse(at);
@@ -74,7 +54,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   }
 
   function remember({ reading, facts }: LocatedReading): Series {
-    const series = seriesOf(facts);
+    const series = allSeries.of(facts);
     series.add(reading, (grid.at(-1) ?? reading.observedAt) - KEPT_MILLIS);
     return series;
   }
@@ -97,9 +77,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     while (first > 0 && (grid[first - 1] as number) >= observedAt) first -= 1;
     for (; first < grid.length && (grid[first] as number) < until; first += 1) {
       const at = grid[first] as number;
-      for (const zoneId of series.facts.zonePath) {
-        if (at <= progress.of(zoneId)) stale.mark(groups.group(zoneId, series.facts.channel.property), at);
-      }
+      for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
     }
   }
 
@@ -139,23 +117,18 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     snapshot: (): FuseSnapshot => ({
       grid: [...grid],
       progress: progress.snapshot(),
-      series: [...allSeries.values()].map((series) => series.snapshot()),
+      series: allSeries.snapshot(),
       newest: groups.all.map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
       stale: stale.snapshot(),
     }),
     restore(snapshot) {
       const state = snapshot as FuseSnapshot;
-      allSeries.clear();
       groups.clear();
       grid = [...state.grid];
       progress.restore(state.progress ?? { all: grid.at(-1) ?? 0, ahead: [] });
       // Groups first: in the order in which they came to be, which a device that has moved since would change.
       for (const [zoneId, property, newestAt] of state.newest) groups.group(zoneId, property).newestAt = newestAt;
-      for (const kept of state.series) {
-        const series = new Series(kept.facts, kept);
-        allSeries.set(kept.facts.key, series);
-        join(series);
-      }
+      allSeries.restore(state.series);
       stale.restore(state.stale ?? [], (zoneId, property) => groups.group(zoneId, property));
     },
   };

@@ -4,7 +4,6 @@ import type { Reading } from '../model/reading.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
 import { GridProgress, type GridProgressSnapshot } from './grid-progress.ts';
-import { Lateness, type LatenessSnapshot } from './lateness.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
 import { WaitingByZone, type WaitingSnapshot } from './waiting-by-zone.ts';
@@ -17,9 +16,8 @@ interface OrderSnapshot extends WaitingSnapshot {
   readonly cityTime: number;
   readonly second: number;
   readonly watermark: WatermarkSnapshot;
-  /** Absent, like lateness, in checkpoints of version 0.1.0. */
+  /** Absent in checkpoints of version 0.1.0. */
   readonly grid?: GridProgressSnapshot;
-  readonly lateness?: LatenessSnapshot;
 }
 
 /**
@@ -32,7 +30,6 @@ export function createOrder({
 }: Pick<RegistryView, 'zones' | 'zoneOf'>): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
   const watermark = new Watermark();
   const grid = new GridProgress(zones);
-  const lateness = new Lateness();
   const waiting = new WaitingByZone();
   let cityTime = 0;
   /** Second of city time up to which watermarks have been moved: they move once a second, wherever batches are cut. */
@@ -53,7 +50,7 @@ export function createOrder({
   }
 
   function closeSecond(): void {
-    for (const deviceId of lateness.closeSecond(second * 1000)) watermark.release(deviceId);
+    watermark.closeSecond(second * 1000);
     second = Math.floor(cityTime / 1000);
   }
 
@@ -81,22 +78,11 @@ export function createOrder({
     releaseUntil(watermark.at ?? until);
   }
 
-  function expect({ facts, reading }: LocatedReading): void {
-    const { deviceId, deviceIntervalSeconds } = facts;
-    lateness.hear(deviceId, reading.observedAt, deviceIntervalSeconds);
-    if (lateness.isLate(deviceId)) return;
-    watermark.seen(deviceId, facts.zoneId ?? NO_ZONE, reading.observedAt, deviceIntervalSeconds);
-  }
-
-  function forget(deviceId: string): void {
-    lateness.forget(deviceId);
-    watermark.release(deviceId);
-  }
-
   function place(located: LocatedReading, tally: Tally): Reading {
     const { reading, facts } = located;
-    const reached = watermark.of(facts.zoneId ?? NO_ZONE);
-    expect(located);
+    const zoneId = facts.zoneId ?? NO_ZONE;
+    const reached = watermark.of(zoneId);
+    watermark.seen(reading.deviceId, zoneId, reading.observedAt, facts.deviceIntervalSeconds);
     if (reading.observedAt > reached) {
       tally.acceptedOnTime += 1;
       waiting.add(located);
@@ -121,7 +107,8 @@ export function createOrder({
         if (record.kind === 'gap') leap(record);
         else passTime(record);
         if (tally !== null) for (const located of values) readings.push(place(located, tally));
-        if (record.kind === 'config' && record.change.type === 'device.remove') forget(record.change.deviceId);
+        if (record.kind === 'config' && record.change.type === 'device.remove')
+          watermark.forget(record.change.deviceId);
         if (record.kind === 'action') events.push(actionEvent(record));
       }
       return { ...batch, cityTime, readings, requalified: [], events };
@@ -131,7 +118,6 @@ export function createOrder({
       second,
       watermark: watermark.snapshot(),
       grid: grid.snapshot(),
-      lateness: lateness.snapshot(),
       ...waiting.snapshot(),
     }),
     restore(snapshot) {
@@ -139,7 +125,6 @@ export function createOrder({
       cityTime = state.cityTime;
       second = state.second;
       watermark.restore(state.watermark, (deviceId) => zoneOf(deviceId) ?? NO_ZONE);
-      lateness.restore(state.lateness ?? { delays: [], heard: [] });
       waiting.restore(state);
       if (state.grid !== undefined) grid.restore(state.grid);
       else if (watermark.at !== null) grid.resumeFrom(watermark.at);

@@ -1,3 +1,4 @@
+import { Lateness, type LatenessSnapshot } from './lateness.ts';
 import { dueAt, OverdueDevices } from './overdue-devices.ts';
 
 /** Readings may come this much out of order without being late. */
@@ -19,6 +20,7 @@ export class Watermark {
   /** Zones that stand behind `#at`. */
   #held = new Map<string, number>();
   readonly #devices = new OverdueDevices();
+  readonly #lateness = new Lateness();
 
   /** Where every zone stands that nothing holds back; null before the first record. */
   get at(): number | null {
@@ -35,14 +37,21 @@ export class Watermark {
     return this.#held.get(zoneId) ?? this.#at ?? -Infinity;
   }
 
-  /** A device of this zone has spoken and is expected again after its interval. */
+  /** A device of this zone has spoken and is expected again after its interval, unless it is known to be late. */
   seen(deviceId: string, zoneId: string, observedAt: number, intervalSeconds: number): void {
-    this.#devices.seen(deviceId, zoneId, observedAt, intervalSeconds * 1000);
+    this.#lateness.hear(deviceId, observedAt, intervalSeconds);
+    if (!this.#lateness.isLate(deviceId)) this.#devices.seen(deviceId, zoneId, observedAt, intervalSeconds * 1000);
   }
 
-  /** Nothing is expected of this device: it holds nothing back until it is seen again. */
-  release(deviceId: string): void {
+  /** The device is no longer part of the city. */
+  forget(deviceId: string): void {
+    this.#lateness.forget(deviceId);
     this.#devices.forget(deviceId);
+  }
+
+  /** A second of city time that began at this instant is over: learns from it who is late, and no longer waits for them. */
+  closeSecond(startedAt: number): void {
+    for (const deviceId of this.#lateness.closeSecond(startedAt)) this.#devices.forget(deviceId);
   }
 
   /** Moves on with city time; devices that are overdue are forgotten until they speak again. */
@@ -89,9 +98,10 @@ export class Watermark {
   }
 
   /** Checkpoints of version 0.1.0 know one watermark for all zones; `zoneOf` says where the devices that it waited for stand. */
-  restore({ at, held, holds }: WatermarkSnapshot, zoneOf: (deviceId: string) => string): void {
+  restore({ at, held, holds, lateness }: WatermarkSnapshot, zoneOf: (deviceId: string) => string): void {
     this.#at = at;
     this.#held = new Map(held);
+    this.#lateness.restore(lateness ?? { delays: [], heard: [] });
     this.#devices.clear();
     for (const [deviceId, last, intervalMillis, zoneId = zoneOf(deviceId)] of holds) {
       this.#devices.seen(deviceId, zoneId, last, intervalMillis);
@@ -104,4 +114,5 @@ export interface WatermarkSnapshot {
   readonly at: number | null;
   readonly held?: readonly (readonly [zoneId: string, at: number])[];
   readonly holds: readonly (readonly [deviceId: string, last: number, intervalMillis: number, zoneId?: string])[];
+  readonly lateness?: LatenessSnapshot;
 }
