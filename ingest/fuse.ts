@@ -2,7 +2,7 @@ import type { FoldEvent } from '../model/fold.ts';
 import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
-import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, SeriesFacts, Step } from './batch.ts';
+import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, Step } from './batch.ts';
 import { CitySeries } from './city-series.ts';
 import type { Series, SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';

@@ -20,16 +20,16 @@ interface OrderSnapshot extends WaitingSnapshot {
   readonly grid?: GridProgressSnapshot;
 }
 
+/** Which zones contain which, and where devices stand. */
+type Place = Pick<RegistryView, 'zones' | 'zoneOf'>;
+
 /**
  * Order: opens the two lanes. Each reading goes out at once (`arrival`), and again in the order of event time when the
  * watermark of its zone has passed it (`released`), or marked where it comes behind it (`late`).
  */
-export function createOrder({
-  zones,
-  zoneOf,
-}: Pick<RegistryView, 'zones' | 'zoneOf'>): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
+export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
   const watermark = new Watermark();
-  const grid = new GridProgress(zones);
+  const grid = new GridProgress(registry.zones);
   const waiting = new WaitingByZone();
   let cityTime = 0;
   /** Second of city time up to which watermarks have been moved: they move once a second, wherever batches are cut. */
@@ -92,9 +92,8 @@ export function createOrder({
     tally.acceptedLate += 1;
     const isBeyondBound = reached - reading.observedAt > LATE_BOUND_MILLIS;
     const late = markLate(reading, isBeyondBound);
-    if (!isBeyondBound) {
-      events.push({ type: 'arrival', reading: late }, { type: 'late', located: { reading: late, facts } });
-    }
+    if (isBeyondBound) return late;
+    events.push({ type: 'arrival', reading: late }, { type: 'late', located: { reading: late, facts } });
     return late;
   }
 
@@ -113,18 +112,13 @@ export function createOrder({
       }
       return { ...batch, cityTime, readings, requalified: [], events };
     },
-    snapshot: (): OrderSnapshot => ({
-      cityTime,
-      second,
-      watermark: watermark.snapshot(),
-      grid: grid.snapshot(),
-      ...waiting.snapshot(),
-    }),
+    snapshot(): OrderSnapshot {
+      return { cityTime, second, watermark: watermark.snapshot(), grid: grid.snapshot(), ...waiting.snapshot() };
+    },
     restore(snapshot) {
       const state = snapshot as OrderSnapshot;
-      cityTime = state.cityTime;
-      second = state.second;
-      watermark.restore(state.watermark, (deviceId) => zoneOf(deviceId) ?? NO_ZONE);
+      ({ cityTime, second } = state);
+      watermark.restore(state.watermark, (deviceId) => registry.zoneOf(deviceId) ?? NO_ZONE);
       waiting.restore(state);
       if (state.grid !== undefined) grid.restore(state.grid);
       else if (watermark.at !== null) grid.resumeFrom(watermark.at);

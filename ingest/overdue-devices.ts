@@ -50,9 +50,13 @@ export class OverdueDevices {
     }
     const second = Math.floor(at / 1000);
     // Found first: what is not due in this second after all is entered again.
-    const found = [...this.#bySecond].filter(([due]) => due <= second);
-    for (const [due] of found) this.#bySecond.delete(due);
-    for (const [, deviceIds] of found) for (const deviceId of deviceIds) this.#sort(deviceId, at);
+    const found: string[] = [];
+    for (const [due, deviceIds] of this.#bySecond) {
+      if (due > second) continue;
+      this.#bySecond.delete(due);
+      found.push(...deviceIds);
+    }
+    for (const deviceId of found) this.#sort(deviceId, at);
     return this.#overdue;
   }
 
