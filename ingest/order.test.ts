@@ -75,23 +75,29 @@ describe('order', () => {
     expect(events.at(-1)).toBe('arrival rain-2@60');
   });
 
-  it.each([60, 90, 119])('no longer waits for a device once its clock is known to be %i s slow', (slow) => {
-    const minutes = Array.from({ length: 12 }, (_, minute) => minute * 60);
-    const speaking = minutes.flatMap((second) => [
-      said(second + 1, [rain1, second + 1 - slow], [depth1, second]),
-      said(second + 31, [depth1, second + 30]),
-    ]);
-    const ticks = Array.from({ length: 720 }, (_, second) => ({ ...tick(at(second)), second }));
-    const all = [...ticks, ...speaking].sort((a, b) => a.receivedAt - b.receivedAt);
-    const events = createOrder(sampleRegistry().view)
-      .run(arrivals(...all))
-      .events.filter(({ type }) => type === 'watermark');
-    const lag = (of: (typeof events)[number]) => of.type === 'watermark' && (of.receivedAt - of.at) / SECOND;
-    const ofOther = events.filter((event) => event.type === 'watermark' && (event.zoneIds ?? ['c2']).includes('c2'));
-    expect(ofOther.map(lag)).toEqual(ofOther.map(() => 10));
-    const ofCity = events.filter((event) => event.type === 'watermark' && (event.zoneIds ?? ['city']).includes('city'));
-    expect(ofCity.slice(-6).map(lag)).toEqual([10, 10, 10, 10, 10, 10]);
-  });
+  it.each([60, 90, 119].flatMap((slow) => [1, 16, 31, 46].map((phase) => [slow, phase] as const)))(
+    'no longer waits for a device once its clock is known to be %i s slow, which speaks at second %i',
+    (slow, phase) => {
+      const minutes = Array.from({ length: 12 }, (_, minute) => minute * 60);
+      const speaking = minutes.flatMap((second) => [
+        said(second + phase, [rain1, second + phase - slow]),
+        said(second + 1, [depth1, second]),
+        said(second + 31, [depth1, second + 30]),
+      ]);
+      const ticks = Array.from({ length: 720 }, (_, second) => ({ ...tick(at(second)), second }));
+      const all = [...ticks, ...speaking].sort((a, b) => a.receivedAt - b.receivedAt);
+      const events = createOrder(sampleRegistry().view)
+        .run(arrivals(...all))
+        .events.filter(({ type }) => type === 'watermark');
+      const lag = (of: (typeof events)[number]) => of.type === 'watermark' && (of.receivedAt - of.at) / SECOND;
+      const ofOther = events.filter((event) => event.type === 'watermark' && (event.zoneIds ?? ['c2']).includes('c2'));
+      expect(ofOther.map(lag)).toEqual(ofOther.map(() => 10));
+      const ofCity = events.filter(
+        (event) => event.type === 'watermark' && (event.zoneIds ?? ['city']).includes('city'),
+      );
+      expect(ofCity.slice(-6).map(lag)).toEqual([10, 10, 10, 10, 10, 10]);
+    },
+  );
 
   it('goes on from a checkpoint of version 0.1.0, which knew one watermark for all zones', () => {
     const stage = createOrder(sampleRegistry().view);
