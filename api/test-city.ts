@@ -3,6 +3,7 @@ import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CityStatus } from '../model/city-status.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
+import type { ExtensionHealth } from '../model/extension-health.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { GOOD } from '../model/quality.ts';
 import type { RegistryView } from '../model/registry-view.ts';
@@ -207,6 +208,19 @@ export const AIR: AirQualityIndex = {
   },
 };
 
+/** A scenario that failed in one zone. */
+export const EXTENSION: ExtensionHealth = {
+  kind: 'scenario',
+  id: 'waterlogging',
+  zoneId: 'road-1',
+  deviceId: null,
+  isOn: false,
+  lastError: 'depth is undefined',
+  failures: 1,
+  offBy: 'failure',
+  sinceOffset: 7,
+};
+
 /** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
 export interface TestCity {
   readonly deps: ApiDeps;
@@ -290,6 +304,8 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       },
       places: () => [{ kind: 'zone', id: 'city', properties: ['air.pm2_5'] }],
     },
+    extensions: () => [EXTENSION],
+    notWatched: () => [{ scenarioId: 'waterlogging', zoneId: 'road-1' }],
     standards: () => [EDITION],
     flows: () => null,
     cityTime: () => CITY_TIME,

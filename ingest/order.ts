@@ -39,17 +39,18 @@ export function createOrder({
   let second = -1;
   let events: OrderedEvent[] = [];
 
-  function releaseUntil(until: number): void {
-    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located });
+  function releaseUntil(until: number, { offset }: Journalled): void {
+    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located, offset });
   }
 
   /** Releases what the watermarks have passed, and stops at each grid point on the way. */
-  function emit({ offset, receivedAt }: Journalled): void {
+  function emit(record: Journalled): void {
+    const { offset, receivedAt } = record;
     for (const point of grid.follow(watermark)) {
-      releaseUntil(point.at);
+      releaseUntil(point.at, record);
       events.push({ type: 'watermark', ...point, offset, receivedAt });
     }
-    if (watermark.at !== null) releaseUntil(watermark.at);
+    if (watermark.at !== null) releaseUntil(watermark.at, record);
   }
 
   function closeSecond(): void {
@@ -78,7 +79,7 @@ export function createOrder({
     // Silently: no grid point lies in a time in which nobody listened.
     watermark.resume(until);
     grid.resumeFrom(watermark.at ?? until);
-    releaseUntil(watermark.at ?? until);
+    releaseUntil(watermark.at ?? until, record);
   }
 
   function expect({ facts, reading }: LocatedReading): void {

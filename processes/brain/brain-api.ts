@@ -54,6 +54,8 @@ export function brainApi(
       places: () => airPlaces(registry.view).places,
     },
     standards: () => listEditions(soundPacks(registry.view)),
+    extensions: () => fold.extensions(),
+    notWatched: () => fold.analytics.notWatched(),
     flows: () => readFlowsAddress(folder),
     lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
     acknowledge: (action) => gateway.append(action),
