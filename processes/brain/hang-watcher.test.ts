@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +11,6 @@ import { refold } from '../../fold/refold.ts';
 import { POISON, streetRecords } from '../../fold/test-street.ts';
 import { openControlSocket } from '../../ipc/control-socket.ts';
 import { openJournal } from '../../journal/open-journal.ts';
-import { temporaryFolder } from '../../journal/segments/test-folder.ts';
 import { readAll } from '../../journal/test-records.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { AmendmentRecord, PublicationRecord } from '../../model/journal-record.ts';
@@ -23,7 +24,8 @@ const DEEP = [0, 20, 40, 40];
 
 /** A journal with a poisonous reading in the north, and the gateway's side of its local socket. */
 async function openCity() {
-  const directory = temporaryFolder();
+  const directory = mkdtempSync(join(tmpdir(), 'citynerve-hang-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const socketPath = join(directory, 'run', 'gateway.sock');
   const journal = await openJournal(directory).openWriter({ wallNow: () => 0 });
   const records = streetRecords({ north: [...DEEP, POISON, 40, 40], south: [...DEEP, 40, 40, 40] });
