@@ -63,7 +63,9 @@ async function assemble(given: {
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const amendments = await readAmendments(reader, durable.durableOffset);
+  const amendments = await readAmendments(reader, durable.durableOffset, (error) =>
+    log.error({ err: error }, 'amendments behind damage in the journal are not known'),
+  );
   const watcher = startHangWatcher({
     socketPath: folder.gatewaySocket,
     onError: (error) => log.error({ err: error }, 'nobody watches for extensions that never end'),
