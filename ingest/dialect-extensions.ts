@@ -13,7 +13,8 @@ export function dialectExtensions(book: ExtensionBook, health: readonly DialectH
       offBy: null,
       sinceOffset: null,
     };
-    const lastError = everywhere.lastError ?? lastFailure?.detail ?? null;
+    const failure = lastFailure && `${lastFailure.detail} (offset ${lastFailure.offset})`;
+    const lastError = everywhere.lastError ?? failure;
     return [{ ...everywhere, lastError, failures: failed }, ...entries.filter(({ deviceId }) => deviceId !== null)];
   });
 }
