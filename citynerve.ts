@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { backupCommand } from './commands/backup.ts';
 import { credentialsCommand } from './commands/credentials.ts';
+import { switchExtensionCommand } from './commands/extension.ts';
 import { initCommand } from './commands/init.ts';
+import { listExtensionsCommand } from './commands/list-extensions.ts';
 import { rebuildStoreCommand } from './commands/rebuild-store.ts';
 import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -92,6 +94,25 @@ program
   .description('put a backup into a new data folder, from which the city starts as usual')
   .option('--data <folder>', 'where to: a folder that is new or empty', 'data')
   .action(restoreCommand);
+const extension = program
+  .command('extension')
+  .description('see which scenarios and dialects are on, and switch them off or on again');
+extension
+  .command('list')
+  .description('what is on, what is off, where, since when and why')
+  .option('--data <folder>', 'the running city', 'data')
+  .option('--json', 'print it as JSON', false)
+  .action(listExtensionsCommand);
+for (const to of ['on', 'off'] as const) {
+  extension
+    .command(`${to} <id>`)
+    .description(`switch a scenario or a dialect ${to} from now on, in one place or everywhere`)
+    .option('--data <folder>', 'the running city', 'data')
+    .option('--zone <id>', 'of a scenario: only in this zone')
+    .option('--device <id>', 'of a dialect: only for this device')
+    .option('--user <name>', 'who switches it; the journal carries this name', 'operator')
+    .action((id, options) => switchExtensionCommand(to, id, options));
+}
 program
   .command('simulate')
   .description(

@@ -63,7 +63,8 @@ export function seriesEvents(series: readonly Series[]): readonly FoldEvent[] {
     const at = SERIES_START + minute * MINUTE_MILLIS;
     const readings = series.flatMap((each, index) => readingsAt(each, minute, at, minute * 100 + index));
     for (const [reading] of readings) events.push({ type: 'arrival', reading });
-    for (const [, released] of readings) events.push({ type: 'released', reading: released });
+    for (const [, released] of readings)
+      events.push({ type: 'released', reading: released, offset: minute * 100 + 99 });
     for (const [, released] of readings) events.push(...stateOf(released));
     events.push({ type: 'watermark', at, offset: minute * 100 + 99, receivedAt: at + 10_000 });
   }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AirQualityAnswer, AirQualityQuery, MeasuredAirPlace } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CityStatus } from '../model/city-status.ts';
+import type { ExtensionHealth, NotWatched } from '../model/extension-health.ts';
 import type { Unmapped } from '../model/fold.ts';
 import type { ActionRecord } from '../model/journal-record.ts';
 import type { Lag } from '../model/lag.ts';
@@ -88,6 +89,10 @@ export interface ApiDeps {
   readonly scenarios: () => readonly ScenarioFacts[];
   /** Standards packs that nobody is judged by now, and why. */
   readonly refusedPacks: () => readonly RefusedPacks[];
+  /** Scenarios, standards packs and dialects: on or off, and why. */
+  readonly extensions: () => readonly ExtensionHealth[];
+  /** Zones in which a scenario is off. */
+  readonly notWatched: () => readonly NotWatched[];
   /** Where Node-RED answers whoever knows the secret; null while it is not running. */
   readonly flows: () => { readonly port: number; readonly secret: string } | null;
   /** City time of the last folded record; null in an empty city. */

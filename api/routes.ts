@@ -10,6 +10,7 @@ import { alertsRoute } from './routes/alerts.ts';
 import { cityRoute } from './routes/city.ts';
 import { deviceRoute } from './routes/device.ts';
 import { devicesRoute } from './routes/devices.ts';
+import { extensionsRoute } from './routes/extensions.ts';
 import { flowsRoute } from './routes/flows.ts';
 import { healthRoute } from './routes/health.ts';
 import { latestRoute } from './routes/latest.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   airPlacesRoute,
   standardsRoute,
   scenariosRoute,
+  extensionsRoute,
   alertsRoute,
   alertRoute,
   alertEvidenceRoute,

@@ -3,6 +3,7 @@ import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CityStatus } from '../model/city-status.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
+import type { ExtensionHealth } from '../model/extension-health.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { GOOD } from '../model/quality.ts';
 import type { RefusedPacks } from '../model/refused-packs.ts';
@@ -232,6 +233,18 @@ export const SCENARIO: ScenarioFacts = {
   },
 };
 export const REFUSED: RefusedPacks = { scenarioId: 'heat', packs: ['cn-heat@1'], problems: ['it has no vectors'] };
+/** A scenario that failed in one zone. */
+export const EXTENSION: ExtensionHealth = {
+  kind: 'scenario',
+  id: 'waterlogging',
+  zoneId: 'road-1',
+  deviceId: null,
+  isOn: false,
+  lastError: 'depth is undefined',
+  failures: 1,
+  offBy: 'failure',
+  sinceOffset: 7,
+};
 
 /** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
 export interface TestCity {
@@ -316,6 +329,8 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       },
       places: () => [{ kind: 'zone', id: 'city', properties: ['air.pm2_5'] }],
     },
+    extensions: () => [EXTENSION],
+    notWatched: () => [{ scenarioId: 'waterlogging', zoneId: 'road-1' }],
     standards: () => [EDITION],
     scenarios: () => [SCENARIO],
     refusedPacks: () => [REFUSED],

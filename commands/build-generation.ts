@@ -6,6 +6,7 @@ import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import type { MissingOffsets } from '../fold/missing-offsets.ts';
+import { readAmendments } from '../fold/read-amendments.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
@@ -54,6 +55,7 @@ export async function buildGeneration(options: {
   const reader = openJournal(folder.journal).openReader();
   opened.defer(() => reader.close());
   const mapping = await mappingAt(reader, generation.mappingAsOf);
+  const amendments = await readAmendments(reader, durable.durableOffset);
   const refused: number[] = [];
   const sinks = [
     createDocumentsSink({ documents, active: () => [], onWithdrawn: () => {} }),
@@ -66,7 +68,7 @@ export async function buildGeneration(options: {
     from,
     reader,
     checkpoints: documents.checkpoints(),
-    makeFold: () => createCityFold({ mapping }),
+    makeFold: () => createCityFold({ mapping, amendments }),
     onSetAside: onTrouble,
     onMissing: (more) => void missing.push(more),
     signal,

@@ -1,3 +1,4 @@
+import { tap } from 'rxjs';
 import { createAnalytics } from '../analytics/analytics.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
 import type { RefusedPacksListener } from '../analytics/standards/pack-shelf.ts';
@@ -5,34 +6,75 @@ import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
-import type { AnalyticsFold, Fold } from '../model/fold.ts';
+import type { Amendment } from '../model/amendment.ts';
+import { type ExtensionHealth, NO_MARK, type RunningMark } from '../model/extension-health.ts';
+import type { Fold, WatchedAnalyticsFold } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
+import type { JournalBatch } from '../model/journal-record.ts';
+import type { Scenario } from '../model/scenario.ts';
 import { ENGINE } from '../model/version.ts';
+import { applyAmendments } from './apply-amendments.ts';
+import { refuseIgnorant, withAmendments } from './known-amendments.ts';
 
 /** The fold of a city, whole: what is known of its devices, the way of a message, and the alerts. */
 export interface CityFold extends Fold {
   readonly registry: Registry;
-  readonly analytics: AnalyticsFold;
+  readonly analytics: WatchedAnalyticsFold;
   readonly pipeline: Pipeline;
+  /** Scenarios, their packs and dialects: on or off, and why. */
+  extensions(): readonly ExtensionHealth[];
 }
 
-/** Assembles a fold at the start of the journal. `mapping`: how the past is read; null: as it was at the time. */
-export function createCityFold({
-  mapping,
-  onRefusedPacks = () => {},
-}: {
+/** What a fold of a city is made of. */
+export interface CityFoldOptions {
+  /** How the past is read; null: as it was at the time. */
   readonly mapping: Mapping | null;
+  /** All amendments of the journal, from `readAmendments`. */
+  readonly amendments: readonly Amendment[];
+  /** Told of an amendment that was not among them: what was folded since its `fromOffset` no longer holds. */
+  readonly onAmendment?: (amendment: Amendment) => void;
+  /** Told which extension runs, so that a watcher finds one that never ends. */
+  readonly mark?: RunningMark;
+  readonly scenarios?: readonly Scenario[];
   readonly onRefusedPacks?: RefusedPacksListener;
-}): CityFold {
+}
+
+/** Assembles a fold at the start of the journal. Its snapshot says which amendments it knew, and is not restored where it lacks one of what it folded. */
+export function createCityFold(options: CityFoldOptions): CityFold {
+  const {
+    mapping,
+    amendments,
+    onAmendment = () => {},
+    mark = NO_MARK,
+    scenarios = SCENARIOS,
+    onRefusedPacks = () => {},
+  } = options;
   const registry = createMappedRegistry(mapping);
-  const analytics = createAnalytics({ registry: registry.view, scenarios: SCENARIOS, engine: ENGINE, onRefusedPacks });
-  const pipeline = ingestPipeline({ registry, dialects: DIALECTS, analytics });
+  const analytics = createAnalytics({
+    registry: registry.view,
+    scenarios,
+    engine: ENGINE,
+    amendments,
+    mark,
+    onRefusedPacks,
+  });
+  const ingest = ingestPipeline({ registry, dialects: DIALECTS, analytics, amendments, mark });
+  const amended = applyAmendments(amendments, onAmendment);
+  let nextOffset = 0;
+  const noted = tap((batch: JournalBatch) => {
+    ({ nextOffset } = batch);
+  });
+  const pipeline: Pipeline = { ...ingest, operator: (journal) => ingest.operator(amended(journal.pipe(noted))) };
   return {
     registry,
     analytics,
     pipeline,
-    snapshot: () => pipeline.snapshot(),
-    restore: (state) => pipeline.restore(state),
+    extensions: () => [...analytics.extensions(), ...ingest.extensions()],
+    snapshot: () => withAmendments(ingest.snapshot(), { count: amendments.length, nextOffset }),
+    restore(state) {
+      nextOffset = refuseIgnorant(state, amendments);
+      ingest.restore(state);
+    },
   };
 }
 

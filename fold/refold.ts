@@ -3,7 +3,9 @@ import type { Mapping } from '../devices/mapping.ts';
 import { journalSource } from '../ingest/journal-source.ts';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
+import type { Scenario } from '../model/scenario.ts';
 import { createCityFold } from './city-fold.ts';
+import { readAmendments } from './read-amendments.ts';
 
 /**
  * Folds a journal again up to `until`, with nothing but the journal: no documents, no store, no effects. What `onResult` is told, put end to
@@ -15,9 +17,14 @@ export async function refold(options: {
   readonly maxRecords?: number;
   /** How the past is read; absent: with the mapping of its own time. */
   readonly mapping?: Mapping | null;
+  readonly scenarios?: readonly Scenario[];
   readonly onResult: (result: FoldResult) => void;
 }): Promise<void> {
-  const { pipeline } = createCityFold({ mapping: options.mapping ?? null });
+  const { pipeline } = createCityFold({
+    mapping: options.mapping ?? null,
+    amendments: await readAmendments(options.reader),
+    ...(options.scenarios && { scenarios: options.scenarios }),
+  });
   const batches = options.reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });
   await lastValueFrom(journalSource(batches, pipeline.operator).pipe(tap(options.onResult)), { defaultValue: null });
 }

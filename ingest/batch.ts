@@ -76,7 +76,7 @@ export interface Batch<S extends Step> {
 
 /** What happens in the city, in order, before estimates are made; carries located where `FoldEvent` has readings. */
 export type OrderedEvent =
-  | { readonly type: 'released'; readonly located: LocatedReading }
+  | { readonly type: 'released'; readonly located: LocatedReading; readonly offset: number }
   | { readonly type: 'late'; readonly located: LocatedReading }
   | Exclude<FoldEvent, { type: 'released' | 'late' | 'state' }>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
+import { ExtensionBook } from '../model/extension-book.ts';
 import { createDecode } from './decode.ts';
 import { expectStage } from './marbles.ts';
 import { batchOf, NOON, publication, SAMPLE_DEVICES, sampleRegistry, tick } from './sample-city.ts';
@@ -42,5 +43,23 @@ describe('decode', () => {
     const { steps } = stage.run(batchOf([said, config, said]));
     const zones = steps.map(({ message }) => message?.facts.series.get('rain')?.zonePath);
     expect(zones).toEqual([['c1', 'east', 'city'], undefined, ['c2', 'east', 'city']]);
+  });
+
+  it('rejects the messages of a device while its dialect is off for it, by a person or an amendment', () => {
+    const place = { kind: 'dialect', id: 'citynerve-json', zoneId: null, deviceId: 'rain-1' } as const;
+    const amendment = {
+      amendmentId: 'a',
+      user: 'citynerve',
+      fromOffset: 0,
+      untilOffset: 2,
+      amendment: { type: 'extension-off', ...place, reason: 'a test' },
+    } as const;
+    const book = new ExtensionBook({ kind: 'dialect', amendments: [amendment] });
+    const off = { type: 'extension.off', ...place, deviceId: null } as const;
+    const action = { kind: 'action', actionId: 'x', user: 'li', action: off, receivedAt: NOON, wallAt: NOON } as const;
+    const [one, two] = ['rain-1', 'rain-2'].map((id) => publication(id, { rain: 1 }, NOON));
+    if (one === undefined || two === undefined) throw new Error('there are two devices');
+    const { rejected } = createDecode(sampleRegistry(), DIALECTS, book).run(batchOf([one, two, one, action, two]));
+    expect(rejected.map(({ offset }) => offset)).toEqual([0, 4]);
   });
 });

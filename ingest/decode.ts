@@ -1,6 +1,7 @@
 import type { ConfigChange } from '../model/config-change.ts';
 import type { Dialect } from '../model/dialect.ts';
-import type { JournalBatch, Journalled, PublicationRecord } from '../model/journal-record.ts';
+import { ExtensionBook, type ExtensionBookSnapshot } from '../model/extension-book.ts';
+import type { ActionRecord, JournalBatch, Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected } from '../model/rejected.ts';
 import type { Batch, DeviceFacts, MessageStep } from './batch.ts';
@@ -26,17 +27,24 @@ export interface DecodeStage extends Stage<JournalBatch, Batch<MessageStep>> {
 interface Snapshot {
   readonly states: DialectStatesSnapshot;
   readonly failures: readonly DialectHealth[];
+  /** Absent before dialects could be switched off. */
+  readonly switched?: ExtensionBookSnapshot;
 }
 
 /**
  * Decode: reads each publication in the dialect of the device whose connection brought it, and applies configuration in the order of the
  * journal. The registry is asked here and nowhere later; a message that nobody can read is rejected whole.
  */
-export function createDecode(registry: FoldedRegistry, dialects: readonly Dialect[]): DecodeStage {
+export function createDecode(
+  registry: FoldedRegistry,
+  dialects: readonly Dialect[],
+  /** Which dialects are on, and for whom. */
+  bulkhead: ExtensionBook = new ExtensionBook({ kind: 'dialect' }),
+): DecodeStage {
   const gathered = new Map<string, DeviceFacts>();
   const states = new DialectStates();
   const failures = new DialectFailures();
-  const reader = createMessageReader({ dialects, factsOf, states, failures });
+  const reader = createMessageReader({ dialects, factsOf, states, failures, bulkhead });
 
   function factsOf(deviceId: string): DeviceFacts | null {
     const known = gathered.get(deviceId);
@@ -61,6 +69,11 @@ export function createDecode(registry: FoldedRegistry, dialects: readonly Dialec
     return { record, tally: openTally(account, 'rejected'), message: null };
   }
 
+  function switchDialect({ action, user }: ActionRecord): void {
+    if (action.type === 'alert.acknowledge' || action.kind !== 'dialect') return;
+    bulkhead.switch(action.id, action.deviceId, action.type === 'extension.on', user);
+  }
+
   function configure(change: ConfigChange, offset: number): void {
     registry.apply(change, offset);
     gathered.clear();
@@ -73,24 +86,31 @@ export function createDecode(registry: FoldedRegistry, dialects: readonly Dialec
       const rejected: Rejected[] = [];
       const steps: MessageStep[] = [];
       for (const record of batch.records) {
+        bulkhead.reach(record.offset);
         if (record.kind === 'publication') {
           steps.push(decodeOne(record, rejected));
           continue;
         }
         if (record.kind === 'config') configure(record.change, record.offset);
+        if (record.kind === 'action') switchDialect(record);
         steps.push({ record, tally: null, message: null });
       }
       return { nextOffset: batch.nextOffset, steps, rejected, unmapped: [] };
     },
     dialectHealth: () => failures.of(dialects.map(({ name }) => name)),
     // What is gathered is only a copy of the registry, which has a snapshot of its own.
-    snapshot: (): Snapshot => ({ states: states.snapshot(), failures: failures.snapshot() }),
+    snapshot: (): Snapshot => ({
+      states: states.snapshot(),
+      failures: failures.snapshot(),
+      switched: bulkhead.snapshot(),
+    }),
     restore(snapshot) {
       gathered.clear();
       // Version 0.1.0 wrote null: its dialects remembered nothing.
       const kept = snapshot as Snapshot | null;
       states.restore(kept?.states ?? []);
       failures.restore(kept?.failures ?? []);
+      bulkhead.restore(kept?.switched ?? null);
     },
   };
 }

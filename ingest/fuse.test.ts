@@ -19,7 +19,7 @@ const batch = (...events: OrderedEvent[]): OrderedBatch => ({
   requalified: [],
   events,
 });
-const released = (of: LocatedReading): OrderedEvent => ({ type: 'released', located: of });
+const released = (of: LocatedReading): OrderedEvent => ({ type: 'released', located: of, offset: 0 });
 const late = (of: LocatedReading): OrderedEvent => ({ type: 'late', located: of });
 const watermark = (minute: number): OrderedEvent => ({
   type: 'watermark',

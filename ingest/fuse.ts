@@ -103,9 +103,14 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       for (let index = 0; index < batch.events.length; index += 1) {
         const event = batch.events[index] as OrderedEvent;
         if (event.type === 'released' || event.type === 'late') {
-          events.push({ type: event.type, reading: event.located.reading });
-          if (event.type === 'late') amend(event.located);
-          else remember(event.located);
+          const { reading } = event.located;
+          if (event.type === 'late') {
+            events.push({ type: 'late', reading });
+            amend(event.located);
+          } else {
+            events.push({ type: 'released', reading, offset: event.offset });
+            remember(event.located);
+          }
           continue;
         }
         if (event.type === 'gap') renew(groups.of());

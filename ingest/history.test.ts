@@ -19,6 +19,7 @@ const batch = (...events: OrderedEvent[]): OrderedBatch => ({
 const released = (minute: number, value: number): OrderedEvent => ({
   type: 'released',
   located: located(facts, NOON + minute * 60_000, value),
+  offset: 0,
 });
 const gap: OrderedEvent = { type: 'gap', since: NOON, until: NOON, offset: 0 };
 
@@ -46,7 +47,7 @@ describe('history', () => {
 
   it('learns nothing from what is impossible', () => {
     const bad = { quality: { level: 'bad', reasons: ['out-of-range'] } } as const;
-    const impossible: OrderedEvent = { type: 'released', located: located(facts, NOON, 99, bad) };
+    const impossible: OrderedEvent = { type: 'released', located: located(facts, NOON, 99, bad), offset: 0 };
     expect(createHistory().run(batch(impossible, released(1, 1))).requalified).toEqual([]);
   });
 });

@@ -38,7 +38,7 @@ export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
           events.push(event);
         } else {
           requalified.push(reading);
-          events.push({ type: 'released', located: { reading, facts: event.located.facts } });
+          events.push({ type: 'released', located: { reading, facts: event.located.facts }, offset: event.offset });
         }
       }
       return { ...batch, events, requalified };

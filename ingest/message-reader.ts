@@ -1,4 +1,5 @@
 import type { Decoded, Dialect } from '../model/dialect.ts';
+import type { ExtensionBook } from '../model/extension-book.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RejectReason } from '../model/rejected.ts';
 import type { DeviceFacts } from './batch.ts';
@@ -24,8 +25,10 @@ export function createMessageReader(options: {
   readonly factsOf: (deviceId: string) => DeviceFacts | null;
   readonly states: DialectStates;
   readonly failures: DialectFailures;
+  /** Says for whom a dialect is on, and which one runs. */
+  readonly bulkhead: ExtensionBook;
 }): { read(record: Journalled<PublicationRecord>): ReadMessage } {
-  const { factsOf, states, failures } = options;
+  const { factsOf, states, failures, bulkhead } = options;
   const byName = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
   const carried = createCarriedTopics();
 
@@ -35,6 +38,12 @@ export function createMessageReader(options: {
     const dialect = byName.get(publisher.dialect);
     if (dialect === undefined)
       return refuse(publisher, 'unknown-dialect', `no dialect "${publisher.dialect}" is known`);
+    if (!bulkhead.isOn(dialect.name, publisher.deviceId))
+      return refuse(publisher, 'dialect-failed', `${dialect.name} is switched off for this device`);
+    return bulkhead.watched(dialect.name, publisher.deviceId, () => readWith(dialect, publisher, record));
+  }
+
+  function readWith(dialect: Dialect, publisher: DeviceFacts, record: Journalled<PublicationRecord>): ReadMessage {
     if (!carried.carries(dialect, record))
       return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${dialect.topics.join(' and ')} only`);
 

@@ -36,17 +36,18 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
   let second = -1;
   let events: OrderedEvent[] = [];
 
-  function releaseUntil(until: number): void {
-    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located });
+  function releaseUntil(until: number, { offset }: Journalled): void {
+    for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located, offset });
   }
 
   /** Releases what the watermarks have passed, and stops at each grid point on the way. */
-  function emit({ offset, receivedAt }: Journalled): void {
+  function emit(record: Journalled): void {
+    const { offset, receivedAt } = record;
     for (const point of grid.follow(watermark)) {
-      releaseUntil(point.at);
+      releaseUntil(point.at, record);
       events.push({ type: 'watermark', ...point, offset, receivedAt });
     }
-    if (watermark.at !== null) releaseUntil(watermark.at);
+    if (watermark.at !== null) releaseUntil(watermark.at, record);
   }
 
   function closeSecond(): void {
@@ -75,7 +76,7 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
     // Silently: no grid point lies in a time in which nobody listened.
     watermark.resume(until);
     grid.resumeFrom(watermark.at ?? until);
-    releaseUntil(watermark.at ?? until);
+    releaseUntil(watermark.at ?? until, record);
   }
 
   function place(located: LocatedReading, tally: Tally): Reading {

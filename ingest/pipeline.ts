@@ -1,5 +1,8 @@
 import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
+import type { Amendment } from '../model/amendment.ts';
 import type { Dialect } from '../model/dialect.ts';
+import { ExtensionBook } from '../model/extension-book.ts';
+import type { ExtensionHealth, RunningMark } from '../model/extension-health.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { type LedgerEntry, ledgerEntryOf } from '../model/ledger.ts';
@@ -8,6 +11,7 @@ import { type AnalysedBatch, createAnalyse } from './analyse.ts';
 import { createAssess } from './assess.ts';
 import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
+import { dialectExtensions } from './dialect-extensions.ts';
 import type { DialectHealth } from './dialect-health.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
@@ -28,6 +32,10 @@ export interface PipelineOptions {
   readonly registry: FoldedRegistry & Fold;
   readonly dialects: readonly Dialect[];
   readonly analytics: AnalyticsFold;
+  /** All of the journal's: those that switch dialects off are applied. */
+  readonly amendments?: readonly Amendment[];
+  /** Told which dialect runs. */
+  readonly mark?: RunningMark;
 }
 
 /** The way of a message behind the journal. */
@@ -39,6 +47,8 @@ export interface Pipeline extends Fold {
   dialectHealth(): readonly DialectHealth[];
   /** How long each device has been silent. */
   readonly lastHeard: LastHeard;
+  /** The same, and where each is on or off. */
+  extensions(): readonly ExtensionHealth[];
   /** Names of the stages, in order. */
   readonly stages: readonly string[];
 }
@@ -47,9 +57,11 @@ export interface Pipeline extends Fold {
  * The stages, in order, by name. One batch is folded before the next is touched: what `snapshot` says when a result
  * comes out belongs exactly to that result.
  */
-export function ingestPipeline({ registry, dialects, analytics }: PipelineOptions): Pipeline {
+export function ingestPipeline(options: PipelineOptions): Pipeline {
+  const { registry, dialects, analytics } = options;
   const ledger = new Ledger();
-  const decode = createDecode(registry, dialects);
+  const bulkhead = new ExtensionBook({ ...options, kind: 'dialect' });
+  const decode = createDecode(registry, dialects, bulkhead);
   const deduplicate = createDeduplicate();
   const normalise = createNormalise();
   const reconcile = createReconcile();
@@ -95,6 +107,7 @@ export function ingestPipeline({ registry, dialects, analytics }: PipelineOption
     lastHeard,
     ledgerNow: () => ledger.entries(),
     dialectHealth: decode.dialectHealth,
+    extensions: () => dialectExtensions(bulkhead, decode.dialectHealth()),
     stages: stages.map(({ name }) => name),
     snapshot: () => ({
       registry: registry.snapshot(),

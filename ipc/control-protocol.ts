@@ -43,12 +43,19 @@ export function parseServerMessage(line: string): ServerMessage | null {
   return typeof error === 'string' ? { id, error } : null;
 }
 
-// The shape of the envelope; what an action or a change means is for the folds to judge.
+// The shape of the envelope; what an action, a change or an amendment means is for the folds to judge.
 function isDraft(draft: unknown): draft is AppendDraft {
   if (!isObject(draft) || typeof draft['user'] !== 'string') return false;
   if (draft['kind'] === 'config') return isTyped(draft['change']);
+  if (draft['kind'] === 'amendment') return isAmendment(draft);
   return draft['kind'] === 'action' && typeof draft['actionId'] === 'string' && isTyped(draft['action']);
 }
+
+const isAmendment = ({ amendmentId, fromOffset, untilOffset, amendment }: Record<string, unknown>): boolean =>
+  typeof amendmentId === 'string' &&
+  isOffset(fromOffset) &&
+  (untilOffset === null || (isOffset(untilOffset) && untilOffset > fromOffset)) &&
+  isTyped(amendment);
 
 const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 

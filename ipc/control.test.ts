@@ -32,6 +32,29 @@ test('an action is acknowledged with its offset once it is durable, with the cit
   expect(journal.records[offset]).toMatchObject({ ...ACKNOWLEDGE, offset, receivedAt: 1000, wallAt: 1000 });
 });
 
+test('an amendment of earlier records is journalled as it was asked for, and one without a sound range is not', async () => {
+  const { socketPath, journal } = await openTestGateway();
+  const client = await openClient(socketPath);
+  const amendment: AppendDraft = {
+    kind: 'amendment',
+    amendmentId: 'hang-1',
+    user: 'citynerve',
+    fromOffset: 7,
+    untilOffset: null,
+    amendment: { type: 'clock-shifted', millis: 5 },
+  };
+  const socket = connect(socketPath);
+  onTestFinished(() => void socket.destroy());
+  for (const range of [{ fromOffset: -1 }, { untilOffset: 7 }, { untilOffset: 'end' }]) {
+    socket.write(`${JSON.stringify({ id: '1', append: { ...amendment, ...range } })}\n`);
+  }
+  socket.write(`${JSON.stringify({ id: '2', append: ACKNOWLEDGE })}\n`);
+  await journal.awaitRecord('action');
+  const offset = await client.append(amendment);
+  expect(journal.records[offset]).toMatchObject({ ...amendment, offset });
+  expect(journal.of('amendment')).toHaveLength(1);
+});
+
 test('the durable offset is announced, and a record is never told of before it is', async () => {
   const { socketPath, journal } = await openTestGateway();
   const client = await openClient(socketPath);

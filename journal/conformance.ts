@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JournalReader, JournalWriter } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
-import { action, config, journalled, offsetsOf, publication, range, readAll, tick } from './test-records.ts';
+import { action, amendment, config, journalled, offsetsOf, publication, range, readAll, tick } from './test-records.ts';
 
 /** One empty journal, opened as often as a test likes. */
 export interface JournalUnderTest {
@@ -38,6 +38,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
         { ...base, kind: 'presence', deviceId: 'gauge-1', connection: 2 ** 40, present: false, clean: true },
         action(1),
         { ...base, kind: 'refusal', deviceId: 'gauge-1', reason: 'foreign topic', count: 3 },
+        amendment(2),
         tick(3),
       ];
       expect(await writer.append(records)).toBe(0);

@@ -1,6 +1,7 @@
 import type { JournalReader } from '../model/journal.ts';
 import type {
   ActionRecord,
+  AmendmentRecord,
   ConfigRecord,
   Journalled,
   JournalRecord,
@@ -28,6 +29,17 @@ export const tick = (n: number): TickRecord => ({
   kind: 'tick',
   receivedAt: START + n * 1000,
   wallAt: START + n * 1000,
+});
+
+export const amendment = (n: number): AmendmentRecord => ({
+  kind: 'amendment',
+  receivedAt: START + n * 1000,
+  wallAt: START + n * 1000,
+  amendmentId: `amendment-${n}`,
+  user: 'citynerve',
+  fromOffset: n,
+  untilOffset: null,
+  amendment: { type: 'clock-shifted', millis: -n },
 });
 
 export const action = (n: number): ActionRecord => ({

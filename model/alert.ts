@@ -38,6 +38,8 @@ export interface Alert {
   readonly acknowledgedAt: number | null;
   readonly title: { readonly en: string; readonly zh: string };
   readonly history: readonly AlertChange[];
+  /** Its scenario is off in its zone: nothing clears or eases it until it is on again. Absent: it is watched. */
+  readonly isUnwatched?: true;
   /** What the present severity rests on. */
   readonly evidence: Evidence;
 }

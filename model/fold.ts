@@ -1,6 +1,7 @@
 import type { CityAction } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Effect } from './effect.ts';
+import type { ExtensionHealth, NotWatched } from './extension-health.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Reading } from './reading.ts';
 import type { RefusedPacks } from './refused-packs.ts';
@@ -14,8 +15,8 @@ import type { ZoneState } from './state.ts';
 export type FoldEvent =
   /** A reading has just come in, judged by itself alone (arrival lane). */
   | { readonly type: 'arrival'; readonly reading: Reading }
-  /** A reading in the order (observedAt, device, channel, offset), its quality final (event-time lane). */
-  | { readonly type: 'released'; readonly reading: Reading }
+  /** A reading in the order (observedAt, device, channel, offset), its quality final (event-time lane); the record at `offset` let it out. */
+  | { readonly type: 'released'; readonly reading: Reading; readonly offset: number }
   /** A reading behind the watermark but within the late bound: it amends what was concluded. */
   | { readonly type: 'late'; readonly reading: Reading }
   /** A fused estimate; a second one for the same zone, property and `at` replaces the first. */
@@ -56,6 +57,14 @@ export interface AnalyticsFold extends Fold {
   active(): readonly Alert[];
   /** Standards packs that nobody is judged by now, and why. */
   refusedPacks(): readonly RefusedPacks[];
+}
+
+/** The analytics fold as those see it who watch over its extensions. */
+export interface WatchedAnalyticsFold extends AnalyticsFold {
+  /** Every scenario, and every place in which one or a pack has a history. */
+  extensions(): readonly ExtensionHealth[];
+  /** Zones in which a scenario is off: nothing is known there, which is not the same as quiet. */
+  notWatched(): readonly NotWatched[];
 }
 
 /** A channel that a device sends and no model knows: kept and listed, mapped later by a person. */

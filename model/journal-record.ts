@@ -1,4 +1,5 @@
 import type { CityAction } from './action.ts';
+import type { Amendment } from './amendment.ts';
 import type { ConfigChange } from './config-change.ts';
 
 interface RecordTimes {
@@ -67,6 +68,11 @@ export interface RefusalRecord extends RecordTimes {
   readonly count: number;
 }
 
+/** Changes how earlier records are folded; every fold reads all amendments before it starts. */
+export interface AmendmentRecord extends RecordTimes, Amendment {
+  readonly kind: 'amendment';
+}
+
 export type JournalRecord =
   | PublicationRecord
   | ActionRecord
@@ -74,7 +80,8 @@ export type JournalRecord =
   | TickRecord
   | PresenceRecord
   | GapRecord
-  | RefusalRecord;
+  | RefusalRecord
+  | AmendmentRecord;
 
 /** A record with the place that the journal gave it. */
 export type Journalled<R extends JournalRecord = JournalRecord> = R & { readonly offset: number };
@@ -87,4 +94,4 @@ export interface JournalBatch {
 }
 
 /** Kinds that carry meaning: kept for ever, in segments of their own. */
-export const LASTING_KINDS: ReadonlySet<JournalRecord['kind']> = new Set(['action', 'config']);
+export const LASTING_KINDS: ReadonlySet<JournalRecord['kind']> = new Set(['action', 'config', 'amendment']);

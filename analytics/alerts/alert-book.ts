@@ -20,6 +20,8 @@ export interface Amendment {
   readonly reason: string;
   readonly severity?: Severity;
   readonly evidence?: Evidence;
+  /** Whether its scenario watches its zone from now on; absent: as before. */
+  readonly isWatched?: boolean;
 }
 
 export interface AlertBookSnapshot {
@@ -81,7 +83,10 @@ export class AlertBook {
     });
   }
 
-  change(alert: Alert, { at, change, reason, severity = alert.severity, evidence = alert.evidence }: Amendment): Alert {
+  change(before: Alert, amendment: Amendment): Alert {
+    const { isUnwatched, ...alert } = before;
+    const { at, change, reason, severity = alert.severity, evidence = alert.evidence } = amendment;
+    const isWatched = amendment.isWatched ?? isUnwatched === undefined;
     const isOver = change === 'cleared' || change === 'withdrawn';
     // Somebody took note of the milder alert: the graver one needs eyes again.
     const isNews = change === 'escalated' && alert.status === 'acknowledged';
@@ -95,6 +100,7 @@ export class AlertBook {
       acknowledgedBy: isNews ? null : alert.acknowledgedBy,
       acknowledgedAt: isNews ? null : alert.acknowledgedAt,
       history: [...alert.history, { at, change, severity, by: SYSTEM, reason }],
+      ...(isWatched || isOver ? {} : { isUnwatched: true }),
       evidence,
     });
   }

@@ -1,4 +1,5 @@
 import type { Device } from '../../model/device.ts';
+import { FAILED } from '../../model/extension-book.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
@@ -13,7 +14,7 @@ import { subjectKey } from '../windows/subject-key.ts';
 import { subjectOfDevice } from '../windows/subjects-of.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
 import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
-import type { LaneContext } from './lane-context.ts';
+import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
 
 export interface ArrivalLaneSnapshot {
@@ -75,8 +76,9 @@ export class ArrivalLane {
       if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
       const watch = this.#watches.get(key);
       if (watch === undefined) continue;
-      const { offSeconds } = scenario.holds(usable.packs);
-      const step = stepWatch(watch, reading, verdict, offSeconds);
+      const holds = this.#context.extensions.run(scenario.id, zone.id, () => scenario.holds(usable.packs));
+      if (holds === FAILED) continue;
+      const step = stepWatch(watch, reading, verdict, holds.offSeconds);
       this.#watches.set(key, step.watch);
       const at = reading.observedAt;
       if (step.outcome.kind === 'goes-on') {
@@ -95,9 +97,11 @@ export class ArrivalLane {
     for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at);
   }
 
-  /** Nobody listened for a while: no off-delay runs across it. */
-  interrupt(): void {
-    for (const [key, watch] of this.#watches) this.#watches.set(key, interruptWatch(watch));
+  /** Nobody listened for a while, or a scenario was switched: no off-delay runs across it. */
+  interrupt(switched?: SwitchedPlace): void {
+    for (const [key, watch] of this.#watches) {
+      if (switched === undefined || isSwitched(switched, watch)) this.#watches.set(key, interruptWatch(watch));
+    }
   }
 
   snapshot(): ArrivalLaneSnapshot {
@@ -120,13 +124,18 @@ export class ArrivalLane {
   #casesOf(reading: Reading): readonly Case[] {
     const judging = this.#judging.get(reading.property);
     if (judging === undefined) return NO_CASES;
+    const { extensions } = this.#context;
     return judging.flatMap((scenario): readonly Case[] => {
       const { zones, devices } = this.#context.registry;
-      const zone = placeOf(scenario, devices, reading, innermostOfKind(zones, reading.zoneId, scenario.zoneKinds));
-      const usable = zone && this.#context.packFor(scenario, reading.observedAt);
-      if (!zone || !usable) return NO_CASES;
-      const verdict = scenario.evaluateArrival?.(reading, zone.kind, usable.packs) ?? null;
-      return [{ scenario, zone, usable, verdict }];
+      const found = innermostOfKind(zones, reading.zoneId, scenario.zoneKinds);
+      if (found === null || !extensions.isOn(scenario.id, found.id)) return NO_CASES;
+      const zone = extensions.run(scenario.id, found.id, () => placeOf(scenario, devices, reading, found));
+      if (zone === FAILED || zone === null) return NO_CASES;
+      const usable = this.#context.packFor(scenario, reading.observedAt);
+      if (usable === null) return NO_CASES;
+      const judge = () => scenario.evaluateArrival?.(reading, zone.kind, usable.packs) ?? null;
+      const verdict = extensions.run(scenario.id, zone.id, judge);
+      return verdict === FAILED ? NO_CASES : [{ scenario, zone, usable, verdict }];
     });
   }
 
@@ -159,7 +168,7 @@ export class ArrivalLane {
   #confirm(key: string, at: number): void {
     const watch = this.#watches.get(key);
     const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
-    if (!watch || !alert) return;
+    if (!watch || !alert || alert.isUnwatched) return;
     const joint = this.#eventLane.severityAt(watch);
     const reason = confirmationOf(watch, severityRank(joint) >= severityRank('warn'));
     if (reason === null) return;

@@ -1,3 +1,5 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { FAILED } from '../../model/extension-book.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
@@ -28,7 +30,7 @@ import { subjectsOf } from '../windows/subjects-of.ts';
 import { widestSpeaker } from '../windows/widest-speaker.ts';
 import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
-import type { LaneContext } from './lane-context.ts';
+import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
 
@@ -54,6 +56,11 @@ export interface EventLaneSnapshot {
 }
 
 const keyOf = (scenario: Scenario, { id, subject }: Place): string => `${scenario.id}\n${id}${subjectKey(subject)}`;
+
+const placeOfKey = (key: string): SwitchedPlace => {
+  const [scenarioId = '', zoneId = ''] = key.split('\n');
+  return { scenarioId, zoneId };
+};
 
 /** The event-time lane: windows, holds and joint verdicts, independent of the order in which readings arrived. */
 export class EventLane {
@@ -119,16 +126,22 @@ export class EventLane {
     const { at, offset, zoneIds } = mark;
     this.#progress.pass(mark);
     const judged = new Set<string>();
-    for (const scenario of this.#context.scenarios) {
+    const { scenarios, extensions } = this.#context;
+    for (const scenario of scenarios) {
       if (at % (scenario.everySeconds * 1000) !== 0) continue;
-      const usable = this.#context.packFor(scenario, at);
+      const isOn = ({ id }: Zone) => extensions.isOn(scenario.id, id);
+      const watched = this.#judgedZones.of(scenario, zoneIds ?? null).filter(isOn);
+      const usable = watched.length === 0 ? null : this.#context.packFor(scenario, at);
       if (usable === null) continue;
-      const holds = scenario.holds(usable.packs);
-      for (const zone of this.#judgedZones.of(scenario, zoneIds ?? null)) {
+      const holds = extensions.run(scenario.id, null, () => scenario.holds(usable.packs));
+      if (holds === FAILED) continue;
+      for (const zone of watched) {
         judged.add(keyOf(scenario, zone));
-        for (const place of this.#placesOf(scenario, zone, at)) {
+        const places = extensions.run(scenario.id, zone.id, () => this.#placesOf(scenario, zone, at));
+        if (places === FAILED) continue;
+        for (const place of places) {
           this.#amend(scenario, usable, place, { at, offset });
-          this.#judge(scenario, usable, holds, place, { at, offset });
+          if (isOn(zone)) this.#judge(scenario, usable, holds, place, { at, offset });
           judged.add(keyOf(scenario, place));
         }
       }
@@ -143,9 +156,12 @@ export class EventLane {
     return judged;
   }
 
-  /** Nobody listened for a while: no hold runs across it. */
-  interrupt(): void {
-    for (const [key, state] of this.#machines) this.#setMachine(key, interruptMachine(state));
+  /** Nobody listened for a while, or a scenario was switched: no hold runs across it. */
+  interrupt(switched?: SwitchedPlace): void {
+    for (const [key, state] of this.#machines) {
+      if (switched === undefined || isSwitched(switched, placeOfKey(key)))
+        this.#setMachine(key, interruptMachine(state));
+    }
   }
 
   /** Severity of the active alert of this lane. */
@@ -180,28 +196,34 @@ export class EventLane {
     const window = this.#windowOf(scenario, zone, mark.at);
     if (window === null && before === undefined) return;
     const seen = window ?? emptyWindow(scenario, zone, mark.at);
-    const verdict = scenario.evaluate(seen, usable.packs);
-    const step = stepMachine(continued(before ?? RESTING, scenario, mark.at), verdict, mark.at, holds);
+    const outcome = this.#context.extensions.run(scenario.id, zone.id, () => {
+      const verdict = scenario.evaluate(seen, usable.packs);
+      const step = stepMachine(continued(before ?? RESTING, scenario, mark.at), verdict, mark.at, holds);
+      const context = { scenario, usable, verdict, ...this.#about(zone, mark) };
+      // Made, with what the scenario says of it, before anything is changed: a failure leaves all as it was.
+      const isTold = step.move !== null && step.move.change !== 'cleared';
+      return { step, context, evidence: isTold ? makeWindowEvidence(context, seen) : null };
+    });
+    if (outcome === FAILED) return;
+    const { step, context, evidence } = outcome;
     this.#setMachine(key, step.state);
-    if (step.move !== null)
-      this.#tell(step.move, { scenario, usable, verdict, ...this.#about(zone, mark) }, seen, zone);
+    if (step.move !== null) this.#tell(step.move, context, evidence, zone);
   }
 
-  #tell(move: MachineMove, context: EvidenceContext, window: Window, zone: Place): void {
+  /** `evidence` null: what the severity rested on stays. */
+  #tell(move: MachineMove, context: EvidenceContext, evidence: Evidence | null, zone: Place): void {
     const { book } = this.#context;
     const { change, severity, since } = move;
-    const at = window.at;
-    const reason = reasonOf(move, context.verdict);
+    const { scenario, verdict, watermark: at } = context;
+    const reason = reasonOf(move, verdict);
     if (change === 'raised') {
-      const evidence = makeWindowEvidence(context, window);
-      book.raise(context.scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
+      if (evidence !== null) {
+        book.raise(scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
+      }
       return;
     }
-    const alert = book.at({ scenarioId: context.scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
-    if (alert === null) return;
-    // The evidence of a cleared alert stays what its severity rested on.
-    const evidence = change === 'cleared' ? alert.evidence : makeWindowEvidence(context, window);
-    book.change(alert, { at, change, severity, reason, evidence });
+    const alert = book.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
+    if (alert !== null) book.change(alert, { at, change, severity, reason, evidence: evidence ?? alert.evidence });
   }
 
   /** Amends alerts whose zones were not judged at this moment, as of the last one at which they were. */
@@ -211,6 +233,7 @@ export class EventLane {
       const scenario = this.#context.scenarios.find(({ id }) => id === scenarioId);
       const zone = this.#context.registry.zones.get(zoneId);
       if (lane !== 'event' || scenario === undefined || zone === undefined) continue;
+      if (!this.#context.extensions.isOn(scenarioId, zoneId)) continue;
       const place = subject === null ? zone : { ...zone, subject };
       const key = keyOf(scenario, place);
       const at = this.#machines.get(key)?.lastAt ?? null;
@@ -227,19 +250,21 @@ export class EventLane {
       subject: zone.subject,
     });
     if (alert === null || this.#late.isEmpty) return;
-    const outcome = amendAlert({
-      alert,
-      scenario,
-      zone,
-      zones: this.#context.registry.zones,
-      late: this.#late,
-      windowAt: (at) => this.#windowOf(scenario, zone, at),
-      usable: { packs: packsOf(alert.evidence), scenarioHash: alert.evidence.scenarioHash },
-      usableNow,
-      about: this.#about(zone, mark),
-      now: mark.at,
-    });
-    if (outcome === null) return;
+    const outcome = this.#context.extensions.run(scenario.id, zone.id, () =>
+      amendAlert({
+        alert,
+        scenario,
+        zone,
+        zones: this.#context.registry.zones,
+        late: this.#late,
+        windowAt: (at) => this.#windowOf(scenario, zone, at),
+        usable: { packs: packsOf(alert.evidence), scenarioHash: alert.evidence.scenarioHash },
+        usableNow,
+        about: this.#about(zone, mark),
+        now: mark.at,
+      }),
+    );
+    if (outcome === FAILED || outcome === null) return;
     this.#context.book.change(alert, outcome);
     const key = keyOf(scenario, zone);
     const state = this.#machines.get(key) ?? RESTING;

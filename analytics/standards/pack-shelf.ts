@@ -1,3 +1,4 @@
+import { errorText } from '../../model/extension-health.ts';
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import type { Scenario, Window } from '../../model/scenario.ts';
@@ -20,51 +21,70 @@ export type RefusedPacksListener = (
   problems: readonly string[],
 ) => void;
 
-interface Examined {
+/** Packs that were tried for a scenario; `problems` says why they are not usable. */
+export interface ExaminedPacks {
   readonly found: UsablePacks['packs'];
-  readonly problems: readonly string[];
   readonly usable: UsablePacks | null;
+  readonly problems: readonly string[];
+}
+
+export interface PackShelfOptions {
+  readonly registry: RegistryView;
+  readonly onRefused?: RefusedPacksListener;
+  /** Told each time of the packs in force, the same object as long as they are the same; null: none is. */
+  readonly onInForce?: (scenario: Scenario, examined: ExaminedPacks | null) => void;
+  /** Runs what may never end, in the name of a scenario. */
+  readonly watched?: <T>(scenario: Scenario, call: () => T) => T;
 }
 
 /** Finds the editions that a scenario is judged by at a moment, and checks them once by their own vectors. */
-export function createPackShelf(registry: RegistryView, onRefused: RefusedPacksListener = () => {}) {
-  const examinedBefore = new Map<Scenario, Examined[]>();
+export function createPackShelf(options: PackShelfOptions) {
+  const { registry, onRefused, onInForce, watched = (_, call) => call() } = options;
+  const examinedBefore = new Map<Scenario, ExaminedPacks[]>();
   const refusedNow = new Map<string, RefusedPacks>();
   const told = new Set<string>();
 
-  const refuse = (scenarioId: string, found: readonly StandardsPack[], problems: readonly string[]): null => {
+  const refuse = (scenarioId: string, found: readonly StandardsPack[], problems: readonly string[]): void => {
     const refused = { scenarioId, packs: found.map(editionKey), problems };
     refusedNow.set(scenarioId, refused);
     const key = JSON.stringify(refused);
-    if (!told.has(key)) onRefused(scenarioId, found, problems);
+    if (!told.has(key)) onRefused?.(scenarioId, found, problems);
     told.add(key);
-    return null;
   };
 
-  const examine = (scenario: Scenario, found: UsablePacks['packs']): Examined => {
-    const problems = [...found.flatMap(checkPack), ...problemsOfUse(scenario, found)];
-    if (problems.length > 0) return { found, problems, usable: null };
+  const examine = (scenario: Scenario, found: UsablePacks['packs']): ExaminedPacks => {
+    const problems = problemsOf(scenario, found);
+    if (problems.length > 0) return { found, usable: null, problems };
     const packs = JSON.parse(canonicalJson(found)) as UsablePacks['packs'];
-    return { found, problems, usable: { packs, scenarioHash: scenarioHash(scenario, packs) } };
+    return { found, usable: { packs, scenarioHash: scenarioHash(scenario, packs) }, problems };
+  };
+
+  const inForce = (scenario: Scenario, at: number): ExaminedPacks | null => {
+    const timeZone = registry.city?.timeZone ?? 'UTC';
+    const [own, ...further] = scenario.standards.map((id) => editionInForce(registry.packs.values(), id, at, timeZone));
+    if (!own) return null;
+    const found: UsablePacks['packs'] = [own, ...further.filter((pack) => pack !== null)];
+    const known = examinedBefore.get(scenario) ?? [];
+    examinedBefore.set(scenario, known);
+    // A changed pack is a new object in the registry, so the objects themselves are the key.
+    const before = known.find((each) => isSame(each.found, found));
+    if (before !== undefined) return before;
+    const examined = watched(scenario, () => examine(scenario, found));
+    known.push(examined);
+    return examined;
   };
 
   const packFor = (scenario: Scenario, at: number): UsablePacks | null => {
-    const timeZone = registry.city?.timeZone ?? 'UTC';
-    const [own, ...further] = scenario.standards.map((id) => editionInForce(registry.packs.values(), id, at, timeZone));
-    if (!own) return refuse(scenario.id, [], [`no edition of ${scenario.standards[0]} is in force`]);
-    const found: UsablePacks['packs'] = [own, ...further.filter((pack) => pack !== null)];
-    const examined = examinedBefore.get(scenario) ?? [];
-    examinedBefore.set(scenario, examined);
-    // A changed pack is a new object in the registry, so the objects themselves are the key.
-    const before = examined.find((each) => isSame(each.found, found));
-    const { usable, problems } = before ?? examine(scenario, found);
-    if (before === undefined) examined.push({ found, problems, usable });
-    if (usable === null) return refuse(scenario.id, found, problems);
-    refusedNow.delete(scenario.id);
-    return usable;
+    const examined = inForce(scenario, at);
+    onInForce?.(scenario, examined);
+    if (examined === null) refuse(scenario.id, [], [`no edition of ${scenario.standards[0]} is in force`]);
+    else if (examined.usable === null) refuse(scenario.id, examined.found, examined.problems);
+    else refusedNow.delete(scenario.id);
+    return examined?.usable ?? null;
   };
 
   return {
+    /** Null for a scenario without a usable pack of its own: it stays silent. */
     packFor,
     /** What keeps a scenario from judging now. */
     refused: (): readonly RefusedPacks[] => [...refusedNow.values()],
@@ -76,22 +96,24 @@ export type PackShelf = ReturnType<typeof createPackShelf>['packFor'];
 const isSame = (a: readonly StandardsPack[], b: readonly StandardsPack[]): boolean =>
   a.length === b.length && a.every((pack, index) => pack === b[index]);
 
-/** A scenario that cannot judge an empty window with these packs would stop the fold in the middle of a storm. */
-function problemsOfUse(scenario: Scenario, packs: readonly StandardsPack[]): readonly string[] {
+/** What is wrong with the packs themselves, and with their use: a scenario must be able to judge an empty window with them. */
+function problemsOf(scenario: Scenario, packs: readonly StandardsPack[]): readonly string[] {
   const { windowSeconds, zoneKinds } = scenario;
-  const nothing: Window = {
-    zoneId: '',
-    zoneKind: zoneKinds[0] ?? 'cell',
-    at: 0,
-    windowSeconds,
-    states: {},
-    readings: {},
-  };
-  try {
+  const zoneKind = zoneKinds[0] ?? 'cell';
+  const nothing: Window = { zoneId: '', zoneKind, at: 0, windowSeconds, states: {}, readings: {} };
+  const use = () => {
     scenario.holds(packs);
     scenario.evaluate(nothing, packs);
     return [];
+  };
+  // A pack out of the journal may have any form.
+  return [...attempt(() => packs.flatMap(checkPack)), ...attempt(use)];
+}
+
+function attempt(check: () => readonly string[]): readonly string[] {
+  try {
+    return check();
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [errorText(error)];
   }
 }

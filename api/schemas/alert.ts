@@ -39,6 +39,11 @@ const facts = {
   acknowledgedAt: orNull(Instant),
   title: BothLanguages,
   history: listOf(AlertChange),
+  isUnwatched: Type.Optional(
+    Type.Boolean({
+      description: 'Its scenario is off in its zone: nothing clears or eases it until that is on again.',
+    }),
+  ),
 };
 
 /** An alert in a list: its evidence by address. */

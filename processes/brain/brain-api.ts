@@ -58,6 +58,8 @@ export function brainApi(
     standards: () => listEditions(soundPacks(registry.view)),
     scenarios: () => listScenarios(SCENARIO_FOLDERS),
     refusedPacks: () => fold.analytics.refusedPacks(),
+    extensions: () => fold.extensions(),
+    notWatched: () => fold.analytics.notWatched(),
     flows: () => readFlowsAddress(folder),
     lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
     acknowledge: (action) => gateway.append(action),

@@ -10,6 +10,7 @@ import { readGeneration } from '../../city/generation.ts';
 import { readCityConfig } from '../../city/read-city.ts';
 import { createCityFold, mappingAt } from '../../fold/city-fold.ts';
 import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
+import { readAmendments } from '../../fold/read-amendments.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
@@ -21,6 +22,7 @@ import { brainLag } from './brain-lag.ts';
 import { brainReport } from './brain-report.ts';
 import { createCheckpointWriter } from './checkpoint-writer.ts';
 import { cityStatus } from './city-status.ts';
+import { startHangWatcher } from './hang-watcher.ts';
 import { liveAlerts } from './live-documents.ts';
 import { liveEvents } from './live-events.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -62,7 +64,18 @@ async function assemble(given: {
   const data = await openData(folder, config, log, opened);
   const { documents, store, reader, gateway, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const makeFold = () => createCityFold({ mapping, onRefusedPacks: reportRefusedPacks(log) });
+  const amendments = await readAmendments(reader, durable.durableOffset, (error) =>
+    log.error({ err: error }, 'amendments behind damage in the journal are not known'),
+  );
+  const watcher = startHangWatcher({
+    socketPath: folder.gatewaySocket,
+    onError: (error) => log.error({ err: error }, 'nobody watches for extensions that never end'),
+  });
+  opened.defer(() => watcher.close());
+  // What an amendment names is folded again from a checkpoint before it: the supervisor starts the brain anew.
+  const onAmendment = () => process.kill(process.pid, 'SIGTERM');
+  const makeFold = () =>
+    createCityFold({ mapping, amendments, onAmendment, mark: watcher.mark, onRefusedPacks: reportRefusedPacks(log) });
   const city = await restoreCity(data, makeFold, folder, log);
   const { fold, from } = city;
   const backlog = createBacklogAge({

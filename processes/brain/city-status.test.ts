@@ -46,9 +46,20 @@ function statusOf(
     const seconds = silences[id]?.seconds ?? null;
     return seconds === null ? null : seconds * 1000;
   };
-  const dialectHealth = () => [
-    { dialect: 'citynerve-json', failed: 0, lastFailure: null },
-    { dialect: 'morse', failed: 2, lastFailure: { offset: 41, deviceId: 'a', detail: 'threw: x is null' } },
+  const on = { zoneId: null, deviceId: null, isOn: true, offBy: null, sinceOffset: null } as const;
+  const extensions = () => [
+    { ...on, kind: 'dialect' as const, id: 'morse', lastError: 'threw: x is null (offset 41)', failures: 2 },
+    {
+      ...on,
+      kind: 'scenario' as const,
+      id: 'waterlogging',
+      zoneId: 'underpass',
+      isOn: false,
+      lastError: 'depth is undefined',
+      failures: 1,
+      offBy: 'failure' as const,
+      sinceOffset: 41,
+    },
   ];
   return cityStatus({
     cityTime: 1_000,
@@ -72,7 +83,9 @@ function statusOf(
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
     fold: {
       registry: { view: registry },
-      pipeline: { dialectHealth, lastHeard: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
+      pipeline: { lastHeard: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
+      analytics: { notWatched: () => [{ scenarioId: 'waterlogging', zoneId: 'underpass' }] },
+      extensions,
     },
   });
 }
@@ -108,16 +121,18 @@ test('each sink says how far it is behind, a destination by what it has not carr
   ]);
 });
 
-test('a dialect that threw is on, with its last error', () => {
-  expect(statusOf({}).extensions).toEqual([
-    { kind: 'dialect', id: 'citynerve-json', zoneId: null, isOn: true, lastError: null, failures: 0 },
+test('a scenario that failed in a zone is off there, and the zone is not watched; a dialect that threw is on', () => {
+  const { extensions, notWatched } = statusOf({});
+  expect(extensions).toEqual([
+    { kind: 'dialect', id: 'morse', zoneId: null, isOn: true, lastError: 'threw: x is null (offset 41)', failures: 2 },
     {
-      kind: 'dialect',
-      id: 'morse',
-      zoneId: null,
-      isOn: true,
-      lastError: 'threw: x is null (offset 41)',
-      failures: 2,
+      kind: 'scenario',
+      id: 'waterlogging',
+      zoneId: 'underpass',
+      isOn: false,
+      lastError: 'depth is undefined',
+      failures: 1,
     },
   ]);
+  expect(notWatched).toEqual([{ scenarioId: 'waterlogging', zoneId: 'underpass' }]);
 });

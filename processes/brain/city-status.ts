@@ -1,6 +1,6 @@
-import type { DialectHealth } from '../../ingest/dialect-health.ts';
 import type { LastHeard } from '../../ingest/last-heard.ts';
 import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
+import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import { silentAfterSeconds } from '../../model/silent-after.ts';
@@ -17,7 +17,9 @@ export function cityStatus(seen: {
   readonly gateway: { readonly isConnected: boolean };
   readonly fold: {
     readonly registry: { readonly view: RegistryView };
-    readonly pipeline: { readonly lastHeard: LastHeard; dialectHealth(): readonly DialectHealth[] };
+    readonly pipeline: { readonly lastHeard: LastHeard };
+    readonly analytics: { notWatched(): readonly NotWatched[] };
+    extensions(): readonly ExtensionHealth[];
   };
   readonly lag: Lag;
   readonly sinks: {
@@ -40,8 +42,8 @@ export function cityStatus(seen: {
       const behindSeconds = behindRecords === 0 ? 0 : backlog.secondsFrom(nextOffset);
       return { name, nextOffset, behindRecords, behindSeconds, waiting, trouble };
     }),
-    extensions: fold.pipeline.dialectHealth().map(dialectStatus),
-    notWatched: [],
+    extensions: fold.extensions().map(extensionStatus),
+    notWatched: fold.analytics.notWatched(),
     devices: countDevices(fold.registry.view, lastHeard),
   };
 }
@@ -61,14 +63,13 @@ function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Sta
   });
 }
 
-/** A message at which it throws is set aside and the next one is tried: a dialect stays on. */
-const dialectStatus = ({ dialect, failed, lastFailure }: DialectHealth): ExtensionStatus => ({
-  kind: 'dialect',
-  id: dialect,
-  zoneId: null,
-  isOn: true,
-  lastError: lastFailure === null ? null : `${lastFailure.detail} (offset ${lastFailure.offset})`,
-  failures: failed,
+const extensionStatus = ({ kind, id, zoneId, isOn, lastError, failures }: ExtensionHealth): ExtensionStatus => ({
+  kind,
+  id,
+  zoneId,
+  isOn,
+  lastError,
+  failures,
 });
 
 function countDevices(

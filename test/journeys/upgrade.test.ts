@@ -51,7 +51,7 @@ function goOnFrom(name: string): { readonly setAside: readonly string[]; readonl
   const setAside: string[] = [];
   const { from } = restoreFolds({
     checkpoints: documents.checkpoints(),
-    makeFold: () => createCityFold({ mapping: null }),
+    makeFold: () => createCityFold({ mapping: null, amendments: [] }),
     onSetAside: (why) => setAside.push(why),
   });
   documents.close();

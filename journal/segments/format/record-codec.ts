@@ -14,7 +14,17 @@ const FORMAT_VERSION = 1;
 /** 1 is reserved for a body encrypted with the key of its device. */
 const ENCODING_PLAIN = 0;
 
-const KIND_CODES = { publication: 1, action: 2, config: 3, tick: 4, presence: 5, gap: 6, refusal: 7 } as const;
+const KIND_CODES = {
+  publication: 1,
+  action: 2,
+  config: 3,
+  tick: 4,
+  presence: 5,
+  gap: 6,
+  refusal: 7,
+  // Not in 0.1.0, which refuses a journal that has one: it would fold it without the amendment.
+  amendment: 8,
+} as const;
 const KINDS = new Map<number, JournalRecord['kind']>(
   (Object.keys(KIND_CODES) as JournalRecord['kind'][]).map((kind) => [KIND_CODES[kind], kind]),
 );

@@ -1,0 +1,17 @@
+import type { NotWatched } from '../../model/extension-health.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { Zone } from '../../model/zone.ts';
+
+/** Zones of a scenario's kinds in which it does not do its work, in order. */
+export function notWatched(
+  scenarios: readonly Scenario[],
+  zones: ReadonlyMap<string, Zone>,
+  isWatching: (scenarioId: string, zoneId: string) => boolean,
+): readonly NotWatched[] {
+  const ordered = [...zones.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return scenarios.flatMap(({ id, zoneKinds }) =>
+    ordered
+      .filter((zone) => zoneKinds.includes(zone.kind) && !isWatching(id, zone.id))
+      .map((zone) => ({ scenarioId: id, zoneId: zone.id })),
+  );
+}

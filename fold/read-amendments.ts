@@ -1,0 +1,29 @@
+import type { Amendment } from '../model/amendment.ts';
+import type { JournalReader } from '../model/journal.ts';
+import { JournalCorruptError } from '../model/journal-corrupt-error.ts';
+
+/**
+ * All amendments of a journal in the order of their offsets, each once: every fold reads them before it starts, however far it goes.
+ * `until`: the durable offset; a fold of files that nobody writes reads to their end. Where the journal is damaged, `onDamage` is told and those
+ * before the damage are given, for a fold that will stand still before it as well; without it the damage is thrown.
+ */
+export async function readAmendments(
+  reader: Pick<JournalReader, 'read'>,
+  until: number = Number.MAX_SAFE_INTEGER,
+  onDamage?: (error: JournalCorruptError) => void,
+): Promise<readonly Amendment[]> {
+  const found = new Map<string, Amendment>();
+  try {
+    for await (const { records } of reader.read({ from: 0, until, kinds: 'lasting' })) {
+      for (const record of records) {
+        if (record.kind !== 'amendment' || found.has(record.amendmentId)) continue;
+        const { amendmentId, user, fromOffset, untilOffset, amendment } = record;
+        found.set(amendmentId, { amendmentId, user, fromOffset, untilOffset, amendment });
+      }
+    }
+  } catch (error) {
+    if (onDamage === undefined || !(error instanceof JournalCorruptError)) throw error;
+    onDamage(error);
+  }
+  return [...found.values()];
+}

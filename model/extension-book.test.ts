@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Amendment } from './amendment.ts';
+import { ExtensionBook, FAILED } from './extension-book.ts';
+import type { ExtensionHealth } from './extension-health.ts';
+
+const off = (fromOffset: number, untilOffset: number | null, zoneId: string | null = 'north'): Amendment => ({
+  amendmentId: `${fromOffset}-${untilOffset}`,
+  user: 'li',
+  fromOffset,
+  untilOffset,
+  amendment: { type: 'extension-off', kind: 'scenario', id: 'flood', zoneId, deviceId: null, reason: 'a test' },
+});
+
+function open(amendments: readonly Amendment[] = []) {
+  const switched: ExtensionHealth[] = [];
+  const onSwitch = (health: ExtensionHealth) => void switched.push(health);
+  const book = new ExtensionBook({ kind: 'scenario', amendments, onSwitch });
+  const isOn = (...places: string[]) => places.map((place) => book.isOn('flood', place));
+  const fail = (place: string | null, error: unknown = new Error('no')) =>
+    book.run('flood', place, () => {
+      throw error;
+    });
+  return { book, switched, isOn, fail };
+}
+
+/** Offsets up to `until` at which it is on in the north. */
+function onAt(amendments: readonly Amendment[], until: number): readonly number[] {
+  const { book, isOn } = open(amendments);
+  return Array.from({ length: until }, (_, offset) => offset).filter((offset) => {
+    book.reach(offset);
+    return isOn('north')[0];
+  });
+}
+
+describe('a book of extensions', () => {
+  test('gives what a call gives, and keeps what it throws to its place', () => {
+    const { book, isOn, fail } = open();
+    expect(book.run('flood', 'north', () => 7)).toBe(7);
+    expect(fail('north')).toBe(FAILED);
+    expect(isOn('north', 'south')).toEqual([false, true]);
+    expect(book.isOn('heat', 'north')).toBe(true);
+  });
+
+  test.each([
+    [new Error('x'.repeat(500)), 'x'.repeat(200)],
+    ['a text', 'a text'],
+    [Object.create(null), 'an error without a message'],
+  ])('keeps a message of bounded length of whatever was thrown', (thrown, lastError) => {
+    const { book, fail } = open();
+    fail('north', thrown);
+    expect(book.entries()).toMatchObject([{ lastError, failures: 1 }]);
+  });
+
+  test('off everywhere means every place, and on in one place only that one', () => {
+    const { book, switched, isOn, fail } = open();
+    fail('north');
+    book.switch('flood', null, false, 'li');
+    expect(isOn('north', 'south')).toEqual([false, false]);
+    book.switch('flood', 'south', true, 'li');
+    expect(isOn('north', 'south', 'east')).toEqual([false, true, false]);
+    fail(null);
+    expect(isOn('north', 'south', 'east')).toEqual([false, false, false]);
+    book.switch('flood', null, true, 'li');
+    expect(isOn('north', 'south', 'east')).toEqual([true, true, true]);
+    expect(switched.map(({ zoneId, isOn: to }) => [zoneId, to])).toEqual([
+      ['north', false],
+      [null, false],
+      ['south', true],
+      ['south', false],
+      [null, true],
+      ['north', true],
+      ['south', true],
+    ]);
+  });
+
+  test.each<[string, readonly Amendment[], readonly number[]]>([
+    ['in its range alone', [off(2, 4)], [0, 1, 4, 5]],
+    ['to the end, where the range has none', [off(2, null)], [0, 1]],
+    ['where two ranges overlap, until the last has ended', [off(1, 4), off(2, 5)], [0, 5]],
+    ['where one range lies in another, until the outer has ended', [off(1, 5), off(2, 3)], [0, 5]],
+    ['where one range follows another, without a break', [off(1, 3), off(3, 5)], [0, 5]],
+    ['everywhere, where no place is named', [off(1, 3, null)], [0, 3, 4, 5]],
+  ])('an amendment switches it off %s', (_, amendments, expected) => {
+    expect(onAt(amendments, 6)).toEqual(expected);
+  });
+
+  test('the end of an amendment does not switch on what failed by itself', () => {
+    const { book, isOn, fail } = open([off(5, 7)]);
+    book.reach(1);
+    fail('north');
+    for (const offset of [5, 7]) book.reach(offset);
+    expect(isOn('north')).toEqual([false]);
+  });
+
+  test('a person switches on again also what an amendment without end has switched off', () => {
+    const { book, isOn } = open([off(2, null)]);
+    book.reach(2);
+    expect(isOn('north')).toEqual([false]);
+    book.reach(3);
+    book.switch('flood', 'north', true, 'li');
+    const restored = open([off(2, null)]);
+    restored.book.restore(JSON.parse(JSON.stringify(book.snapshot())));
+    for (const each of [book, restored.book]) {
+      each.reach(9);
+      expect(each.isOn('flood', 'north')).toBe(true);
+    }
+  });
+});

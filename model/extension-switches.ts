@@ -1,0 +1,32 @@
+import { type Amendment, isAmended } from './amendment.ts';
+import { placeOf, type SwitchedKind } from './extension-health.ts';
+
+/** An amendment switches an extension at a record. */
+export interface ExtensionSwitch {
+  readonly offset: number;
+  readonly id: string;
+  readonly place: string | null;
+  readonly isOn: boolean;
+  readonly reason: string;
+}
+
+/** All that amendments switch of one kind of extension, by offset. Where ranges overlap, the last one to end switches on again. */
+export function extensionSwitches(kind: SwitchedKind, amendments: readonly Amendment[]): readonly ExtensionSwitch[] {
+  const switches = amendments.flatMap(({ amendment, fromOffset, untilOffset }): readonly ExtensionSwitch[] => {
+    if (amendment.type !== 'extension-off' || amendment.kind !== kind) return [];
+    const { id, reason } = amendment;
+    const place = placeOf(amendment);
+    const off = { offset: fromOffset, id, place, isOn: false, reason };
+    const isStillOff = (offset: number) =>
+      amendments.some(
+        (other) =>
+          other.amendment.type === 'extension-off' &&
+          other.amendment.id === id &&
+          placeOf(other.amendment) === place &&
+          isAmended(other, offset),
+      );
+    if (untilOffset === null || isStillOff(untilOffset)) return [off];
+    return [off, { offset: untilOffset, id, place, isOn: true, reason }];
+  });
+  return switches.sort((a, b) => a.offset - b.offset);
+}

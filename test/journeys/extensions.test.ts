@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectGateway } from '../../ipc/gateway-client.ts';
+import type { Alert } from '../../model/alert.ts';
+import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
+import { citynerve } from '../harness/command-line.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
+
+let city: TestCity;
+beforeEach(async () => {
+  city = await startTestCity({ devices: [testDevice('depth-1', 'road-flood-depth')] });
+});
+afterEach(() => city.close());
+
+const extension = (...args: readonly string[]) => citynerve('extension', ...args, '--data', city.folder.root);
+
+const health = () =>
+  city.get<{ items: readonly ExtensionHealth[]; notWatched: readonly NotWatched[] }>('/api/extensions');
+
+/** The gauge in the underpass says a depth; resolves with the alerts that are open when it has been folded. */
+async function say(depth: number): Promise<readonly Alert[]> {
+  const gauge = await city.connect('depth-1');
+  await gauge.publishAsync('city/v1/devices/depth-1/telemetry', JSON.stringify({ values: { depth } }), { qos: 1 });
+  gauge.end();
+  await city.folded();
+  return (await city.get<{ alerts: readonly Alert[] }>('/api/alerts')).alerts;
+}
+
+test('a person switches a scenario off in one zone, sees it, and switches it on again', async () => {
+  expect(await extension('off', 'flooding')).toMatchObject({ code: 2, text: expect.stringContaining('waterlogging') });
+  expect(await extension('off', 'waterlogging', '--zone', 'atlantis')).toMatchObject({ code: 2 });
+  const off = await extension('off', 'waterlogging', '--zone', 'underpass', '--user', 'li');
+  expect(off).toMatchObject({ code: 0, text: expect.stringContaining('is off in underpass') });
+  expect(await say(60)).toEqual([]);
+  const { text } = await extension('list');
+  expect(text).toMatch(
+    /OFF {2}scenario waterlogging {2}underpass since offset \d+ by person, 0 failures: switched off by li/,
+  );
+  expect(text).toContain('not watched: underpass by waterlogging');
+
+  await city.restart();
+  expect((await health()).notWatched).toEqual([{ scenarioId: 'waterlogging', zoneId: 'underpass' }]);
+  expect(await extension('on', 'waterlogging', '--zone', 'underpass')).toMatchObject({ code: 0 });
+  expect(await say(61)).toMatchObject([{ scenarioId: 'waterlogging', zoneId: 'underpass', status: 'open' }]);
+  expect((await health()).notWatched).toEqual([]);
+});
+
+test('an amendment of earlier records reaches a running city: its brain folds them again', async () => {
+  await say(1);
+  const gateway = connectGateway(city.folder.gatewaySocket);
+  const place = { kind: 'scenario', id: 'waterlogging', zoneId: 'underpass', deviceId: null } as const;
+  const amendment = { type: 'extension-off', ...place, reason: 'a test' } as const;
+  const record = {
+    kind: 'amendment',
+    amendmentId: 'a',
+    user: 'li',
+    fromOffset: 1,
+    untilOffset: null,
+    amendment,
+  } as const;
+  await eventually(async () => void (await gateway.append(record)));
+  await gateway.close();
+  await eventually(async () =>
+    expect((await health()).items).toContainEqual(
+      expect.objectContaining({ ...place, isOn: false, offBy: 'amendment', lastError: 'a test' }),
+    ),
+  );
+  expect(await say(60)).toEqual([]);
+});
