@@ -1,3 +1,4 @@
+import { alertMessage } from '../../delivery/alert-message.ts';
 import { refold } from '../../fold/refold.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
@@ -85,7 +86,7 @@ export async function checkDrill(options: {
     until: Number.MAX_SAFE_INTEGER,
     onResult({ effects }) {
       for (const { alert } of effects) {
-        revisions.set(`${alert.id}@${alert.revision}`, JSON.stringify(alert));
+        revisions.set(`${alert.id}@${alert.revision}`, alertMessage(alert));
         newest.set(alert.id, JSON.stringify(alert));
       }
     },
