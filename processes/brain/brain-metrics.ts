@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
+import type { ExtensionHealth } from '../../model/extension-health.ts';
 import type { Metric } from '../metrics.ts';
 
 /** What the brain counts, read when somebody asks. */
@@ -11,6 +12,8 @@ export function brainMetrics(read: {
   readonly rejected: () => number;
   readonly activeAlerts: () => number;
   readonly storeRetries: () => number;
+  readonly sinkOffset: (name: 'documents' | 'series') => number;
+  readonly extensions: () => readonly ExtensionHealth[];
   readonly deliveries: () => readonly DeliveryStatus[];
 }): readonly Metric[] {
   const sum = (count: 'delivered' | 'stale' | 'failed' | 'waiting') =>
@@ -18,7 +21,7 @@ export function brainMetrics(read: {
   return [
     {
       name: 'brain_folded_offset',
-      help: 'Journal offset below which everything is folded and stored',
+      help: 'Journal offset below which everything is folded',
       read: read.foldedOffset,
     },
     {
@@ -36,6 +39,26 @@ export function brainMetrics(read: {
     { name: 'brain_rejected', help: 'Messages and values set aside since the brain started', read: read.rejected },
     { name: 'brain_active_alerts', help: 'Alerts open or acknowledged', read: read.activeAlerts },
     { name: 'brain_store_retries', help: 'Writes that the store did not take at once', read: read.storeRetries },
+    {
+      name: 'brain_documents_offset',
+      help: 'Journal offset below which the documents have taken everything',
+      read: () => read.sinkOffset('documents'),
+    },
+    {
+      name: 'brain_series_offset',
+      help: 'Journal offset below which the series store has taken everything',
+      read: () => read.sinkOffset('series'),
+    },
+    {
+      name: 'brain_extensions_off',
+      help: 'Extensions that are off in some place',
+      read: () => read.extensions().filter(({ isOn }) => !isOn).length,
+    },
+    {
+      name: 'brain_extension_failures',
+      help: 'How often extensions have thrown',
+      read: () => read.extensions().reduce((total, { failures }) => total + failures, 0),
+    },
     { name: 'brain_effects_done', help: 'Effects delivered, over all destinations', read: () => sum('delivered') },
     { name: 'brain_effects_dropped', help: 'Effects that had become stale', read: () => sum('stale') },
     { name: 'brain_effects_failed', help: 'Effects given up: no attempt could succeed', read: () => sum('failed') },

@@ -11,6 +11,7 @@ import type { BrainLag } from './brain-lag.ts';
 import { brainMetrics } from './brain-metrics.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 import { diskCheck } from './disk-check.ts';
+import { extensionCheck } from './extension-check.ts';
 import type { BrainData } from './open-data.ts';
 import type { BrainSinks } from './open-sinks.ts';
 
@@ -57,6 +58,7 @@ export function brainReport(
         missing,
         refusedPacks: fold.analytics.refusedPacks(),
       })),
+      extensionCheck(fold.extensions()),
     ],
     metrics: metricsText(
       brainMetrics({
@@ -68,6 +70,8 @@ export function brainReport(
         rejected: () => counts.rejected,
         activeAlerts: () => fold.analytics.active().length,
         storeRetries: () => feeds.status('series').retries,
+        sinkOffset: (name) => feeds.status(name).nextOffset,
+        extensions: () => fold.extensions(),
         deliveries: () => deliveries.map((delivery) => delivery.status()),
       }),
     ),

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { ExtensionHealth } from '../../model/extension-health.ts';
+import { extensionCheck } from './extension-check.ts';
+
+const health = (changes: Partial<ExtensionHealth>): ExtensionHealth => ({
+  kind: 'scenario',
+  id: 'waterlogging',
+  zoneId: 'underpass-1',
+  deviceId: null,
+  isOn: false,
+  lastError: 'depth is undefined',
+  failures: 1,
+  offBy: 'failure',
+  sinceOffset: 7,
+  ...changes,
+});
+const on = health({ isOn: true, offBy: null, lastError: null });
+
+test('extensions that are all on are well', () => {
+  expect(extensionCheck([on])).toEqual({ name: 'extensions', ok: true, detail: 'all on' });
+});
+
+test('one that failed is red, with its name, its place and its error', () => {
+  expect(extensionCheck([on, health({})])).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('scenario waterlogging is off in underpass-1 (depth is undefined)'),
+  });
+});
+
+test('one that a person switched off is said, and keeps nobody from being ready', () => {
+  const check = extensionCheck([health({ offBy: 'person', lastError: null, zoneId: null })]);
+  expect(check).toMatchObject({ ok: true, detail: expect.stringContaining('is off everywhere (person)') });
+});
+
+test('no more are named than a person reads', () => {
+  const many = Array.from({ length: 9 }, (_, n) => health({ zoneId: `zone-${n}` }));
+  expect(extensionCheck(many).detail).toContain('zone-4 (depth is undefined); and 4 more');
+});
