@@ -3,7 +3,7 @@ import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
 import { createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
 import { type After, pause } from './pause.ts';
-import { createResultQueue } from './result-queue.ts';
+import { createResultQueue, type ResultQueue } from './result-queue.ts';
 
 /** After a fault of the fold that feeds it, a sink's feed begins anew. */
 const AFTER_FAULT_MILLIS = 10_000;
@@ -53,7 +53,6 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   let isAsked = false;
   let isStopping = false;
   let woken = Promise.withResolvers<void>();
-  let taken = Promise.withResolvers<void>();
 
   const wake = (): void => {
     woken.resolve();
@@ -63,20 +62,6 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function take(results: readonly FoldResult[]): Promise<void> {
     await attempts.persist(() => sink.take(results));
     nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
-    taken.resolve();
-    taken = Promise.withResolvers();
-  }
-
-  async function askCursor(): Promise<void> {
-    nextOffset = await attempts.persist(async () => {
-      const cursor = await sink.cursor();
-      const durable = options.durableOffset();
-      if (cursor <= durable) return cursor;
-      throw new Error(
-        `has taken up to offset ${cursor}, but the journal ends at ${durable}: not the journal of this data`,
-      );
-    });
-    isAsked = true;
   }
 
   /** Brings the sink to where it can follow the live fold. What the live fold hands out from the last step on lies ready meanwhile. */
@@ -122,7 +107,8 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function feed(): Promise<void> {
     while (!isStopping) {
       try {
-        if (!isAsked) await askCursor();
+        nextOffset = isAsked ? nextOffset : await attempts.persist(() => cursorOf(sink, options.durableOffset()));
+        isAsked = true;
         await approach();
         await follow();
       } catch (error) {
@@ -144,16 +130,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     offer(result) {
       if (queue.add(result)) wake();
     },
-    async room() {
-      while (queue.isOpen && queue.waiting > mostWaiting / 2) {
-        const before = taken.promise;
-        const hasTaken = await Promise.race([
-          before.then(() => true),
-          pause(ROOM_WITHIN_MILLIS, after, signal).then(() => false),
-        ]);
-        if (!hasTaken) return;
-      }
-    },
+    room: () => roomIn(queue, mostWaiting / 2, () => pause(ROOM_WITHIN_MILLIS, after, signal)),
     wake,
     status: () => ({
       name: sink.name,
@@ -170,4 +147,21 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       await ended;
     },
   };
+}
+
+/** Where the sink stands; throws when that lies beyond the end of the journal. */
+async function cursorOf(sink: Sink, durableOffset: number): Promise<number> {
+  const cursor = await sink.cursor();
+  if (cursor <= durableOffset) return cursor;
+  throw new Error(
+    `has taken up to offset ${cursor}, but the journal ends at ${durableOffset}: not the journal of this data`,
+  );
+}
+
+/** Resolves when at most so many items wait, or when nothing was taken for as long as `patience` lasts. */
+async function roomIn(queue: ResultQueue, mostWaiting: number, patience: () => Promise<void>): Promise<void> {
+  while (queue.isOpen && queue.waiting > mostWaiting) {
+    const hasTaken = await Promise.race([queue.nextDone.then(() => true), patience().then(() => false)]);
+    if (!hasTaken) return;
+  }
 }

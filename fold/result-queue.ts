@@ -13,6 +13,8 @@ export interface ResultQueue {
   takeAll(): readonly FoldResult[];
   /** What was handed out last has been taken. */
   done(): void;
+  /** Resolves when that is said next. */
+  readonly nextDone: Promise<void>;
 }
 
 /** How much of memory a result holds, in items of about the same size. */
@@ -24,6 +26,7 @@ export function createResultQueue(mostWaiting: number): ResultQueue {
   let results: FoldResult[] = [];
   let ready = 0;
   let handedOut = 0;
+  let doneNext = Promise.withResolvers<void>();
   const close = (): void => {
     isOpen = false;
     results = [];
@@ -59,6 +62,11 @@ export function createResultQueue(mostWaiting: number): ResultQueue {
     },
     done() {
       handedOut = 0;
+      doneNext.resolve();
+      doneNext = Promise.withResolvers();
+    },
+    get nextDone() {
+      return doneNext.promise;
     },
   };
 }
