@@ -96,6 +96,12 @@ export const CITY_SCHEMA = Type.Object(
       default: 'duckdb',
       expected: 'duckdb, or a server such as influx://127.0.0.1:8086/citynerve?version=1',
     }),
+    series: part({
+      whenJournalFull: Type.Union([Type.Literal('stop'), Type.Literal('skip')], {
+        default: 'stop',
+        expected: 'stop (no message is acknowledged) or skip (the series store never gets the oldest messages)',
+      }),
+    }),
     log: part({
       level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
         default: 'warn',
@@ -105,7 +111,7 @@ export const CITY_SCHEMA = Type.Object(
   },
   {
     additionalProperties: false,
-    expected: 'keys name, timeZone, clock, simulation, gateway, alerts, api, flows, journal, store, log',
+    expected: 'keys name, timeZone, clock, simulation, gateway, alerts, api, flows, journal, store, series, log',
   },
 );
 

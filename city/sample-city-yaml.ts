@@ -29,6 +29,9 @@ journal:
   keepDays: 30              # messages older than this are cut; configuration and actions of people stay for ever
   keepDiskShare: 0.5        # messages never fill more than this share of the disk
 
+series:
+  whenJournalFull: stop     # when a series store is away for weeks and the disk fills up: stop, or skip what it lacks
+
 log:
   level: warn               # debug, info, warn, error
 

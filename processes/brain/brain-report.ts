@@ -26,7 +26,7 @@ export interface BrainReport {
 
 export function brainReport(
   seen: BrainData &
-    Pick<BrainSinks, 'feeds' | 'deliveries'> & {
+    Pick<BrainSinks, 'feeds' | 'deliveries' | 'seriesRoom'> & {
       readonly folder: DataFolder;
       readonly config: CityConfig;
       readonly fold: CityFold;
@@ -58,6 +58,7 @@ export function brainReport(
         missing,
         refusedPacks: fold.analytics.refusedPacks(),
       })),
+      seen.seriesRoom.check(),
       extensionCheck(fold.extensions()),
     ],
     metrics: metricsText(

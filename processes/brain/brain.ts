@@ -139,6 +139,7 @@ async function assemble(given: {
     lag,
     feeds: sinks.feeds,
     deliveries: sinks.deliveries,
+    seriesRoom: sinks.seriesRoom,
     checkpoints,
   });
   run = startLiveFold({

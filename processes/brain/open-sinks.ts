@@ -7,21 +7,24 @@ import { createDocumentsSink } from '../../delivery/documents/documents-sink.ts'
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
 import type { MissingOffsets } from '../../fold/missing-offsets.ts';
+import { usedShare } from '../../journal/used-share.ts';
 import { createSeriesSink } from '../../store/series-sink.ts';
 import type { BrainData } from './open-data.ts';
 import { openDeliveries } from './open-deliveries.ts';
 import { refusedByStore } from './refused-by-store.ts';
+import { createSeriesRoom, type SeriesRoom } from './series-room.ts';
 import { openSinkFeeds, type SinkFeeds } from './sink-feeds.ts';
 
 const CLOSE_WITHIN_MILLIS = 5_000;
-/** Sinks for which the journal is kept; what was not delivered in time is stale. */
-const HOLD_JOURNAL = ['documents', 'series'];
+const LOOK_AT_ROOM_MILLIS = 10_000;
 
 /** The sinks, fed, and what the brain has to know of them. */
 export interface BrainSinks {
   readonly feeds: SinkFeeds;
   /** One for each destination of alerts. */
   readonly deliveries: readonly DeliverySink[];
+  /** The room that a journal has which is kept for the series store. */
+  readonly seriesRoom: SeriesRoom;
   /** Offsets that they have reached; those that hold back retention are marked. */
   needs(): readonly { readonly nextOffset: number; readonly holds: boolean }[];
 }
@@ -72,6 +75,7 @@ export async function openSinks(
     after,
     signal: givingUp.signal,
   });
+  const seriesRoom = watchSeriesRoom(options, feeds);
   // A sink that takes nothing, or hangs, must not hold up the end: what it lacks is read from the journal again.
   opened.defer(async () => {
     const isWell = feeds.statuses().every(({ trouble }) => trouble === null);
@@ -82,9 +86,36 @@ export async function openSinks(
   return {
     feeds,
     deliveries,
+    seriesRoom,
     needs: () => [
-      ...HOLD_JOURNAL.map((name) => ({ nextOffset: feeds.status(name).nextOffset, holds: true })),
+      { nextOffset: feeds.status('documents').nextOffset, holds: true },
+      { nextOffset: feeds.status('series').nextOffset, holds: seriesRoom.holdsJournal },
       ...deliveries.map(({ nextOffset }) => ({ nextOffset, holds: false })),
     ],
   };
+}
+
+function watchSeriesRoom(
+  {
+    config,
+    folder,
+    log,
+    opened,
+    now,
+  }: Pick<Parameters<typeof openSinks>[0], 'config' | 'folder' | 'log' | 'opened' | 'now'>,
+  feeds: SinkFeeds,
+): SeriesRoom {
+  const room = createSeriesRoom({
+    ...config.series,
+    ...config.journal,
+    usedShare: () => usedShare(folder.journal),
+    now,
+  });
+  const timer = setInterval(() => {
+    room
+      .look(!feeds.status('series').isFollowing)
+      .catch((error: unknown) => log.error({ err: error }, 'the disk of the journal cannot be asked how full it is'));
+  }, LOOK_AT_ROOM_MILLIS);
+  opened.defer(() => clearInterval(timer));
+  return room;
 }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { createSeriesRoom } from './series-room.ts';
+
+const DAY_MILLIS = 86_400_000;
+
+function begin(whenJournalFull: 'stop' | 'skip') {
+  const disk = { share: 0.35, at: 0 };
+  const room = createSeriesRoom({
+    whenJournalFull,
+    warnDiskShare: 0.8,
+    stopDiskShare: 0.95,
+    usedShare: async () => disk.share,
+    now: () => disk.at,
+  });
+  const later = async (days: number, share: number, isBehind = true) => {
+    Object.assign(disk, { at: days * DAY_MILLIS, share });
+    await room.look(isBehind);
+    return room.check();
+  };
+  return { room, later };
+}
+
+test('a store that keeps up takes no room', async () => {
+  const { room, later } = begin('stop');
+  expect(await later(0, 0.9, false)).toMatchObject({ ok: true, detail: 'the series store keeps up' });
+  expect(room.holdsJournal).toBe(true);
+});
+
+test('it is red from half of the room on, and says for how many days there is room', async () => {
+  const { later } = begin('stop');
+  expect(await later(0, 0.35)).toMatchObject({ ok: true, detail: expect.stringContaining('not growing') });
+  expect(await later(2, 0.55)).toMatchObject({ ok: true, detail: expect.stringContaining('4.0 days more') });
+  expect(await later(3, 0.65)).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/3\.0 days more.*no message is acknowledged/),
+  });
+});
+
+test('with stop the journal is held to the end', async () => {
+  const { room, later } = begin('stop');
+  await later(0, 0.35);
+  await later(6, 0.94);
+  expect(room.holdsJournal).toBe(true);
+});
+
+test('with skip it is held until the disk is said to be full, and again once there is room', async () => {
+  const { room, later } = begin('skip');
+  await later(0, 0.35);
+  await later(4, 0.79);
+  expect(room.holdsJournal).toBe(true);
+  expect(await later(5, 0.8)).toMatchObject({ ok: false, detail: expect.stringContaining('never gets them') });
+  expect(room.holdsJournal).toBe(false);
+  await later(6, 0.7);
+  expect(room.holdsJournal).toBe(true);
+});
+
+test('a store that came back begins anew', async () => {
+  const { later } = begin('stop');
+  await later(0, 0.35);
+  await later(3, 0.7);
+  await later(4, 0.7, false);
+  expect(await later(5, 0.7)).toMatchObject({ ok: true, detail: expect.stringContaining('not growing') });
+});
