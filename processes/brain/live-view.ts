@@ -1,0 +1,24 @@
+import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
+import type { StartingPoint } from '../../fold/restore-folds.ts';
+import type { FoldRun } from '../../fold/run-fold.ts';
+
+/** How far the live fold is, also before it runs: sinks and reports are opened first. */
+export type LiveView = SinkFeedOptions['live'] & { follow(run: FoldRun): void };
+
+export function createLiveView(from: StartingPoint): LiveView {
+  let run: FoldRun | null = null;
+  return {
+    get foldedOffset() {
+      return run?.foldedOffset ?? from.nextOffset;
+    },
+    get cityTime() {
+      return run?.cityTime ?? from.cityTime;
+    },
+    get isLive() {
+      return run?.isLive ?? false;
+    },
+    follow(started) {
+      run = started;
+    },
+  };
+}
