@@ -9,7 +9,7 @@ import { readCityConfig } from '../../city/read-city.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
 import { type RunningRole, runRole } from '../role.ts';
-import { createBacklogAge } from './backlog-age.ts';
+import { type BacklogAge, createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';
 import { brainLag } from './brain-lag.ts';
 import { brainReport } from './brain-report.ts';
@@ -23,7 +23,7 @@ import { startLiveFold } from './live-fold.ts';
 import { createLiveView } from './live-view.ts';
 import { createMissingList } from './missing-list.ts';
 import { openCity } from './open-city.ts';
-import { openData } from './open-data.ts';
+import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
 
 /** So long an alert waits for a piece of a checkpoint. */
@@ -55,19 +55,10 @@ async function assemble(given: {
 }): Promise<number> {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
-  const { documents, store, reader, gateway, durable } = data;
+  const { documents, reader, gateway, durable } = data;
   const city = await openCity(data, folder, log, opened);
   const { fold, from, makeFold } = city;
-  const backlog = createBacklogAge({
-    now: () => Date.now(),
-    durableOffset: durable.durableOffset,
-    foldedOffset: from.nextOffset,
-    waitsSince: await readRecord(reader, from.nextOffset).then(
-      (record) => record?.wallAt ?? null,
-      // Damage in the journal is met, and told, where it is folded.
-      () => null,
-    ),
-  });
+  const backlog = await openBacklog(data, from.nextOffset);
   opened.defer(durable.onDurable(backlog.durable));
 
   const live = createLiveView(from);
@@ -150,6 +141,15 @@ async function assemble(given: {
   );
   opened.defer(() => closing.abort());
   return port;
+}
+
+async function openBacklog({ reader, durable }: BrainData, foldedOffset: number): Promise<BacklogAge> {
+  const waitsSince = await readRecord(reader, foldedOffset).then(
+    (record) => record?.wallAt ?? null,
+    // Damage in the journal is met, and told, where it is folded.
+    () => null,
+  );
+  return createBacklogAge({ now: () => Date.now(), durableOffset: durable.durableOffset, foldedOffset, waitsSince });
 }
 
 /** Answers on the API, and on the local socket over which a backup asks for a copy of the store. Resolves with the API's port. */
