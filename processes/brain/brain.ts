@@ -78,6 +78,7 @@ async function assemble(given: {
     return brainLag({ durableOffset: durable.durableOffset, reached: [live.foldedOffset, ...reached], backlog });
   };
   const closing = new AbortController();
+  const configured = Promise.withResolvers<void>();
   const checkpoints = createCheckpointWriter({
     documents,
     needs: sinks.needs,
@@ -106,6 +107,7 @@ async function assemble(given: {
     onResult(result) {
       alerts.note(result);
       report.count(result);
+      if (fold.registry.view.city !== null) configured.resolve();
       sinks.feeds.offer(result);
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
@@ -118,6 +120,8 @@ async function assemble(given: {
   sinks.feeds.wake();
   endWith(run, { ...given, report, closing: closing.signal });
 
+  // Who asks a brain that says it is up hears of its city, and not that it is not known yet.
+  if (fold.registry.view.city === null) await Promise.race([configured.promise, run.ended.catch(() => undefined)]);
   const port = await serve(
     {
       ...data,
