@@ -40,6 +40,7 @@ function begin(
   const { folded = 0, durable = 1_000_000, mostWaiting = 100 } = options;
   const live = { foldedOffset: folded, cityTime: 0, isLive: true };
   const stretches: [number, number][] = [];
+  const clock = { now: 0 };
   const giveUp = new AbortController();
   const pauses: (() => void)[] = [];
   const feed = feedSink({
@@ -61,7 +62,7 @@ function begin(
     durableOffset: () => durable,
     mostWaiting,
     everyMillis: 0,
-    now: () => 0,
+    now: () => clock.now,
     after(_millis, callback) {
       pauses.push(callback);
       return () => {};
@@ -72,7 +73,7 @@ function begin(
     live.foldedOffset = offset;
     feed.offer(result);
   };
-  return { feed, live, stretches, giveUp, goTo, pauses };
+  return { feed, live, stretches, giveUp, goTo, pauses, clock };
 }
 
 const settle = async (): Promise<void> => {
@@ -188,10 +189,10 @@ describe('a sink', () => {
   });
 });
 
-describe('a live fold that is far behind', () => {
+describe('a live fold under more load than a sink can take', () => {
   test('waits for a sink that takes what it is handed, and not for one that does not', async () => {
     const { sink, state } = controlledSink();
-    const { feed, goTo, pauses } = begin(sink, { mostWaiting: 20 });
+    const { feed, goTo, pauses, clock } = begin(sink, { mostWaiting: 20 });
     const slow = Promise.withResolvers<void>();
     state.hold = slow.promise;
     for (let offset = 1; offset <= 15; offset += 1) goTo(offset);
@@ -200,6 +201,7 @@ describe('a live fold that is far behind', () => {
     await settle();
     expect(hasRoom).toBe(false);
     // A second passed without a take.
+    clock.now = 1_000;
     pauses.shift()?.();
     await room;
     const again = feed.room();

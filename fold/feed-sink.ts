@@ -3,11 +3,11 @@ import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
 import { createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
 import { type After, pause } from './pause.ts';
-import { createResultQueue, type ResultQueue } from './result-queue.ts';
+import { createResultQueue } from './result-queue.ts';
 
 /** After a fault of the fold that feeds it, a sink's feed begins anew. */
 const AFTER_FAULT_MILLIS = 10_000;
-/** While the live fold itself catches up, it waits this long for a sink that takes nothing before it goes on without it. */
+/** The live fold waits for no sink that has taken nothing for as long as this. */
 const ROOM_WITHIN_MILLIS = 1_000;
 /** Distance to the live fold from which on a sink follows it. */
 const NEAR_RECORDS = 2_000;
@@ -18,7 +18,10 @@ const STRETCH_RECORDS = 20_000;
 export interface SinkFeed {
   /** A result of the live fold. Never waits: beyond its bound the sink no longer follows, and is fed from the journal again. */
   offer(result: FoldResult): void;
-  /** Resolves when there is room for more, or when the sink does not take anything: for a live fold that is itself far behind. */
+  /**
+   * Resolves when there is room for more, at once for a sink that takes nothing. More than a sink can take in the long run comes at its pace: else it
+   * would be fed by a fold of its own, which costs as much again.
+   */
   room(): Promise<void>;
   /** The live fold has become live: what has caught up is told so. */
   wake(): void;
@@ -51,6 +54,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   /** Where in the journal what lies ready begins. */
   let followsFrom = 0;
   let isAsked = false;
+  let takenAt = now();
   let isStopping = false;
   let woken = Promise.withResolvers<void>();
 
@@ -62,6 +66,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function take(results: readonly FoldResult[]): Promise<void> {
     await attempts.persist(() => sink.take(results));
     nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
+    takenAt = now();
   }
 
   /** Brings the sink to where it can follow the live fold. What the live fold hands out from the last step on lies ready meanwhile. */
@@ -130,7 +135,13 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     offer(result) {
       if (queue.add(result)) wake();
     },
-    room: () => roomIn(queue, mostWaiting / 2, () => pause(ROOM_WITHIN_MILLIS, after, signal)),
+    async room() {
+      while (queue.isOpen && queue.waiting > mostWaiting / 2) {
+        const patienceMillis = takenAt + ROOM_WITHIN_MILLIS - now();
+        if (patienceMillis <= 0) return;
+        await Promise.race([queue.nextDone, pause(patienceMillis, after, signal)]);
+      }
+    },
     wake,
     status: () => ({
       name: sink.name,
@@ -156,12 +167,4 @@ async function cursorOf(sink: Sink, durableOffset: number): Promise<number> {
   throw new Error(
     `has taken up to offset ${cursor}, but the journal ends at ${durableOffset}: not the journal of this data`,
   );
-}
-
-/** Resolves when at most so many items wait, or when nothing was taken for as long as `patience` lasts. */
-async function roomIn(queue: ResultQueue, mostWaiting: number, patience: () => Promise<void>): Promise<void> {
-  while (queue.isOpen && queue.waiting > mostWaiting) {
-    const hasTaken = await Promise.race([queue.nextDone.then(() => true), patience().then(() => false)]);
-    if (!hasTaken) return;
-  }
 }

@@ -29,7 +29,7 @@ export interface FoldRunOptions {
   readonly onResult: (result: FoldResult) => void;
   /** Saves the state of the folds: where a start goes on from. It may go on in turns with the fold (`createCheckpoints`), but for the last. */
   readonly checkpoint: (nextOffset: number, cityTime: number, isLast: boolean) => Promise<number> | null;
-  /** While the fold is far behind the journal: resolves when the sinks have taken some of what they were handed, or take nothing. */
+  /** Resolves when the sinks that take anything have room for more. */
   readonly room: () => Promise<void>;
   /** Once, when the fold has caught up with what was durable at the start; its state is that at `nextOffset`. */
   readonly onLive: (nextOffset: number, cityTime: number) => void;
@@ -82,8 +82,7 @@ export function runFold(options: FoldRunOptions): FoldRun {
       after,
       signal: stopping.signal,
     })) {
-      // A fold that is up to date waits for nobody.
-      if (durable.durableOffset - batch.nextOffset > maxRecords) await options.room();
+      await options.room();
       if (stopping.signal.aborted) return;
       handedOut = batch.nextOffset;
       yield batch;

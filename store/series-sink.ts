@@ -16,8 +16,8 @@ export function createSeriesSink(
       if (last === undefined) return;
       try {
         const { refused } = await store.write({
-          readings: results.flatMap(({ readings }) => readings),
-          requalified: results.flatMap(({ requalified }) => requalified),
+          readings: results.length === 1 ? last.readings : results.flatMap(({ readings }) => readings),
+          requalified: results.length === 1 ? last.requalified : results.flatMap(({ requalified }) => requalified),
           nextOffset: last.nextOffset,
         });
         if (refused.length > 0) onRefused(refused);
