@@ -1,6 +1,6 @@
 import { waitForDrain } from './aedes-internals.ts';
+import type { Answer } from './answer.ts';
 import type { Session } from './session.ts';
-import type { Answer } from './take-publication.ts';
 
 /** Writes PUBACKs: all those of one connection that became durable together go out as one buffer. */
 export interface Acknowledger {
@@ -18,7 +18,7 @@ const PUBACK = 0x40;
 const PUBACK_BYTES = 4;
 
 /**
- * aedes would write each PUBACK by itself, in three pieces and with a turn of the event loop: a third of the door's CPU per message.
+ * aedes would write each PUBACK by itself, in three pieces and with a turn of the event loop: a third of the gateway's CPU per message.
  */
 export function createAcknowledger(): Acknowledger {
   let due = new Map<Session, Due>();

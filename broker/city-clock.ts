@@ -1,4 +1,4 @@
-/** City time at the door: what `receivedAt` of the next record is. */
+/** City time at the gateway: what `receivedAt` of the next record is. */
 export interface CityClock {
   readonly kind: 'wall' | 'driven';
   /** Milliseconds since 1970, UTC; never goes back. Null in a driven city that nobody has told the time yet. */

@@ -1,5 +1,5 @@
 import type { AedesOptions, AuthenticateError } from 'aedes';
-import type { Door } from './door.ts';
+import type { GatewayContext } from './gateway-context.ts';
 import { isClientIdFaulty } from './is-client-id-faulty.ts';
 import { isJournalled } from './is-journalled.ts';
 import { endPresence } from './presence.ts';
@@ -16,9 +16,9 @@ const BAD_CREDENTIAL = 4;
 const NOT_AUTHORIZED = 5;
 
 /** Reads the raw CONNECT. A refusal here would close without an answer, so it only takes notes for `authenticate`. */
-export function createPreConnect(door: Door): NonNullable<AedesOptions['preConnect']> {
+export function createPreConnect(context: GatewayContext): NonNullable<AedesOptions['preConnect']> {
   return (client, packet, callback) => {
-    const session = door.sessions.of(client);
+    const session = context.sessions.of(client);
     if (session) {
       session.clientId = packet.clientId ?? '';
       session.willTopic = packet.will?.topic ?? null;
@@ -27,63 +27,63 @@ export function createPreConnect(door: Door): NonNullable<AedesOptions['preConne
     packet.clean = true;
     if (packet.will?.retain) {
       packet.will.retain = false;
-      door.counters.retainIgnored++;
+      context.counters.retainIgnored++;
     }
     callback(null, true);
   };
 }
 
 /** Lets in who has a credential, its own client id, a will that it may publish, and no living twin. */
-export function createAuthenticate(door: Door): NonNullable<AedesOptions['authenticate']> {
+export function createAuthenticate(context: GatewayContext): NonNullable<AedesOptions['authenticate']> {
   return (client, username, password, done) => {
-    const session = door.sessions.of(client);
+    const session = context.sessions.of(client);
     const user = username ?? '';
     const token = password?.toString('utf8') ?? '';
-    const principal = user === '' || token === '' ? null : door.authenticate(user, token);
+    const principal = user === '' || token === '' ? null : context.authenticate(user, token);
     // Gone already: its identity must not be claimed for a connection whose end was noticed before.
     if (client.conn.destroyed) return;
     if (!session || !principal) {
-      if (session) door.refuse(session, 'bad-credential', user);
+      if (session) context.refuse(session, 'bad-credential', user);
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
       return;
     }
-    if ((door.queue.isBlocked || door.brake.isOn) && isJournalled(principal)) {
-      door.counters.connectsWhileFull++;
+    if ((context.queue.isBlocked || context.brake.isOn) && isJournalled(principal)) {
+      context.counters.connectsWhileFull++;
       done(withCode(SERVER_UNAVAILABLE, 'the journal takes nothing'), false);
       return;
     }
     session.principal = principal;
-    const fault = faultOf(door, session, principal);
+    const fault = faultOf(context, session, principal);
     if (fault) {
-      door.refuse(session, fault.reason);
+      context.refuse(session, fault.reason);
       done(withCode(fault.code, fault.reason), false);
       return;
     }
     session.secret = { text: token, bytes: Buffer.from(token) };
-    const { messagesPerSecond, messageBurst: burst } = door.limits;
-    session.rate = createRateGuard({ messagesPerSecond, burst, timers: door.timers });
+    const { messagesPerSecond, messageBurst: burst } = context.limits;
+    session.rate = createRateGuard({ messagesPerSecond, burst, timers: context.timers });
     done(null, true);
   };
 }
 
 function faultOf(
-  door: Door,
+  context: GatewayContext,
   session: Session,
   principal: Principal,
 ): { readonly code: number; readonly reason: RefusalReason } | null {
   if (isClientIdFaulty(principal, session.clientId)) return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
-  const { topicsOf } = door;
-  const rules = { maxTopicBytes: door.limits.maxTopicBytes, clock: door.clock.kind, topicsOf };
+  const { topicsOf } = context;
+  const rules = { maxTopicBytes: context.limits.maxTopicBytes, clock: context.clock.kind, topicsOf };
   if (session.willTopic !== null && publishRefusal(principal, session.willTopic, rules)) {
     return { code: NOT_AUTHORIZED, reason: 'will-topic' };
   }
-  const claim = door.identities.claim(session);
+  const claim = context.identities.claim(session);
   if (claim.outcome === 'held') return { code: IDENTIFIER_REJECTED, reason: 'identity-in-use' };
   if (claim.outcome === 'replaced') {
-    door.counters.replaced++;
-    door.log.info({ client: session.clientId, former: claim.former.connection }, 'a silent connection was replaced');
+    context.counters.replaced++;
+    context.log.info({ client: session.clientId, former: claim.former.connection }, 'a silent connection was replaced');
     // Before the newcomer's arrival is journalled, or the device would seem to have gone after it came.
-    endPresence(door, claim.former);
+    endPresence(context, claim.former);
     endSession(claim.former);
   }
   return null;

@@ -9,7 +9,7 @@ export interface GatewayCounters {
   connectionsOverLimit: number;
   /** CONNECTs answered with "server unavailable" because the journal took nothing. */
   connectsWhileFull: number;
-  /** Publications of devices that passed the door, and their payload bytes. */
+  /** Publications of devices that passed the gateway, and their payload bytes. */
   received: number;
   receivedBytes: number;
   /** Publications by quality of service that are on disk. */

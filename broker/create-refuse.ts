@@ -25,4 +25,4 @@ export function createRefuse(options: {
 export const logRefusal =
   (log: Logger) =>
   (deviceId: string, reason: RefusalReason): void =>
-    log.warn({ device: deviceId === '' ? 'unknown' : deviceId, reason }, 'refused at the door');
+    log.warn({ device: deviceId === '' ? 'unknown' : deviceId, reason }, 'refused at the context');

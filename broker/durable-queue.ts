@@ -6,7 +6,7 @@ import type { Timers } from '../model/timers.ts';
 /** Called once: with the record's offset when it is durable, or with why it was given up. */
 type Settled = (error: Error | null, offset: number) => void;
 
-/** The one way from the door into the journal: order of entry is order of offsets, also while the disk is full. */
+/** The one way from the gateway into the journal: order of entry is order of offsets, also while the disk is full. */
 export interface DurableQueue {
   /**
    * `expires: false` for records of the gateway itself that wait as long as it takes (few: presence, refusals). `onDurable` is called for what

@@ -145,7 +145,7 @@ test('a payload of any bytes is acknowledged and kept as it is', async () => {
   expect(journal.of('publication').map(({ payload }) => Buffer.from(payload))).toEqual([garbage, Buffer.alloc(0)]);
 });
 
-test('random bytes on many connections leave the door as it was', async () => {
+test('random bytes on many connections leave the context as it was', async () => {
   const { gateway, connect } = await openTestGateway();
   const strangers = await Promise.all(Array.from({ length: 50 }, () => openRawMqtt(gateway.mqttPort)));
   for (const stranger of strangers) {

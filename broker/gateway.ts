@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { AppendDraft } from '../model/append-draft.ts';
-import { assembleDoor } from './assemble-door.ts';
+import { assembleContext } from './assemble-context.ts';
 import type { GatewayCounters } from './counters.ts';
-import type { Door } from './door.ts';
+import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, listenTcp } from './listen-tcp.ts';
@@ -40,18 +40,18 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Opens the door of the city. Resolves when devices can connect; rejects when a port or the control socket cannot be had. */
+/** Opens the gateway of the city. Resolves when devices can connect; rejects when a port or the control socket cannot be had. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { journal, log } = options;
   const { host = '127.0.0.1', mqttPort, wsPort } = options;
   const { lastReceivedAt } = journal;
-  const door = assembleDoor(options);
-  const append = createAppend(door, options);
-  const reloadCredentials = createReload(door, options);
+  const context = assembleContext(options);
+  const append = createAppend(context, options);
+  const reloadCredentials = createReload(context, options);
 
-  const broker = await openBroker(door);
+  const broker = await openBroker(context);
   const control = await options.openControl({ journal, append, reloadCredentials, log });
-  const endHousekeeping = startHousekeeping(door, { journal, foldedOffset: () => control.foldedOffset });
+  const endHousekeeping = startHousekeeping(context, { journal, foldedOffset: () => control.foldedOffset });
   const listeners: Listener[] = [];
 
   let isClosing = false;
@@ -60,18 +60,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     isClosing = true;
     endHousekeeping();
     const closed = listeners.map((listener) => listener.close());
-    await Promise.all([...closed, endAll(door)]);
+    await Promise.all([...closed, endAll(context)]);
     await new Promise<void>((resolve) => broker.close(resolve));
-    door.refusals.flush();
-    await door.queue.drain();
-    door.queue.close();
+    context.refusals.flush();
+    await context.queue.drain();
+    context.queue.close();
     await control.close();
   }
 
-  beginCityTime(door, lastReceivedAt);
+  beginCityTime(context, lastReceivedAt);
   try {
-    const { maxConnections, maxPacketBytes } = door.limits;
-    const take = createTakeConnection(door, broker);
+    const { maxConnections, maxPacketBytes } = context.limits;
+    const take = createTakeConnection(context, broker);
     const onConnection = (connection: Duplex): void => void (isClosing ? connection.destroy() : take(connection));
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
     // A client may hand over a whole backlog as one WebSocket message.
@@ -85,11 +85,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     mqttPort: listeners[0]?.port ?? mqttPort,
     wsPort: listeners[1]?.port ?? wsPort,
-    cityTime: () => door.clock.now(),
+    cityTime: () => context.clock.now(),
     foldedOffset: () => control.foldedOffset,
-    counters: () => door.counters,
-    pendingBytes: () => door.queue.pendingBytes,
-    health: () => [journalCheck(door, options), door.disk.check(), cityTimeCheck(door)],
+    counters: () => context.counters,
+    pendingBytes: () => context.queue.pendingBytes,
+    health: () => [journalCheck(context, options), context.disk.check(), cityTimeCheck(context)],
     append,
     reloadCredentials,
     close,
@@ -97,56 +97,56 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** Nobody listened before: silence across this counts for nothing. A driven city that has no time yet writes its gap with the first one. */
-function beginCityTime(door: Door, lastReceivedAt: number | null): void {
-  const now = door.clock.now();
+function beginCityTime(context: GatewayContext, lastReceivedAt: number | null): void {
+  const now = context.clock.now();
   if (now === null) return;
-  door.queue.add(door.stamp({ kind: 'gap', since: lastReceivedAt ?? now }), () => {}, { expires: false });
+  context.queue.add(context.stamp({ kind: 'gap', since: lastReceivedAt ?? now }), () => {}, { expires: false });
 }
 
 /**
  * The gateway folds what it appends, so that it knows a new device without asking anybody: also when whoever asked has been told that it took
  * too long. What is in the journal counts.
  */
-function createAppend(door: Door, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
+function createAppend(context: GatewayContext, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
   return (draft) =>
     new Promise((resolve, reject) => {
       const settled = (error: Error | null, offset: number): void => (error ? reject(error) : resolve(offset));
       const onDurable = (): void => {
         if (draft.kind === 'config') registry.apply(draft.change);
       };
-      door.queue.add(door.stamp(draft), settled, { onDurable });
+      context.queue.add(context.stamp(draft), settled, { onDurable });
     });
 }
 
-function createReload(door: Door, options: GatewayOptions): () => void {
+function createReload(context: GatewayContext, options: GatewayOptions): () => void {
   return () => {
     options.reloadCredentials?.();
-    for (const session of door.sessions.open()) {
+    for (const session of context.sessions.open()) {
       if (!session.principal || !session.secret) continue;
       if (options.authenticate(userOf(session.principal), session.secret.text)) continue;
-      door.refuse(session, 'credential-withdrawn');
+      context.refuse(session, 'credential-withdrawn');
       endSession(session);
     }
   };
 }
 
-async function endAll(door: Door): Promise<void> {
-  const sessions = [...door.sessions.open()];
+async function endAll(context: GatewayContext): Promise<void> {
+  const sessions = [...context.sessions.open()];
   const ends = sessions.map(({ client }) => new Promise((resolve) => client.conn.once('close', resolve)));
   for (const session of sessions) endSession(session);
   await Promise.all(ends);
 }
 
-function journalCheck(door: Door, { journal }: GatewayOptions): HealthCheck {
+function journalCheck(context: GatewayContext, { journal }: GatewayOptions): HealthCheck {
   const { isWritable, detail } = journal.health();
-  const { isBlocked, blockedDetail, pendingBytes } = door.queue;
-  const { isOn } = door.brake;
+  const { isBlocked, blockedDetail, pendingBytes } = context.queue;
+  const { isOn } = context.brake;
   const slowed = isOn ? `${pendingBytes} bytes wait for the disk, as many as may: devices are slowed` : detail;
   return { name: 'journal', ok: isWritable && !isBlocked && !isOn, detail: blockedDetail || slowed };
 }
 
-function cityTimeCheck(door: Door): HealthCheck {
-  const now = door.clock.now();
+function cityTimeCheck(context: GatewayContext): HealthCheck {
+  const now = context.clock.now();
   if (now === null) return { name: 'city-time', ok: false, detail: 'waits for the first message on the clock topic' };
   return { name: 'city-time', ok: true, detail: String(now) };
 }

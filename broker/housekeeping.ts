@@ -1,5 +1,5 @@
 import type { JournalWriter } from '../model/journal.ts';
-import type { Door } from './door.ts';
+import type { GatewayContext } from './gateway-context.ts';
 
 const TICK_MILLIS = 1000;
 const MINUTE_MILLIS = 60_000;
@@ -9,35 +9,35 @@ const MINUTE_MILLIS = 60_000;
  * minute the audit of refusals, and retention up to where the brain has folded. Returns what ends it.
  */
 export function startHousekeeping(
-  door: Door,
+  context: GatewayContext,
   options: { readonly journal: JournalWriter; readonly foldedOffset: () => number | null },
 ): () => void {
   let isTickWaiting = false;
   let retainedTo = 0;
 
   function everySecond(): void {
-    door.timeGate.expire();
-    door.disk.look();
+    context.timeGate.expire();
+    context.disk.look();
     // While the journal takes nothing one waiting tick is enough: it says how late it is by itself.
-    if (door.clock.kind === 'driven' || isTickWaiting) return;
+    if (context.clock.kind === 'driven' || isTickWaiting) return;
     isTickWaiting = true;
-    door.queue.add(door.stamp({ kind: 'tick' }), (error) => {
+    context.queue.add(context.stamp({ kind: 'tick' }), (error) => {
       isTickWaiting = false;
-      if (!error) door.counters.ticks++;
+      if (!error) context.counters.ticks++;
     });
   }
 
   function everyMinute(): void {
-    door.refusals.flush();
+    context.refusals.flush();
     const foldedOffset = options.foldedOffset();
     if (foldedOffset === null || foldedOffset === retainedTo) return;
     retainedTo = foldedOffset;
     options.journal
       .retain(foldedOffset)
-      .catch((error: unknown) => door.log.error({ err: error }, 'old messages could not be cut'));
+      .catch((error: unknown) => context.log.error({ err: error }, 'old messages could not be cut'));
   }
 
-  const ends = [door.timers.every(TICK_MILLIS, everySecond), door.timers.every(MINUTE_MILLIS, everyMinute)];
+  const ends = [context.timers.every(TICK_MILLIS, everySecond), context.timers.every(MINUTE_MILLIS, everyMinute)];
   return () => {
     for (const end of ends) end();
   };

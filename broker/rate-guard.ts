@@ -6,7 +6,7 @@ export interface RateGuard {
   take(): boolean;
   /** Calls `proceed` when the rate allows, after all that waited before. */
   wait(proceed: () => void): void;
-  /** The connection is gone: what it had sent and we had taken proceeds, nothing is lost at the door. */
+  /** The connection is gone: what it had sent and we had taken proceeds, nothing is lost at the gateway. */
   close(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** Stops reading from connections while more waits for the disk than may: the devices' own buffers fill, and they wait. */
-export interface ReadingBrake {
+export interface ReadBackpressure {
   readonly isOn: boolean;
   /** Put between a connection and whoever reads it, before its first byte is read. */
   guard(connection: Duplex, isExempt: () => boolean): void;
@@ -13,12 +13,12 @@ export interface ReadingBrake {
  * aedes bounds what is in flight per connection (one read of about 64 KiB), and with thousands of connections that is no bound. Its own `pause`
  * loses count of what is in flight, so the brake sits in `read`: it gives nothing, and the socket's own buffer does the rest.
  */
-export function createReadingBrake(options: {
+export function createReadBackpressure(options: {
   readonly pendingBytes: () => number;
   readonly maxPendingBytes: number;
   /** Told each time that the brake goes on. */
   readonly onBrake: () => void;
-}): ReadingBrake {
+}): ReadBackpressure {
   const { pendingBytes, maxPendingBytes, onBrake } = options;
   const held = new Set<Duplex>();
   let isOn = false;

@@ -4,7 +4,7 @@ import type { Secret } from './mask-secrets.ts';
 import type { Principal } from './principal.ts';
 import type { RateGuard } from './rate-guard.ts';
 
-/** What the door remembers of one connection. */
+/** What the gateway remembers of one connection. */
 export interface Session {
   readonly client: Client;
   /** Unique within a gateway run; stands in publication and presence records. */

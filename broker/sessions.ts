@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-/** All connections of the door, from their first byte to their last. */
+/** All connections of the gateway, from their first byte to their last. */
 export interface Sessions {
   readonly size: number;
   /** Also after the connection has closed: that is when aedes publishes its will. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Aedes } from 'aedes';
 import { parserOf } from './aedes-internals.ts';
-import type { Door } from './door.ts';
+import type { GatewayContext } from './gateway-context.ts';
 import { guardParser } from './guard-parser.ts';
 import { isJournalled } from './is-journalled.ts';
 import { beginPresence, endPresence } from './presence.ts';
@@ -10,13 +10,13 @@ import { scanDevice } from './scan-device.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Returns what takes over each new connection: counted, bounded and guarded before aedes reads its first byte. */
-export function createTakeConnection(door: Door, broker: Aedes): (connection: Duplex) => void {
-  const { counters, limits, sessions, subscriptions, timers } = door;
+export function createTakeConnection(context: GatewayContext, broker: Aedes): (connection: Duplex) => void {
+  const { counters, limits, sessions, subscriptions, timers } = context;
   let lastConnection = 0;
 
   broker.on('client', (client) => {
     const session = sessions.of(client);
-    if (session) beginPresence(door, session);
+    if (session) beginPresence(context, session);
   });
   broker.on('unsubscribe', (filters, client) => {
     const session = sessions.of(client);
@@ -30,8 +30,8 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     session.rate?.close();
     session.rate = null;
     subscriptions.withdrawAll(session);
-    endPresence(door, session);
-    door.identities.release(session);
+    endPresence(context, session);
+    context.identities.release(session);
   }
 
   return (connection) => {
@@ -44,7 +44,7 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     counters.openConnections++;
     // The city's own programs go on, and who is not known yet is answered.
     let principalNow = (): Principal | null => null;
-    door.brake.guard(connection, () => {
+    context.brake.guard(connection, () => {
       const principal = principalNow();
       return principal === null || !isJournalled(principal);
     });
@@ -52,7 +52,7 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
     const session = createSession(client, ++lastConnection, timers.now());
     principalNow = () => session.principal;
     sessions.add(session);
-    scanDevice(door, session);
+    scanDevice(context, session);
     guardParser(parserOf(client), {
       // Alerts of the city's own brain carry their evidence.
       maxPacketBytes: () =>
@@ -60,7 +60,7 @@ export function createTakeConnection(door: Door, broker: Aedes): (connection: Du
       onHeard: () => {
         session.lastHeardAt = timers.now();
       },
-      onFault: (fault) => door.refuse(session, fault),
+      onFault: (fault) => context.refuse(session, fault),
     });
     connection.once('close', () => close(session));
   };

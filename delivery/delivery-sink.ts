@@ -1,9 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
 import type { After } from './after.ts';
-import { openCursorFile } from './cursor-file.ts';
 import type { Destination } from './destination.ts';
-import { RunningSink } from './running-sink.ts';
 
 /** What a stretch of the journal led to: everything up to `nextOffset`, at city time `cityTime` (ms). */
 export interface DeliveryStretch {
@@ -52,14 +50,4 @@ export interface DeliverySinkOptions {
   /** Told once of each thing that a person should know: an effect given up, a cursor that was damaged. */
   readonly onProblem: (problem: string) => void;
   readonly after: After;
-}
-
-/** Opens the sink of one destination with its cursor. Rejects with `NewerVersionError` only. */
-export async function createDeliverySink(options: DeliverySinkOptions): Promise<DeliverySink> {
-  const { cursorFile: file, after, destination } = options;
-  let sink: RunningSink | null = null;
-  const cursor = await openCursorFile({ file, after, state: () => sink?.state() ?? { nextOffset: 0, settled: [] } });
-  if (cursor.found.damage) options.onProblem(`${destination.name}: ${cursor.found.damage}`);
-  sink = new RunningSink(options, cursor);
-  return sink;
 }

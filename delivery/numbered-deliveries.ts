@@ -1,4 +1,4 @@
-import { createDeliverySink } from './delivery-sink.ts';
+import { createDeliverySink } from './open-delivery-sink.ts';
 import { effectOf } from './test-effect.ts';
 import { createWebhook } from './webhook/webhook-destination.ts';
 

@@ -5,8 +5,9 @@ import { onTestFinished } from 'vitest';
 import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
 import type { After } from './after.ts';
-import { createDeliverySink, type DeliverySink } from './delivery-sink.ts';
+import type { DeliverySink } from './delivery-sink.ts';
 import type { Destination } from './destination.ts';
+import { createDeliverySink } from './open-delivery-sink.ts';
 
 /** A clock that a test turns by hand. */
 export function testClock() {

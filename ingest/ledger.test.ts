@@ -31,7 +31,7 @@ describe('the ledger', () => {
     expect(entry !== undefined && isBalanced(entry)).toBe(true);
   });
 
-  it('counts refusals at the door beside the balance', () => {
+  it('counts refusals by the gateway beside the balance', () => {
     const refused = refusal.records.map((record) => ({ record, tally: null }));
     expect(new Ledger().enter(refused)).toMatchObject([{ refused: 7, messages: { received: 0 } }]);
   });

@@ -60,7 +60,7 @@ export interface GapRecord extends RecordTimes {
   readonly since: number;
 }
 
-/** Refusals at the door: one record per device, reason and minute, never one per attempt. */
+/** Refusals by the gateway: one record per device, reason and minute, never one per attempt. */
 export interface RefusalRecord extends RecordTimes {
   readonly kind: 'refusal';
   readonly deviceId: string;

@@ -27,7 +27,7 @@ export interface LedgerEntry {
   };
   /** Sequence numbers that never came, where the dialect has them. */
   readonly missing: number;
-  /** Refused at the door, not part of the balance. */
+  /** Refused by the gateway, not part of the balance. */
   readonly refused: number;
 }
 

@@ -1,3 +1,4 @@
+// Above 300 lines: the lane owns windows, machines and late changes together; what can stand alone already does, beside it.
 import type { Evidence } from '../../model/evidence.ts';
 import { FAILED } from '../../model/extension-book.ts';
 import type { Property } from '../../model/property.ts';

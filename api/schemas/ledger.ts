@@ -21,5 +21,5 @@ export const LedgerEntrySchema = Type.Object({
     ),
   ),
   missing: Type.Integer({ description: 'Sequence numbers that never came.' }),
-  refused: Type.Integer({ description: 'Refused at the door, not part of the balance.' }),
+  refused: Type.Integer({ description: 'Refused by the gateway, not part of the balance.' }),
 });

@@ -1,3 +1,4 @@
+// Above 300 lines because it is a list: every sentence of the page in English.
 import type { RejectReason } from '../../model/rejected.ts';
 import { airEn } from './air-en.ts';
 import { standingEn } from './standing-en.ts';
@@ -242,7 +243,7 @@ export const en = {
     missing: 'Missing',
     missingHint: 'Sequence numbers that never came',
     refused: 'Refused',
-    refusedHint: 'Refused at the door, not part of the balance',
+    refusedHint: 'Refused by the gateway, not part of the balance',
     difference: 'Difference',
     empty: 'No message has been received yet.',
     shown: (shown: string, all: string) => `${shown} of ${all} accounts shown. Filter to see others.`,

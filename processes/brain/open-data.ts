@@ -8,7 +8,8 @@ import { openJournal } from '../../journal/open-journal.ts';
 import { inGeneration } from '../../model/in-generation.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
-import { type Documents, openDocuments } from '../../store/documents/documents.ts';
+import { openDocuments } from '../../store/documents/documents.ts';
+import type { Documents } from '../../store/documents/documents-interface.ts';
 import { openStore } from '../../store/open-store.ts';
 import { reportCorruption } from './report-corruption.ts';
 

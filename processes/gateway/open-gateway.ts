@@ -41,7 +41,7 @@ export async function openGateway(
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(await openCityJournal(files, folder, config, { log, wallNow }), (open) => open.close());
   const registry = await openRegistry({ files, journal, described, clock: config.clock, wallNow });
-  const door = opened.adopt(await openDoor({ folder, config, journal, registry, log, wallNow }), (open) =>
+  const context = opened.adopt(await openDoor({ folder, config, journal, registry, log, wallNow }), (open) =>
     open.close(),
   );
   const watch = opened.adopt(watchSoundness(files, journal, log), (started) => started.stop());
@@ -49,15 +49,15 @@ export async function openGateway(
     await startStatusServer({
       host: config.gateway.host,
       port: config.gateway.statusPort,
-      readiness: async () => [...door.health(), watch.check()],
-      metrics: metricsText(gatewayMetrics(door.counters, door.pendingBytes, journal, watch.counts)),
+      readiness: async () => [...context.health(), watch.check()],
+      metrics: metricsText(gatewayMetrics(context.counters, context.pendingBytes, journal, watch.counts)),
     }),
     (open) => open.close(),
   );
   const closing = opened.move();
-  const { mqttPort, wsPort } = door;
+  const { mqttPort, wsPort } = context;
   return {
-    ready: { mqttPort, wsPort, statusPort: status.port, cityTime: door.cityTime() },
+    ready: { mqttPort, wsPort, statusPort: status.port, cityTime: context.cityTime() },
     close: () => closing.disposeAsync(),
   };
 }

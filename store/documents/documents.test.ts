@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Documents, type DocumentsOptions, openDocuments } from './documents.ts';
+import { type DocumentsOptions, openDocuments } from './documents.ts';
+import type { Documents } from './documents-interface.ts';
 import { sampleAlert, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
 import { DocumentsVersionError } from './tables.ts';
 

@@ -6,7 +6,7 @@ import { type LedgerEntry, ledgerEntryOf } from '../../model/ledger.ts';
 import { readAlert } from '../../model/read-alert.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
-import type { Documents, RejectedCount, RejectedFilter } from './documents.ts';
+import type { Documents, RejectedCount, RejectedFilter } from './documents-interface.ts';
 
 /** The questions that documents answer; prepared once, so that asking costs little. */
 export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {

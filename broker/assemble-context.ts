@@ -3,20 +3,20 @@ import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
 import { createDiskWatch } from './disk-watch.ts';
-import type { Door } from './door.ts';
 import { createDurableQueue } from './durable-queue.ts';
+import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createIdentities } from './identities.ts';
 import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
-import { createReadingBrake } from './read-backpressure.ts';
+import { createReadBackpressure } from './read-backpressure.ts';
 import { createRefusalBook } from './refusal-book.ts';
 import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTimeGate } from './time-gate.ts';
 
-/** Puts together what the hooks of the door share. No socket is opened here. */
-export function assembleDoor(options: GatewayOptions): Door {
+/** Puts together what the hooks of the gateway share. No socket is opened here. */
+export function assembleContext(options: GatewayOptions): GatewayContext {
   const { journal, log, wallNow, authenticate, topicsOf, timers } = options;
   const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
   const maxWaitMillis = limits.maxWaitSeconds * 1000;
@@ -33,7 +33,7 @@ export function assembleDoor(options: GatewayOptions): Door {
     onLess: () => brake.look(),
   });
   const { maxPendingBytes } = limits;
-  const brake = createReadingBrake({
+  const brake = createReadBackpressure({
     pendingBytes: () => queue.pendingBytes,
     maxPendingBytes,
     onBrake() {

@@ -8,7 +8,7 @@ import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
-import type { ReadingBrake } from './read-backpressure.ts';
+import type { ReadBackpressure } from './read-backpressure.ts';
 import type { RefusalBook } from './refusal-book.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
@@ -17,8 +17,8 @@ import type { Stamp } from './stamp.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TimeGate } from './time-gate.ts';
 
-/** What the hooks of the door share; put together once by `startGateway`. */
-export interface Door {
+/** What the hooks of the gateway share; put together once by `startGateway`. */
+export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly clock: CityClock;
   readonly wallNow: () => number;
@@ -26,7 +26,7 @@ export interface Door {
   readonly timers: Timers;
   readonly queue: DurableQueue;
   readonly disk: DiskWatch;
-  readonly brake: ReadingBrake;
+  readonly brake: ReadBackpressure;
   readonly acknowledger: Acknowledger;
   readonly timeGate: TimeGate;
   readonly identities: Identities;
