@@ -30,13 +30,13 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     probe: () => stamp({ kind: 'tick' }),
     onBlocked: (detail) => log.error({ detail }, 'the journal takes nothing; messages are held, devices keep them'),
     onRecovered: () => log.info('the journal takes messages again'),
-    onLess: () => brake.look(),
+    onLess: () => readBackpressure.look(),
   });
   const { maxPendingBytes } = limits;
-  const brake = createReadBackpressure({
+  const readBackpressure = createReadBackpressure({
     pendingBytes: () => queue.pendingBytes,
     maxPendingBytes,
-    onBrake() {
+    onHoldBack() {
       counters.brakes++;
       log.warn({ maxPendingBytes }, 'as much waits for the disk as may: devices are slowed');
     },
@@ -53,7 +53,7 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     stamp,
     timers,
     queue,
-    brake,
+    readBackpressure,
     disk: createDiskWatch({
       ...limits,
       usedShare: () => journal.health().usedShare,

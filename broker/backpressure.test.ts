@@ -13,7 +13,7 @@ const DEVICES = Array.from({ length: 24 }, (_, number) => `gauge-${number}`);
 const MESSAGES_EACH = 1_000;
 const PAYLOAD = `{"rain":1,"note":"${'x'.repeat(1_000)}"}`;
 const MAX_PENDING_BYTES = 512 * 1024;
-/** The brake is looked at before each read: one more read of a socket may go over the mark. Without it, each connection would have one. */
+/** The bound is looked at before each read: one more read of a socket may go over the mark. Without it, each connection would have one. */
 const READ_BYTES = 64 * 1024;
 
 /** A real journal on a disk that does not answer until it is let go. */

@@ -47,7 +47,7 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
       return;
     }
-    if ((context.queue.isBlocked || context.brake.isOn) && isJournalled(principal)) {
+    if ((context.queue.isBlocked || context.readBackpressure.isOn) && isJournalled(principal)) {
       context.counters.connectsWhileFull++;
       done(withCode(SERVER_UNAVAILABLE, 'the journal takes nothing'), false);
       return;

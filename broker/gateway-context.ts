@@ -26,7 +26,7 @@ export interface GatewayContext {
   readonly timers: Timers;
   readonly queue: DurableQueue;
   readonly disk: DiskWatch;
-  readonly brake: ReadBackpressure;
+  readonly readBackpressure: ReadBackpressure;
   readonly acknowledger: Acknowledger;
   readonly timeGate: TimeGate;
   readonly identities: Identities;

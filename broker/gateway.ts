@@ -140,7 +140,7 @@ async function endAll(context: GatewayContext): Promise<void> {
 function journalCheck(context: GatewayContext, { journal }: GatewayOptions): HealthCheck {
   const { isWritable, detail } = journal.health();
   const { isBlocked, blockedDetail, pendingBytes } = context.queue;
-  const { isOn } = context.brake;
+  const { isOn } = context.readBackpressure;
   const slowed = isOn ? `${pendingBytes} bytes wait for the disk, as many as may: devices are slowed` : detail;
   return { name: 'journal', ok: isWritable && !isBlocked && !isOn, detail: blockedDetail || slowed };
 }

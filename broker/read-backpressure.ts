@@ -11,15 +11,15 @@ export interface ReadBackpressure {
 
 /**
  * aedes bounds what is in flight per connection (one read of about 64 KiB), and with thousands of connections that is no bound. Its own `pause`
- * loses count of what is in flight, so the brake sits in `read`: it gives nothing, and the socket's own buffer does the rest.
+ * loses count of what is in flight, so the bound is looked at in `read`: it gives nothing, and the socket's own buffer does the rest.
  */
 export function createReadBackpressure(options: {
   readonly pendingBytes: () => number;
   readonly maxPendingBytes: number;
-  /** Told each time that the brake goes on. */
-  readonly onBrake: () => void;
+  /** Told each time that reading is held back. */
+  readonly onHoldBack: () => void;
 }): ReadBackpressure {
-  const { pendingBytes, maxPendingBytes, onBrake } = options;
+  const { pendingBytes, maxPendingBytes, onHoldBack } = options;
   const held = new Set<Duplex>();
   let isOn = false;
 
@@ -27,7 +27,7 @@ export function createReadBackpressure(options: {
     const bytes = pendingBytes();
     if (!isOn && bytes >= maxPendingBytes) {
       isOn = true;
-      onBrake();
+      onHoldBack();
     } else if (isOn && bytes < maxPendingBytes / 2) {
       isOn = false;
     }

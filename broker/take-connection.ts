@@ -44,7 +44,7 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
     counters.openConnections++;
     // The city's own programs go on, and who is not known yet is answered.
     let principalNow = (): Principal | null => null;
-    context.brake.guard(connection, () => {
+    context.readBackpressure.guard(connection, () => {
       const principal = principalNow();
       return principal === null || !isJournalled(principal);
     });
