@@ -106,7 +106,7 @@ describe('the line over the page', () => {
     expect(judge(all, { connection: 'lost', silentMillis: 9_000 }).is).toBe('lost');
     expect(judge(all, { silentMillis: 9_000 }).is).toBe('past');
     expect(judge(all).is).toBe('gateway-away');
-    expect(judge({ ...all, isGatewayThere: true }).is).toBe('sinks-behind');
+    expect(judge({ ...all, isGatewayThere: true }).is).toBe('extensions-off');
   });
 
   test('a driven city in which nobody drives the clock is up to date, also while a store is away', () => {

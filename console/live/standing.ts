@@ -45,10 +45,11 @@ export function judgeStanding(seen: {
     // A driven city has ticks only while somebody drives it.
     if (clock === 'wall') return { is: 'no-tick', forMillis };
   }
-  const late = sinks.filter(isLate);
-  if (late.length > 0) return { is: 'sinks-behind', sinks: late };
+  // A part that watches nothing comes first: what it misses is never made up for, what a sink lacks is.
   const off = extensions.filter(({ isOn }) => !isOn);
-  return off.length > 0 ? { is: 'extensions-off', extensions: off } : { is: 'up-to-date' };
+  if (off.length > 0) return { is: 'extensions-off', extensions: off };
+  const late = sinks.filter(isLate);
+  return late.length > 0 ? { is: 'sinks-behind', sinks: late } : { is: 'up-to-date' };
 }
 
 /** True when what the page shows is not the present: alerts may be open that it does not know. */

@@ -6,6 +6,7 @@ import type { Metric } from '../metrics.ts';
 export function brainMetrics(read: {
   readonly foldedOffset: () => number;
   readonly durableOffset: () => number;
+  readonly lagRecords: () => number;
   readonly lagSeconds: () => number;
   readonly cityTime: () => number;
   readonly readings: () => number;
@@ -16,7 +17,7 @@ export function brainMetrics(read: {
   readonly extensions: () => readonly ExtensionHealth[];
   readonly deliveries: () => readonly DeliveryStatus[];
 }): readonly Metric[] {
-  const sum = (count: 'delivered' | 'stale' | 'failed' | 'waiting') =>
+  const sum = (count: 'delivered' | 'stale' | 'dropped' | 'failed' | 'waiting') =>
     read.deliveries().reduce((total, status) => total + status[count], 0);
   return [
     {
@@ -27,7 +28,7 @@ export function brainMetrics(read: {
     {
       name: 'brain_lag_records',
       help: 'Durable records that are not folded yet',
-      read: () => read.durableOffset() - read.foldedOffset(),
+      read: read.lagRecords,
     },
     {
       name: 'brain_lag_seconds',
@@ -60,7 +61,8 @@ export function brainMetrics(read: {
       read: () => read.extensions().reduce((total, { failures }) => total + failures, 0),
     },
     { name: 'brain_effects_done', help: 'Effects delivered, over all destinations', read: () => sum('delivered') },
-    { name: 'brain_effects_dropped', help: 'Effects that had become stale', read: () => sum('stale') },
+    { name: 'brain_effects_stale', help: 'Effects past their stated age', read: () => sum('stale') },
+    { name: 'brain_effects_dropped', help: 'Effects dropped because too many waited', read: () => sum('dropped') },
     { name: 'brain_effects_failed', help: 'Effects given up: no attempt could succeed', read: () => sum('failed') },
     { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => sum('waiting') },
   ];

@@ -65,6 +65,7 @@ export function brainReport(
       brainMetrics({
         foldedOffset: () => live.foldedOffset,
         durableOffset: () => durable.durableOffset,
+        lagRecords: () => lag().records,
         lagSeconds: () => lag().ageSeconds,
         cityTime: () => live.cityTime ?? 0,
         readings: () => counts.readings,
