@@ -1,3 +1,4 @@
+// Above 300 lines: one list of what a destination does wrong and what its sink makes of it, each case short.
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,

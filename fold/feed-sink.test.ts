@@ -157,6 +157,28 @@ describe('a sink', () => {
     await feed.stop();
   });
 
+  test('that loses everything again and again is asked at a distance, and says so', async () => {
+    const { sink, state } = controlledSink();
+    let takes = 0;
+    const rewinding: Sink = {
+      ...sink,
+      async take() {
+        takes += 1;
+        throw new SinkRewoundError('emptied again');
+      },
+    };
+    const { feed, goTo, pauses, giveUp } = begin(rewinding);
+    goTo(1);
+    await settle();
+    const soFar = takes;
+    await settle();
+    expect([takes, pauses.length, feed.status().trouble]).toEqual([soFar, 1, 'emptied again']);
+    expect(soFar).toBeLessThanOrEqual(3);
+    expect(state.cursor).toBe(0);
+    giveUp.abort(new Error('over'));
+    await feed.stop();
+  });
+
   test('of another journal takes nothing and says so', async () => {
     const { sink, taken } = controlledSink(50);
     const { feed, giveUp, goTo } = begin(sink, { durable: 20 });

@@ -54,6 +54,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   /** Where in the journal what lies ready begins. */
   let followsFrom = 0;
   let isAsked = false;
+  let rewoundAt: number | null = null;
   let takenAt = now();
   let isStopping = false;
   let woken = Promise.withResolvers<void>();
@@ -120,7 +121,10 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
         queue.close();
         isAsked = false;
         if (signal.aborted || isStopping) return;
-        if (error instanceof SinkRewoundError) continue;
+        // One that is rewound again where it was asked to begin would be asked without end.
+        const isAgain = rewoundAt === nextOffset;
+        rewoundAt = error instanceof SinkRewoundError ? nextOffset : null;
+        if (rewoundAt !== null && !isAgain) continue;
         attempts.fail(error instanceof Error ? error.message : String(error));
         await pause(AFTER_FAULT_MILLIS, after, signal);
       }

@@ -1,3 +1,4 @@
+// Above 300 lines: one list of what a supervisor does with roles that end, hang or never start, each case short.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';

@@ -31,7 +31,8 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
     const all = offsets.all().map((row) => Number(row['nextOffset']));
     // A fold that stands here did not start from a later one: it could not be used.
     const usable = all.filter((offset) => offset <= nextOffset);
-    const needed = keepFor.map((need) => usable.find((offset) => offset <= need));
+    // A sink that could not be asked yet counts as at 0: the oldest may be the one that was kept for it.
+    const needed = keepFor.map((need) => usable.find((offset) => offset <= need) ?? usable.at(-1));
     const kept = new Set([...usable.slice(0, KEPT_CHECKPOINTS), ...needed]);
     for (const offset of all) if (!kept.has(offset)) forgetCheckpoint.run(offset);
   };

@@ -67,6 +67,12 @@ describe('the position of the documents', () => {
     expect(kept()).toEqual([14, 12]);
   });
 
+  it('keeps the oldest checkpoint for a sink whose cursor lies before all, or is not known while it is away', () => {
+    for (const n of [2, 4, 6]) save(n, undefined, [3]);
+    for (const n of [8, 10]) save(n, undefined, [0]);
+    expect(kept()).toEqual([10, 8, 2]);
+  });
+
   it('forgets later checkpoints when a fold could not start from them, and changes nothing that is shown', () => {
     documents.commit(samplePart(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)] }));
     for (const n of [8, 9]) save(n);
