@@ -45,7 +45,7 @@ export function createMessageReader(options: {
 
   function readWith(dialect: Dialect, publisher: DeviceFacts, record: Journalled<PublicationRecord>): ReadMessage {
     if (!carried.carries(dialect, record))
-      return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${dialect.topics.join(' and ')} only`);
+      return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${nameTopics(dialect.topics)} only`);
 
     const identified = runDialect(() => dialect.identify(record));
     if (!identified.ok) return fail(dialect, record, publisher, identified.detail);
@@ -88,3 +88,8 @@ const foreignFault = (publisher: DeviceFacts, { deviceId, provider, dialect }: D
 /** Devices behind one connection may count alike: their message ids must not be taken for each other's. */
 const ofDevice = (decoded: Extract<Decoded, { ok: true }>, deviceId: string): Extract<Decoded, { ok: true }> =>
   decoded.messageKey === null ? decoded : { ...decoded, messageKey: `${deviceId}\n${decoded.messageKey}` };
+
+const MOST_NAMED = 2;
+
+const nameTopics = (topics: readonly string[]): string =>
+  `${topics.slice(0, MOST_NAMED).join(' and ')}${topics.length > MOST_NAMED ? ' and so on' : ''}`;
