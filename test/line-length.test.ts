@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const MAX_CHARACTERS = 120;
+
+/** Lines over the limit that `isProse` accepts, as `file:line`. */
+function longLines(pattern: string, isProse: (line: string) => boolean): readonly string[] {
+  const files = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**', 'data*/**'] });
+  expect(files.length).toBeGreaterThan(5);
+  return files.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (line.length > MAX_CHARACTERS && isProse(line) ? [`${file}:${at + 1}`] : [])),
+  );
+}
+
+test('lines of the documents end at 120 characters, except rows of tables, which cannot be wrapped', () => {
+  expect(longLines('**/*.md', (line) => !line.startsWith('|'))).toEqual([]);
+});
