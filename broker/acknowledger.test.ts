@@ -16,7 +16,7 @@ function createPeer({ isReading }: { readonly isReading: boolean }) {
   return { session: { client } as unknown as Session, conn, written, drained };
 }
 
-test('acknowledgements of one connection go out as one piece, in order', async () => {
+test('acknowledgements of one connection are written as one buffer, in order', async () => {
   const { acknowledge } = createAcknowledger();
   const first = createPeer({ isReading: true });
   const second = createPeer({ isReading: true });
@@ -30,7 +30,7 @@ test('acknowledgements of one connection go out as one piece, in order', async (
   expect(done).toEqual(['first 1', 'first 0x1234', 'second 7']);
 });
 
-test('a device that reads no acknowledgements is not read from until it does, or is cut off', async () => {
+test('a device that reads no acknowledgements is not read from until it does, or is disconnected', async () => {
   const { acknowledge } = createAcknowledger();
   const deaf = createPeer({ isReading: false });
   const done: (Error | null | undefined)[] = [];
@@ -42,7 +42,7 @@ test('a device that reads no acknowledgements is not read from until it does, or
   expect(done).toEqual([cutOff]);
 });
 
-test('a connection that has closed meanwhile is told so and written nothing', async () => {
+test('an acknowledgement for a closed connection ends with an error and writes nothing', async () => {
   const { acknowledge } = createAcknowledger();
   const gone = createPeer({ isReading: true });
   gone.conn.destroyed = true;

@@ -1,12 +1,15 @@
 import type { Client } from 'aedes';
 
-/** The part of mqtt-packet's parser that is guarded. Private there: the versions are pinned and a test holds that these exist. */
+/**
+ * The members of mqtt-packet's parser that the gateway overrides or reads. They are private there: the versions are
+ * pinned and a test checks that they exist.
+ */
 export interface GuardedParser {
   packet: { readonly length: number; readonly messageId?: number };
-  /** What it holds of a packet that is not whole yet, and which part of it comes next. */
+  /** The buffered bytes of a packet that is not complete yet, and the state of the parser: which part comes next. */
   readonly _list: { readonly length: number };
   readonly _stateCounter: number;
-  /** Up to where its packet was read. */
+  /** Offset in the packet up to which it was parsed, bytes. */
   readonly _pos: number;
   parse(chunk: Buffer): number;
   _parseLength(): boolean;
@@ -17,10 +20,14 @@ export interface GuardedParser {
 /** The parser of one connection. */
 export const parserOf = (client: Client): GuardedParser => (client as unknown as { _parser: GuardedParser })._parser;
 
-/** Whether the client said DISCONNECT before it went. */
-export const tookLeave = (client: Client): boolean => (client as unknown as { _disconnected: boolean })._disconnected;
+/** Whether the client sent DISCONNECT before its connection closed. */
+export const sentDisconnect = (client: Client): boolean =>
+  (client as unknown as { _disconnected: boolean })._disconnected;
 
-/** Calls back when the client has read what was sent to it; aedes cuts it off when that takes too long, and then calls with an error. */
+/**
+ * Calls back when the client has read what was sent to it. When that takes longer than `drainTimeout`, aedes closes the
+ * connection and calls back with an error.
+ */
 export const waitForDrain = (client: Client, call: (error?: Error | null) => void): void =>
   (client as unknown as { waitForDrain(call: (error?: Error | null) => void): void }).waitForDrain(call);
 
@@ -35,20 +42,25 @@ interface ClientInternals {
 
 const internalsOf = (client: Client): ClientInternals => client as unknown as ClientInternals;
 
-/** Whether the client was let in, nothing that it sent before waits any more, and it has not ended. */
-export function isInFlow(client: Client): boolean {
+/**
+ * Whether the client is authenticated, the packets that it sent behind CONNECT are handled, and it is still connected.
+ */
+export function isEstablished(client: Client): boolean {
   const { closed, _parser } = internalsOf(client);
   return !closed && _parser._queue === null;
 }
 
-/** Counts one more packet that is under way, as aedes does: it reads on when all have been answered by calling what this returns. */
+/**
+ * Counts one more packet as in flight, as aedes does for its own. Returns the callback to call when the packet is
+ * handled: aedes reads from the connection again when all packets in flight are.
+ */
 export function beginPacket(client: Client): (error?: Error | null) => void {
   const internals = internalsOf(client);
   internals._parsingBatch++;
   return internals._nextBatch;
 }
 
-/** The client was heard of: its keep-alive starts again. */
+/** Restarts the client's keep-alive timer, as each packet does (MQTT 3.1.1, 3.1.2.10). */
 export function restartKeepalive(client: Client): void {
   const { _keepaliveInterval, _keepaliveTimer } = internalsOf(client);
   if (_keepaliveInterval > 0) _keepaliveTimer?.refresh();

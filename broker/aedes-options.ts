@@ -4,15 +4,19 @@ import type { GatewayContext } from './gateway-context.ts';
 import { createAuthorizePublish } from './publish-hook.ts';
 import { createAuthorizeSubscribe } from './subscribe-hook.ts';
 
-/** The gateway as aedes knows it: the four hooks in the order in which a connection meets them, and aedes' own bounds. */
+/**
+ * Options for aedes: the four hooks, in the order in which they are called for a connection, and the limits of aedes
+ * itself.
+ */
 export const aedesOptions = (context: GatewayContext): AedesOptions => ({
   preConnect: createPreConnect(context),
   authenticate: createAuthenticate(context),
   authorizePublish: createAuthorizePublish(context),
   authorizeSubscribe: createAuthorizeSubscribe(context),
   connectTimeout: context.limits.connectTimeoutSeconds * 1000,
-  // One subscriber that stops reading stalls the whole broker for as long as this.
+  // A subscriber that stops reading blocks delivery to all others for at most this time.
   drainTimeout: context.limits.drainTimeoutSeconds * 1000,
-  // The packets behind a CONNECT; the default of 42 closes a device that rightly sends a backlog at once.
+  // Packets that a client may send behind CONNECT without waiting for CONNACK (MQTT 3.1.1, 3.1.4). The default of 42
+  // would close the connection of a device that sends its backlog right after CONNECT.
   queueLimit: context.limits.maxPipelinedPackets,
 });

@@ -9,13 +9,13 @@ import type { GatewayOptions } from './gateway-options.ts';
 import { createIdentities } from './identities.ts';
 import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
 import { createReadBackpressure } from './read-backpressure.ts';
-import { createRefusalBook } from './refusal-book.ts';
+import { createRefusalAudit } from './refusal-audit.ts';
 import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTimeGate } from './time-gate.ts';
 
-/** Puts together what the hooks of the gateway share. No socket is opened here. */
+/** Creates the objects that the hooks of the gateway share. Opens no socket. */
 export function assembleContext(options: GatewayOptions): GatewayContext {
   const { journal, log, wallNow, authenticate, topicsOf, timers } = options;
   const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
@@ -28,9 +28,10 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     timers,
     maxWaitMillis,
     probe: () => stamp({ kind: 'tick' }),
-    onBlocked: (detail) => log.error({ detail }, 'the journal takes nothing; messages are held, devices keep them'),
-    onRecovered: () => log.info('the journal takes messages again'),
-    onLess: () => readBackpressure.look(),
+    onBlocked: (detail) =>
+      log.error({ detail }, 'the journal accepts no writes: nothing is acknowledged, devices keep their messages'),
+    onRecovered: () => log.info('the journal accepts writes again'),
+    onDecrease: () => readBackpressure.update(),
   });
   const { maxPendingBytes } = limits;
   const readBackpressure = createReadBackpressure({
@@ -38,10 +39,10 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     maxPendingBytes,
     onHoldBack() {
       counters.brakes++;
-      log.warn({ maxPendingBytes }, 'as much waits for the disk as may: devices are slowed');
+      log.warn({ maxPendingBytes }, 'the limit of bytes waiting for the disk is reached: devices are slowed');
     },
   });
-  const refusals = createRefusalBook({
+  const refusals = createRefusalAudit({
     write: (deviceId, reason, count) =>
       queue.add(stamp({ kind: 'refusal', deviceId, reason, count }), () => {}, { expires: false }),
     onFirst: logRefusal(log),
@@ -70,6 +71,6 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     identities: createIdentities({ now: timers.now, graceMillis: limits.identityGraceSeconds * 1000 }),
     subscriptions: createSubscriptions(),
     sessions: createSessions(),
-    refuse: createRefuse({ counters, book: refusals, registry: options.registry.view }),
+    refuse: createRefuse({ counters, audit: refusals, registry: options.registry.view }),
   };
 }

@@ -13,10 +13,13 @@ const DEVICES = Array.from({ length: 24 }, (_, number) => `gauge-${number}`);
 const MESSAGES_EACH = 1_000;
 const PAYLOAD = `{"rain":1,"note":"${'x'.repeat(1_000)}"}`;
 const MAX_PENDING_BYTES = 512 * 1024;
-/** The bound is looked at before each read: one more read of a socket may go over the mark. Without it, each connection would have one. */
+/**
+ * The limit is checked before each read, so the memory may exceed it by one read of one socket. Without the limit it
+ * would be one read of every connection.
+ */
 const READ_BYTES = 64 * 1024;
 
-/** A real journal on a disk that does not answer until it is let go. */
+/** A real journal on a disk that does not answer until the test releases it. */
 function onSlowDisk(journal: JournalWriter) {
   let isHeld = false;
   let gate = Promise.withResolvers<void>();
@@ -46,7 +49,7 @@ function onSlowDisk(journal: JournalWriter) {
   };
 }
 
-test('while the disk is slow devices are slowed, memory is bounded, and all goes on by itself', async () => {
+test('while the disk is slow devices are slowed and memory is bounded, and the gateway recovers by itself', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-slow-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const writer = await openJournal(folder).openWriter({ wallNow: Date.now });
@@ -76,7 +79,7 @@ test('while the disk is slow devices are slowed, memory is bounded, and all goes
   await eventually(() => expect(gateway.counters().brakes).toBe(1));
   let mostPending = 0;
   for (let round = 0; round < 20; round += 1) {
-    // Alerts still get through: an operator's whole connection is served each time.
+    // Alerts are still delivered: a new connection of an operator is served each time.
     await settle();
     mostPending = Math.max(mostPending, gateway.pendingBytes());
   }
@@ -99,15 +102,15 @@ test('while the disk is slow devices are slowed, memory is bounded, and all goes
   await connect('newcomer');
 
   const reader = openJournal(folder).openReader();
-  const heard = new Map<string, number[]>();
+  const received = new Map<string, number[]>();
   for await (const { records } of reader.read({ from: 0, until: writer.durableOffset })) {
     for (const record of records) {
       if (record.kind !== 'publication') continue;
-      heard.set(record.deviceId, [...(heard.get(record.deviceId) ?? []), record.messageId]);
+      received.set(record.deviceId, [...(received.get(record.deviceId) ?? []), record.messageId]);
     }
   }
   await reader.close();
   const inOrder = Array.from({ length: MESSAGES_EACH }, (_, number) => number + 1);
-  expect(heard.size).toBe(DEVICES.length);
-  for (const messageIds of heard.values()) expect(messageIds).toEqual(inOrder);
+  expect(received.size).toBe(DEVICES.length);
+  for (const messageIds of received.values()) expect(messageIds).toEqual(inOrder);
 });

@@ -1,20 +1,23 @@
-/** City time at the gateway: what `receivedAt` of the next record is. */
+/** City time at the gateway: the `receivedAt` of the next record. */
 export interface CityClock {
   readonly kind: 'wall' | 'driven';
-  /** Milliseconds since 1970, UTC; never goes back. Null in a driven city that nobody has told the time yet. */
+  /** Milliseconds since 1970, UTC; never decreases. Null in a driven city before its first clock message. */
   now(): number | null;
-  /** Sets a driven clock forward; false, and nothing happens, for a time before `now()`. */
+  /** Moves a driven clock forward. Returns false and changes nothing for a time before `now()` or on the wall clock. */
   advanceTo(cityTime: number): boolean;
 }
 
-/** Continues from the newest record of the journal, whatever the wall says. */
+/**
+ * A clock that continues from the newest record of the journal: where the wall clock is behind it, city time stands
+ * still until the wall clock has caught up.
+ */
 export function createCityClock(options: {
   readonly kind: 'wall' | 'driven';
   readonly lastReceivedAt: number | null;
   readonly wallNow: () => number;
 }): CityClock {
   const { kind, wallNow } = options;
-  // Config that was journalled before a driven city had a time stands at 0, which is not a time to go on from.
+  // Records of a driven city without a time yet (its configuration) have receivedAt 0, which is not a city time.
   let last = options.lastReceivedAt === 0 ? null : options.lastReceivedAt;
   return {
     kind,

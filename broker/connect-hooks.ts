@@ -9,13 +9,16 @@ import { createRateGuard } from './rate-guard.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import { endSession, type Session } from './session.ts';
 
-// MQTT 3.1.1, table 3.1
+// CONNACK return codes: MQTT 3.1.1, table 3.1
 const IDENTIFIER_REJECTED = 2;
 const SERVER_UNAVAILABLE = 3;
 const BAD_CREDENTIAL = 4;
 const NOT_AUTHORIZED = 5;
 
-/** Reads the raw CONNECT. A refusal here would close without an answer, so it only takes notes for `authenticate`. */
+/**
+ * Stores what only the raw CONNECT shows (client id, will) in the session, for `authenticate`. It refuses nothing: a
+ * refusal from this hook would close the connection without a CONNACK.
+ */
 export function createPreConnect(context: GatewayContext): NonNullable<AedesOptions['preConnect']> {
   return (client, packet, callback) => {
     const session = context.sessions.of(client);
@@ -23,7 +26,7 @@ export function createPreConnect(context: GatewayContext): NonNullable<AedesOpti
       session.clientId = packet.clientId ?? '';
       session.willTopic = packet.will?.topic ?? null;
     }
-    // No session outlives its connection: an offline queue has no bound, and what was acknowledged is in the journal.
+    // Every session is a clean session: the offline queue of a persistent one has no limit in aedes.
     packet.clean = true;
     if (packet.will?.retain) {
       packet.will.retain = false;

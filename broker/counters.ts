@@ -1,35 +1,41 @@
 import { REFUSAL_REASONS, type RefusalReason } from './refusal-reason.ts';
 
-/** What the gateway has done since it started, as plain running integers. */
+/**
+ * Counters of the gateway since its start; only `openConnections` also decreases. Exported as metrics under these
+ * names.
+ */
 export interface GatewayCounters {
-  /** Connections taken, and how many are open now. */
+  /** Connections accepted, and how many are open now. */
   connections: number;
   openConnections: number;
-  /** Connections dropped at once because there were as many as may be. */
+  /** Connections closed at once because `maxConnections` were open. */
   connectionsOverLimit: number;
-  /** CONNECTs answered with "server unavailable" because the journal took nothing. */
+  /** CONNECTs answered with "server unavailable" because the journal accepted no writes. */
   connectsWhileFull: number;
-  /** Publications of devices that passed the gateway, and their payload bytes. */
+  /** Publications of devices that were given to the journal, and their payload bytes. */
   received: number;
   receivedBytes: number;
   /** Publications by quality of service that are on disk. */
   journalledQos0: number;
   journalledQos1: number;
   journalledQos2: number;
-  /** Publications that were given up after the longest wait; their devices keep them. */
+  /**
+   * Publications not acknowledged because the journal did not write them within `maxWaitSeconds`; devices send them
+   * again.
+   */
   expired: number;
-  /** How often connections were not read because too much waited for the disk. */
+  /** How often reading from connections was paused because `maxPendingBytes` waited for the disk. */
   brakes: number;
-  /** Publications that waited for their client's rate. */
+  /** Publications delayed because their client was above its rate. */
   slowed: number;
   /** Retain flags of devices that were ignored. */
   retainIgnored: number;
   /** Publications in which a token was masked. */
   secretsMasked: number;
-  /** Stale identities that were replaced by a newer connection. */
+  /** Connections replaced by a newer one with the same client id. */
   replaced: number;
   ticks: number;
-  /** Clock messages that were lower than city time, or not a time at all. */
+  /** Clock messages before the current city time, and clock messages without a valid time. */
   clockIgnored: number;
   clockMalformed: number;
   /** Alerts that the brain published. */

@@ -1,16 +1,20 @@
 import type { Logger } from 'pino';
 
-/** Says in the log and in readiness that the disk of the journal fills up, before nothing can be acknowledged any more. */
+/**
+ * Warns in the log and in the readiness check that the journal's disk fills up, before the gateway has to stop
+ * acknowledging.
+ */
 export interface DiskWatch {
-  /** Called now and then; says something only when the disk goes over the mark or comes back under it. */
-  look(): void;
+  /** Called once a second; logs only when the used share has risen to `warnDiskShare` or has fallen below it. */
+  update(): void;
+  /** The readiness check. */
   check(): { readonly name: string; readonly ok: boolean; readonly detail: string };
 }
 
-/** Shares from 0 to 1. `usedShare` null: not known. */
+/** Shares are from 0 to 1. `usedShare` returns null while it is not known. */
 export function createDiskWatch(options: {
   readonly usedShare: () => number | null;
-  /** Why it is not known, in the system's words; null before the first look and while it is known. */
+  /** The system's error message when the share could not be read; null otherwise. */
   readonly trouble?: () => string | null;
   readonly warnDiskShare: number;
   readonly stopDiskShare: number;
@@ -23,7 +27,7 @@ export function createDiskWatch(options: {
       ? `${percent(share)} full`
       : `${percent(share)} full: make room, or keep messages for fewer days; from ${percent(stopShare)} on none is acknowledged`;
   return {
-    look() {
+    update() {
       const share = usedShare();
       if (share === null || share >= warnShare === isWarned) return;
       isWarned = !isWarned;
@@ -37,10 +41,10 @@ export function createDiskWatch(options: {
         return {
           name: 'disk',
           ok: false,
-          detail: `the disk cannot be asked how full it is: ${trouble}; look at the disk`,
+          detail: `the free space of the disk cannot be read: ${trouble}; check the disk and its mount`,
         };
       }
-      if (share === null) return { name: 'disk', ok: true, detail: 'not asked yet' };
+      if (share === null) return { name: 'disk', ok: true, detail: 'not measured yet' };
       return { name: 'disk', ok: share < stopShare, detail: describe(share) };
     },
   };

@@ -9,14 +9,14 @@ const numbered = (receivedAt: number): JournalRecord => ({ kind: 'tick', receive
 function open() {
   const journal = createMemoryJournal();
   const timers = createManualTimers();
-  const said: string[] = [];
+  const events: string[] = [];
   const queue = createDurableQueue({
     journal,
     timers,
     maxWaitMillis: 10_000,
     probe: () => numbered(-1),
-    onBlocked: () => said.push('blocked'),
-    onRecovered: () => said.push('recovered'),
+    onBlocked: () => events.push('blocked'),
+    onRecovered: () => events.push('recovered'),
   });
   const settled: string[] = [];
   const add = (number: number, expires = true): void =>
@@ -24,14 +24,14 @@ function open() {
       expires,
     });
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  /** A few turns of the event loop: an append in memory takes no time. */
+  /** Waits a few turns of the event loop, in which appends in memory complete. */
   const turns = async (): Promise<void> => {
     for (let index = 0; index < 5; index++) await turn();
   };
-  return { journal, timers, queue, settled, said, add, turns };
+  return { journal, timers, queue, settled, events, add, turns };
 }
 
-test('records that come while an append is under way go together in the next one', async () => {
+test('records added while an append is in flight are written together by the next one', async () => {
   const { journal, queue, add, settled } = open();
   journal.hold();
   add(1);
@@ -44,8 +44,8 @@ test('records that come while an append is under way go together in the next one
   expect(settled).toEqual(['1@0', '2@1', '3@2']);
 });
 
-test('what did not fit goes back to the front: no later record overtakes it', async () => {
-  const { journal, timers, queue, add, settled, said, turns } = open();
+test('a batch that did not fit goes back to the front of the queue: no later record overtakes it', async () => {
+  const { journal, timers, queue, add, settled, events, turns } = open();
   journal.fill();
   add(1);
   await turns();
@@ -57,13 +57,13 @@ test('what did not fit goes back to the front: no later record overtakes it', as
   timers.advance(2000);
   await turns();
   expect(settled).toEqual(['1@0', '2@1']);
-  expect(said).toEqual(['blocked', 'recovered']);
+  expect(events).toEqual(['blocked', 'recovered']);
   expect(queue.isBlocked).toBe(false);
 });
 
-test('with a message goes all that its connection sent behind it, and nothing of others', async () => {
+test('when a message expires, all later ones of its connection do, and none of other connections', async () => {
   const { journal, timers, queue, turns } = open();
-  const said = (deviceId: string, messageId: number): JournalRecord => ({
+  const events = (deviceId: string, messageId: number): JournalRecord => ({
     kind: 'publication',
     deviceId,
     messageId,
@@ -77,7 +77,7 @@ test('with a message goes all that its connection sent behind it, and nothing of
   });
   const failed: string[] = [];
   const add = (deviceId: string, messageId: number): void =>
-    queue.add(said(deviceId, messageId), (error) => error && failed.push(`${deviceId}${messageId}`));
+    queue.add(events(deviceId, messageId), (error) => error && failed.push(`${deviceId}${messageId}`));
   journal.fill();
   add('a', 1);
   await turns();
@@ -94,7 +94,7 @@ test('with a message goes all that its connection sent behind it, and nothing of
   expect(failed).toEqual(['a1', 'a2']);
 });
 
-test('a full journal is tried again though everything that waited was given up', async () => {
+test('a full journal is tried again even when every waiting record has expired', async () => {
   const { journal, timers, queue, add, settled, turns } = open();
   journal.fill();
   add(1);
@@ -109,7 +109,7 @@ test('a full journal is tried again though everything that waited was given up',
   expect(queue.isBlocked).toBe(false);
 });
 
-test('a record that can never be written fails alone', async () => {
+test('a record that can never be written is the only one that fails', async () => {
   const { journal, queue, add, settled, turns } = open();
   journal.poison(({ receivedAt }) => receivedAt === 5);
   for (let number = 0; number < 9; number++) add(number);
@@ -119,7 +119,7 @@ test('a record that can never be written fails alone', async () => {
   expect(settled).toEqual(['0@0', '1@1', '2@2', '3@3', '4@4', '5 failed', '6@5', '7@6', '8@7']);
 });
 
-test('a disk that does not answer lets the senders go and counts as blocked', async () => {
+test('while the disk does not answer, records expire and the queue is blocked', async () => {
   const { journal, timers, queue, add, settled, turns } = open();
   journal.hold();
   add(1);
@@ -133,7 +133,7 @@ test('a disk that does not answer lets the senders go and counts as blocked', as
   expect(settled).toEqual(['1 failed', '2@1']);
 });
 
-test('a closed queue gives up what waits and takes no more', async () => {
+test('a closed queue settles what waits with an error and accepts no more', async () => {
   const { journal, queue, add, settled, turns } = open();
   journal.fill();
   add(1);

@@ -3,29 +3,32 @@ import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import type { Timers } from '../model/timers.ts';
 
-/** Called once: with the record's offset when it is durable, or with why it was given up. */
+/** Called once: with the record's offset when it is durable, or with an error when it is no longer waited for. */
 type Settled = (error: Error | null, offset: number) => void;
 
-/** The one way from the gateway into the journal: order of entry is order of offsets, also while the disk is full. */
+/**
+ * The queue through which the gateway appends to the journal. Offsets have the order of `add`, also after a full disk.
+ */
 export interface DurableQueue {
   /**
-   * `expires: false` for records of the gateway itself that wait as long as it takes (few: presence, refusals). `onDurable` is called for what
-   * has to follow from a record in the journal, also when its sender was let go before it got there.
+   * Queues a record. `expires: false` is for the few records of the gateway itself (presence, refusals): they wait
+   * without a time limit. `onDurable` is called when the record is in the journal, also when `settled` was called with
+   * an error before.
    */
   add(
     record: JournalRecord,
     settled: Settled,
     options?: { readonly expires?: boolean; readonly onDurable?: () => void },
   ): void;
-  /** True while the journal takes nothing: it is full, failing, or has not answered for as long as a message may wait. */
+  /** True while the journal is full, fails, or has not answered an append for `maxWaitMillis`. */
   readonly isBlocked: boolean;
-  /** Why, for a person; empty when it is not. */
+  /** The reason, for a person; empty when it is not blocked. */
   readonly blockedDetail: string;
-  /** Memory of all that is not on disk yet, about. */
+  /** Estimated memory of the records that are not durable yet, bytes. */
   readonly pendingBytes: number;
-  /** Resolves when everything is durable, or at once while nothing can be. */
+  /** Resolves when every queued record is durable, or at once while the journal is blocked. */
   drain(): Promise<void>;
-  /** Gives up what is still waiting. */
+  /** Settles what still waits with an error; `add` does the same from then on. */
   close(): void;
 }
 
@@ -40,30 +43,31 @@ interface Entry {
 
 const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
 const BATCH_RECORDS = 8192;
-/** Whose connection a record came on; empty when it came on none. */
+/** Names the connection that a record came from; empty for the gateway's own records. */
 const senderOf = (record: JournalRecord): string =>
   record.kind === 'publication' ? `${record.connection} ${record.deviceId}` : '';
-/** Small while it is full: a few records may fit where thousands do not. */
+/** Batch size after a full disk: a few records may fit where thousands do not. */
 const PROBE_RECORDS = 64;
 const FIRST_RETRY_MILLIS = 100;
 const LONGEST_RETRY_MILLIS = 2000;
 
 /**
- * One append is under way at a time and takes with it everything that came meanwhile: the same grouping as the journal's own commits,
- * but a batch that did not fit goes back to the front, so that no later message of a device overtakes an earlier one.
+ * One append is in flight at a time; the next one contains all records that came meanwhile (group commit). A batch that
+ * the journal did not write goes back to the front of the queue, so that no later message of a device overtakes an
+ * earlier one.
  */
 export function createDurableQueue(options: {
   readonly journal: JournalWriter;
   readonly timers: Timers;
   readonly maxWaitMillis: number;
-  /** A record that does no harm, appended to find out whether there is room again when nobody is left to try. */
+  /** Returns a record without effect, appended to find out whether there is room again when no other record waits. */
   readonly probe: () => JournalRecord;
   readonly onBlocked: (detail: string) => void;
   readonly onRecovered: () => void;
-  /** Told when less waits than before. */
-  readonly onLess?: () => void;
+  /** Called when `pendingBytes` has decreased. */
+  readonly onDecrease?: () => void;
 }): DurableQueue {
-  const { journal, timers, maxWaitMillis, onLess = () => {} } = options;
+  const { journal, timers, maxWaitMillis, onDecrease = () => {} } = options;
   let waiting: Entry[] = [];
   let inFlight: Entry[] = [];
   let inFlightSince = 0;
@@ -114,8 +118,8 @@ export function createDurableQueue(options: {
       forget(batch);
       return;
     }
-    if (!isPassing(error)) {
-      // Something in this batch can never be appended. By halves it is found, and only its sender hears of it.
+    if (!isTransient(error)) {
+      // A record of this batch can never be written. Bisecting finds it, so that only its own sender gets the error.
       limit = Math.max(1, batch.length >> 1);
       if (batch.length === 1) {
         settle(batch[0], error, -1);
@@ -157,17 +161,17 @@ export function createDurableQueue(options: {
       if (sender !== '') cutOff.add(sender);
       return true;
     };
-    // What is in flight may yet reach the disk; its sender is let go all the same and will send it again.
-    const letGo = inFlight.filter(isExpired);
-    // And with a message all that its connection sent behind it: of what comes again, the journal has the first ones or none, else they
-    // could not be told from new ones.
+    // What is in flight may still become durable; its connection is closed all the same, and the device sends it again.
+    const expiredInFlight = inFlight.filter(isExpired);
+    // With a message expires all that its connection sent after it. Otherwise the journal could have later messages of
+    // a connection without the earlier ones, and when the device sends them all again, repeats could not be recognised.
     const expired: Entry[] = [];
     const kept: Entry[] = [];
     for (const entry of waiting) (isExpired(entry) ? expired : kept).push(entry);
     waiting = kept;
     forget(expired);
-    for (const entry of [...letGo, ...expired]) {
-      settle(entry, new JournalFullError('the journal took nothing in time'), -1);
+    for (const entry of [...expiredInFlight, ...expired]) {
+      settle(entry, new JournalFullError('the journal did not write the message in time'), -1);
     }
   }
 
@@ -177,11 +181,14 @@ export function createDurableQueue(options: {
     waiting.push({ ...entry, since: timers.now(), bytes });
   }
 
-  /** What is in flight is in memory until the journal has answered, whoever still waits for it. */
+  /**
+   * Subtracts records from `pendingBytes`. Records in flight are counted until the journal has answered, also when they
+   * have expired, because they still occupy memory.
+   */
   function forget(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
     for (const { bytes } of entries) pendingBytes -= bytes;
-    onLess();
+    onDecrease();
   }
 
   const isStuck = (): boolean => inFlight.length > 0 && timers.now() - inFlightSince > maxWaitMillis;
@@ -230,7 +237,7 @@ function settle(entry: Entry | undefined, error: Error | null, offset: number): 
   settled(error, offset);
 }
 
-/** Of a record and its entry besides its payload. */
+/** Estimated memory of a record and its queue entry without the payload. */
 const RECORD_BYTES = 256;
 
 const bytesOf = (record: JournalRecord): number =>
@@ -238,7 +245,10 @@ const bytesOf = (record: JournalRecord): number =>
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-/** Errors of the disk pass (space is freed, a mount comes back); any other error is about the records themselves. */
-const isPassing = (error: Error): boolean =>
+/**
+ * Errors of the disk are transient (space is freed, a mount comes back); any other error is about the records
+ * themselves.
+ */
+const isTransient = (error: Error): boolean =>
   error instanceof JournalFullError ||
   ('code' in error && !(error instanceof TypeError || error instanceof RangeError));

@@ -5,7 +5,7 @@ import { openTestGateway } from './testing/test-gateway.ts';
 
 const closing = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('close', () => resolve()));
 
-test('nobody gets in without a credential of its own', async () => {
+test('a client without a valid credential is refused', async () => {
   const { connect, gateway } = await openTestGateway();
   await expect(connect('gauge-1', { password: 'wrong' })).rejects.toMatchObject({ code: 4 });
   await expect(connect('nobody', { password: '' })).rejects.toMatchObject({ code: 4 });
@@ -23,7 +23,7 @@ test('nobody gets in without a credential of its own', async () => {
   expect(gateway.counters().refused['bad-credential']).toBe(3);
 });
 
-test('a client id is the one of the credential', async () => {
+test('the client id has to match the credential', async () => {
   const { connect } = await openTestGateway();
   await expect(connect('gauge-1', { clientId: 'gauge-2' })).rejects.toMatchObject({ code: 2 });
   await expect(connect('gauge-1', { clientId: 'gauge-1:spare' })).rejects.toMatchObject({ code: 2 });
@@ -53,7 +53,7 @@ test.each([
   expect(Object.values(gateway.counters().refused).reduce((sum, count) => sum + count)).toBe(1);
 });
 
-test('a device publishes on the topics of its dialect too, and another one not on the same', async () => {
+test('a device may publish on the topics of its dialect, and another device may not publish on the same', async () => {
   const { connect, journal, gateway } = await openTestGateway({
     topicsOf: (deviceId) => (deviceId === 'gauge-1' ? ['spBv1.0/+/+/{deviceId}/#'] : []),
   });
@@ -74,7 +74,7 @@ test('a device publishes on the topics of its dialect too, and another one not o
   expect(gateway.counters().refused['topic-not-own']).toBe(2);
 });
 
-test('refusals are audited once per device and reason, with their number', async () => {
+test('refusals are audited once per device and reason, with their count', async () => {
   const { connect, journal, gateway } = await openTestGateway();
   for (let attempt = 0; attempt < 3; attempt++) {
     await expect(connect('gauge-1', { password: 'wrong' })).rejects.toThrow();
@@ -125,7 +125,7 @@ test.each(['city/v1/devices/gauge-2/telemetry', 'city/v1/devices/gauge-1/#', '$S
   },
 );
 
-test('a device hears its own commands and nothing else', async () => {
+test('a device can subscribe to its own commands and nothing else', async () => {
   const { connect } = await openTestGateway();
   const gauge = await connect('gauge-1');
   const asked = [
@@ -143,7 +143,7 @@ test('a device hears its own commands and nothing else', async () => {
   expect(await grants(gauge, asked)).toEqual([0, 0, 128, 128, 128, 128, 128, 128, 128, 128]);
 });
 
-test('a device holds no more subscriptions than it may', async () => {
+test('the number of subscriptions of a device is limited', async () => {
   const { connect } = await openTestGateway({ limits: { maxSubscriptions: 2 } });
   const gauge = await connect('gauge-1');
   const filters = ['a', 'b', 'c'].map((name) => `city/v1/devices/gauge-1/commands/${name}`);
@@ -152,40 +152,40 @@ test('a device holds no more subscriptions than it may', async () => {
   expect(await grants(gauge, filters.slice(2))).toEqual([0]);
 });
 
-test('an alert of the brain is retained for an operator who comes later, and is not journalled', async () => {
+test('an alert of the brain is retained for an operator who connects later, and is not journalled', async () => {
   const { connect, journal } = await openTestGateway();
   const brain = await connect('brain');
   await brain.publishAsync('city/v1/alerts/zone-1/waterlogging/a1', '{"id":"a1"}', { qos: 1, retain: true });
   const operator = await connect('operator');
-  const heard = new Promise((resolve) =>
+  const received = new Promise((resolve) =>
     operator.on('message', (topic, payload, { retain }) => resolve([topic, String(payload), retain])),
   );
   await operator.subscribeAsync('city/v1/alerts/#', { qos: 1 });
-  expect(await heard).toEqual(['city/v1/alerts/zone-1/waterlogging/a1', '{"id":"a1"}', true]);
+  expect(await received).toEqual(['city/v1/alerts/zone-1/waterlogging/a1', '{"id":"a1"}', true]);
   expect(journal.of('publication')).toEqual([]);
 });
 
-test('a notice of the flows reaches an operator who listens, is never retained, and is not journalled', async () => {
+test('a notice of the flows reaches a subscribed operator, is never retained, and is not journalled', async () => {
   const { connect, journal, gateway } = await openTestGateway();
   const flows = await connect('flows');
   const operator = await connect('operator');
-  const heard = new Promise((resolve) =>
+  const received = new Promise((resolve) =>
     operator.on('message', (topic, payload, { retain, qos }) => resolve([topic, String(payload), retain, qos])),
   );
   await operator.subscribeAsync('city/v1/notices/#', { qos: 1 });
   await flows.publishAsync('city/v1/notices/flood', '{"id":"n1"}', { qos: 1, retain: true });
-  expect(await heard).toEqual(['city/v1/notices/flood', '{"id":"n1"}', false, 1]);
+  expect(await received).toEqual(['city/v1/notices/flood', '{"id":"n1"}', false, 1]);
   const later = await connect('operator', { clientId: 'operator:later' });
-  const told: string[] = [];
-  later.on('message', (topic) => told.push(topic));
+  const delivered: string[] = [];
+  later.on('message', (topic) => delivered.push(topic));
   await later.subscribeAsync('city/v1/notices/#', { qos: 1 });
   await later.endAsync();
-  expect(told).toEqual([]);
+  expect(delivered).toEqual([]);
   expect(journal.of('publication')).toEqual([]);
   expect(gateway.counters()).toMatchObject({ noticesPublished: 1, retainIgnored: 1 });
 });
 
-test('services keep to their own topics', async () => {
+test('services may use only their own topics', async () => {
   const { connect } = await openTestGateway();
   for (const [user, topic] of [
     ['brain', 'city/v1/devices/gauge-1/telemetry'],
@@ -219,11 +219,11 @@ test('nothing that a device sends is retained by the broker', async () => {
   const { connect, journal, gateway } = await openTestGateway();
   const gauge = await connect('gauge-1');
   await gauge.publishAsync('city/v1/devices/gauge-1/commands/x', 'kept?', { qos: 1, retain: true });
-  const heard: string[] = [];
-  gauge.on('message', (topic) => heard.push(topic));
+  const received: string[] = [];
+  gauge.on('message', (topic) => received.push(topic));
   await gauge.subscribeAsync('city/v1/devices/gauge-1/commands/#');
   await gauge.publishAsync('city/v1/devices/gauge-1/telemetry', '1', { qos: 2 });
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   expect(journal.of('publication')[0]?.retain).toBe(true);
   expect(gateway.counters().retainIgnored).toBe(1);
 });

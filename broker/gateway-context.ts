@@ -9,7 +9,7 @@ import type { Identities } from './identities.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
 import type { ReadBackpressure } from './read-backpressure.ts';
-import type { RefusalBook } from './refusal-book.ts';
+import type { RefusalAudit } from './refusal-audit.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -17,7 +17,7 @@ import type { Stamp } from './stamp.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TimeGate } from './time-gate.ts';
 
-/** What the hooks of the gateway share; put together once by `startGateway`. */
+/** What the hooks of the gateway share; created once by `assembleContext`. */
 export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly clock: CityClock;
@@ -36,7 +36,7 @@ export interface GatewayContext {
   readonly topicsOf: (deviceId: string) => readonly string[];
   readonly authenticate: (user: string, token: string) => Principal | null;
   readonly sessions: Sessions;
-  readonly refusals: RefusalBook;
-  /** Counts, logs and audits a refusal; `user` is a user name as claimed, for connections without a principal. */
+  readonly refusals: RefusalAudit;
+  /** Counts, logs and audits a refusal; `user` is the unverified user name of a connection without a principal. */
   readonly refuse: (session: Session, reason: RefusalReason, user?: string) => void;
 }

@@ -33,7 +33,7 @@ test.for(['mqtt', 'ws'] as const)(
   },
 );
 
-test('QoS 0 and QoS 2 go the same way into the journal', async () => {
+test('messages of QoS 0 and QoS 2 are journalled too', async () => {
   const { connect, journal, gateway } = await openTestGateway();
   const gauge = await connect('gauge-1');
   await gauge.publishAsync(TOPIC, 'zero', { qos: 0 });
@@ -54,7 +54,7 @@ test('a thousand messages sent at once stand in the journal in the order in whic
   expect(journal.of('publication').map(({ payload }) => String(payload))).toEqual(bodies);
 });
 
-test('while the journal is full nothing is acknowledged and newcomers hear "server unavailable", and it recovers by itself', async () => {
+test('while the journal is full nothing is acknowledged, new connections get code 3, and it recovers by itself', async () => {
   const { connect, gateway, journal, settle } = await openTestGateway();
   const gauge = await connect('gauge-1');
   await gauge.publishAsync(TOPIC, 'before', { qos: 1 });
@@ -75,7 +75,7 @@ test('while the journal is full nothing is acknowledged and newcomers hear "serv
   await connect('gauge-2');
 });
 
-test('a message that waited as long as may be is given up with its connection, and the device keeps it', async () => {
+test('a message that waited for the maximum time is not acknowledged and its connection is closed', async () => {
   const { connect, gateway, journal } = await openTestGateway({ limits: { maxWaitSeconds: 0.2 } });
   const gauge = await connect('gauge-1');
   await journal.awaitRecord('presence');
@@ -87,7 +87,7 @@ test('a message that waited as long as may be is given up with its connection, a
   expect(gateway.counters().expired).toBe(1);
 });
 
-test('a will of a device that was lost is journalled', async () => {
+test('the will of a device whose connection was lost is journalled', async () => {
   const { connect, journal } = await openTestGateway();
   const gauge = await connect('gauge-1', {
     will: { topic: `${TOPIC}`, payload: Buffer.from('gone'), qos: 1, retain: true },
@@ -97,7 +97,7 @@ test('a will of a device that was lost is journalled', async () => {
   expect(will).toMatchObject({ deviceId: 'gauge-1', payload: Buffer.from('gone'), messageId: 0 });
 });
 
-test('coming and going are journalled, and whether leave was taken', async () => {
+test('presence is journalled: connect, disconnect, and whether DISCONNECT was sent', async () => {
   const { connect, journal } = await openTestGateway();
   const first = await connect('gauge-1');
   await first.endAsync();

@@ -5,10 +5,10 @@ import { connectPacket, openRawMqtt, publishPacket } from './testing/raw-mqtt.ts
 import { openTestGateway } from './testing/test-gateway.ts';
 
 const TOPIC = 'city/v1/devices/gauge-1/telemetry';
-/** Remaining length 256 MiB - 1, as a header claims it. */
+/** The encoded remaining length 256 MiB - 1, the largest that MQTT allows. */
 const HUGE = [0xff, 0xff, 0xff, 0x7f];
 
-test('a CONNECT that declares 256 MB is closed before any of it is kept', async () => {
+test('a CONNECT that declares 256 MB closes its connection before any of it is buffered', async () => {
   const { gateway } = await openTestGateway();
   const stranger = await openRawMqtt(gateway.mqttPort);
   stranger.write(Uint8Array.from([0x10, ...HUGE]));
@@ -29,7 +29,7 @@ test('a PUBLISH over the limit closes its connection; one just under it is ackno
   expect(gateway.counters().refused['packet-too-large']).toBe(1);
 });
 
-test('a large message in many small pieces is taken, and so is one byte at a time', async () => {
+test('a large message in many small chunks is accepted, also when each chunk is one byte', async () => {
   const { gateway, journal } = await openTestGateway();
   const gauge = await openRawMqtt(gateway.mqttPort);
   const bytes = Buffer.concat([generate(connectPacket('gauge-1')), generate(publishPacket(TOPIC, 9))]);
@@ -101,7 +101,7 @@ test('MQTT 5 is answered with "unacceptable protocol version"', async () => {
   expect(gateway.counters().openConnections).toBe(0);
 });
 
-test('connections over the limit are dropped and the others live', async () => {
+test('connections over the limit are closed and the others stay open', async () => {
   const { gateway, connect } = await openTestGateway({ limits: { maxConnections: 1 } });
   const gauge = await connect('gauge-1');
   const second = await openRawMqtt(gateway.mqttPort);
@@ -109,13 +109,13 @@ test('connections over the limit are dropped and the others live', async () => {
   await gauge.publishAsync(TOPIC, '1', { qos: 1 });
 });
 
-test('a socket that never says CONNECT is closed', async () => {
+test('a socket that never sends CONNECT is closed', async () => {
   const { gateway } = await openTestGateway({ limits: { connectTimeoutSeconds: 0.1 } });
   const mute = await openRawMqtt(gateway.mqttPort);
   await mute.closed;
 });
 
-test('an operator that stops reading is cut off, and the brain and the devices go on', async () => {
+test('an operator that stops reading is disconnected, and the brain and the devices go on', async () => {
   const { gateway, connect } = await openTestGateway({ limits: { drainTimeoutSeconds: 0.1 } });
   const frozen = await openRawMqtt(gateway.mqttPort);
   frozen.send(connectPacket('operator'), {
@@ -145,7 +145,7 @@ test('a payload of any bytes is acknowledged and kept as it is', async () => {
   expect(journal.of('publication').map(({ payload }) => Buffer.from(payload))).toEqual([garbage, Buffer.alloc(0)]);
 });
 
-test('random bytes on many connections leave the context as it was', async () => {
+test('random bytes on many connections leave no connection open and do not disturb other clients', async () => {
   const { gateway, connect } = await openTestGateway();
   const strangers = await Promise.all(Array.from({ length: 50 }, () => openRawMqtt(gateway.mqttPort)));
   for (const stranger of strangers) {

@@ -7,7 +7,7 @@ import type { Timers } from '../model/timers.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
 
-/** What the city's other roles may ask of the gateway. */
+/** What the gateway offers to the city's other roles over the control socket. */
 interface ControlledGateway {
   readonly journal: JournalWriter;
   readonly append: (draft: AppendDraft) => Promise<number>;
@@ -15,35 +15,42 @@ interface ControlledGateway {
   readonly log: Logger;
 }
 
-/** The other roles' way in, as far as the gateway looks at it. */
+/** The control socket, as far as the gateway uses it. */
 interface GatewayControl {
-  /** How far the slowest reader of the journal is; null before one said so. */
+  /** Journal offset that the slowest reader has reported; null before the first report. */
   readonly foldedOffset: number | null;
   close(): Promise<void>;
 }
 
-/** Everything that the gateway is handed by the role that assembles it. */
+/** Dependencies and settings of the gateway. */
 export interface GatewayOptions {
-  /** Address to listen on; 127.0.0.1 unless said otherwise. */
+  /** Address to listen on; default 127.0.0.1. */
   readonly host?: string;
   /** MQTT over TCP, and over WebSocket; 0 takes any free port. */
   readonly mqttPort: number;
   readonly wsPort: number;
   readonly journal: JournalWriter;
-  /** Already folded from the journal's config records; the gateway goes on folding what it appends. */
+  /** The registry as folded from the journal so far; the gateway applies each config record that it appends. */
   readonly registry: { readonly view: RegistryView; apply(change: ConfigChange): void };
-  /** Topic filters of a device's dialect, with `{deviceId}` for its id; asked at the first message on each topic of a connection. */
+  /**
+   * Topic filters of a device's dialect, with `{deviceId}` for its id. Called for the first message on each topic of a
+   * connection.
+   */
   readonly topicsOf: (deviceId: string) => readonly string[];
-  /** Checks a token; called at CONNECT, and again for open connections after `reloadCredentials`. */
+  /**
+   * Checks a token; null when it is not valid. Called at CONNECT, and for open connections after `reloadCredentials`.
+   */
   readonly authenticate: (user: string, token: string) => Principal | null;
   /** Reads the credentials file again. */
   readonly reloadCredentials?: () => void;
   readonly clock: 'wall' | 'driven';
   /** Wall clock, milliseconds since 1970. */
   readonly wallNow: () => number;
-  /** Opens the local socket over which the city's other roles reach the only writer. */
+  /**
+   * Opens the local control socket, over which the other roles append to the journal: the gateway is its only writer.
+   */
   readonly openControl: (gateway: ControlledGateway) => Promise<GatewayControl>;
-  /** What differs from the defaults of the city's clock. */
+  /** Overrides of the default limits (`DEFAULT_LIMITS`, `DRIVEN_LIMITS`). */
   readonly limits?: Partial<GatewayLimits>;
   readonly log: Logger;
   readonly timers: Timers;

@@ -13,7 +13,7 @@ test('a start writes a gap since the newest record', async () => {
   expect(gap).toMatchObject({ since: NOON, receivedAt: NOON + 5000, offset: 1 });
 });
 
-test('a city on the wall clock ticks once a second though nobody speaks', async () => {
+test('a city on the wall clock has a tick once a second also when no device publishes', async () => {
   const timers = createManualTimers();
   const { journal, gateway, settle } = await openTestGateway({ timers, wallNow: () => NOON + timers.now() });
   timers.advance(1000);
@@ -50,7 +50,7 @@ test('a driven city takes its time from the clock topic, and a message carries i
   expect(gateway.cityTime()).toBe(NOON);
 });
 
-test('what devices say before a driven city knows its time waits for it', async () => {
+test('publications before the first clock message of a driven city wait for it', async () => {
   const { connect, journal, settle } = await openTestGateway({ clock: 'driven' });
   const gauge = await connect('gauge-1');
   let isAcknowledged = false;
@@ -71,7 +71,7 @@ test('what devices say before a driven city knows its time waits for it', async 
   ]);
 });
 
-test('a driven city goes on from its newest record, and its first clock message leads with the gap that it jumps', async () => {
+test('a driven city continues from its newest record, and a gap record precedes its first tick', async () => {
   const { connect, journal, gateway } = await openTestGateway({ clock: 'driven', records: [earlier(NOON)] });
   expect(gateway.cityTime()).toBe(NOON);
   const clock = await connect('clock');

@@ -12,35 +12,41 @@ import { userOf } from './principal.ts';
 import { endSession } from './session.ts';
 import { createTakeConnection } from './take-connection.ts';
 
-/** One part of the gateway and whether it does its work. */
+/** The result of a readiness check of one part of the gateway. */
 interface HealthCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
 }
 
-/** A gateway that is open. */
+/** A running gateway. */
 export interface Gateway {
   /** The ports that it listens on. */
   readonly mqttPort: number;
   readonly wsPort: number;
-  /** City time now; null in a driven city that was not told the time yet. */
+  /** City time now, milliseconds since 1970; null in a driven city before its first clock message. */
   cityTime(): number | null;
-  /** How far the slowest reader of the journal is; null before the brain said so. */
+  /** Journal offset that the slowest reader has reported; null before the first report. */
   foldedOffset(): number | null;
   counters(): Readonly<GatewayCounters>;
-  /** Memory of all that is not on disk yet, about. */
+  /** Estimated memory of the records that are not durable yet, bytes. */
   pendingBytes(): number;
   health(): readonly HealthCheck[];
-  /** Appends an action or a change of configuration with the city's time; resolves with its offset when it is durable. */
+  /**
+   * Appends an action or a configuration change, stamped with city time; resolves with its offset when it is durable.
+   */
   append(draft: AppendDraft): Promise<number>;
-  /** Reads the credentials again and ends connections whose token no longer holds. */
+  /** Reads the credentials again and closes the connections whose token is no longer valid. */
   reloadCredentials(): void;
-  /** Takes no more, ends the connections, writes what is still to be written. The journal stays open: it is the caller's. */
+  /**
+   * Stops listening, closes the connections and writes what is queued. The journal stays open: the caller closes it.
+   */
   close(): Promise<void>;
 }
 
-/** Opens the gateway of the city. Resolves when devices can connect; rejects when a port or the control socket cannot be had. */
+/**
+ * Starts the gateway. Resolves when devices can connect; rejects when a port or the control socket cannot be opened.
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { journal, log } = options;
   const { host = '127.0.0.1', mqttPort, wsPort } = options;
@@ -74,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const take = createTakeConnection(context, broker);
     const onConnection = (connection: Duplex): void => void (isClosing ? connection.destroy() : take(connection));
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
-    // A client may hand over a whole backlog as one WebSocket message.
+    // A client may send several MQTT packets, for example a whole backlog, in one WebSocket message.
     const maxMessageBytes = Math.max(1024 * 1024, maxPacketBytes * 2);
     listeners.push(await listenWebSocket({ host, port: wsPort, maxConnections, maxMessageBytes, onConnection }));
   } catch (error) {
@@ -96,7 +102,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** Nobody listened before: silence across this counts for nothing. A driven city that has no time yet writes its gap with the first one. */
+/**
+ * Appends a gap record: no gateway was running between the newest record and now, so that silence of a device in
+ * between is not its fault. In a driven city without a time yet, the first clock message does it.
+ */
 function beginCityTime(context: GatewayContext, lastReceivedAt: number | null): void {
   const now = context.clock.now();
   if (now === null) return;
@@ -104,8 +113,8 @@ function beginCityTime(context: GatewayContext, lastReceivedAt: number | null): 
 }
 
 /**
- * The gateway folds what it appends, so that it knows a new device without asking anybody: also when whoever asked has been told that it took
- * too long. What is in the journal counts.
+ * Returns the function that appends a record for another role. A config record is applied to the gateway's registry as
+ * soon as it is durable, also when its sender got a time-out before: what is in the journal counts.
  */
 function createAppend(context: GatewayContext, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
   return (draft) =>
@@ -141,12 +150,12 @@ function journalCheck(context: GatewayContext, { journal }: GatewayOptions): Hea
   const { isWritable, detail } = journal.health();
   const { isBlocked, blockedDetail, pendingBytes } = context.queue;
   const { isOn } = context.readBackpressure;
-  const slowed = isOn ? `${pendingBytes} bytes wait for the disk, as many as may: devices are slowed` : detail;
+  const slowed = isOn ? `${pendingBytes} bytes wait for the disk, which is the limit: devices are slowed` : detail;
   return { name: 'journal', ok: isWritable && !isBlocked && !isOn, detail: blockedDetail || slowed };
 }
 
 function cityTimeCheck(context: GatewayContext): HealthCheck {
   const now = context.clock.now();
-  if (now === null) return { name: 'city-time', ok: false, detail: 'waits for the first message on the clock topic' };
+  if (now === null) return { name: 'city-time', ok: false, detail: 'waiting for the first message on the clock topic' };
   return { name: 'city-time', ok: true, detail: String(now) };
 }

@@ -1,15 +1,17 @@
 import type { GuardedParser } from './aedes-internals.ts';
 
 /**
- * Bounds what one connection may make the parser hold, from its first byte: a packet that declares more than `maxPacketBytes()` ends the
- * connection before any of it is buffered (aedes knows no packet size, not even before CONNECT), and so does message id 0.
+ * Limits what one connection can make the parser buffer, from its first byte on: a packet whose declared length is over
+ * `maxPacketBytes()` ends the connection before any of it is buffered (aedes has no limit of packet size, not even
+ * before CONNECT). Message id 0 ends the connection too.
  */
 export function guardParser(
   parser: GuardedParser,
   options: {
-    /** Asked at each packet: who has shown who it is may be allowed more. */
+    /** Called for each packet: the limit may rise once the client is authenticated. */
     readonly maxPacketBytes: () => number;
-    readonly onHeard: () => void;
+    /** Called for each chunk of bytes that was read. */
+    readonly onBytes: () => void;
     readonly onFault: (fault: 'packet-too-large' | 'message-id-zero') => void;
   },
 ): void {
@@ -18,7 +20,7 @@ export function guardParser(
   const parseMessageId = parser._parseMessageId;
 
   parser.parse = function (chunk) {
-    options.onHeard();
+    options.onBytes();
     return parse.call(this, chunk);
   };
   parser._parseLength = function () {
@@ -30,7 +32,7 @@ export function guardParser(
   };
   parser._parseMessageId = function () {
     if (!parseMessageId.call(this)) return false;
-    // The parser would read it from the packet behind, or make it -1 where there is none.
+    // Where a packet is too short for its message id, the parser reads the id from the next packet, or yields -1.
     if (this._pos > this.packet.length || this.packet.messageId === -1) {
       this._emitError(new Error('the packet ends before its message id'));
       return false;

@@ -5,8 +5,9 @@ const TICK_MILLIS = 1000;
 const MINUTE_MILLIS = 60_000;
 
 /**
- * What the gateway does unasked: a tick each second of a city on the wall clock, so that time also passes when nobody speaks; once a
- * minute the audit of refusals, and retention up to where the brain has folded. Returns what ends it.
+ * Starts the periodic work of the gateway. Once a second: a tick record in a city on the wall clock, so that city time
+ * also advances when no device publishes. Once a minute: the audit of refusals, and retention up to the offset that all
+ * readers have folded. Returns the function that ends it.
  */
 export function startHousekeeping(
   context: GatewayContext,
@@ -17,8 +18,8 @@ export function startHousekeeping(
 
   function everySecond(): void {
     context.timeGate.expire();
-    context.disk.look();
-    // While the journal takes nothing one waiting tick is enough: it says how late it is by itself.
+    context.disk.update();
+    // While the journal is blocked one waiting tick is enough.
     if (context.clock.kind === 'driven' || isTickWaiting) return;
     isTickWaiting = true;
     context.queue.add(context.stamp({ kind: 'tick' }), (error) => {
@@ -34,7 +35,9 @@ export function startHousekeeping(
     retainedTo = foldedOffset;
     options.journal
       .retain(foldedOffset)
-      .catch((error: unknown) => context.log.error({ err: error }, 'old messages could not be cut'));
+      .catch((error: unknown) =>
+        context.log.error({ err: error }, 'old messages could not be deleted; the next try is in a minute'),
+      );
   }
 
   const ends = [context.timers.every(TICK_MILLIS, everySecond), context.timers.every(MINUTE_MILLIS, everyMinute)];

@@ -3,8 +3,9 @@ import { type Principal, userOf } from './principal.ts';
 const CLIENT_ID = /^[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,64})?$/;
 
 /**
- * Whether a client id does not go with a credential. A device's equals its user name, so one credential is one connection; a service may
- * run more than one client: `operator`, `operator:wall-2`. An empty one is refused too (aedes would make one up).
+ * Whether a client id is not allowed for a credential. A device's client id equals its user name, so that one
+ * credential has one connection. A service may have several clients: `operator`, `operator:wall-2`. An empty one is
+ * refused (aedes would generate one).
  */
 export function isClientIdFaulty(principal: Principal, clientId: string): boolean {
   const user = userOf(principal);

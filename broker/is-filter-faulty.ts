@@ -1,8 +1,8 @@
 import { isTopicFaulty } from './is-topic-faulty.ts';
 
 /**
- * Whether a subscription filter is malformed. Stricter than aedes, which grants `a+` and `$share/…`, a literal filter there that
- * silently hears nothing.
+ * Whether a subscription filter is malformed (MQTT 3.1.1, 4.7). Stricter than aedes, which grants `a+` and `$share/…`,
+ * treats them as literal topics, and never delivers anything.
  */
 export function isFilterFaulty(filter: string, maxTopicBytes: number): boolean {
   const levels = filter.split('/');

@@ -1,5 +1,8 @@
 import type { Principal } from './principal.ts';
 
-/** Whether what it publishes goes into the journal: then it waits, or is not let in, while the journal takes nothing. Alerts reach people meanwhile. */
+/**
+ * Whether the publications of a client go into the journal. Such a client is slowed or refused while the journal
+ * accepts no writes; the others (alerts to operators) are not affected.
+ */
 export const isJournalled = (principal: Principal): boolean =>
   principal.role === 'device' || principal.name === 'clock';

@@ -1,10 +1,12 @@
 const encoder = new TextEncoder();
-// Scratch for measuring UTF-8 length without an allocation per message; longer topics do not fit and are refused by it.
+// A reused buffer to measure the UTF-8 length without an allocation per message. Longer topics do not fit and are
+// refused.
 const scratch = new Uint8Array(4096);
 
 /**
- * Whether a topic name may not be published to by anybody: empty, too long, wildcards (aedes lets them through in wills), `$` at the
- * front, control characters, or U+FFFD, which is what the parser makes of bytes that are not UTF-8.
+ * Whether a topic name is invalid for every client (MQTT 3.1.1, 4.7 and 1.5.3): empty, too long, with wildcards (aedes
+ * accepts them in wills), with `$` as its first character, with control characters, or with U+FFFD, by which the parser
+ * replaces bytes that are not UTF-8.
  */
 export function isTopicFaulty(topic: string, maxTopicBytes: number): boolean {
   if (topic.length === 0 || topic.length > maxTopicBytes || topic.charCodeAt(0) === DOLLAR) return true;

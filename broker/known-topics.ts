@@ -1,19 +1,21 @@
-/** The topics on which one connection was let publish, as bytes: what is the same bytes again needs no rule again. */
+/**
+ * Cache of the topics on which one connection may publish, as bytes: for the same bytes the rules need not run again.
+ */
 export interface KnownTopics {
   add(topic: string): void;
-  /** The topic that stands in `chunk` from `start` to `end`; null when it is none of these. */
+  /** The cached topic whose bytes are those of `chunk` from `start` to `end`; null when there is none. */
   find(chunk: Buffer, start: number, end: number): string | null;
 }
 
-/** A device speaks on one topic, rarely on a few; the others go the long way. */
-const MOST_TOPICS = 8;
+/** A device publishes on one topic, rarely on a few; publications on topics beyond these are checked each time. */
+const MAX_TOPICS = 8;
 
-/** None yet. */
+/** An empty cache of at most 8 topics. */
 export function createKnownTopics(): KnownTopics {
   const known: { readonly text: string; readonly bytes: Buffer }[] = [];
   return {
     add(text) {
-      if (known.length < MOST_TOPICS && !known.some((topic) => topic.text === text)) {
+      if (known.length < MAX_TOPICS && !known.some((topic) => topic.text === text)) {
         known.push({ text, bytes: Buffer.from(text) });
       }
     },

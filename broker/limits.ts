@@ -1,37 +1,39 @@
-/** Bounds that keep one client from being noticed by the others. */
+/** Limits that keep one client from affecting the others. */
 export interface GatewayLimits {
-  /** Largest MQTT packet after its fixed header, before and after CONNECT. */
+  /** Largest remaining length of an MQTT packet (MQTT 3.1.1, 2.2.3), before and after CONNECT. */
   readonly maxPacketBytes: number;
-  /** The same for the city's own programs, once they have shown who they are. */
+  /** The same for the city's own services, once they are authenticated. */
   readonly maxServicePacketBytes: number;
   readonly maxConnections: number;
   /** Bytes that may wait for the disk over all connections; while there are more, no connection is read. */
   readonly maxPendingBytes: number;
-  /** How long a message is held while the journal takes nothing, before its connection is closed. */
+  /** How long a message waits while the journal accepts no writes, before its connection is closed. */
   readonly maxWaitSeconds: number;
-  /** Shares of the journal's disk (0 to 1): from which on it is said, and from which on the journal takes nothing. */
+  /**
+   * Used shares of the journal's disk (0 to 1) from which on a warning is logged, and from which on nothing is written.
+   */
   readonly warnDiskShare: number;
   readonly stopDiskShare: number;
-  /** How long a socket may stay without CONNECT. */
+  /** How long a connection may stay open without CONNECT. */
   readonly connectTimeoutSeconds: number;
-  /** How long a client may read nothing of what it is sent. */
+  /** How long a client may not read what it is sent, before its connection is closed. */
   readonly drainTimeoutSeconds: number;
-  /** Packets that may be sent behind CONNECT without waiting for CONNACK. */
+  /** Packets that a client may send behind CONNECT without waiting for CONNACK. */
   readonly maxPipelinedPackets: number;
   readonly maxSubscriptions: number;
   readonly maxTopicBytes: number;
   /**
-   * A second client with the same identity is refused while the first was heard from within this time; after it, the first counts as
-   * dead (its power failed, its network went away without a word) and is replaced.
+   * A second client with the same identity is refused while the first was heard from within this time; after it, the
+   * first counts as dead (its power failed, its network went away without a word) and is replaced.
    */
   readonly identityGraceSeconds: number;
-  /** Lasting rate of one device; what is above it waits, nothing is refused. */
+  /** Sustained rate of one device; messages above it are delayed, none is refused. */
   readonly messagesPerSecond: number;
-  /** Messages that a device may send at once after a quiet time. */
+  /** Size of the token bucket: messages that a device may send at once after a pause. */
   readonly messageBurst: number;
 }
 
-/** Bounds of a city on the wall clock. */
+/** Limits of a city on the wall clock. */
 export const DEFAULT_LIMITS: GatewayLimits = {
   maxPacketBytes: 64 * 1024,
   maxServicePacketBytes: 4 * 1024 * 1024,
@@ -50,5 +52,5 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   messageBurst: 2_000,
 };
 
-/** A driven city runs as fast as its clock is turned, so a device's rate in real seconds says nothing about it. */
+/** Limits of a driven city: its clock may run faster than real time, so a rate per real second has no meaning. */
 export const DRIVEN_LIMITS: GatewayLimits = { ...DEFAULT_LIMITS, messagesPerSecond: Number.POSITIVE_INFINITY };

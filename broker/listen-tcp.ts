@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Something that takes connections until it is closed. */
+/** A server socket that accepts connections until it is closed. */
 export interface Listener {
-  /** The port that it got, where 0 was asked for. */
+  /** The port that it listens on; a free one where 0 was given. */
   readonly port: number;
-  /** Takes no more; connections that are open stay. */
+  /** Accepts no more connections; open ones stay. */
   close(): Promise<void>;
 }
 
@@ -16,13 +16,16 @@ export interface ListenOptions {
   readonly onConnection: (connection: Duplex) => void;
 }
 
-/** A peer that vanished without a word is found by the operating system, also when its MQTT keepalive is 0. */
+/** TCP keep-alive detects a peer that disappeared without closing, also when its MQTT keep-alive is 0. */
 export const TCP_OPTIONS = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 } as const;
 
-/** A whole city of devices may come back at once; whom the system has no place for asks again seconds later. The system has the last word. */
+/**
+ * Length of the accept queue. After an outage all devices connect at once, and one that finds the queue full tries
+ * again only seconds later. The operating system may lower it.
+ */
 const BACKLOG = 4_096;
 
-/** MQTT over TCP. Rejects when the port cannot be had. */
+/** Listens for MQTT over TCP. Rejects when the port cannot be opened. */
 export async function listenTcp({ host, port, maxConnections, onConnection }: ListenOptions): Promise<Listener> {
   const server = createServer(TCP_OPTIONS, onConnection);
   server.maxConnections = maxConnections;

@@ -4,10 +4,13 @@ import { type Listener, type ListenOptions, TCP_OPTIONS } from './listen-tcp.ts'
 
 const HANDSHAKE_MILLIS = 5000;
 
-/** MQTT over WebSocket (MQTT 3.1.1, section 6), any path. Rejects when the port cannot be had. */
+/** Listens for MQTT over WebSocket (MQTT 3.1.1, section 6) on any path. Rejects when the port cannot be opened. */
 export async function listenWebSocket(
   options: ListenOptions & {
-    /** A WebSocket message carries any stretch of the MQTT stream; this bounds what one may hold before the packet guard sees it. */
+    /**
+     * Largest WebSocket message. It may contain any part of the MQTT stream, and is buffered before `guardParser` sees
+     * it.
+     */
     readonly maxMessageBytes: number;
   },
 ): Promise<Listener> {

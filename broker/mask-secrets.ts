@@ -1,16 +1,16 @@
-/** A token in the two forms that it is looked for in. */
+/** A token as text, to find it in topics, and as bytes, to find it in payloads. */
 export interface Secret {
   readonly text: string;
   readonly bytes: Buffer;
 }
 
-/** Whether a publication carries its device's own token: an access-token topic, a careless payload. */
+/** Whether the topic or the payload of a publication contains the token of its device. */
 export const holdsSecret = (topic: string, payload: Buffer, secret: Secret): boolean =>
   topic.includes(secret.text) || payload.includes(secret.bytes);
 
 /**
- * Replaces the token by as many asterisks wherever it stands: the journal is kept and copied, a credential is neither. Lengths stay, and
- * the caller's bytes are not changed. Pure.
+ * Replaces each occurrence of the token by as many asterisks: the journal is kept for long and copied to backups, a
+ * credential must not be. Lengths stay the same, and the caller's bytes are not changed. Pure.
  */
 export const maskSecrets = (topic: string, payload: Buffer, secret: Secret): { topic: string; payload: Buffer } => ({
   topic: topic.replaceAll(secret.text, '*'.repeat(secret.text.length)),

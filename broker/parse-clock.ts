@@ -1,4 +1,4 @@
-/** Reads `{"now": <milliseconds since 1970>}`; null for anything else. */
+/** Parses the payload of a clock message, `{"now": <milliseconds since 1970>}`; null for anything else. */
 export function parseClock(payload: Uint8Array): number | null {
   try {
     const message: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
@@ -10,5 +10,6 @@ export function parseClock(payload: Uint8Array): number | null {
   }
 }
 
-// Year 9999: a slip of the unit (microseconds) would otherwise push a clock that never goes back out of reach for good.
+// The end of the year 9999: a time in microseconds by mistake would otherwise move the clock, which never goes back,
+// far into the future for good.
 const LATEST_MILLIS = 253_402_300_799_999;

@@ -8,7 +8,7 @@ import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
-test('what devices say is kept out of the broker only while nobody listens', () => {
+test('publications of devices bypass the broker only while there is no subscriber', () => {
   const delivered: string[] = [];
   const broker = Object.assign(new EventEmitter(), {
     publish: (packet: { topic: string }, _client: unknown, done?: () => void) => {
@@ -16,33 +16,33 @@ test('what devices say is kept out of the broker only while nobody listens', () 
       done?.();
     },
   });
-  let isHeard = false;
-  bypassPublish(broker as unknown as Aedes, () => isHeard);
+  let hasSubscriber = false;
+  bypassPublish(broker as unknown as Aedes, () => hasSubscriber);
   const publish = broker.publish as (packet: { topic: string }, client: unknown, done: () => void) => void;
   let answers = 0;
   const done = (): void => void answers++;
   publish({ topic: 'city/v1/devices/gauge-1/telemetry' }, {}, done);
   expect(delivered).toEqual([]);
   publish({ topic: 'city/v1/alerts/zone/scenario/1' }, {}, done);
-  isHeard = true;
+  hasSubscriber = true;
   publish({ topic: 'city/v1/devices/gauge-1/telemetry' }, {}, done);
   expect(delivered).toEqual(['city/v1/alerts/zone/scenario/1', 'city/v1/devices/gauge-1/telemetry']);
   expect(answers).toBe(3);
 });
 
-test('listeners are counted by what was granted and what ended', () => {
+test('telemetry subscribers are counted over granted and withdrawn filters', () => {
   const subscriptions = createSubscriptions();
   const session = { filters: new Set<string>() } as unknown as Session;
   subscriptions.grant(session, 'city/v1/devices/gauge-1/commands/#');
-  expect(subscriptions.isTelemetryHeard()).toBe(false);
+  expect(subscriptions.hasTelemetrySubscriber()).toBe(false);
   subscriptions.grant(session, '#');
   subscriptions.grant(session, '#');
-  expect(subscriptions.isTelemetryHeard()).toBe(true);
+  expect(subscriptions.hasTelemetrySubscriber()).toBe(true);
   subscriptions.withdrawAll(session);
-  expect(subscriptions.isTelemetryHeard()).toBe(false);
+  expect(subscriptions.hasTelemetrySubscriber()).toBe(false);
 });
 
-test('a token is masked wherever it stands, and the bytes of the sender stay as they are', () => {
+test('each occurrence of a token is masked in a copy of the payload', () => {
   const secret = { text: 'abcdefgh', bytes: Buffer.from('abcdefgh') };
   const payload = Buffer.from('{"a":"abcdefgh","b":"abcdefgh"}');
   const masked = maskSecrets('v1/abcdefgh/up', payload, secret);
@@ -54,7 +54,7 @@ test('a token is masked wherever it stands, and the bytes of the sender stay as 
   expect(holdsSecret('v1/up', Buffer.from('1'), secret)).toBe(false);
 });
 
-test('a driven clock has no time until it is told, and only goes forward', () => {
+test('a driven clock has no time until it is set, and only moves forward', () => {
   const clock = createCityClock({ kind: 'driven', lastReceivedAt: 0, wallNow: () => 5 });
   expect(clock.now()).toBeNull();
   expect(clock.advanceTo(100)).toBe(true);
@@ -63,7 +63,7 @@ test('a driven clock has no time until it is told, and only goes forward', () =>
   expect(clock.now()).toBe(100);
 });
 
-test('the local socket has a name that its platform can bear', () => {
+test('the address of the control socket is valid on its platform', () => {
   expect(controlAddress('/var/lib/city/run/gateway.sock', 'linux')).toBe('/var/lib/city/run/gateway.sock');
   expect(controlAddress('C:\\city\\run\\gateway.sock', 'win32')).toMatch(/^\\\\\.\\pipe\\citynerve-[0-9a-f]{24}$/);
   const here = process.cwd();

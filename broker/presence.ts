@@ -1,19 +1,19 @@
-import { tookLeave } from './aedes-internals.ts';
+import { sentDisconnect } from './aedes-internals.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Session } from './session.ts';
 
-/** Journals that a device came. */
+/** Appends a presence record: a device has connected. */
 export function beginPresence(context: GatewayContext, session: Session): void {
   if (session.principal?.role !== 'device' || session.isPresent) return;
   session.isPresent = true;
   write(context, session, session.principal.deviceId, true, false);
 }
 
-/** Journals that a device went; once, whoever notices first. */
+/** Appends a presence record: a device has disconnected. Does so once per session, however often it is called. */
 export function endPresence(context: GatewayContext, session: Session): void {
   if (session.principal?.role !== 'device' || !session.isPresent) return;
   session.isPresent = false;
-  write(context, session, session.principal.deviceId, false, tookLeave(session.client));
+  write(context, session, session.principal.deviceId, false, sentDisconnect(session.client));
 }
 
 function write(context: GatewayContext, session: Session, deviceId: string, present: boolean, clean: boolean): void {

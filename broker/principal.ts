@@ -1,7 +1,7 @@
-/** Programs of the city that speak MQTT with a right of their own. */
+/** Services of the city that connect over MQTT, each with rights of its own. */
 export type ServiceName = 'brain' | 'clock' | 'operator' | 'flows';
 
-/** Who a connection is, once its token was checked: a device, or one of the city's own programs. */
+/** The authenticated identity of a connection: a device, or one of the city's own services. */
 export type Principal =
   | { readonly role: 'device'; readonly deviceId: string }
   | { readonly role: 'service'; readonly name: ServiceName };

@@ -6,8 +6,9 @@ import { takeNotice } from './take-notice.ts';
 import { type Publication, takePublication } from './take-publication.ts';
 
 /**
- * Every PUBLISH and every will comes through here before it is acknowledged. An error ends the connection (MQTT 3.1.1 has no other
- * "no"), so it is kept for topics that are not the client's; a payload is never judged, and a busy disk only delays the callback.
+ * The hook that aedes calls for every PUBLISH and every will, before it is acknowledged. An error closes the connection
+ * (MQTT 3.1.1 has no other way to refuse a PUBLISH), so only a topic that the client may not use is one. The payload is
+ * not looked at, and a slow disk only delays the callback.
  */
 export function createAuthorizePublish(context: GatewayContext): NonNullable<AedesOptions['authorizePublish']> {
   const { topicsOf } = context;
@@ -16,8 +17,8 @@ export function createAuthorizePublish(context: GatewayContext): NonNullable<Aed
   return (client, packet, callback) => {
     const session = client ? context.sessions.of(client) : undefined;
     const principal = session?.principal;
-    // Wills of another broker's clients would come without a client; there is no other broker.
-    if (!session || !principal) return callback(new Error('nobody'));
+    // Only wills of clients of another broker in a cluster come without a client, and there is no cluster.
+    if (!session || !principal) return callback(new Error('not authenticated'));
     const refusal = publishRefusal(principal, packet.topic, rules);
     if (refusal) {
       context.refuse(session, refusal);
@@ -37,12 +38,15 @@ export function createAuthorizePublish(context: GatewayContext): NonNullable<Aed
   };
 }
 
-/** Notes what the packet says, and makes of it what aedes may do with it: nothing of a device is ever retained by the broker. */
+/**
+ * Copies the packet into a publication for the journal, and then changes the packet so that aedes does not retain it,
+ * nor acknowledge it where the gateway does.
+ */
 function toPublication(context: GatewayContext, packet: PublishPacket): Publication {
   const { topic, qos, retain, messageId = 0 } = packet;
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  // A will has no message id and nobody to acknowledge it to; where somebody listens, aedes delivers and acknowledges itself.
-  const isOursToAcknowledge = qos === 1 && messageId !== 0 && !context.subscriptions.isTelemetryHeard();
+  // A will has no message id and needs no PUBACK. Where there is a subscriber, aedes delivers and acknowledges.
+  const isOursToAcknowledge = qos === 1 && messageId !== 0 && !context.subscriptions.hasTelemetrySubscriber();
   packet.retain = false;
   if (isOursToAcknowledge) packet.qos = 0;
   return { topic, payload, qos, retain, messageId, isOursToAcknowledge };

@@ -4,7 +4,7 @@ import type { Principal } from './principal.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT, NOTICES_ROOT } from './topics.ts';
 
-/** What the rules of publishing depend on, apart from who and where. */
+/** What the permission to publish depends on, besides principal and topic. */
 export interface PublishRules {
   readonly maxTopicBytes: number;
   readonly clock: 'wall' | 'driven';
@@ -13,9 +13,9 @@ export interface PublishRules {
 }
 
 /**
- * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device publishes below its own
- * topics and on those of its dialect, the brain
- * below alerts, the flows below notices, the clock on the clock topic of a driven city, the operator nowhere.
+ * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device may publish below its own
+ * topic root and on the topics of its dialect, the brain below alerts, the flows below notices, the clock on the clock
+ * topic of a driven city, the operator nowhere.
  */
 export function publishRefusal(principal: Principal, topic: string, rules: PublishRules): RefusalReason | null {
   if (isTopicFaulty(topic, rules.maxTopicBytes)) return 'topic-invalid';
@@ -41,7 +41,7 @@ function isAllowed(principal: Principal, topic: string, rules: PublishRules): bo
 
 const isBelow = (root: string, topic: string): boolean => topic.startsWith(root) && topic.length > root.length;
 
-// On the path of every message: compares in place instead of building the device's root.
+// Called for every message: compares in place instead of allocating the device's topic root.
 function isBelowDevice(topic: string, deviceId: string): boolean {
   const end = DEVICES_ROOT.length + deviceId.length;
   return (

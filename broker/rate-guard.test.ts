@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRateGuard, type RateGuard } from './rate-guard.ts';
 import { createManualTimers } from './testing/manual-timers.ts';
 
-test('no device gets through more than its burst and its rate, nothing is lost, and order is kept', () => {
+test('a device sends at most its burst and its rate, nothing is lost, and order is kept', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(300), { maxLength: 60 }), (pauses) => {
       const timers = createManualTimers();
@@ -20,7 +20,7 @@ test('no device gets through more than its burst and its rate, nothing is lost, 
   );
 });
 
-test('what waits when the connection ends is let through', () => {
+test('messages that wait when the connection closes proceed', () => {
   const guard = createRateGuard({ messagesPerSecond: 1, burst: 1, timers: createManualTimers() });
   const through: number[] = [];
   for (let index = 0; index < 3; index++) pass(guard, () => through.push(index));

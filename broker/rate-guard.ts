@@ -1,16 +1,19 @@
 import type { Timers } from '../model/timers.ts';
 
-/** One device's token bucket: what is above its rate waits its turn, in order, and is never refused. */
+/** The token bucket of one device: messages above its rate wait in order, none is refused. */
 export interface RateGuard {
-  /** True: one message may proceed now. False: it has to `wait`. */
+  /** Takes one token: true when the message may proceed now, false when it has to `wait`. */
   take(): boolean;
-  /** Calls `proceed` when the rate allows, after all that waited before. */
+  /** Calls `proceed` when the rate allows it, after all that waited before. */
   wait(proceed: () => void): void;
-  /** The connection is gone: what it had sent and we had taken proceeds, nothing is lost at the gateway. */
+  /** To be called when the connection has closed: all waiting messages proceed at once, so that none is lost. */
   close(): void;
 }
 
-/** An infinite rate never waits. A waiting callback is TCP backpressure: aedes stops reading the socket. */
+/**
+ * A full bucket of `burst` tokens; with an infinite rate nothing ever waits. Delaying the callback of a message is
+ * backpressure over TCP: aedes stops reading from the connection.
+ */
 export function createRateGuard(options: {
   readonly messagesPerSecond: number;
   readonly burst: number;

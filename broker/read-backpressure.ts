@@ -1,22 +1,23 @@
 import type { Duplex } from 'node:stream';
 
-/** Stops reading from connections while more waits for the disk than may: the devices' own buffers fill, and they wait. */
+/** Stops reading from connections while too many bytes wait for the disk: TCP flow control then stops the devices. */
 export interface ReadBackpressure {
   readonly isOn: boolean;
-  /** Put between a connection and whoever reads it, before its first byte is read. */
+  /** Overrides `read` of a connection; to be called before its first byte is read. */
   guard(connection: Duplex, isExempt: () => boolean): void;
-  /** To be called when less waits than before. */
-  look(): void;
+  /** To be called when the number of waiting bytes has decreased. */
+  update(): void;
 }
 
 /**
- * aedes bounds what is in flight per connection (one read of about 64 KiB), and with thousands of connections that is no bound. Its own `pause`
- * loses count of what is in flight, so the bound is looked at in `read`: it gives nothing, and the socket's own buffer does the rest.
+ * Reading stops at `maxPendingBytes` and goes on below half of it. aedes only limits what is in flight per connection
+ * (one read of about 64 KiB), which is no limit with thousands of connections. Its `pause` would lose count of the
+ * packets in flight; therefore `read` of the connection returns null, as if no bytes had arrived.
  */
 export function createReadBackpressure(options: {
   readonly pendingBytes: () => number;
   readonly maxPendingBytes: number;
-  /** Told each time that reading is held back. */
+  /** Called each time reading stops. */
   readonly onHoldBack: () => void;
 }): ReadBackpressure {
   const { pendingBytes, maxPendingBytes, onHoldBack } = options;
@@ -47,12 +48,12 @@ export function createReadBackpressure(options: {
       };
       connection.once('close', () => held.delete(connection));
     },
-    look() {
+    update() {
       measure();
       if (isOn || held.size === 0) return;
       const released = [...held];
       held.clear();
-      // Whoever was refused before asks again, as if bytes had just come.
+      // Makes aedes call `read` again, as it does when bytes arrive.
       for (const connection of released) connection.emit('readable');
     },
   };

@@ -1,4 +1,4 @@
-/** Why the gateway said no. One closed list; the audit records and the counters use these words. */
+/** Why the gateway refused something. The audit records in the journal and the counters use these words. */
 export const REFUSAL_REASONS = [
   'bad-credential',
   'client-id',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hearsTelemetry } from './hears-telemetry.ts';
 import { isTopicFaulty } from './is-topic-faulty.ts';
+import { matchesTelemetry } from './matches-telemetry.ts';
 import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
 import { subscribeRefusal } from './subscribe-refusal.ts';
@@ -16,7 +16,7 @@ const anyTopic = fc.oneof(
   fc.array(level, { maxLength: 4 }).map((levels) => `city/v1/devices/${levels.join('/')}`),
 );
 
-test('whatever a device may publish to lies below its own id', () => {
+test('every topic that a device may publish to lies below its own id', () => {
   fc.assert(
     fc.property(id, anyTopic, (deviceId, topic) => {
       if (publishRefusal(device(deviceId), topic, RULES) !== null) return;
@@ -37,17 +37,17 @@ test("a topic of its dialect is a device's own only with its id in it", () => {
   );
 });
 
-test('whatever a device may hear lies below its own commands and is not what devices say', () => {
+test('every filter that a device may subscribe to lies below its own commands and matches no telemetry', () => {
   fc.assert(
     fc.property(id, anyTopic, (deviceId, filter) => {
       if (subscribeRefusal(device(deviceId), filter, 512) !== null) return;
       expect(filter.split('/').slice(0, 5)).toEqual(['city', 'v1', 'devices', deviceId, 'commands']);
-      expect(hearsTelemetry(filter)).toBe(false);
+      expect(matchesTelemetry(filter)).toBe(false);
     }),
   );
 });
 
-test('whatever the flows may publish lies below notices, and what they and an operator hear is no telemetry', () => {
+test('the flows may publish only below notices, and neither they nor an operator may subscribe to telemetry', () => {
   const flows: Principal = { role: 'service', name: 'flows' };
   const operator: Principal = { role: 'service', name: 'operator' };
   const topicOfServices = fc.oneof(
@@ -62,7 +62,7 @@ test('whatever the flows may publish lies below notices, and what they and an op
       for (const principal of [flows, operator]) {
         if (subscribeRefusal(principal, topic, 512) !== null) continue;
         expect(topic).toMatch(/^city\/v1\/(alerts|notices)\/./);
-        expect(hearsTelemetry(topic)).toBe(false);
+        expect(matchesTelemetry(topic)).toBe(false);
       }
     }),
   );
@@ -80,8 +80,8 @@ test.each([
   ['city/v1/notices/#', false],
   ['city/v1/notices', true],
   ['city/v1/devices/gauge-1/commands/#', false],
-])('%s hears what devices say: %s', (filter, expected) => {
-  expect(hearsTelemetry(filter)).toBe(expected);
+])('the filter %s matches telemetry: %s', (filter, expected) => {
+  expect(matchesTelemetry(filter)).toBe(expected);
 });
 
 test('a topic is measured in bytes of UTF-8', () => {

@@ -1,25 +1,28 @@
-import { beginPacket, isInFlow, parserOf, restartKeepalive } from './aedes-internals.ts';
+import { beginPacket, isEstablished, parserOf, restartKeepalive } from './aedes-internals.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { scanPublications } from './scan-publications.ts';
 import type { Session } from './session.ts';
 import { takePublication } from './take-publication.ts';
 
-/** What the connection publishes goes past aedes where it can: same journal, same acknowledgement, a fraction of the work. */
+/**
+ * Handles the publications of a device without aedes where `scanPublications` finds them: they are journalled and
+ * acknowledged in the same way, with a fraction of the CPU time.
+ */
 export function scanDevice(context: GatewayContext, session: Session): void {
   const { client, topics } = session;
   const { limits, subscriptions } = context;
   scanPublications(parserOf(client), {
     topics,
     maxPacketBytes: () => limits.maxPacketBytes,
-    // Where somebody listens, aedes delivers.
-    isOpen: () => isInFlow(client) && !subscriptions.isTelemetryHeard(),
+    // Where there is a subscriber to telemetry, aedes has to deliver it.
+    isOpen: () => isEstablished(client) && !subscriptions.hasTelemetrySubscriber(),
     take({ topic, payload, qos, retain, messageId }) {
       const { principal } = session;
       const answer = beginPacket(client);
-      // Topics are noted of devices only, after they were let in.
-      if (principal?.role !== 'device') return answer(new Error('nobody'));
-      const said = { topic, payload, qos, retain, messageId, isOursToAcknowledge: qos === 1 };
-      takePublication(context, session, principal.deviceId, said, answer);
+      // Never the case: topics are cached only for devices, after authentication.
+      if (principal?.role !== 'device') return answer(new Error('not authenticated'));
+      const publication = { topic, payload, qos, retain, messageId, isOursToAcknowledge: qos === 1 };
+      takePublication(context, session, principal.deviceId, publication, answer);
     },
     onTaken: () => restartKeepalive(client),
   });

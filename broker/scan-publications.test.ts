@@ -10,24 +10,26 @@ const MAX_PACKET_BYTES = 300;
 const OWN_TOPICS = ['city/v1/devices/g/telemetry', 'city/v1/devices/g/水位', 'city/v1/devices/g/x'];
 const FOREIGN_TOPIC = 'city/v1/devices/h/telemetry';
 
-/** What a connection hears of a stream of bytes until it ends: its packets, in order, and why it ended. */
-function hear(reads: readonly Buffer[], isScanned: boolean) {
-  const heard: string[] = [];
+/**
+ * The packets that are handled from a stream of bytes, in order, and at the end the reason why the connection ended.
+ */
+function parseReads(reads: readonly Buffer[], isScanned: boolean) {
+  const handled: string[] = [];
   const mqtt = parser({ protocolVersion: 4 });
   const guarded = mqtt as unknown as GuardedParser;
   const topics = createKnownTopics();
   let isEnded = false;
   let scanned = 0;
   const end = (why: string): void => {
-    if (!isEnded) heard.push(why);
+    if (!isEnded) handled.push(why);
     isEnded = true;
   };
   const note = (topic: string, payload: Buffer, qos: number, retain: boolean, messageId: number): void =>
-    void heard.push(JSON.stringify([topic, payload.toString('latin1'), qos, retain, messageId]));
+    void handled.push(JSON.stringify([topic, payload.toString('latin1'), qos, retain, messageId]));
   mqtt.on('packet', (packet) => {
     if (isEnded) return;
     if (packet.cmd !== 'publish') {
-      heard.push(JSON.stringify(packet));
+      handled.push(JSON.stringify(packet));
       return;
     }
     note(packet.topic, Buffer.from(packet.payload), packet.qos, packet.retain, packet.messageId ?? 0);
@@ -47,9 +49,9 @@ function hear(reads: readonly Buffer[], isScanned: boolean) {
       onTaken: () => {},
     });
   }
-  guardParser(guarded, { maxPacketBytes: () => MAX_PACKET_BYTES, onHeard: () => {}, onFault: end });
+  guardParser(guarded, { maxPacketBytes: () => MAX_PACKET_BYTES, onBytes: () => {}, onFault: end });
   for (const read of reads) if (!isEnded) mqtt.parse(read);
-  return { heard, scanned };
+  return { handled, scanned };
 }
 
 const publication = fc
@@ -96,13 +98,13 @@ function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
     .filter(({ length }) => length);
 }
 
-test('hears of any bytes, cut anywhere, exactly what the parser alone hears', () => {
+test('any bytes in any chunks give the same packets as the parser alone', () => {
   let scanned = 0;
   fc.assert(
     fc.property(stream, fc.array(fc.nat(), { maxLength: 8 }), (bytes, places) => {
       const reads = cut(bytes, places);
-      const outcome = hear(reads, true);
-      expect(outcome.heard).toEqual(hear(reads, false).heard);
+      const outcome = parseReads(reads, true);
+      expect(outcome.handled).toEqual(parseReads(reads, false).handled);
       scanned += outcome.scanned;
     }),
     { numRuns: 1_500 },
@@ -110,22 +112,22 @@ test('hears of any bytes, cut anywhere, exactly what the parser alone hears', ()
   expect(scanned).toBeGreaterThan(1_500);
 });
 
-test('hears of one byte at a time exactly what the parser alone hears', () => {
+test('one byte per chunk gives the same packets as the parser alone', () => {
   fc.assert(
     fc.property(stream, (bytes) => {
       const reads = [...bytes].map((byte) => Buffer.from([byte]));
-      expect(hear(reads, true).heard).toEqual(hear(reads, false).heard);
+      expect(parseReads(reads, true).handled).toEqual(parseReads(reads, false).handled);
     }),
   );
 });
 
-test('takes all of a read but the first of each topic and what is not whole', () => {
+test('the fast path takes all packets of a chunk except the first of each topic and incomplete ones', () => {
   const [topic = ''] = OWN_TOPICS;
   const messages = Array.from({ length: 50 }, (_, index) =>
     generate({ cmd: 'publish', topic, payload: '{}', qos: 1, retain: false, dup: false, messageId: index + 1 }),
   );
   const bytes = Buffer.concat([...messages, generate({ cmd: 'pingreq' }), ...messages]);
-  const { heard, scanned } = hear([bytes.subarray(0, -3), bytes.subarray(-3)], true);
-  expect(heard).toHaveLength(101);
+  const { handled, scanned } = parseReads([bytes.subarray(0, -3), bytes.subarray(-3)], true);
+  expect(handled).toHaveLength(101);
   expect(scanned).toBe(98);
 });

@@ -1,10 +1,10 @@
 import type { GuardedParser } from './aedes-internals.ts';
 import type { KnownTopics } from './known-topics.ts';
 
-/** A PUBLISH as it stood on the wire; message id 0 with QoS 0. */
+/** The content of a PUBLISH packet; message id 0 with QoS 0. */
 export interface ScannedPublication {
   readonly topic: string;
-  /** Shares memory with what was read. */
+  /** A view of the chunk that was read, not a copy. */
   readonly payload: Buffer;
   readonly qos: 0 | 1;
   readonly retain: boolean;
@@ -12,25 +12,26 @@ export interface ScannedPublication {
 }
 
 /**
- * Puts a scanner before the parser: it takes the PUBLISH packets that lie whole in one read, of QoS 0 or 1, on a topic on which this
- * connection was let publish before. Everything else (other packets, the first of each topic, what straddles two reads, whatever is
- * malformed, too large or new) the parser gets as before, byte for byte and in its turn; so the scanner knows no rule, only this one shape.
+ * A fast path before the parser: it takes the PUBLISH packets of QoS 0 or 1 that lie complete in one chunk, on a topic
+ * on which this connection was allowed to publish before. The parser gets everything else unchanged and in order: other
+ * packets, the first packet of each topic, packets that span two chunks, and whatever is malformed or too large. So no
+ * rule of the protocol or of permissions is repeated here.
  */
 export function scanPublications(
   parser: GuardedParser,
   options: {
     readonly topics: KnownTopics;
     readonly maxPacketBytes: () => number;
-    /** Whether packets may be taken at all: false before the connection is let in and after it has ended. */
+    /** Whether packets may be taken at all: false before the connection is authenticated and after it has ended. */
     readonly isOpen: () => boolean;
     readonly take: (publication: ScannedPublication) => void;
-    /** After a read of which something was taken. */
+    /** Called after a chunk of which at least one packet was taken. */
     readonly onTaken: () => void;
   },
 ): void {
   const parse = parser.parse;
 
-  /** Where the packet at `at` ends when it was taken; `at` when it is the parser's. */
+  /** Takes the packet that begins at offset `at` and returns its end; returns `at` when the parser has to handle it. */
   function takeAt(chunk: Buffer, at: number): number {
     const flags = chunk.readUInt8(at);
     const qos = (flags >> 1) & 0b11;
@@ -73,17 +74,20 @@ export function scanPublications(
 
 const PUBLISH = 3;
 // MQTT 3.1.1, 2.2.3: a remaining length has at most four bytes, all but the last with this bit.
-const MOST_LENGTH_BYTES = 4;
+const MAX_LENGTH_BYTES = 4;
 const MORE = 0x80;
 
-// States of mqtt-packet's parser: header, length, payload, new packet.
+// Values of `_stateCounter` in mqtt-packet's parser: 0 header, 1 length, 2 payload, 3 new packet.
 const HEADER_STATE = 0;
 const PAYLOAD_STATE = 2;
 
 const isBetweenPackets = (parser: GuardedParser): boolean =>
   parser._stateCounter === HEADER_STATE && parser._list.length === 0;
 
-/** How many bytes from `at` the parser is to get before the scanner looks again: the rest of its packet, as far as it is known and here. */
+/**
+ * Number of bytes from `at` that the parser gets before the fast path is tried again: the rest of its packet as far as
+ * the chunk contains it, or a single byte while the length of the packet is not known.
+ */
 function bytesOfParser(parser: GuardedParser, chunk: Buffer, at: number): number {
   const here = chunk.length - at;
   if (parser._stateCounter === PAYLOAD_STATE) {
@@ -94,9 +98,9 @@ function bytesOfParser(parser: GuardedParser, chunk: Buffer, at: number): number
   return start === -1 ? here : Math.min(here, start - at + lengthBefore(chunk, at, start));
 }
 
-/** Where the body of the packet at `at` starts; -1 when its length is not whole or not a length. */
+/** Offset at which the body of the packet at `at` begins; -1 when its remaining length is incomplete or invalid. */
 function bodyStart(chunk: Buffer, at: number): number {
-  for (let end = at + 1; end <= at + MOST_LENGTH_BYTES && end < chunk.length; end++) {
+  for (let end = at + 1; end <= at + MAX_LENGTH_BYTES && end < chunk.length; end++) {
     if ((chunk.readUInt8(end) & MORE) === 0) return end + 1;
   }
   return -1;

@@ -4,7 +4,7 @@ import type { Secret } from './mask-secrets.ts';
 import type { Principal } from './principal.ts';
 import type { RateGuard } from './rate-guard.ts';
 
-/** What the gateway remembers of one connection. */
+/** The state that the gateway keeps of one connection. */
 export interface Session {
   readonly client: Client;
   /** Unique within a gateway run; stands in publication and presence records. */
@@ -12,20 +12,20 @@ export interface Session {
   /** Null until its token was checked. */
   principal: Principal | null;
   secret: Secret | null;
-  /** As it stood in CONNECT, before aedes makes one up for an empty one. */
+  /** From CONNECT; aedes would replace an empty one by a generated one. */
   clientId: string;
   willTopic: string | null;
   /** On the gateway's stopwatch: when its last byte came. */
   lastHeardAt: number;
   readonly filters: Set<string>;
-  /** On which it was let publish what goes into the journal. */
+  /** Topics on which it may publish into the journal, as far as it has used them. */
   readonly topics: KnownTopics;
   rate: RateGuard | null;
-  /** Its coming was journalled, its going not yet. */
+  /** The journal has a presence record of its start and none of its end. */
   isPresent: boolean;
 }
 
-/** A connection that has said nothing yet. */
+/** The session of a new connection. */
 export const createSession = (client: Client, connection: number, now: number): Session => ({
   client,
   connection,
@@ -40,5 +40,5 @@ export const createSession = (client: Client, connection: number, now: number): 
   isPresent: false,
 });
 
-/** Ends the connection below MQTT, where 3.1.1 has no word for it. */
+/** Closes the connection on the transport layer: MQTT 3.1.1 has no DISCONNECT from the server. */
 export const endSession = (session: Session): void => void session.client.conn.destroy();

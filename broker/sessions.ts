@@ -1,17 +1,17 @@
 import type { Session } from './session.ts';
 
-/** All connections of the gateway, from their first byte to their last. */
+/** The sessions of the gateway. */
 export interface Sessions {
   readonly size: number;
-  /** Also after the connection has closed: that is when aedes publishes its will. */
+  /** The session of an aedes client, also after its connection has closed: aedes publishes the will then. */
   of(client: object): Session | undefined;
-  /** Those that are open. */
+  /** Sessions whose connection is open. */
   open(): Iterable<Session>;
   add(session: Session): void;
   remove(session: Session): void;
 }
 
-/** Empty. */
+/** No sessions yet. */
 export function createSessions(): Sessions {
   const open = new Set<Session>();
   const byClient = new WeakMap<object, Session>();

@@ -4,7 +4,9 @@ import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
 import { subscribeRefusal } from './subscribe-refusal.ts';
 
-/** Grants what the principal may hear; anything else gets SUBACK 0x80 and the connection lives. */
+/**
+ * Grants the filters that the principal may subscribe to; any other gets SUBACK 0x80, and the connection stays open.
+ */
 export function createAuthorizeSubscribe(context: GatewayContext): NonNullable<AedesOptions['authorizeSubscribe']> {
   return (client, subscription, callback) => {
     const session = context.sessions.of(client);

@@ -4,22 +4,22 @@ import type { RefusalReason } from './refusal-reason.ts';
 import { ALERTS_ROOT, commandsRoot, NOTICES_ROOT } from './topics.ts';
 
 /**
- * Why `principal` may not subscribe to `filter`; null when it may. A device hears only its own commands, an operator alerts and
- * notices, the flows the same, the brain only alerts, of which it clears what is retained and no longer active, the clock nothing;
- * `$SYS` (it would tell every client id) and `$share` are nobody's.
+ * Why `principal` may not subscribe to `filter`; null when it may. A device may subscribe to its own commands; an
+ * operator and the flows to alerts and notices; the brain to alerts, to clear retained ones that are no longer active;
+ * the clock to nothing. `$SYS` (it would disclose every client id) and `$share` are denied to all.
  */
 export function subscribeRefusal(principal: Principal, filter: string, maxTopicBytes: number): RefusalReason | null {
   if (isFilterFaulty(filter, maxTopicBytes)) return 'topic-invalid';
-  const isOwn = rootsHeardBy(principal).some((root) => filter.startsWith(root) && filter.length > root.length);
+  const isOwn = allowedRoots(principal).some((root) => filter.startsWith(root) && filter.length > root.length);
   return isOwn ? null : 'subscription-not-own';
 }
 
-const HEARD_BY_SERVICES: Readonly<Record<ServiceName, readonly string[]>> = {
+const ROOTS_OF_SERVICES: Readonly<Record<ServiceName, readonly string[]>> = {
   brain: [ALERTS_ROOT],
   clock: [],
   operator: [ALERTS_ROOT, NOTICES_ROOT],
   flows: [ALERTS_ROOT, NOTICES_ROOT],
 };
 
-const rootsHeardBy = (principal: Principal): readonly string[] =>
-  principal.role === 'device' ? [commandsRoot(principal.deviceId)] : HEARD_BY_SERVICES[principal.name];
+const allowedRoots = (principal: Principal): readonly string[] =>
+  principal.role === 'device' ? [commandsRoot(principal.deviceId)] : ROOTS_OF_SERVICES[principal.name];

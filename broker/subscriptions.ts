@@ -1,31 +1,31 @@
-import { hearsTelemetry } from './hears-telemetry.ts';
+import { matchesTelemetry } from './matches-telemetry.ts';
 import type { Session } from './session.ts';
 
-/** Which filters were granted to whom. */
+/** The subscription filters that were granted, by session. */
 export interface Subscriptions {
   grant(session: Session, filter: string): void;
   withdraw(session: Session, filter: string): void;
   withdrawAll(session: Session): void;
-  /** Whether somebody subscribed to what devices say; asked for every message, so it is counted, not searched. */
-  isTelemetryHeard(): boolean;
+  /** Whether some client has subscribed to what devices publish. Called for every message: a counter answers it. */
+  hasTelemetrySubscriber(): boolean;
 }
 
-/** Empty. */
+/** No subscriptions yet. */
 export function createSubscriptions(): Subscriptions {
-  let hearing = 0;
+  let telemetryFilters = 0;
   function withdraw(session: Session, filter: string): void {
-    if (session.filters.delete(filter) && hearsTelemetry(filter)) hearing--;
+    if (session.filters.delete(filter) && matchesTelemetry(filter)) telemetryFilters--;
   }
   return {
     grant(session, filter) {
       if (session.filters.has(filter)) return;
       session.filters.add(filter);
-      if (hearsTelemetry(filter)) hearing++;
+      if (matchesTelemetry(filter)) telemetryFilters++;
     },
     withdraw,
     withdrawAll(session) {
       for (const filter of [...session.filters]) withdraw(session, filter);
     },
-    isTelemetryHeard: () => hearing > 0,
+    hasTelemetrySubscriber: () => telemetryFilters > 0,
   };
 }

@@ -4,14 +4,15 @@ import type { GatewayContext } from './gateway-context.ts';
 import { parseClock } from './parse-clock.ts';
 
 /**
- * Turns the clock of a driven city: each message becomes a tick, acknowledged when durable. The first one after a start is led by a gap
- * record: nobody told the time before it, so what city time jumps over is nobody's silence.
+ * Returns the handler of clock messages in a driven city: each moves the clock and becomes a tick record, acknowledged
+ * when it is durable. Before the first tick after a start comes a gap record: city time stood still while the gateway
+ * was down, so the time that it jumps over is not silence of the devices.
  */
 export function createTakeClock(context: GatewayContext): (packet: PublishPacket, answer: Answer) => void {
   const { clock, counters, queue } = context;
   let isFirst = true;
   return (packet, answer) => {
-    // A retained clock message would be kept by aedes and mean nothing.
+    // A retained clock message would be delivered to later subscribers with an old time.
     packet.retain = false;
     const now = parseClock(Buffer.from(packet.payload));
     const since = clock.now();
@@ -27,7 +28,8 @@ export function createTakeClock(context: GatewayContext): (packet: PublishPacket
     const times = { receivedAt: now, wallAt: context.wallNow() };
     if (isFirst) queue.add({ kind: 'gap', ...times, since: since ?? now }, () => {}, { expires: false });
     isFirst = false;
-    // The same time again is written again: its first tick may have been given up while the disk was full.
+    // A message with the same time is written again: the tick of the first one may have expired while the disk was
+    // full.
     queue.add({ kind: 'tick', ...times }, (error) => {
       if (!error) counters.ticks++;
       answer(error);

@@ -9,7 +9,7 @@ import type { Principal } from './principal.ts';
 import { scanDevice } from './scan-device.ts';
 import { createSession, type Session } from './session.ts';
 
-/** Returns what takes over each new connection: counted, bounded and guarded before aedes reads its first byte. */
+/** Returns the handler of new connections. It counts, limits and guards each one before aedes reads its first byte. */
 export function createTakeConnection(context: GatewayContext, broker: Aedes): (connection: Duplex) => void {
   const { counters, limits, sessions, subscriptions, timers } = context;
   let lastConnection = 0;
@@ -23,7 +23,8 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
     if (session) for (const filter of filters) subscriptions.withdraw(session, filter);
   });
 
-  // The connection's own end, not aedes' `clientDisconnect`: that one is lost when a client comes back while its last close is under way.
+  // Called for the `close` event of the connection: aedes' own `clientDisconnect` is not emitted when a client
+  // reconnects while its last connection is being closed.
   function close(session: Session): void {
     counters.openConnections--;
     sessions.remove(session);
@@ -42,7 +43,8 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
     }
     counters.connections++;
     counters.openConnections++;
-    // The city's own programs go on, and who is not known yet is answered.
+    // Exempt from backpressure: services that do not publish into the journal, and clients before authentication, so
+    // that CONNECT is answered.
     let principalNow = (): Principal | null => null;
     context.readBackpressure.guard(connection, () => {
       const principal = principalNow();
@@ -54,10 +56,10 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
     sessions.add(session);
     scanDevice(context, session);
     guardParser(parserOf(client), {
-      // Alerts of the city's own brain carry their evidence.
+      // Alerts that the brain publishes contain their evidence and can be larger than what a device may send.
       maxPacketBytes: () =>
         session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes,
-      onHeard: () => {
+      onBytes: () => {
         session.lastHeardAt = timers.now();
       },
       onFault: (fault) => context.refuse(session, fault),

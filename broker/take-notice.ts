@@ -4,8 +4,9 @@ import type { GatewayContext } from './gateway-context.ts';
 import type { Session } from './session.ts';
 
 /**
- * A notice of the flows goes to who listens now and into no journal. Never retained, since a flow could make a topic for each message
- * and the broker keeps what is retained in memory; a flow that runs wild is slowed like a device.
+ * Handles a notice that the flows publish: it is delivered to the current subscribers and not journalled. It is never
+ * retained, because the broker keeps retained messages in memory and a flow could use a new topic for each message. Its
+ * rate is limited like a device's.
  */
 export function takeNotice(context: GatewayContext, session: Session, packet: PublishPacket, answer: Answer): void {
   if (packet.retain) context.counters.retainIgnored++;

@@ -4,7 +4,7 @@ import type { GatewayContext } from './gateway-context.ts';
 import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
 
-/** What a device said, with a topic that is its own. */
+/** A publication of a device on a topic that it may use. */
 export interface Publication {
   readonly topic: string;
   readonly payload: Buffer;
@@ -12,51 +12,58 @@ export interface Publication {
   readonly retain: boolean;
   /** 0 with QoS 0 and for a will. */
   readonly messageId: number;
-  /** Whether the PUBACK is the gateway's to write; otherwise aedes writes what its QoS asks for. */
+  /** Whether the gateway writes the PUBACK; otherwise aedes writes what the QoS requires. */
   readonly isOursToAcknowledge: boolean;
 }
 
 /**
- * What a device says goes into the journal as it is; the answer comes when it is durable. On the path of every message: a callback is
- * made only where something has to wait.
+ * Appends a publication of a device to the journal as it is; calls `answer` when it is durable, or with an error when
+ * it could not be written in time. Runs for every message: a closure is allocated only where the message has to wait.
  */
 export function takePublication(
   context: GatewayContext,
   session: Session,
   deviceId: string,
-  said: Publication,
+  publication: Publication,
   answer: Answer,
 ): void {
-  // A will comes after its connection has closed: it has no rate of its own.
+  // A will is published after its connection has closed and its rate limiter is gone.
   if (!session.rate || session.rate.take()) {
-    enterCity(context, session, deviceId, said, answer);
+    appendInCityTime(context, session, deviceId, publication, answer);
     return;
   }
   context.counters.slowed++;
-  session.rate.wait(() => enterCity(context, session, deviceId, said, answer));
+  session.rate.wait(() => appendInCityTime(context, session, deviceId, publication, answer));
 }
 
-function enterCity(
+/** Appends when city time is known: in a driven city, a publication before the first clock message has to wait. */
+function appendInCityTime(
   context: GatewayContext,
   session: Session,
   deviceId: string,
-  said: Publication,
+  publication: Publication,
   answer: Answer,
 ): void {
   if (context.timeGate.isOpen) {
-    append(context, session, deviceId, said, answer);
+    append(context, session, deviceId, publication, answer);
     return;
   }
   context.timeGate.wait(
-    () => append(context, session, deviceId, said, answer),
-    () => answer(new Error('the city has not been told the time')),
+    () => append(context, session, deviceId, publication, answer),
+    () => answer(new Error('the driven city has had no clock message yet')),
   );
 }
 
-function append(context: GatewayContext, session: Session, deviceId: string, said: Publication, answer: Answer): void {
+function append(
+  context: GatewayContext,
+  session: Session,
+  deviceId: string,
+  publication: Publication,
+  answer: Answer,
+): void {
   const { counters } = context;
-  const { qos } = said;
-  const record = toRecord(context, session, deviceId, said);
+  const { qos } = publication;
+  const record = toRecord(context, session, deviceId, publication);
   counters.received++;
   counters.receivedBytes += record.payload.byteLength;
   context.queue.add(record, (error) => {
@@ -64,15 +71,20 @@ function append(context: GatewayContext, session: Session, deviceId: string, sai
     else if (qos === 1) counters.journalledQos1++;
     else if (qos === 0) counters.journalledQos0++;
     else counters.journalledQos2++;
-    if (error || !said.isOursToAcknowledge) answer(error);
-    else context.acknowledger.acknowledge(session, said.messageId, answer);
+    if (error || !publication.isOursToAcknowledge) answer(error);
+    else context.acknowledger.acknowledge(session, publication.messageId, answer);
   });
 }
 
-function toRecord(context: GatewayContext, session: Session, deviceId: string, said: Publication): PublicationRecord {
-  const { qos, retain, messageId } = said;
+function toRecord(
+  context: GatewayContext,
+  session: Session,
+  deviceId: string,
+  publication: Publication,
+): PublicationRecord {
+  const { qos, retain, messageId } = publication;
   if (retain) context.counters.retainIgnored++;
-  let { topic, payload } = said;
+  let { topic, payload } = publication;
   if (session.secret && holdsSecret(topic, payload, session.secret)) {
     ({ topic, payload } = maskSecrets(topic, payload, session.secret));
     context.counters.secretsMasked++;

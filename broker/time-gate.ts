@@ -1,18 +1,21 @@
 import type { Timers } from '../model/timers.ts';
 
-/** Holds what devices say until a driven city has been told the time, so that nothing is stamped with a time that never was. */
+/**
+ * Holds publications until the first clock message of a driven city: before it there is no city time to stamp them
+ * with.
+ */
 export interface TimeGate {
-  /** The time is known and nothing has to wait. */
+  /** City time is known: nothing has to wait. */
   readonly isOpen: boolean;
-  /** Calls `proceed` when the time becomes known; `giveUp` if that takes too long. */
+  /** Calls `proceed` when city time becomes known, or `giveUp` when that takes longer than `maxWaitMillis`. */
   wait(proceed: () => void, giveUp: () => void): void;
-  /** The time is known: all that waited proceeds, in order. */
+  /** City time has become known: all that waits proceeds, in order. */
   open(): void;
-  /** Gives up what waits too long. */
+  /** Calls `giveUp` for what has waited too long; to be called once a second. */
   expire(): void;
 }
 
-/** A gate that is open from the start in a city that has a time. */
+/** `isOpen`: whether city time is known from the start. */
 export function createTimeGate(options: {
   readonly isOpen: boolean;
   readonly timers: Timers;

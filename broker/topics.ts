@@ -1,13 +1,13 @@
-/** Everything that devices say and are told. */
+/** Root of the topics on which devices publish and receive commands. */
 export const DEVICES_ROOT = 'city/v1/devices/';
-/** Alerts of the brain, retained, one topic each. */
+/** Root of the alerts that the brain publishes: retained, one topic per alert. */
 export const ALERTS_ROOT = 'city/v1/alerts/';
-/** What operators' flows tell people; nothing of it is retained. */
+/** Root of the notices that operators' flows publish; never retained. */
 export const NOTICES_ROOT = 'city/v1/notices/';
-/** Time of a driven city. */
+/** Topic of the clock messages of a driven city. */
 export const CLOCK_TOPIC = 'city/v1/clock';
 
-/** Everything below this belongs to one device. */
+/** Root of the topics of one device. */
 const deviceRoot = (deviceId: string): string => `${DEVICES_ROOT}${deviceId}/`;
-/** What a device is told. */
+/** Root of the commands to one device. */
 export const commandsRoot = (deviceId: string): string => `${deviceRoot(deviceId)}commands/`;

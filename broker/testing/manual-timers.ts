@@ -1,6 +1,6 @@
 import type { Timers } from '../../model/timers.ts';
 
-/** Timers that stand still until a test moves them. */
+/** Timers that do not run by themselves: a test advances them. */
 export interface ManualTimers extends Timers {
   /** Lets time pass, calling what falls due in order. */
   advance(millis: number): void;
@@ -12,7 +12,7 @@ interface Due {
   readonly everyMillis: number | null;
 }
 
-/** `soon` stays real: it is about sockets, not about time. */
+/** Starts at 0. `soon` is the real one: it waits for a turn of the event loop, not for time. */
 export function createManualTimers(): ManualTimers {
   let now = 0;
   const due = new Set<Due>();

@@ -1,7 +1,7 @@
 import { JournalFullError, type JournalWriter } from '../../model/journal.ts';
 import type { Journalled, JournalRecord } from '../../model/journal-record.ts';
 
-/** A small real journal in memory that a test can hold still, fill up or break. */
+/** A journal in memory whose appends a test can delay, refuse as on a full disk, or make fail. */
 export interface MemoryJournal extends JournalWriter {
   readonly records: readonly Journalled[];
   /** Appends stay open until `release`. */
@@ -9,14 +9,17 @@ export interface MemoryJournal extends JournalWriter {
   release(): void;
   fill(): void;
   makeRoom(): void;
-  /** What it says of its disk. */
+  /** Sets the used share of its disk, 0 to 1. */
   setUsedShare(share: number): void;
-  /** Every append that contains such a record fails as a whole, by a mistake in the code, which has a code as faults of the disk have. */
+  /**
+   * An append that contains such a record fails as a whole, with an error of the code that has a `code` like a disk
+   * error.
+   */
   poison(isPoison: (record: JournalRecord) => boolean): void;
   readonly keptFrom: number | null;
   /** Its records of one kind. */
   of<K extends Kind>(kind: K): readonly OfKind<K>[];
-  /** Resolves once a record of a kind that fits stands in it. */
+  /** Resolves with the first record of the kind for which `fits` is true, once there is one. */
   awaitRecord<K extends Kind>(kind: K, fits?: (record: OfKind<K>) => boolean): Promise<OfKind<K>>;
 }
 

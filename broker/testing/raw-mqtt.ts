@@ -3,17 +3,18 @@ import { generate, type Packet, parser } from 'mqtt-packet';
 import { onTestFinished } from 'vitest';
 import { tokenOf } from './test-gateway.ts';
 
-/** A socket that says what no proper client would. */
+/** A TCP socket that can send packets that no conforming client sends. */
 export interface RawMqtt {
   readonly socket: Socket;
   write(bytes: Uint8Array): void;
   send(...packets: Packet[]): void;
-  /** Resolves with the next packet of a kind, also one that has come already. */
+  /** Resolves with the next packet of a kind, including one received before the call. */
   next<C extends Packet['cmd']>(cmd: C): Promise<Extract<Packet, { cmd: C }>>;
   /** Resolves when the other side has closed. */
   readonly closed: Promise<void>;
 }
 
+/** Connects to 127.0.0.1; the socket is destroyed when the test ends. */
 export async function openRawMqtt(port: number): Promise<RawMqtt> {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());

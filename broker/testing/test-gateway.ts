@@ -15,26 +15,30 @@ import type { GatewayOptions } from '../gateway-options.ts';
 import type { Principal, ServiceName } from '../principal.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
-/** A gateway on free ports with a journal in memory, and clients that speak to it; all end with the test. */
+/** A gateway on free ports with a journal in memory, and clients connected to it; all are closed when the test ends. */
 export interface TestGateway {
   readonly gateway: Gateway;
   readonly journal: MemoryJournal;
   readonly socketPath: string;
   readonly applied: readonly ConfigChange[];
-  /** Names whose token no longer holds. */
+  /** User names whose token is no longer valid. */
   readonly withdrawn: Set<string>;
-  /** Connects and resolves when let in; rejects with the CONNACK's error when not. Never reconnects. */
+  /** Connects; resolves with the client, rejects with the error of the CONNACK. The client never reconnects. */
   connect(user: string, options?: IClientOptions): Promise<MqttClient>;
   url(transport?: 'tcp' | 'websocket'): string;
-  /** Resolves when the gateway has handled what reached it before this call: a whole CONNECT of another client later. */
+  /**
+   * Resolves when the gateway has handled what reached it before this call: after a complete CONNECT of another client.
+   */
   settle(): Promise<void>;
 }
 
+/** The token of a user in the test gateway. */
 export const tokenOf = (user: string): string => `token-of-${user}-0123456789abcdef`;
 
 const SERVICES: readonly string[] = ['brain', 'clock', 'operator', 'flows'] satisfies ServiceName[];
 const DEVICES = ['gauge-1', 'gauge-2'];
 
+/** Starts a gateway with the devices `gauge-1` and `gauge-2`; `records` are in its journal from the start. */
 export async function openTestGateway(
   options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[]; readonly socketPath?: string } = {},
 ): Promise<TestGateway> {

@@ -1,18 +1,18 @@
 import type { RefusalReason } from './refusal-reason.ts';
 
-/** Refusals gathered for the audit: one record per device, reason and minute, however often somebody tries. */
-export interface RefusalBook {
-  /** `deviceId` is empty for a stranger. */
+/** Counts refusals for the audit: one journal record per device, reason and minute, however many attempts there are. */
+export interface RefusalAudit {
+  /** `deviceId` is empty for an unknown client. */
   add(deviceId: string, reason: RefusalReason): void;
-  /** Hands out what was gathered; called once a minute and at the end. */
+  /** Writes the counts and begins again from zero; called once a minute and at the end. */
   flush(): void;
 }
 
-/** `onFirst` hears of the first of a kind at once, so that a person need not wait for the minute to end. */
-export function createRefusalBook(options: {
+/** `onFirst` is called at once for the first refusal of a device and reason since the last `flush`. */
+export function createRefusalAudit(options: {
   readonly write: (deviceId: string, reason: RefusalReason, count: number) => void;
   readonly onFirst: (deviceId: string, reason: RefusalReason) => void;
-}): RefusalBook {
+}): RefusalAudit {
   let counts = new Map<string, { deviceId: string; reason: RefusalReason; count: number }>();
   return {
     add(deviceId, reason) {
