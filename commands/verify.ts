@@ -8,6 +8,7 @@ import { readGeneration } from '../city/generation.ts';
 import type { Mapping } from '../devices/mapping.ts';
 import { mappingAt } from '../fold/city-fold.ts';
 import { decodeRecord } from '../fold/decode-record.ts';
+import { readAmendments } from '../fold/read-amendments.ts';
 import { readRecord } from '../fold/read-record.ts';
 import { refold } from '../fold/refold.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -36,7 +37,12 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
   const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
   const reader = openJournal(folder.journal).openReader();
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const decode = await decodeRecord(reader, alert.evidence.offset, mapping);
+  const decode = await decodeRecord({
+    reader,
+    offset: alert.evidence.offset,
+    mapping,
+    amendments: await readAmendments(reader),
+  });
   const report = await verifyEvidence({
     evidence: alert.evidence,
     scenarios: SCENARIOS,

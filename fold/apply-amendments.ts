@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import type { Amendment } from '../model/amendment.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
-import { createShiftClock } from './shift-clock.ts';
+import type { ShiftClock } from './shift-clock.ts';
 
 /**
  * Batches as a fold takes them: clocks shifted as amendments say. `onAmendment` is told of each amendment that the fold did not know when it
@@ -9,16 +9,16 @@ import { createShiftClock } from './shift-clock.ts';
  */
 export function applyAmendments(
   amendments: readonly Amendment[],
+  clock: ShiftClock,
   onAmendment: (amendment: Amendment) => void,
 ): MonoTypeOperatorFunction<JournalBatch> {
   const known = new Set(amendments.map(({ amendmentId }) => amendmentId));
-  const shiftClock = createShiftClock(amendments);
   return map((batch) => {
     for (const record of batch.records) {
       if (record.kind !== 'amendment' || known.has(record.amendmentId)) continue;
       known.add(record.amendmentId);
       onAmendment(record);
     }
-    return shiftClock === null ? batch : { ...batch, records: batch.records.map(shiftClock) };
+    return { ...batch, records: batch.records.map(clock.shift) };
   });
 }

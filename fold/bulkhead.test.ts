@@ -170,19 +170,39 @@ test('an amendment leaves an extension out in its range of offsets, and nowhere 
   expect(normal.of('frail', 'north', 'arrival')[0]?.evidence.offset).toBe(depthAt);
 });
 
-test('an amendment of the clock shifts when records came in its range', async () => {
-  const shifted: Amendment = {
-    ...amendment(offsetOf(40), null),
-    amendment: { type: 'clock-shifted', millis: 3_600_000 },
-  };
-  const records = streets.slice(0, offsetOf(40) + 1);
-  const at = async (amendments: readonly Amendment[]) => {
-    const journal = records.map((record, offset) => ({ ...record, offset }) as Journalled);
-    const batch = { records: journal, nextOffset: journal.length };
-    const results = await lastValueFrom(from([batch]).pipe(fold(amendments).pipeline.operator, toArray()));
-    return results.at(-1)?.cityTime ?? 0;
-  };
-  expect((await at([shifted])) - (await at([]))).toBe(3_600_000);
+/** City time after each record, in milliseconds since the start; folded one by one, each by a fold out of the checkpoint of the one before. */
+async function timesOf(
+  records: readonly JournalRecord[],
+  amendments: readonly Amendment[],
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  let city = fold(amendments);
+  for (const [offset, record] of records.entries()) {
+    const batch = { records: [{ ...record, offset } as Journalled], nextOffset: offset + 1 };
+    const results = await lastValueFrom(from([batch]).pipe(city.pipeline.operator, toArray()));
+    times.push((results.at(-1)?.cityTime ?? 0) - START);
+    const saved: unknown = JSON.parse(JSON.stringify(city.snapshot()));
+    city = fold(amendments);
+    city.restore(saved);
+  }
+  return times;
+}
+
+test('an amendment of the clock shifts when records came in its range, ticks too, and city time never goes back', async () => {
+  const tick = (seconds: number): JournalRecord => ({ kind: 'tick', receivedAt: START + seconds * 1000, wallAt: 0 });
+  const gap: JournalRecord = { ...tick(40), kind: 'gap', since: START + 30_000 };
+  const records = [tick(0), tick(10), tick(20), tick(30), gap, tick(50)];
+  const shift = (fromOffset: number, untilOffset: number | null, seconds: number): Amendment => ({
+    ...amendment(fromOffset, untilOffset),
+    amendment: { type: 'clock-shifted', millis: seconds * 1000 },
+  });
+  const seconds = async (...amendments: readonly Amendment[]) =>
+    (await timesOf(records, amendments)).map((millis) => millis / 1000);
+  expect(await seconds()).toEqual([0, 10, 20, 30, 40, 50]);
+  expect(await seconds(shift(2, null, 3_600))).toEqual([0, 10, 3_620, 3_630, 3_640, 3_650]);
+  expect(await seconds(shift(2, 4, 15))).toEqual([0, 10, 35, 45, 45, 50]);
+  expect(await seconds(shift(2, null, -25))).toEqual([0, 10, 10, 10, 15, 25]);
+  expect(await seconds(shift(2, 4, 100), shift(3, null, -95))).toEqual([0, 10, 120, 120, 120, 120]);
 });
 
 test('a fold that meets an amendment which it did not know says so once', async () => {

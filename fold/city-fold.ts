@@ -15,6 +15,7 @@ import type { Scenario } from '../model/scenario.ts';
 import { ENGINE } from '../model/version.ts';
 import { applyAmendments } from './apply-amendments.ts';
 import { refuseIgnorant, withAmendments } from './known-amendments.ts';
+import { createShiftClock } from './shift-clock.ts';
 
 /** The fold of a city, whole: what is known of its devices, the way of a message, and the alerts. */
 export interface CityFold extends Fold {
@@ -59,8 +60,10 @@ export function createCityFold(options: CityFoldOptions): CityFold {
     onRefusedPacks,
   });
   const ingest = ingestPipeline({ registry, dialects: DIALECTS, analytics, amendments, mark });
-  const amended = applyAmendments(amendments, onAmendment);
-  let nextOffset = 0;
+  const clock = createShiftClock(amendments);
+  const amended = applyAmendments(amendments, clock, onAmendment);
+  const ids = amendments.map(({ amendmentId }) => amendmentId);
+  let nextOffset: number | null = 0;
   const noted = tap((batch: JournalBatch) => {
     ({ nextOffset } = batch);
   });
@@ -70,9 +73,11 @@ export function createCityFold(options: CityFoldOptions): CityFold {
     analytics,
     pipeline,
     extensions: () => [...analytics.extensions(), ...ingest.extensions()],
-    snapshot: () => withAmendments(ingest.snapshot(), { count: amendments.length, nextOffset }),
+    snapshot: () => withAmendments(ingest.snapshot(), { ids, nextOffset, cityTime: clock.latest }),
     restore(state) {
-      nextOffset = refuseIgnorant(state, amendments);
+      const known = refuseIgnorant(state, amendments);
+      ({ nextOffset } = known);
+      clock.latest = known.cityTime;
       ingest.restore(state);
     },
   };

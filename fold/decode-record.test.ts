@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEVICE_MODELS } from '../devices/device-models.ts';
 import { TEST_DIALECTS } from '../ingest/test-dialects.ts';
+import type { Amendment } from '../model/amendment.ts';
 import type { Device } from '../model/device.ts';
 import type { JournalReader } from '../model/journal.ts';
 import { type Journalled, type JournalRecord, LASTING_KINDS } from '../model/journal-record.ts';
@@ -27,7 +28,7 @@ const config = (change: Extract<JournalRecord, { kind: 'config' }>['change']): J
 const said = (text: string): JournalRecord => ({
   kind: 'publication',
   deviceId: 'gauge',
-  topic: 'bus/gauge/gauge',
+  topic: 'city/v1/devices/gauge/telemetry',
   payload: new TextEncoder().encode(text),
   qos: 1,
   retain: false,
@@ -35,17 +36,19 @@ const said = (text: string): JournalRecord => ({
   connection: 1,
   ...TIMES,
 });
-const records = [
-  ...DEVICE_MODELS.map((model) => config({ type: 'model.put', model })),
-  config({ type: 'device.put', device: gauge }),
-  ...['rain:1', 'rain:3', 'rain:7', 'rain:15'].map(said),
-].map((record, offset): Journalled => ({ ...record, offset }));
+const journalOf = (device: Device, texts: readonly string[]) =>
+  [
+    ...DEVICE_MODELS.map((model) => config({ type: 'model.put', model })),
+    config({ type: 'device.put', device }),
+    ...texts.map(said),
+  ].map((record, offset): Journalled => ({ ...record, offset }));
+const records = journalOf(gauge, ['rain:1', 'rain:3', 'rain:7', 'rain:15']);
 const spoken = records.slice(-3);
 
-function readerFrom(first: number): JournalReader {
+function readerFrom(first: number, journal = records): JournalReader {
   return {
     async *read({ from, until, kinds }) {
-      const found = records.filter(
+      const found = journal.filter(
         ({ offset, kind }) =>
           offset >= from && offset < until && (LASTING_KINDS.has(kind) || (kinds !== 'lasting' && offset >= first)),
       );
@@ -56,14 +59,49 @@ function readerFrom(first: number): JournalReader {
   };
 }
 
+const open = (reader: JournalReader, amendments: readonly Amendment[] = []) =>
+  decodeRecord({ reader, offset: records.length, mapping: null, amendments, dialects: TEST_DIALECTS });
+
 test('a record of a dialect that remembers is decoded with what came before it, in any order', async () => {
-  const decode = await decodeRecord(readerFrom(0), records.length, null, TEST_DIALECTS);
+  const decode = await open(readerFrom(0));
   const values = async (record: Journalled | undefined) => record && (await decode(record))?.map(({ value }) => value);
   expect(await Promise.all([values(spoken[0])])).toEqual([[2]]);
   expect([await values(spoken[2]), await values(spoken[1]), await values(spoken[2])]).toEqual([[8], [4], [8]]);
 });
 
 test('it cannot be decoded once retention has cut what came before', async () => {
-  const decode = await decodeRecord(readerFrom(records.length - 2), records.length, null, TEST_DIALECTS);
+  const decode = await open(readerFrom(records.length - 2));
   for (const record of spoken.slice(-2)) expect(await decode(record)).toBeNull();
+});
+
+const amendment = (fromOffset: number, untilOffset: number | null, change: Amendment['amendment']): Amendment => ({
+  amendmentId: `${fromOffset}`,
+  user: 'li',
+  fromOffset,
+  untilOffset,
+  amendment: change,
+});
+
+test.each(['counter', 'citynerve-json'])('amendments hold: a record came when they say (%s)', async (dialect) => {
+  const textOf = (count: number) => (dialect === 'counter' ? `rain:${count}` : `{"values":{"rain":${count}}}`);
+  const journal = journalOf({ ...gauge, dialect }, [1, 3, 7, 15].map(textOf));
+  const [, , before, last] = journal.slice(-4) as [Journalled, Journalled, Journalled, Journalled];
+  const later = amendment(before.offset, last.offset, { type: 'clock-shifted', millis: 5_000 });
+  const sooner = amendment(last.offset, null, { type: 'clock-shifted', millis: -5_000 });
+  const timesOf = async (record: Journalled, ...amendments: readonly Amendment[]) =>
+    (await (await open(readerFrom(0, journal), amendments))(record))?.map(({ observedAt }) => observedAt);
+  expect(await timesOf(before)).toEqual([TIMES.receivedAt]);
+  expect(await timesOf(before, later)).toEqual([TIMES.receivedAt + 5_000]);
+  // City time does not go back at the end of a range, nor at the beginning of one.
+  expect(await timesOf(last, later)).toEqual([TIMES.receivedAt + 5_000]);
+  expect(await timesOf(last, sooner)).toEqual([TIMES.receivedAt]);
+});
+
+test('amendments hold: nothing is decoded where its dialect was off', async () => {
+  const target = { kind: 'dialect', id: 'counter', zoneId: null, deviceId: 'gauge' } as const;
+  const off = amendment(spoken[1]?.offset ?? 0, null, { type: 'extension-off', ...target, reason: 'a test' });
+  const decode = await open(readerFrom(0), [off]);
+  const counts = [];
+  for (const record of spoken) counts.push((await decode(record))?.length);
+  expect(counts).toEqual([1, 0, 0]);
 });

@@ -1,53 +1,80 @@
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping } from '../devices/mapping.ts';
-import { createDecode } from '../ingest/decode.ts';
+import { createDecode, type DecodeStage, type FoldedRegistry } from '../ingest/decode.ts';
 import { createNormalise } from '../ingest/normalise.ts';
+import type { Amendment } from '../model/amendment.ts';
 import type { Dialect } from '../model/dialect.ts';
+import { ExtensionBook } from '../model/extension-book.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { Journalled } from '../model/journal-record.ts';
 import type { Reading } from '../model/reading.ts';
 import { registryAt } from './city-fold.ts';
+import { readRecord } from './read-record.ts';
+import { createShiftClock } from './shift-clock.ts';
 
 type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
 type Decode = (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 
 /**
- * Decodes single records as the pipeline does, under the configuration that held at `offset` and a generation's mapping. Where the dialect
- * remembers earlier messages the journal is read up to the record for them; null when retention has cut some. Quickest in order of offsets.
+ * Decodes single records as the pipeline does, under the configuration that held at `offset`, a generation's mapping, and amendments. Where the
+ * dialect remembers earlier messages the journal is read up to the record for them; null when retention has cut some. Quickest in order of
+ * offsets.
  */
-export async function decodeRecord(
-  reader: JournalReader,
-  offset: number,
-  mapping: Mapping | null,
-  dialects: readonly Dialect[] = DIALECTS,
-): Promise<Decode> {
+export async function decodeRecord(options: {
+  readonly reader: JournalReader;
+  readonly offset: number;
+  readonly mapping: Mapping | null;
+  readonly amendments: readonly Amendment[];
+  readonly dialects?: readonly Dialect[];
+}): Promise<Decode> {
+  const { reader, offset, mapping, amendments, dialects = DIALECTS } = options;
   const registry = await registryAt(reader, offset, mapping);
   const remembering = new Set(dialects.filter(({ stateOf }) => stateOf !== 'nobody').map(({ name }) => name));
-  const replay = createReplay(reader, mapping, dialects);
+  const begin = (of: FoldedRegistry) => createDecode(of, dialects, new ExtensionBook({ kind: 'dialect', amendments }));
+  const replay = createReplay(reader, amendments, () => begin(createMappedRegistry(mapping)));
   return async (record) => {
     const dialect = record.kind === 'publication' ? registry.view.devices.get(record.deviceId)?.dialect : undefined;
-    if (dialect === undefined || !remembering.has(dialect)) return readingsOf(createDecode(registry, dialects), record);
+    if (dialect === undefined || !remembering.has(dialect)) {
+      return readingsOf(begin(registry), await amended(record, reader, amendments));
+    }
     return (await reader.firstOffset()) > 0 ? null : replay(record);
   };
 }
 
+/** A record with the time that amendments give it. It is no earlier than where a shift began or ended before it. */
+async function amended(
+  record: Journalled,
+  reader: JournalReader,
+  amendments: readonly Amendment[],
+): Promise<Journalled> {
+  const clock = createShiftClock(amendments);
+  for (const edge of clock.edges.filter((each) => each > 0 && each <= record.offset)) {
+    const last = await readRecord(reader, edge - 1);
+    if (last !== null) clock.shift(last);
+  }
+  return clock.shift(record);
+}
+
 /** Decodes a record with everything before it; goes on from the last one where it can. */
-function createReplay(reader: JournalReader, mapping: Mapping | null, dialects: readonly Dialect[]) {
-  const begin = () => createDecode(createMappedRegistry(mapping), dialects);
+function createReplay(reader: JournalReader, amendments: readonly Amendment[], begin: () => DecodeStage) {
   let stage = begin();
+  let clock = createShiftClock(amendments);
   let nextOffset = 0;
   return async (record: Journalled): Promise<readonly DecodedReading[]> => {
     if (record.offset < nextOffset) {
       stage = begin();
+      clock = createShiftClock(amendments);
       nextOffset = 0;
     }
-    for await (const batch of reader.read({ from: nextOffset, until: record.offset })) stage.run(batch);
+    for await (const batch of reader.read({ from: nextOffset, until: record.offset })) {
+      stage.run({ ...batch, records: batch.records.map(clock.shift) });
+    }
     nextOffset = record.offset + 1;
-    return readingsOf(stage, record);
+    return readingsOf(stage, clock.shift(record));
   };
 }
 
-function readingsOf(stage: ReturnType<typeof createDecode>, record: Journalled): readonly DecodedReading[] {
+function readingsOf(stage: DecodeStage, record: Journalled): readonly DecodedReading[] {
   return createNormalise()
     .run(stage.run({ records: [record], nextOffset: record.offset + 1 }))
     .steps.flatMap(({ values }) => values)

@@ -2,12 +2,11 @@ import type { ExtensionTarget } from './extension-health.ts';
 
 /**
  * What an amendment says of the records in its range. `extension-off`: the extension is not asked. `clock-shifted`: `receivedAt` is taken as
- * that many milliseconds later (negative: earlier). `mapping-changed`: a channel is read as another property; no fold applies it yet.
+ * that many milliseconds later (negative: earlier), but never before that of an earlier record.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)
-  | { readonly type: 'clock-shifted'; readonly millis: number }
-  | { readonly type: 'mapping-changed'; readonly model: string; readonly channel: string };
+  | { readonly type: 'clock-shifted'; readonly millis: number };
 
 /** A lasting word about earlier records: the half-open range [fromOffset, untilOffset), without end where `untilOffset` is null. */
 export interface Amendment {
