@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { brainChecks } from './brain-checks.ts';
 
+const NEAR = { records: 3, ageSeconds: 0.2 };
 const WELL: Parameters<typeof brainChecks>[0] = {
   isGatewayThere: true,
   deliveries: [],
   isLive: true,
-  lag: { records: 3, ageSeconds: 0.2 },
+  behind: { fold: NEAR, documents: NEAR, series: NEAR },
   store: async () => ({ isHealthy: true, detail: 'open' }),
   storeTrouble: null,
   documentsTrouble: null,
@@ -19,22 +20,31 @@ const redWith = async (changes: Partial<typeof WELL>) =>
 
 test('a brain is ready when all is well and little waits', async () => {
   expect(await redWith({})).toEqual([]);
-  expect(await redWith({ lag: { records: 99_999, ageSeconds: 59 } })).toEqual([]);
+  expect(await redWith({ behind: { ...WELL.behind, fold: { records: 99_999, ageSeconds: 59 } } })).toEqual([]);
 });
 
 test.each([
   { records: 100_000, ageSeconds: 2 },
   { records: 12, ageSeconds: 60 },
-])('the fold is red when many records wait, and when few wait for long: %j', async (lag) => {
-  expect(await redWith({ lag })).toEqual([
-    `fold: ${lag.records} records behind the journal, the oldest for ${lag.ageSeconds} s`,
+])('the fold is red when many records wait, and when few wait for long: %j', async (fold) => {
+  expect(await redWith({ behind: { ...WELL.behind, fold } })).toEqual([
+    `fold: ${fold.records} records behind the journal, the oldest for ${fold.ageSeconds} s`,
+  ]);
+});
+
+test('a store that is away, or catching up, makes the store red and not the fold', async () => {
+  const behind = { ...WELL.behind, series: { records: 400_000, ageSeconds: 3_600 } };
+  expect(await redWith({ behind, storeTrouble: 'takes nothing' })).toEqual(['store: takes nothing']);
+  expect(await redWith({ behind })).toEqual(['store: 400000 records behind the journal, the oldest for 3600 s; open']);
+  expect(await redWith({ behind: { ...WELL.behind, documents: behind.series } })).toEqual([
+    'documents: 400000 records behind the journal, the oldest for 3600 s',
   ]);
 });
 
 test('a start says that it catches up', async () => {
-  expect(await redWith({ isLive: false, lag: { records: 12, ageSeconds: 3_600 } })).toEqual([
-    'fold: catching up: 12 records behind the journal, the oldest for 3600 s',
-  ]);
+  expect(
+    await redWith({ isLive: false, behind: { ...WELL.behind, fold: { records: 12, ageSeconds: 3_600 } } }),
+  ).toEqual(['fold: catching up: 12 records behind the journal, the oldest for 3600 s']);
 });
 
 test('what the fold had to go over is said by offsets and keeps nobody from being ready', async () => {

@@ -12,12 +12,25 @@ const MOST_RECORDS_BEHIND = 100_000;
  */
 const MOST_SECONDS_BEHIND = 60;
 
+/** Records of the journal that one lacks, and for how long the oldest of them has been waiting. */
+interface Behind {
+  readonly records: number;
+  readonly ageSeconds: number;
+}
+
+const isNear = ({ records, ageSeconds }: Behind): boolean =>
+  records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND;
+
+const describeBehind = ({ records, ageSeconds }: Behind): string =>
+  `${records} records behind the journal, the oldest for ${Math.floor(ageSeconds)} s`;
+
 /** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
 export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
   readonly deliveries: readonly DeliveryStatus[];
   readonly isLive: boolean;
-  readonly lag: { readonly records: number; readonly ageSeconds: number };
+  /** How far each is behind the journal: none counts for another. */
+  readonly behind: { readonly fold: Behind; readonly documents: Behind; readonly series: Behind };
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
@@ -27,8 +40,7 @@ export async function brainChecks(seen: {
   readonly refusedPacks: readonly RefusedPacks[];
 }): Promise<readonly Check[]> {
   const store = await seen.store();
-  const { records, ageSeconds } = seen.lag;
-  const behind = `${records} records behind the journal, the oldest for ${Math.floor(ageSeconds)} s`;
+  const { fold, documents, series } = seen.behind;
   return [
     {
       name: 'gateway',
@@ -39,10 +51,14 @@ export async function brainChecks(seen: {
     },
     {
       name: 'store',
-      ok: store.isHealthy && seen.storeTrouble === null,
-      detail: seen.storeTrouble ?? store.detail,
+      ok: store.isHealthy && seen.storeTrouble === null && isNear(series),
+      detail: seen.storeTrouble ?? (isNear(series) ? store.detail : `${describeBehind(series)}; ${store.detail}`),
     },
-    { name: 'documents', ok: seen.documentsTrouble === null, detail: seen.documentsTrouble ?? 'written' },
+    {
+      name: 'documents',
+      ok: seen.documentsTrouble === null && isNear(documents),
+      detail: seen.documentsTrouble ?? (isNear(documents) ? 'written' : describeBehind(documents)),
+    },
     {
       name: 'journal',
       ok: seen.journalTrouble === null,
@@ -55,8 +71,8 @@ export async function brainChecks(seen: {
     },
     {
       name: 'fold',
-      ok: seen.isLive && records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND,
-      detail: seen.isLive ? behind : `catching up: ${behind}`,
+      ok: seen.isLive && isNear(fold),
+      detail: seen.isLive ? describeBehind(fold) : `catching up: ${describeBehind(fold)}`,
     },
     ...seen.deliveries.map(({ name, trouble, waiting }) => ({
       name: `alerts-to-${name}`,

@@ -6,6 +6,7 @@ import type { MissingOffsets } from '../../fold/missing-offsets.ts';
 import type { FoldResult } from '../../model/fold.ts';
 import { metricsText } from '../metrics.ts';
 import type { Check } from '../status-server.ts';
+import type { BacklogAge } from './backlog-age.ts';
 import { brainChecks } from './brain-checks.ts';
 import type { BrainLag } from './brain-lag.ts';
 import { brainMetrics } from './brain-metrics.ts';
@@ -33,11 +34,16 @@ export function brainReport(
       readonly missing: readonly MissingOffsets[];
       readonly live: SinkFeedOptions['live'];
       readonly lag: () => BrainLag;
+      readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
       readonly checkpoints: CheckpointWriter;
     },
 ): BrainReport {
   const { folder, config, gateway, store, durable, live, lag, feeds, deliveries, checkpoints, missing, fold } = seen;
   const counts = { readings: 0, rejected: 0 };
+  const behind = (nextOffset: number) => ({
+    records: Math.max(0, durable.durableOffset - nextOffset),
+    ageSeconds: seen.backlog.secondsFrom(nextOffset) ?? 0,
+  });
   const report: BrainReport = {
     journalTrouble: null,
     count({ readings, rejected }) {
@@ -50,7 +56,11 @@ export function brainReport(
         isGatewayThere: gateway.isConnected,
         deliveries: deliveries.map((delivery) => delivery.status()),
         isLive: live.isLive,
-        lag: lag(),
+        behind: {
+          fold: behind(live.foldedOffset),
+          documents: behind(feeds.status('documents').nextOffset),
+          series: behind(feeds.status('series').nextOffset),
+        },
         store: () => store.health(),
         storeTrouble: feeds.status('series').trouble,
         documentsTrouble: feeds.status('documents').trouble ?? checkpoints.trouble,

@@ -93,6 +93,7 @@ async function assemble(given: {
     missing: missing.all,
     live,
     lag,
+    backlog,
     feeds: sinks.feeds,
     deliveries: sinks.deliveries,
     seriesRoom: sinks.seriesRoom,
