@@ -12,7 +12,7 @@ const sources = globSync(
 const isTest = (file: string): boolean => /\.test\.tsx?$|conformance\.ts$|\/test-[a-z-]+\.ts$/.test(file);
 const roomOf = (file: string): string => normalize(file).split('/')[0] ?? '';
 
-/** Sources of all import and export-from statements, read statement by statement: one begins a line and ends with its source. */
+/** Sources of all import and export-from statements. A statement begins a line and ends with its source. */
 function imports(file: string): string[] {
   const found: string[] = [];
   let isInside = false;
@@ -31,6 +31,21 @@ describe('the rooms of the house', () => {
     const folders = new Set(globSync('*/**/*.ts', { cwd: root, exclude: ['node_modules/**', 'data/**'] }).map(roomOf));
     for (const known of [...Object.keys(ROOMS), 'test', 'processes', 'node_modules']) folders.delete(known);
     expect([...folders]).toEqual([]);
+  });
+
+  test('docs/architecture.md says the same rooms and imports', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z]+)\/` \| [^|]+ \| ([^|]+) \|$/gm)];
+    const said = rows.map(([, room = '', imports = '']) => [room, imports.match(/(?<=`)[a-z]+(?=`)/g) ?? []]);
+    expect(Object.fromEntries(said)).toEqual({
+      ...ROOMS,
+      commands: ['processes', 'console'],
+      processes: [],
+      test: [],
+    });
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const inReadme = [...readme.matchAll(/^\| `([a-z]+)\/` \|/gm)].map(([, room]) => room);
+    expect(inReadme.toSorted()).toEqual(Object.keys(Object.fromEntries(said)).toSorted());
   });
 
   test('the scanner sees imports at all', () => {

@@ -1,4 +1,7 @@
-/** The table of rooms as data: what each may import, besides itself. `commands` may import everything but `processes`; `processes` and files at the root may import everything. */
+/**
+ * What each room may import besides itself. `commands` may import everything but `processes` and `console`; `processes`,
+ * `test` and the files at the root may import everything. The same table stands in docs/architecture.md.
+ */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   city: ['model', 'ipc'],
