@@ -79,7 +79,7 @@ describe('credentials', () => {
     const file = join(testFolder(), 'credentials.json');
     const lock = takeKernelLock(`${file}.lock`);
     if ('holderPid' in lock) throw new Error('is free');
-    expect(() => openCredentials(file, { patienceMillis: 0 }).issue(['rain-1'])).toThrow(/is being written by/);
+    expect(() => openCredentials(file, { waitMillis: 0 }).issue(['rain-1'])).toThrow(/is being written by/);
     lock.release();
     openCredentials(file).issue(['rain-1']);
   });

@@ -23,7 +23,7 @@ export interface Credentials {
  * Opens the credentials file; a missing one is empty until something is issued.
  * A random 256-bit token needs no slow hash: SHA-256 costs 2 µs where scrypt costs 38 ms for each of 10,000 reconnecting devices.
  */
-export function openCredentials(file: string, { patienceMillis = PATIENCE_MILLIS } = {}): Credentials {
+export function openCredentials(file: string, { waitMillis = PATIENCE_MILLIS } = {}): Credentials {
   const hashes = new Map<string, Buffer>(read(file));
   return {
     get names() {
@@ -36,7 +36,7 @@ export function openCredentials(file: string, { patienceMillis = PATIENCE_MILLIS
     },
     issue(names) {
       const tokens = new Map(names.map((name) => [name, randomBytes(32).toString('base64url')]));
-      const lock = takeKernelLock(`${file}.lock`, { patienceMillis });
+      const lock = takeKernelLock(`${file}.lock`, { waitMillis });
       if ('holderPid' in lock) {
         throw new ConfigError(
           file,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 
-// sun_path holds 108 bytes on Linux and 104 on a Mac, its end included.
+// `sun_path` in `struct sockaddr_un` has 108 bytes on Linux and 104 on macOS, including the terminating zero.
 const MAX_PATH_BYTES = 103;
 
 /**
- * Where the gateway's local socket really is: the path itself, the same path from the working directory where the whole one is longer
- * than a socket's may be, and a named pipe of its own on Windows. Throws where no form fits.
+ * Address to listen on or connect to for a local socket at `socketPath`: the absolute path, or the path relative to the
+ * working directory where the absolute one is too long for a Unix domain socket; on Windows a named pipe whose name is
+ * a hash of the path. Throws where no form is short enough.
  */
 export function controlAddress(socketPath: string, platform: NodeJS.Platform = process.platform): string {
   const path = resolve(socketPath);
@@ -16,7 +17,9 @@ export function controlAddress(socketPath: string, platform: NodeJS.Platform = p
   }
   const fitting = [path, relative(process.cwd(), path)].find((form) => Buffer.byteLength(form) <= MAX_PATH_BYTES);
   if (fitting === undefined) {
-    throw new Error(`the data folder lies too deep for a local socket: ${path} is longer than ${MAX_PATH_BYTES} bytes`);
+    throw new Error(
+      `the path of the data folder is too long for a local socket: ${path} has more than ${MAX_PATH_BYTES} bytes; move the folder`,
+    );
   }
   return fitting;
 }

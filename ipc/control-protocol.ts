@@ -1,25 +1,32 @@
 import type { AppendDraft } from '../model/append-draft.ts';
 
-/** Gateway to client, one JSON object a line. */
+/**
+ * A message from the gateway to a client of its control socket: one JSON object per line. Offsets are journal offsets.
+ */
 export type ServerMessage =
   | { readonly durable: number }
   | { readonly id: string; readonly offset: number }
   | { readonly id: string; readonly ok: true }
   | { readonly id: string; readonly error: string };
 
-/** Client to gateway, one JSON object a line. */
+/** A message from a client of the control socket to the gateway: one JSON object per line. */
 export type ClientMessage =
   | { readonly id: string; readonly append: AppendDraft }
   | { readonly id: string; readonly reload: 'credentials' }
-  /** How far the brain has folded the journal; retention never passes it, also when the brain has gone. */
+  /**
+   * Offset up to which the brain has folded the journal. Retention never passes it, also after the brain disconnects.
+   */
   | { readonly folded: number }
-  /** Somebody else reads the journal from here on; retention never passes it for as long as the connection lasts. */
+  /**
+   * Another reader (backup, refold) needs the journal from this offset on: retention never passes it while it is
+   * connected.
+   */
   | { readonly id: string; readonly hold: number };
 
-/** Longest line: a whole city's zones in one config record fit many times over. */
+/** Longest line: many times the size of the largest known config record, all zones of a city. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-/** Narrows one line of a client; null where it is no message of this protocol. */
+/** Parses one line of a client; null where it is not a message of this protocol. */
 export function parseClientMessage(line: string): ClientMessage | null {
   const message = parseObject(line);
   if (!message) return null;
@@ -31,7 +38,7 @@ export function parseClientMessage(line: string): ClientMessage | null {
   return isDraft(append) ? { id, append } : null;
 }
 
-/** Narrows one line of the gateway; null where it is no message of this protocol. */
+/** Parses one line of the gateway; null where it is not a message of this protocol. */
 export function parseServerMessage(line: string): ServerMessage | null {
   const message = parseObject(line);
   if (!message) return null;
@@ -43,7 +50,7 @@ export function parseServerMessage(line: string): ServerMessage | null {
   return typeof error === 'string' ? { id, error } : null;
 }
 
-// The shape of the envelope; what an action, a change or an amendment means is for the folds to judge.
+// Checks only the envelope; the folds check the content of an action, a change or an amendment.
 function isDraft(draft: unknown): draft is AppendDraft {
   if (!isObject(draft) || typeof draft['user'] !== 'string') return false;
   if (draft['kind'] === 'config') return isTyped(draft['change']);

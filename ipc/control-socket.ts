@@ -8,14 +8,21 @@ import { controlAddress } from './control-address.ts';
 import { type ClientMessage, MAX_LINE_BYTES, parseClientMessage, type ServerMessage } from './control-protocol.ts';
 import { readLines } from './read-lines.ts';
 
-/** The local socket over which the city's other roles reach the only writer. */
+/** The local socket of the gateway: over it the other roles append to the journal and follow its durable offset. */
 export interface ControlSocket {
-  /** How far the slowest reader is: the brain as it said last, and whoever holds the journal now; null before the brain said so. */
+  /**
+   * Journal offset of the slowest reader: the minimum of what the brain last reported and of the present holds; null
+   * before the brain's first report.
+   */
   readonly foldedOffset: number | null;
+  /** Stops listening and closes all connections after what was written to them is sent. */
   close(): Promise<void>;
 }
 
-/** Listens at `socketPath`, for this user only. The caller holds the journal's lock, so a socket file found there is a dead one's. */
+/**
+ * Listens at `socketPath`, which only this user may connect to. The caller holds the journal's lock, so a socket file
+ * that exists there is left from a process that has ended, and is replaced. Rejects when the socket cannot be opened.
+ */
 export async function openControlSocket(options: {
   readonly socketPath: string;
   readonly journal: JournalWriter;
@@ -59,7 +66,7 @@ export async function openControlSocket(options: {
       onOverflow: () => socket.destroy(),
       onLine(line) {
         const message = parseClientMessage(line);
-        if (!message) log.warn('a control message was not understood; ignored');
+        if (!message) log.warn('a malformed message on the control socket was ignored: is its sender of this version?');
         else if ('folded' in message) foldedOffset = message.folded;
         else void answer(socket, message).then((reply) => send(socket, reply));
       },
@@ -69,7 +76,7 @@ export async function openControlSocket(options: {
   function announce(): void {
     isAnnounceDue = false;
     for (const socket of sockets) {
-      // A reader that lags gets the newest offset when it has read what it has: see 'drain'.
+      // A client whose socket buffer is full gets only the newest offset, when the buffer is empty again: see 'drain'.
       if (!socket.writableNeedDrain) send(socket, { durable: journal.durableOffset });
     }
   }
@@ -95,7 +102,7 @@ export async function openControlSocket(options: {
     },
     async close() {
       endWatch();
-      // What was said to them before this is flushed by `end`; a reader that does not read is cut off.
+      // `destroySoon` sends what was written before, and then closes.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroySoon();
       await closed;

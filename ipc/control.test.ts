@@ -32,7 +32,7 @@ test('an action is acknowledged with its offset once it is durable, with the cit
   expect(journal.records[offset]).toMatchObject({ ...ACKNOWLEDGE, offset, receivedAt: 1000, wallAt: 1000 });
 });
 
-test('an amendment of earlier records is journalled as it was asked for, and one without a sound range is not', async () => {
+test('an amendment of earlier records is journalled as it was sent, and one with an invalid range is not', async () => {
   const { socketPath, journal } = await openTestGateway();
   const client = await openClient(socketPath);
   const amendment: AppendDraft = {
@@ -55,36 +55,36 @@ test('an amendment of earlier records is journalled as it was asked for, and one
   expect(journal.of('amendment')).toHaveLength(1);
 });
 
-test('the durable offset is announced, and a record is never told of before it is', async () => {
+test('the durable offset is announced, never before the records below it are durable', async () => {
   const { socketPath, journal } = await openTestGateway();
   const client = await openClient(socketPath);
-  const told = Promise.withResolvers<number>();
+  const announced = Promise.withResolvers<number>();
   client.onDurable((durable) => {
     expect(durable).toBeLessThanOrEqual(journal.durableOffset);
-    if (journal.of('action').length > 0) told.resolve(durable);
+    if (journal.of('action').length > 0) announced.resolve(durable);
   });
   const offset = await client.append(ACKNOWLEDGE);
-  expect(await told.promise).toBeGreaterThan(offset);
+  expect(await announced.promise).toBeGreaterThan(offset);
   expect(client.durableOffset).toBeGreaterThan(offset);
 });
 
-test('the gateway folds the configuration that it appends', async () => {
+test('the gateway applies the configuration changes that it appends', async () => {
   const { socketPath, applied } = await openTestGateway();
   const client = await openClient(socketPath);
   await client.append(REMOVE);
   expect(applied).toEqual([REMOVE.kind === 'config' && REMOVE.change]);
 });
 
-test('it folds also what became durable after whoever appended it had been let go', async () => {
+test('it also applies a change that became durable after the append had timed out', async () => {
   const timers = createManualTimers();
   const { gateway, journal, applied } = await openTestGateway({ timers, limits: { maxWaitSeconds: 10 } });
   await journal.awaitRecord('gap');
   journal.hold();
-  const asked = gateway.append(REMOVE);
-  // A few turns of the event loop, and the append is on its way.
+  const append = gateway.append(REMOVE);
+  // After a few turns of the event loop the append is in flight.
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
   timers.advance(11_000);
-  await expect(asked).rejects.toThrow('the journal took nothing in time');
+  await expect(append).rejects.toThrow('the journal did not write the message in time');
   expect(applied).toEqual([]);
   journal.release();
   await journal.awaitRecord('config');
@@ -103,7 +103,7 @@ test('retention goes as far as the brain has folded, and no further', async () =
   expect(journal.keptFrom).toBe(1);
 });
 
-test('retention waits for somebody who reads the journal again, until that one has gone', async () => {
+test('retention does not pass the hold of another reader until that reader disconnects', async () => {
   const timers = createManualTimers();
   const { socketPath, journal, gateway } = await openTestGateway({ timers });
   const brain = await openClient(socketPath);
@@ -135,14 +135,14 @@ test('credentials are read again on request', async () => {
   await expect(client.reloadCredentials()).rejects.toThrow('credentials.json is not JSON');
 });
 
-test('an action that the journal has no room for is refused with the reason', async () => {
+test('an append to a full journal is rejected with the reason', async () => {
   const { socketPath, journal } = await openTestGateway({ limits: { maxWaitSeconds: 0.2 } });
   const client = await openClient(socketPath);
   journal.fill();
-  await expect(client.append(ACKNOWLEDGE)).rejects.toThrow('the journal took nothing in time');
+  await expect(client.append(ACKNOWLEDGE)).rejects.toThrow('the journal did not write the message in time');
 });
 
-test('lines that are no message are ignored and the others are heard', async () => {
+test('malformed lines are ignored and the others are handled', async () => {
   const { socketPath, journal } = await openTestGateway();
   const socket = connect(socketPath);
   onTestFinished(() => void socket.destroy());
@@ -155,13 +155,13 @@ test('lines that are no message are ignored and the others are heard', async () 
   expect(journal.of('tick')).toHaveLength(0);
 });
 
-test.skipIf(process.platform === 'win32')('the socket belongs to its user alone', async () => {
+test.skipIf(process.platform === 'win32')('only its own user may connect to the socket', async () => {
   const { socketPath } = await openTestGateway();
   expect(statSync(socketPath).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
 });
 
-test('a client says that the gateway is away, and finds it again when it is back', async () => {
+test('a client reports that the gateway is unavailable, and reconnects when it is back', async () => {
   const first = await openTestGateway();
   const states: boolean[] = [];
   const back = Promise.withResolvers<void>();
@@ -188,7 +188,7 @@ test('a client says that the gateway is away, and finds it again when it is back
   expect(states).toEqual([true, false, true]);
 });
 
-test('a client of a gateway that never was can be closed', async () => {
+test('a client that never connected can be closed', async () => {
   const client = connectGateway('/nowhere/gateway.sock');
   await client.close();
   expect(client.isConnected).toBe(false);

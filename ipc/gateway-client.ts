@@ -6,28 +6,34 @@ import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './contro
 import { readLines } from './read-lines.ts';
 import { systemTimers } from './system-timers.ts';
 
-/** The gateway as another role sees it. */
+/** A connection of another role to the gateway's control socket. */
 export interface GatewayClient {
   readonly isConnected: boolean;
-  /** Newest durable offset that the gateway announced; null before the first word of it. Readers never pass it. */
+  /**
+   * Newest durable offset that the gateway has announced; null before the first. Readers of the journal never pass it.
+   */
   readonly durableOffset: number | null;
-  /** Called with each new durable offset; returns what ends the watch. */
+  /** Calls `listener` with each new durable offset; returns the function that removes the listener. */
   onDurable(listener: (durableOffset: number) => void): () => void;
   /**
-   * Resolves with the offset when the record is durable. Rejects with `GatewayAwayError` when there is no gateway or it went before it
-   * answered: the record may then be in the journal or not, and the same `actionId` can be sent again.
+   * Resolves with the offset when the record is durable. Rejects with `GatewayAwayError` when the gateway is not
+   * connected or disconnects before it answers: the record may then be in the journal or not, and the same `actionId`
+   * can be sent again.
    */
   append(draft: AppendDraft): Promise<number>;
-  /** Tells how far this reader has folded, for retention; said again after a reconnect. */
+  /** Reports the offset up to which this reader has folded, for retention; sent again after a reconnect. */
   reportFolded(offset: number): void;
-  /** Keeps retention from passing `offset` until the next call or the end of the connection; resolves with the offset that is durable by then. */
+  /**
+   * Keeps retention from passing `offset` until the next call or the end of the connection. Resolves with the durable
+   * offset at that time.
+   */
   holdFrom(offset: number): Promise<number>;
   /** Asks the gateway to read the credentials file again. */
   reloadCredentials(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The gateway cannot be reached now; it may be later. */
+/** The gateway is not connected; a later attempt may succeed. */
 export class GatewayAwayError extends Error {
   override readonly name = 'GatewayAwayError';
 }
@@ -35,7 +41,10 @@ export class GatewayAwayError extends Error {
 const FIRST_RETRY_MILLIS = 50;
 const LONGEST_RETRY_MILLIS = 1000;
 
-/** Connects to the gateway's local socket, and connects again whenever it is gone. */
+/**
+ * Connects to the gateway's control socket, and reconnects with back-off (50 ms to 1 s) whenever the connection is
+ * lost.
+ */
 export function connectGateway(
   socketPath: string,
   options: { readonly timers?: Timers; readonly onConnectedChange?: (isConnected: boolean) => void } = {},
@@ -63,11 +72,12 @@ export function connectGateway(
       if (foldedOffset !== null) send({ folded: foldedOffset });
       if (heldOffset !== null) void holdFrom(heldOffset).catch(() => {});
     });
-    readLines(opened, { maxBytes: MAX_LINE_BYTES, onLine: hear, onOverflow: () => opened.destroy() });
+    readLines(opened, { maxBytes: MAX_LINE_BYTES, onLine: receive, onOverflow: () => opened.destroy() });
     opened.on('error', () => {});
     opened.on('close', () => {
       setConnected(false);
-      for (const { reject } of pending.values()) reject(new GatewayAwayError('the gateway went away'));
+      for (const { reject } of pending.values())
+        reject(new GatewayAwayError('the gateway closed the connection before it answered'));
       pending.clear();
       if (isClosed) return;
       cancelRetry = timers.after(retryMillis, connect);
@@ -81,7 +91,7 @@ export function connectGateway(
     options.onConnectedChange?.(next);
   }
 
-  function hear(line: string): void {
+  function receive(line: string): void {
     const message = parseServerMessage(line);
     if (!message) return;
     if ('durable' in message) {
@@ -89,15 +99,15 @@ export function connectGateway(
       for (const listener of listeners) listener(message.durable);
       return;
     }
-    const asked = pending.get(message.id);
+    const request = pending.get(message.id);
     pending.delete(message.id);
-    if ('error' in message) asked?.reject(new Error(message.error));
-    else asked?.resolve('offset' in message ? message.offset : -1);
+    if ('error' in message) request?.reject(new Error(message.error));
+    else request?.resolve('offset' in message ? message.offset : -1);
   }
 
   const send = (message: ClientMessage): void => void socket?.write(`${JSON.stringify(message)}\n`);
 
-  function ask(make: (id: string) => ClientMessage): Promise<number> {
+  function request(make: (id: string) => ClientMessage): Promise<number> {
     if (!isConnected) return Promise.reject(new GatewayAwayError('the gateway is not running'));
     const id = String(++lastId);
     const answer = Promise.withResolvers<number>();
@@ -108,7 +118,7 @@ export function connectGateway(
 
   function holdFrom(offset: number): Promise<number> {
     heldOffset = offset;
-    return ask((id) => ({ id, hold: offset }));
+    return request((id) => ({ id, hold: offset }));
   }
 
   connect();
@@ -123,14 +133,14 @@ export function connectGateway(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    append: (draft) => ask((id) => ({ id, append: draft })),
+    append: (draft) => request((id) => ({ id, append: draft })),
     reportFolded(offset) {
       foldedOffset = offset;
       if (isConnected) send({ folded: offset });
     },
     holdFrom,
     async reloadCredentials() {
-      await ask((id) => ({ id, reload: 'credentials' }));
+      await request((id) => ({ id, reload: 'credentials' }));
     },
     async close() {
       isClosed = true;
@@ -139,7 +149,8 @@ export function connectGateway(
       if (!open || open.closed) return;
       const closed = new Promise<void>((resolve) => open.once('close', () => resolve()));
       open.destroySoon();
-      // Not yet connected: nothing to flush, and `end` would wait for a connection that may never come.
+      // While not connected there is nothing to send, and `destroySoon` would wait for a connection that may never
+      // come.
       if (!isConnected) open.destroy();
       await closed;
     },

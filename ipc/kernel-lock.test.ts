@@ -38,19 +38,19 @@ async function holder(path: string) {
 }
 
 describe('the kernel lock', () => {
-  test('names its holder, turns away a second one in the same process, and is free again when released', () => {
+  test('names its holder, refuses a second attempt in the same process, and is free again when released', () => {
     const path = lockPath();
     const lock = taken(path);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ pid: process.pid });
     expect(takeKernelLock(path)).toEqual({ holderPid: process.pid });
-    // Having asked does not lose it.
+    // A failed attempt does not release the lock.
     expect(takeKernelLock(path)).toEqual({ holderPid: process.pid });
     lock.release();
     expect(existsSync(path)).toBe(false);
     taken(path).release();
   });
 
-  test('held by another process turns us away; free at once when that is killed', async () => {
+  test('is refused while another process holds it, and is free at once when that process is killed', async () => {
     const path = lockPath();
     const other = await holder(path);
     expect(takeKernelLock(path)).toEqual({ holderPid: other.pid });
@@ -62,7 +62,7 @@ describe('the kernel lock', () => {
 
   test.each([
     ['a living process that holds nothing', () => `${process.ppid}\n`],
-    ['our own process id from an earlier life', () => `${process.pid}\n`],
+    ['our own process id, as from an earlier process', () => `${process.pid}\n`],
     ['the same, as JSON', () => JSON.stringify({ pid: process.ppid })],
     ['nobody, torn by a power loss', () => ''],
   ])('a file left behind that names %s does not hold it', (_, content) => {

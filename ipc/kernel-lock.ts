@@ -7,40 +7,43 @@ export interface KernelLock {
   release(): void;
 }
 
-/** Somebody else holds it; `holderPid`, in its own container if it is in one, is null where it cannot be told. */
+/**
+ * Another owner holds the lock. `holderPid` is its process id, in its own container's numbering; null where not known.
+ */
 export interface LockedElsewhere {
   readonly holderPid: number | null;
 }
 
-/** How a lock is taken. */
+/** Options of `takeKernelLock`. */
 export interface KernelLockOptions {
-  /** How long to wait for one that somebody else holds. */
-  readonly patienceMillis?: number;
-  /** Milliseconds since 1970, written beside the holder's process id for people. */
+  /** How long to wait while another owner holds the lock. */
+  readonly waitMillis?: number;
+  /** Milliseconds since 1970, written into the file with the holder's process id, for people to read. */
   readonly since?: number;
 }
 
-/** Two that start at the same moment may see each other before either has it. */
-const DEFAULT_PATIENCE_MILLIS = 100;
+/** Of two processes that start at the same moment, both could fail without a short wait. */
+const DEFAULT_WAIT_MILLIS = 100;
 const SQLITE_BUSY = 5;
 
-/** Open for as long as a lock is held: a guard that is collected is closed. */
+/** References to the guards of the locks held: a guard that is garbage-collected is closed, which releases its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * The one lock of everything that only one process may write: the city, its journal, its credentials. Waits for at most `patienceMillis`
- * (it blocks the process) and then says who holds it. Throws the system's error when the file cannot be made.
+ * Takes the lock for something that only one process may write: the city, its journal, its credentials. Blocks the
+ * process for at most `waitMillis` and then returns who holds the lock. Throws the system's error when the file cannot
+ * be created.
  *
- * The kernel holds the lock, and drops it when its process ends, however it ends: a pid in a file cannot tell an owner that died from one in
- * another container, where pids are others or the same. Node has no call for it, SQLite has: `PATH.guard` is a database that never gets a
- * byte, and is never removed, because who locks a file that is being removed locks nothing. `PATH` itself names the holder, for people; it
- * decides nothing. This is sound for all processes of one machine, its containers included; across machines as far as the network disk
- * passes locks on.
+ * The kernel releases the lock when the process ends, however it ends. A pid file could not do this: a process with
+ * that pid may be another one, or run in another container. Node has no call to lock a file, so SQLite does it:
+ * `PATH.guard` is an empty database that is locked and never removed (a lock on a removed file excludes nobody). `PATH`
+ * only names the holder, for people. The lock holds between all processes of one machine including its containers, and
+ * between machines as far as the network file system supports file locks.
  */
 export function takeKernelLock(path: string, options: KernelLockOptions = {}): KernelLock | LockedElsewhere {
-  const { patienceMillis = DEFAULT_PATIENCE_MILLIS, since } = options;
+  const { waitMillis = DEFAULT_WAIT_MILLIS, since } = options;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const guard = lockGuard(`${path}.guard`, patienceMillis);
+  const guard = lockGuard(`${path}.guard`, waitMillis);
   if (!guard) return { holderPid: pidIn(path) };
   held.add(guard);
   const release = () => {
@@ -57,24 +60,24 @@ export function takeKernelLock(path: string, options: KernelLockOptions = {}): K
   return { release };
 }
 
-/** Null while somebody else has it. */
-function lockGuard(path: string, patienceMillis: number): DatabaseSync | null {
-  // What the system says of a folder that cannot be written is clearer than what SQLite says of it. The guard itself must not be opened and
-  // closed here: that would drop the lock that this process may have on it.
+/** Opens and locks the guard; null while another owner holds it. */
+function lockGuard(path: string, waitMillis: number): DatabaseSync | null {
+  // For a folder that cannot be written, the error of the system is clearer than that of SQLite. The guard file itself
+  // must not be opened for this check: closing it would release a POSIX lock that this process already has on it.
   accessSync(dirname(path), constants.W_OK);
-  const guard = new DatabaseSync(path, { timeout: patienceMillis });
+  const guard = new DatabaseSync(path, { timeout: waitMillis });
   try {
-    // In memory: else the transaction, which never ends, would lay a second file beside it.
+    // The transaction never ends; with a rollback journal on disk there would be a second file all the time.
     guard.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return guard;
   } catch (error) {
     guard.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null;
-    throw new Error(`cannot be locked: ${path}`, { cause: error });
+    throw new Error(`the lock file cannot be opened: ${path}; check its owner and the disk`, { cause: error });
   }
 }
 
-/** Null where it cannot be told: the file is being written, somebody removed it, or it names nobody. */
+/** The process id in the lock file; null where the file is being written, was removed, or contains none. */
 function pidIn(path: string): number | null {
   try {
     const holder: unknown = JSON.parse(readFileSync(path, 'utf8'));

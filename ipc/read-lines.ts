@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-/** Calls `onLine` for each line of a stream of text; `onOverflow` once when a line is longer than `maxBytes`. */
+/** Calls `onLine` for each non-empty line of a UTF-8 stream, and `onOverflow` when a line is longer than `maxBytes`. */
 export function readLines(
   stream: Readable,
   options: { readonly maxBytes: number; readonly onLine: (line: string) => void; readonly onOverflow: () => void },

@@ -5,15 +5,15 @@ import { readLines } from './read-lines.ts';
 
 const MAX_LINE_BYTES = 64 * 1024;
 
-/** One JSON object a line, one request a connection. */
+/** The request and its reply are one JSON object on one line each; one request per connection. */
 interface Request {
   readonly copyStoreTo: string;
 }
 type Reply = { readonly ok: true } | { readonly error: string };
 
 /**
- * Where the brain, which alone has the embedded store open, is asked for a copy of it. A local socket for this user only and not a route of
- * the API: who asks names a path on this machine.
+ * Listens for requests to copy the embedded store, which only the brain has open; `copy` writes it to a new file. It is
+ * a local socket for this user and no route of the API, because the client names a path on this machine.
  */
 export async function openStoreCopySocket(
   socketPath: string,
@@ -28,7 +28,8 @@ export async function openStoreCopySocket(
       onOverflow: () => socket.destroy(),
       onLine(line) {
         const file = parseObject(line)['copyStoreTo'];
-        if (typeof file !== 'string') return reply({ error: 'asked for something that this brain does not know' });
+        if (typeof file !== 'string')
+          return reply({ error: 'this version of the brain does not support the request; restart the city' });
         copy(file).then(
           () => reply({ ok: true }),
           (error: unknown) => reply({ error: error instanceof Error ? error.message : String(error) }),
@@ -42,14 +43,17 @@ export async function openStoreCopySocket(
   return { close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-/** Asks a running brain to write its store into a new file; rejects with what the brain says, or when there is none. */
+/**
+ * Requests that a running brain copies its store to a new file; rejects with the brain's error, or when none is
+ * running.
+ */
 export function askStoreCopy(socketPath: string, file: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(controlAddress(socketPath));
     const request: Request = { copyStoreTo: file };
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on('error', (error) =>
-      reject(new Error(`the brain does not answer (${error.message}); look at its /readyz and log`)),
+      reject(new Error(`the brain does not answer (${error.message}); see its /readyz and its log`)),
     );
     socket.on('close', () => reject(new Error('the brain ended before the copy of the store was done; try again')));
     readLines(socket, {

@@ -1,6 +1,6 @@
 import type { Timers } from '../model/timers.ts';
 
-/** Node's own timers: the only place in this room where real time passes. */
+/** Timers of Node; `now` is monotonic, in milliseconds since the process started. */
 export const systemTimers: Timers = {
   now: () => performance.now(),
   after(millis, call) {
