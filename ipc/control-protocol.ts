@@ -18,6 +18,11 @@ export type ClientMessage =
    */
   | { readonly folded: number }
   /**
+   * Have retention cut what it may now; answered with the end of the oldest stretch that it would cut next if the brain
+   * let it, or 0.
+   */
+  | { readonly id: string; readonly retain: true }
+  /**
    * Another reader (backup, refold) needs the journal from this offset on: retention never passes it while it is
    * connected.
    */
@@ -30,10 +35,11 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export function parseClientMessage(line: string): ClientMessage | null {
   const message = parseObject(line);
   if (!message) return null;
-  const { id, append, folded, hold, reload } = message;
+  const { id, append, folded, hold, reload, retain } = message;
   if (folded !== undefined) return isOffset(folded) ? { folded } : null;
   if (typeof id !== 'string') return null;
   if (reload === 'credentials') return { id, reload };
+  if (retain === true) return { id, retain };
   if (hold !== undefined) return isOffset(hold) ? { id, hold } : null;
   return isDraft(append) ? { id, append } : null;
 }

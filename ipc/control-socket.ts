@@ -44,12 +44,24 @@ export async function openControlSocket(options: {
         holds.set(socket, message.hold);
         return { id, offset: journal.durableOffset };
       }
+      if ('retain' in message) return { id, offset: await retainNow() };
       if ('append' in message) return { id, offset: await options.append(message.append) };
       options.reloadCredentials();
       return { id, ok: true };
     } catch (error) {
       return { id, error: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  const slowest = (): number | null => (foldedOffset === null ? null : Math.min(foldedOffset, ...holds.values()));
+
+  async function retainNow(): Promise<number> {
+    const keepFrom = slowest();
+    if (keepFrom === null) return 0;
+    await journal.retain(keepFrom);
+    const heldUntil = journal.heldUntil ?? 0;
+    // Whoever else reads the journal holds it, too: it would help nobody if the brain let go.
+    return heldUntil <= Math.min(...holds.values()) ? heldUntil : 0;
   }
 
   const server = createServer((socket) => {
@@ -98,7 +110,7 @@ export async function openControlSocket(options: {
 
   return {
     get foldedOffset() {
-      return foldedOffset === null ? null : Math.min(foldedOffset, ...holds.values());
+      return slowest();
     },
     async close() {
       endWatch();

@@ -121,6 +121,23 @@ test('retention does not pass the hold of another reader until that reader disco
   expect(journal.keptFrom).toBe(3);
 });
 
+test('the brain has retention run now, and hears what it holds back, unless somebody else holds it, too', async () => {
+  const { socketPath, journal, gateway } = await openTestGateway();
+  const brain = await openClient(socketPath);
+  journal.setHeldUntil(7);
+  expect([await brain.retainNow(), journal.keptFrom]).toEqual([0, null]);
+  brain.reportFolded(2);
+  expect([await brain.retainNow(), journal.keptFrom]).toEqual([7, 2]);
+  const backup = await openClient(socketPath);
+  await backup.holdFrom(6);
+  expect(await brain.retainNow()).toBe(0);
+  await backup.close();
+  await eventually(() => expect(gateway.foldedOffset()).toBe(2));
+  await eventually(async () => expect(await brain.retainNow()).toBe(7));
+  journal.setHeldUntil(null);
+  expect(await brain.retainNow()).toBe(0);
+});
+
 test('credentials are read again on request', async () => {
   let reloads = 0;
   const { socketPath } = await openTestGateway({

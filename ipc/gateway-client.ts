@@ -28,6 +28,10 @@ export interface GatewayClient {
    * offset at that time.
    */
   holdFrom(offset: number): Promise<number>;
+  /**
+   * Has the gateway cut what may be cut; resolves with the end of the oldest stretch that it would cut if this reader let it, or 0.
+   */
+  retainNow(): Promise<number>;
   /** Asks the gateway to read the credentials file again. */
   reloadCredentials(): Promise<void>;
   close(): Promise<void>;
@@ -139,6 +143,7 @@ export function connectGateway(
       if (isConnected) send({ folded: offset });
     },
     holdFrom,
+    retainNow: () => ask((id) => ({ id, retain: true })),
     async reloadCredentials() {
       await request((id) => ({ id, reload: 'credentials' }));
     },

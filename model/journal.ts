@@ -50,7 +50,8 @@ export interface JournalWriterOptions {
 export interface JournalWriter {
   /**
    * Resolves with the offset of the first of the records once all of them are durable (group commit).
-   * Rejects with a `JournalFullError` while there is no room; nothing of the call is then in the journal.
+   * Rejects with a `JournalFullError` while there is no room; nothing of the call is then in the journal. An amendment, and what
+   * shares its commit, is taken past `stopDiskShare` as well: it may be what lets old messages be cut.
    */
   append(records: readonly JournalRecord[]): Promise<number>;
   /** The offset that the next record will get; everything below is durable. */
@@ -63,6 +64,8 @@ export interface JournalWriter {
   readonly lossDetail: string | null;
   /** Cuts what the retention rules allow, never at or past `keepFrom` (the slowest fold). Returns the first offset still there. */
   retain(keepFrom: number): Promise<number>;
+  /** End of the oldest stretch that the last `retain` would have cut, had `keepFrom` not kept it; null where there is none. */
+  readonly heldUntil: number | null;
   health(): JournalHealth;
   close(): Promise<void>;
 }

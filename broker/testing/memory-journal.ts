@@ -17,6 +17,8 @@ export interface MemoryJournal extends JournalWriter {
    */
   poison(isPoison: (record: JournalRecord) => boolean): void;
   readonly keptFrom: number | null;
+  /** What its retention would cut next. */
+  setHeldUntil(offset: number | null): void;
   /** Its records of one kind. */
   of<K extends Kind>(kind: K): readonly OfKind<K>[];
   /** Resolves with the first record of the kind for which `fits` is true, once there is one. */
@@ -36,6 +38,7 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
   let isPoison: (record: JournalRecord) => boolean = () => false;
   let keptFrom: number | null = null;
   let usedShare: number | null = null;
+  let heldUntil: number | null = null;
 
   const of = <K extends Kind>(kind: K): readonly OfKind<K>[] =>
     records.filter((record) => record.kind === kind) as unknown as OfKind<K>[];
@@ -67,6 +70,12 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
     async retain(keepFrom) {
       keptFrom = keepFrom;
       return 0;
+    },
+    get heldUntil() {
+      return heldUntil;
+    },
+    setHeldUntil(offset) {
+      heldUntil = offset;
     },
     get keptFrom() {
       return keptFrom;

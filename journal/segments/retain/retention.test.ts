@@ -81,6 +81,21 @@ describe('the retention of a journal', () => {
     }
   });
 
+  test('says up to where it would have cut next, had nobody held it back, and only what the rules cut', async () => {
+    const { writer } = await makeJournal();
+    expect(writer.heldUntil).toBeNull();
+    for (const [keepFrom, heldUntil] of [
+      [0, 5],
+      [4, 5],
+      [5, 6],
+      [6, null],
+    ] as const) {
+      await writer.retain(keepFrom);
+      expect([keepFrom, writer.heldUntil]).toEqual([keepFrom, heldUntil]);
+    }
+    await writer.close();
+  });
+
   test('cuts by the share of the disk, but never the segment that is being written', async () => {
     const { directory, writer } = await makeJournal({ maxAgeDays: 1000, maxDiskShare: 0 });
     expect(await writer.retain(10)).toBe(9);

@@ -27,7 +27,8 @@ interface RetentionMoment {
   readonly openSegment: number;
 }
 
-export type Retention = (moment: RetentionMoment) => Promise<void>;
+/** Resolves with the end of the oldest segment that the rules would have cut and `keepFrom` kept; null where there is none. */
+export type Retention = (moment: RetentionMoment) => Promise<number | null>;
 
 /** Cuts closed ageing segments, oldest first, as far as the rules say and `keepFrom` allows. */
 export function createRetention(directory: string, rules: RetentionRules): Retention {
@@ -45,13 +46,14 @@ export function createRetention(directory: string, rules: RetentionRules): Reten
     const disk = await statfs(directory);
     const mostBytes = disk.blocks * disk.bsize * rules.maxDiskShare;
     for (const name of (await listSegments(directory)).ageing) {
-      if (name.firstOffset >= openSegment || name.firstOffset >= keepFrom) return;
+      if (name.firstOffset >= openSegment) return null;
       const description = await describeOldest(name);
-      if (description.endOffset > keepFrom) return;
       const isOld = newestReceivedAt - description.lastReceivedAt > rules.maxAgeDays * MILLIS_PER_DAY;
-      if (!isOld && (await measureSegments(directory)).bytes.ageing <= mostBytes) return;
+      if (!isOld && (await measureSegments(directory)).bytes.ageing <= mostBytes) return null;
+      if (description.endOffset > keepFrom) return description.endOffset;
       await cut(directory, name, description);
     }
+    return null;
   };
 }
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { JournalFullError } from '../../../model/journal.ts';
-import { action, offsetsOf, publication, range, readAll } from '../../test-records.ts';
+import { action, amendment, offsetsOf, publication, range, readAll } from '../../test-records.ts';
 import { openJournalReader } from '../read/reader.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
@@ -75,5 +75,18 @@ describe('a journal on a full disk', () => {
     const second = await openJournalWriter({ directory, wallNow: () => 0 });
     expect(second.durableOffset).toBe(1);
     await second.close();
+  });
+
+  test('past its bound takes an amendment, and what shares its commit, and nothing else', async () => {
+    const writer = await openJournalWriter({ directory: temporaryFolder(), wallNow: () => 0, stopDiskShare: 0 });
+    // The first look at the disk is still under way with the first append: nothing is known of it yet.
+    await vi.waitFor(() => expect(writer.append([publication(0)])).rejects.toThrow(JournalFullError));
+    const before = writer.durableOffset;
+    expect(await Promise.all([writer.append([publication(1)]), writer.append([amendment(2)])])).toEqual([
+      before,
+      before + 1,
+    ]);
+    await expect(writer.append([publication(3)])).rejects.toThrow(JournalFullError);
+    await writer.close();
   });
 });

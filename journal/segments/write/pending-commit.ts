@@ -31,6 +31,7 @@ export class PendingCommit {
   readonly #waiters: Waiter[] = [];
   readonly #spare: ByteArena[];
   recordCount = 0;
+  hasAmendment = false;
 
   /** Takes its memory from `spare` as long as there is some. */
   constructor(spare: ByteArena[]) {
@@ -80,6 +81,7 @@ export class PendingCommit {
   }
 
   #encode(record: JournalRecord): void {
+    if (record.kind === 'amendment') this.hasAmendment = true;
     const family = familyOf(record.kind);
     let run = this.runs.at(-1);
     if (!run || run.family !== family || run.arena.length >= MOST_FRAME_BYTES) {

@@ -53,6 +53,7 @@ function assemble(
   let fault = '';
   let housekeepingFault = '';
   let closing: Promise<void> | null = null;
+  let heldUntil: number | null = null;
   let chores: Promise<unknown> = Promise.resolve();
 
   /** Compressing and cutting never overlap. */
@@ -87,7 +88,8 @@ function assemble(
   async function commit(pending: PendingCommit): Promise<number> {
     const firstOffset = segments.nextOffset;
     try {
-      await room.expectRoom();
+      // What makes room must not wait for room: the last part of the disk is there for it.
+      if (!pending.hasAmendment) await room.expectRoom();
       const { addedBytes, addedSegments } = await segments.commit(pending.runs);
       size.bytes += addedBytes;
       size.segments += addedSegments;
@@ -139,10 +141,15 @@ function assemble(
       return chore(async () => {
         const newestReceivedAt = segments.lastReceivedAt;
         const openSegment = segments.openSegment('ageing');
-        if (retention && newestReceivedAt !== null) await retention({ keepFrom, newestReceivedAt, openSegment });
+        if (retention && newestReceivedAt !== null) {
+          heldUntil = await retention({ keepFrom, newestReceivedAt, openSegment });
+        }
         await measure();
         return endOfCut(await readCutMark(directory));
       });
+    },
+    get heldUntil() {
+      return heldUntil;
     },
     get lossDetail() {
       return segments.lossDetail;
