@@ -69,7 +69,7 @@ export async function buildGeneration(options: {
     reader,
     checkpoints: documents.checkpoints(),
     makeFold: () => createCityFold({ mapping, amendments }),
-    onSetAside: onTrouble,
+    onUnusableCheckpoint: onTrouble,
     onMissing: (more) => void missing.push(more),
     signal,
   });

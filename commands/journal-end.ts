@@ -31,8 +31,8 @@ export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
   const lock = takeKernelLock(folder.supervisorLock);
   if ('holderPid' in lock) return endOfRunning(folder);
   try {
-    const onSetAside = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
-    const journal = await openJournal(folder.journal).openWriter({ wallNow: () => Date.now(), onSetAside });
+    const onQuarantine = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
+    const journal = await openJournal(folder.journal).openWriter({ wallNow: () => Date.now(), onQuarantine });
     return {
       durable: { onDurable: journal.onDurable, durableOffset: journal.durableOffset },
       isRunning: false,

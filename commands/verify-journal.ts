@@ -48,7 +48,7 @@ async function setAsideAlone(journal: Journal, directory: string, onProgress: (p
     );
   }
   try {
-    return await journal.setDamageAside({ onProgress });
+    return await journal.quarantineDamage({ onProgress });
   } finally {
     unlock();
   }

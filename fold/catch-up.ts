@@ -27,14 +27,14 @@ export async function startCatchUp(options: {
   /** The newest first. */
   readonly checkpoints: readonly SavedFold[];
   readonly makeFold: () => CityFold;
-  readonly onSetAside: (why: string) => void;
+  readonly onUnusableCheckpoint: (why: string) => void;
   /** Told of what the journal no longer has of what is to be folded again. */
   readonly onMissing: (missing: MissingOffsets) => void;
   readonly signal: AbortSignal;
 }): Promise<CatchUp> {
-  const { from, reader, makeFold, onSetAside, onMissing, signal } = options;
+  const { from, reader, makeFold, onUnusableCheckpoint, onMissing, signal } = options;
   const checkpoints = options.checkpoints.filter(({ nextOffset }) => nextOffset <= from);
-  const restored = restoreFolds({ checkpoints, makeFold, onSetAside });
+  const restored = restoreFolds({ checkpoints, makeFold, onUnusableCheckpoint });
   const { fold } = restored;
   let foldedOffset = restored.from.nextOffset;
   for (const missing of missingFrom([], foldedOffset, await reader.firstOffset())) onMissing(missing);

@@ -4,7 +4,7 @@ import { createDecode, type DecodeStage, type FoldedRegistry } from '../ingest/d
 import { createNormalise } from '../ingest/normalise.ts';
 import type { Amendment } from '../model/amendment.ts';
 import type { Dialect } from '../model/dialect.ts';
-import { ExtensionBook } from '../model/extension-book.ts';
+import { Bulkhead } from '../model/bulkhead.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { Journalled } from '../model/journal-record.ts';
 import type { Reading } from '../model/reading.ts';
@@ -30,7 +30,7 @@ export async function decodeRecord(options: {
   const { reader, offset, mapping, amendments, dialects = DIALECTS } = options;
   const registry = await registryAt(reader, offset, mapping);
   const remembering = new Set(dialects.filter(({ stateOf }) => stateOf !== 'nobody').map(({ name }) => name));
-  const begin = (of: FoldedRegistry) => createDecode(of, dialects, new ExtensionBook({ kind: 'dialect', amendments }));
+  const begin = (of: FoldedRegistry) => createDecode(of, dialects, new Bulkhead({ kind: 'dialect', amendments }));
   const replay = createReplay(reader, amendments, () => begin(createMappedRegistry(mapping)));
   return async (record) => {
     const dialect = record.kind === 'publication' ? registry.view.devices.get(record.deviceId)?.dialect : undefined;

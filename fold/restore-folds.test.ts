@@ -30,7 +30,7 @@ function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints'>)
   const { fold, from, missing } = restoreFolds({
     ...given,
     makeFold,
-    onSetAside: (why) => void setAside.push(why),
+    onUnusableCheckpoint: (why) => void setAside.push(why),
   });
   return { state: fold.snapshot(), from, missing, setAside };
 }

@@ -25,9 +25,9 @@ export function restoreFolds<F extends Fold>(options: {
   /** The newest first. */
   readonly checkpoints: readonly SavedFold[];
   readonly makeFold: () => F;
-  readonly onSetAside: (why: string) => void;
+  readonly onUnusableCheckpoint: (why: string) => void;
 }): { readonly fold: F; readonly from: StartingPoint; readonly missing: readonly MissingOffsets[] } {
-  const { checkpoints, makeFold, onSetAside } = options;
+  const { checkpoints, makeFold, onUnusableCheckpoint } = options;
   for (const { nextOffset, cityTime, folds } of checkpoints) {
     // What failed half way through a restore is not used again.
     const fold = makeFold();
@@ -36,7 +36,7 @@ export function restoreFolds<F extends Fold>(options: {
       fold.restore(pipeline);
       return { fold, from: { nextOffset, cityTime }, missing: missing as readonly MissingOffsets[] };
     } catch (error) {
-      onSetAside(`the checkpoint at ${nextOffset} does not load: ${(error as Error).message}`);
+      onUnusableCheckpoint(`the checkpoint at ${nextOffset} does not load: ${(error as Error).message}`);
     }
   }
   return { fold: makeFold(), from: FROM_THE_START, missing: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
-import { ExtensionBook } from '../model/extension-book.ts';
+import { Bulkhead } from '../model/bulkhead.ts';
 import { createDecode } from './decode.ts';
 import { expectStage } from './marbles.ts';
 import { batchOf, NOON, publication, SAMPLE_DEVICES, sampleRegistry, tick } from './sample-city.ts';
@@ -54,7 +54,7 @@ describe('decode', () => {
       untilOffset: 2,
       amendment: { type: 'extension-off', ...place, reason: 'a test' },
     } as const;
-    const book = new ExtensionBook({ kind: 'dialect', amendments: [amendment] });
+    const book = new Bulkhead({ kind: 'dialect', amendments: [amendment] });
     const off = { type: 'extension.off', ...place, deviceId: null } as const;
     const action = { kind: 'action', actionId: 'x', user: 'li', action: off, receivedAt: NOON, wallAt: NOON } as const;
     const [one, two] = ['rain-1', 'rain-2'].map((id) => publication(id, { rain: 1 }, NOON));

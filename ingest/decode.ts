@@ -1,6 +1,6 @@
+import { Bulkhead, type BulkheadSnapshot } from '../model/bulkhead.ts';
 import type { ConfigChange } from '../model/config-change.ts';
 import type { Dialect } from '../model/dialect.ts';
-import { ExtensionBook, type ExtensionBookSnapshot } from '../model/extension-book.ts';
 import type { ActionRecord, JournalBatch, Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected } from '../model/rejected.ts';
@@ -28,7 +28,7 @@ interface Snapshot {
   readonly states: DialectStatesSnapshot;
   readonly failures: readonly DialectHealth[];
   /** Absent before dialects could be switched off. */
-  readonly switched?: ExtensionBookSnapshot;
+  readonly switched?: BulkheadSnapshot;
 }
 
 /**
@@ -39,7 +39,7 @@ export function createDecode(
   registry: FoldedRegistry,
   dialects: readonly Dialect[],
   /** Which dialects are on, and for whom. */
-  bulkhead: ExtensionBook = new ExtensionBook({ kind: 'dialect' }),
+  bulkhead: Bulkhead = new Bulkhead({ kind: 'dialect' }),
 ): DecodeStage {
   const gathered = new Map<string, DeviceFacts>();
   const states = new DialectStates();

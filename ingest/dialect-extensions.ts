@@ -1,9 +1,9 @@
-import type { ExtensionBook } from '../model/extension-book.ts';
+import type { Bulkhead } from '../model/bulkhead.ts';
 import { type ExtensionHealth, targetOf } from '../model/extension-health.ts';
 import type { DialectHealth } from './dialect-health.ts';
 
 /** Dialects as extensions: one line each with all its failures, and one for each device for which it was switched by itself. */
-export function dialectExtensions(book: ExtensionBook, health: readonly DialectHealth[]): readonly ExtensionHealth[] {
+export function dialectExtensions(book: Bulkhead, health: readonly DialectHealth[]): readonly ExtensionHealth[] {
   return health.flatMap(({ dialect, failed, lastFailure }) => {
     const entries = book.entries().filter(({ id }) => id === dialect);
     const everywhere = entries.find(({ deviceId }) => deviceId === null) ?? {

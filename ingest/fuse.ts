@@ -91,7 +91,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     renew(passing);
     passGridPoint(event.at);
     for (const group of passing) emit(group, event.at);
-    progress.pass(event);
+    progress.advance(event);
   }
 
   return {

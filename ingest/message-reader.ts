@@ -1,5 +1,5 @@
+import type { Bulkhead } from '../model/bulkhead.ts';
 import type { Decoded, Dialect } from '../model/dialect.ts';
-import type { ExtensionBook } from '../model/extension-book.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RejectReason } from '../model/rejected.ts';
 import type { DeviceFacts } from './batch.ts';
@@ -26,7 +26,7 @@ export function createMessageReader(options: {
   readonly states: DialectStates;
   readonly failures: DialectFailures;
   /** Says for whom a dialect is on, and which one runs. */
-  readonly bulkhead: ExtensionBook;
+  readonly bulkhead: Bulkhead;
 }): { read(record: Journalled<PublicationRecord>): ReadMessage } {
   const { factsOf, states, failures, bulkhead } = options;
   const byName = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));

@@ -1,7 +1,7 @@
 import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
 import type { Amendment } from '../model/amendment.ts';
+import { Bulkhead } from '../model/bulkhead.ts';
 import type { Dialect } from '../model/dialect.ts';
-import { ExtensionBook } from '../model/extension-book.ts';
 import type { ExtensionHealth, RunningMark } from '../model/extension-health.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
@@ -60,7 +60,7 @@ export interface Pipeline extends Fold {
 export function ingestPipeline(options: PipelineOptions): Pipeline {
   const { registry, dialects, analytics } = options;
   const ledger = new Ledger();
-  const bulkhead = new ExtensionBook({ ...options, kind: 'dialect' });
+  const bulkhead = new Bulkhead({ ...options, kind: 'dialect' });
   const decode = createDecode(registry, dialects, bulkhead);
   const deduplicate = createDeduplicate();
   const normalise = createNormalise();

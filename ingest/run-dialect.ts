@@ -1,4 +1,4 @@
-import type { Dialect, DialectAnswer, DialectMessage } from '../model/dialect.ts';
+import type { Dialect, DialectMessage, DialectResult } from '../model/dialect.ts';
 
 /** What a call of a dialect came to. */
 export type DialectRun<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
@@ -23,7 +23,7 @@ export const runDecode = (
   dialect: Dialect,
   state: unknown,
   message: DialectMessage,
-): DialectRun<DialectAnswer<unknown>> =>
+): DialectRun<DialectResult<unknown>> =>
   runDialect(() => {
     const { decoded, state: next } = dialect.decode(state, message);
     if (decoded.ok && !(Array.isArray(decoded.values) && Array.isArray(decoded.faults))) {

@@ -1,5 +1,5 @@
 import type { Property } from '../model/property.ts';
-import type { Contribution, SetAside, ZoneState } from '../model/state.ts';
+import type { Contribution, ExcludedReading, ZoneState } from '../model/state.ts';
 import { isDirection } from './direction.ts';
 import { estimate, type Sample } from './estimate.ts';
 import type { Point, Series } from './series.ts';
@@ -31,7 +31,7 @@ export class ZoneGroup {
   fuse(at: number): ZoneState | null {
     const speaking: Contribution[] = [];
     const samples: Sample[] = [];
-    const setAside: SetAside[] = [];
+    const setAside: ExcludedReading[] = [];
     for (const series of this.#members) {
       const { usable, bad } = series.lookUp(at);
       if (bad !== null) setAside.push(aside(bad, 'quality'));
@@ -49,6 +49,6 @@ export class ZoneGroup {
   }
 }
 
-function aside({ deviceId, channel, value, offset }: Point, reason: SetAside['reason']): SetAside {
+function aside({ deviceId, channel, value, offset }: Point, reason: ExcludedReading['reason']): ExcludedReading {
   return { deviceId, channel, value, offset, reason };
 }

@@ -1,7 +1,7 @@
 import type { ExtensionTarget } from './extension-health.ts';
 
-/** What people can do in a city. A fold decides whether it is accepted; the journal keeps it either way. */
+/** An action of a person. The fold decides whether it is valid; the journal keeps it in either case. */
 export type CityAction =
   | { readonly type: 'alert.acknowledge'; readonly alertId: string; readonly note: string }
-  /** Switches an extension from this record on. */
+  /** Switches an extension on or off, effective from this journal record. */
   | ({ readonly type: 'extension.on' | 'extension.off' } & ExtensionTarget);

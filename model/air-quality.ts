@@ -1,15 +1,15 @@
 import type { Property } from './property.ts';
-import type { BothTexts, StandardStatus } from './standards-pack.ts';
+import type { LocalizedText, StandardStatus } from './standards-pack.ts';
 
-/** Which family of standards an index is asked under. */
+/** Families of air quality standards: China (HJ 633) and the US EPA's AQI. */
 export const AIR_STANDARDS = ['cn', 'us-epa'] as const;
 export type AirStandard = (typeof AIR_STANDARDS)[number];
 
-/** What an index stands for: one civil hour, or one civil day of the city. */
+/** The averaging period of an index: one civil hour, or one civil day, in the city's time zone. */
 export const AIR_PERIODS = ['hour', 'day'] as const;
 export type AirPeriod = (typeof AIR_PERIODS)[number];
 
-/** Pollutants that an index is made of, in the order in which they are told. */
+/** Pollutants of an air quality index, in the order in which they are listed. */
 export const AIR_PROPERTIES = [
   'air.pm2_5',
   'air.pm10',
@@ -19,42 +19,42 @@ export const AIR_PROPERTIES = [
   'air.o3',
 ] as const satisfies readonly Property[];
 
-/** Where the air is judged: at one device, or in a zone and everything inside it. */
+/** Where the index is computed: at one device, or over a zone including all zones in it. */
 export interface AirPlace {
   readonly kind: 'device' | 'zone';
   readonly id: string;
 }
 
-/** A place whose air can be judged, and what is measured there. */
+/** A place for which an index can be computed, and the properties measured there. */
 export interface MeasuredAirPlace extends AirPlace {
   readonly properties: readonly Property[];
 }
 
-/** What is asked. Without `from` and `until`: the newest 24 hours or 7 days. */
+/** A query for air quality indices. Without `from` and `until`: the newest 24 hours or 7 days. */
 export interface AirQualityQuery {
   readonly place: AirPlace;
   readonly standard: AirStandard;
   readonly period: AirPeriod;
-  /** Version of an edition that is to judge whatever the date; absent: the edition in force on each date. */
+  /** Version of an edition to apply regardless of the date; absent: the edition in force on each date. */
   readonly edition?: string;
   /** Milliseconds since 1970 UTC; every hour or day that [from, until) touches is answered. */
   readonly from?: number;
   readonly until?: number;
 }
 
-/** The indices in order of time, or which part of the question cannot be answered and why. */
+/** The indices in order of time, or the field of the query that is invalid and why. */
 export type AirQualityAnswer =
   | { readonly items: readonly AirQualityIndex[] }
   | { readonly refused: { readonly field: string; readonly detail: string } };
 
-/** How the concentration of a part was averaged. */
+/** How the concentration of one pollutant was averaged. */
 export type AirAveraging = '1-h' | '8-h' | '24-h' | 'nowcast';
 
 /** Index of one pollutant. */
 export interface AirQualityPart {
   readonly property: Property;
   readonly averaging: AirAveraging;
-  /** In `unit` (UCUM), as the standard wants it before it interpolates. */
+  /** In `unit` (UCUM), averaged and truncated as the standard requires before the interpolation. */
   readonly concentration: number;
   readonly unit: string;
   readonly index: number;
@@ -62,7 +62,7 @@ export interface AirQualityPart {
   readonly toCheck: boolean;
 }
 
-/** Why a pollutant has no index in a period. `no-edition`: no edition that we know was in force then. */
+/** Why a pollutant has no index in a period. `no-edition`: no edition known to Citynerve was in force then. */
 export const AIR_GAP_REASONS = ['too-few-values', 'not-measured', 'no-table', 'no-edition'] as const;
 
 export interface AirQualityGap {
@@ -70,7 +70,7 @@ export interface AirQualityGap {
   readonly reason: (typeof AIR_GAP_REASONS)[number];
 }
 
-/** The air of one place in one period under one edition of one standard; everything that a person needs to check it. */
+/** The index of one place and period under one edition of one standard, with all inputs needed to check it by hand. */
 export interface AirQualityIndex {
   readonly place: AirPlace;
   readonly period: AirPeriod;
@@ -82,19 +82,19 @@ export interface AirQualityIndex {
   readonly category: {
     /** 1 is the best. */
     readonly level: number;
-    readonly title: BothTexts;
+    readonly title: LocalizedText;
     /** The standard's own colour, `#rrggbb`. */
     readonly colour: string;
   } | null;
-  /** Pollutants that decide the index; empty where the standard names none (index at most 50 in China). */
+  /** Primary pollutants; empty where the standard defines none (HJ 633: at an index of 50 or below). */
   readonly primary: readonly Property[];
   readonly parts: readonly AirQualityPart[];
   readonly gaps: readonly AirQualityGap[];
-  /** `null`: no edition that we know was in force then; every gap says `no-edition`. */
+  /** `null`: no edition known to Citynerve was in force then; every gap then has the reason `no-edition`. */
   readonly standard: {
     readonly id: string;
     readonly version: string;
-    readonly title: BothTexts;
+    readonly title: LocalizedText;
     readonly status: StandardStatus;
     readonly effectiveFrom: string | null;
     readonly effectiveUntil: string | null;

@@ -4,6 +4,6 @@ export interface AlertSubject {
   readonly kind: string;
   /** Unique within its kind. */
   readonly id: string;
-  /** As people call it; absent: they call it by its id. */
+  /** Display name; absent: the id is displayed. */
   readonly name?: string;
 }

@@ -2,11 +2,15 @@ import type { AlertSubject } from './alert-subject.ts';
 import type { Evidence } from './evidence.ts';
 import type { Severity } from './scenario.ts';
 
-/** ISA-18.2 states in the words of the design; `pending` is held back by its on-delay and not shown as an alert. */
+/**
+ * Alarm states after ISA-18.2: unacknowledged (`open`), acknowledged, and returned to normal (`cleared`). An alert
+ * within its on-delay is pending: it exists in the state machine only and is not published.
+ */
 export type AlertStatus = 'open' | 'acknowledged' | 'cleared';
+/** `arrival`: judged from one reading at once; `event`: judged from windows in the order of event time. */
 export type Lane = 'arrival' | 'event';
 
-/** One step in the life of an alert; `at` is city time. */
+/** One state transition of an alert; `at` is city time, milliseconds since 1970, UTC. */
 export interface AlertChange {
   readonly at: number;
   readonly change: 'raised' | 'escalated' | 'eased' | 'acknowledged' | 'amended' | 'withdrawn' | 'cleared';
@@ -16,7 +20,10 @@ export interface AlertChange {
   readonly reason: string;
 }
 
-/** An alert about one zone, or one subject in it, under one scenario. Its id is made from scenario, lane, zone, subject and start, so every fold of a journal gives the same. */
+/**
+ * An alert about one zone, or one subject in it, under one scenario. Its id is derived from scenario, lane, zone,
+ * subject and start time, so that every fold of the same journal produces the same id.
+ */
 export interface Alert {
   readonly id: string;
   /** Raised by one with each change; receivers deduplicate on (id, revision). */
@@ -24,13 +31,15 @@ export interface Alert {
   readonly scenarioId: string;
   readonly lane: Lane;
   readonly zoneId: string;
-  /** What it is about within the zone; null: the zone as a whole. */
+  /** The object within the zone that the alert is about; null: the zone as a whole. */
   readonly subject: AlertSubject | null;
   readonly status: AlertStatus;
-  /** Highest severity that holds now, and the highest it ever had. */
+  /** The current severity, and the highest one since the alert was raised. */
   readonly severity: Severity;
   readonly peakSeverity: Severity;
-  /** Event time since which the condition held; when it was raised (after its hold); when cleared. */
+  /**
+   * Event times: since when the condition held, when the alert was raised (after its on-delay), when it was cleared.
+   */
   readonly activeAt: number;
   readonly raisedAt: number;
   readonly clearedAt: number | null;
@@ -38,8 +47,8 @@ export interface Alert {
   readonly acknowledgedAt: number | null;
   readonly title: { readonly en: string; readonly zh: string };
   readonly history: readonly AlertChange[];
-  /** Its scenario is off in its zone: nothing clears or eases it until it is on again. Absent: it is watched. */
+  /** Present while the scenario is off in this zone: the alert is neither cleared nor eased until it is on again. */
   readonly isUnwatched?: true;
-  /** What the present severity rests on. */
+  /** The evidence for the current severity. */
   readonly evidence: Evidence;
 }

@@ -1,18 +1,22 @@
 import type { ExtensionTarget } from './extension-health.ts';
 
 /**
- * What an amendment says of the records in its range. `extension-off`: the extension is not asked. `clock-shifted`: `receivedAt` is taken as
- * that many milliseconds later (negative: earlier), but never before that of an earlier record.
+ * How an amendment changes the folding of the records in its range. `extension-off`: the extension is not called.
+ * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the one
+ * before it.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)
   | { readonly type: 'clock-shifted'; readonly millis: number };
 
-/** A lasting word about earlier records: the half-open range [fromOffset, untilOffset), without end where `untilOffset` is null. */
+/**
+ * A lasting correction to the folding of an earlier range of journal records: the half-open range
+ * [fromOffset, untilOffset), unbounded where `untilOffset` is null.
+ */
 export interface Amendment {
-  /** Made by whoever asked; the same id twice takes effect once. */
+  /** Idempotency key, made by the requester: a second amendment with the same id has no effect. */
   readonly amendmentId: string;
-  /** Person or part of Citynerve. */
+  /** The person, or `citynerve`, who made it. */
   readonly user: string;
   readonly fromOffset: number;
   readonly untilOffset: number | null;

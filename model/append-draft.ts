@@ -1,7 +1,7 @@
 import type { ActionRecord, AmendmentRecord, ConfigRecord, JournalRecord } from './journal-record.ts';
 
-/** A record before the gateway gives it its times. */
+/** A record without its timestamps, which the gateway assigns. */
 type Draft<R extends JournalRecord> = R extends JournalRecord ? Omit<R, 'receivedAt' | 'wallAt'> : never;
 
-/** What others may hand to the gateway to append: human actions, configuration, and amendments of earlier records. */
+/** Records that other processes may send to the gateway to append: actions, configuration and amendments. */
 export type AppendDraft = Draft<ActionRecord> | Draft<ConfigRecord> | Draft<AmendmentRecord>;

@@ -1,50 +1,50 @@
 import type { Lag } from './lag.ts';
 
-/** Where one receiver of the fold's results stands: a store, or a destination of alerts. */
+/** The progress of one sink of the fold's results: a store, or a destination of alerts. */
 export interface SinkProgress {
   readonly name: string;
-  /** It has taken everything below this journal offset. */
+  /** Its cursor: everything below this journal offset has been taken. */
   readonly nextOffset: number;
-  /** Journal records that it has not taken. */
+  /** Number of journal records that it has not taken yet. */
   readonly behindRecords: number;
-  /** Seconds that the oldest of them has been waiting; null: not known. */
+  /** Age in seconds of the oldest of them; null: not known. */
   readonly behindSeconds: number | null;
-  /** Items that are on their way to it. */
+  /** Number of items queued for it. */
   readonly waiting: number;
-  /** Why it takes nothing, in words for an operator; null while it takes. */
+  /** Why it takes nothing, as a sentence for an operator; null while it takes results. */
   readonly trouble: string | null;
 }
 
-/** Whether an extension (scenario, dialect, pack, sink) is at work. */
+/** Whether an extension (scenario, dialect, pack) or a sink is working. */
 export interface ExtensionStatus {
   readonly kind: string;
   readonly id: string;
-  /** The zone that it is off for; null: it is one for the whole city. */
+  /** The zone that this entry is about; null: the whole city. */
   readonly zoneId: string | null;
   readonly isOn: boolean;
   readonly lastError: string | null;
   readonly failures: number;
 }
 
-/** What the city knows of itself at one moment, and how far each part of it is behind. */
+/** The status of a city at one moment, with the lag of each part. */
 export interface CityStatus {
   readonly cityTime: number | null;
-  /** Wall time at which this was said: milliseconds since 1970. */
+  /** Wall time at which this status was made: milliseconds since 1970, UTC. */
   readonly saidAt: number;
-  /** Wall time of the newest record folded; null: none since the brain started. */
+  /** Wall time of the newest folded record, milliseconds since 1970, UTC; null: none since the brain started. */
   readonly tickAt: number | null;
-  /** False: nothing new comes in and no action is taken. */
+  /** False while the brain has no connection to the gateway: no new records arrive and no action can be recorded. */
   readonly isGatewayThere: boolean;
   readonly lag: Lag;
   readonly sinks: readonly SinkProgress[];
   readonly extensions: readonly ExtensionStatus[];
-  /** A scenario that is off for a zone: that no alert is open there says nothing. */
+  /** Scenarios that are off in a zone: the absence of alerts there is no sign that all is well. */
   readonly notWatched: readonly { readonly scenarioId: string; readonly zoneId: string }[];
   readonly devices: {
     readonly known: number;
-    /** Have brought readings, and none for too long: the larger of three expected intervals and 180 s of city time. */
+    /** Devices whose last reading is older than three expected intervals, and older than 180 s of city time. */
     readonly silent: number;
-    /** Have never brought a reading. */
+    /** Devices that have never sent a reading. */
     readonly never: number;
   };
 }

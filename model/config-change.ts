@@ -2,17 +2,20 @@ import type { Device, DeviceModel } from './device.ts';
 import type { StandardsPack } from './standards-pack.ts';
 import type { Zone } from './zone.ts';
 
-/** What a city is, apart from its parts. */
+/** Settings of a city as a whole. */
 export interface CityFacts {
   readonly name: { readonly en: string; readonly zh: string };
-  /** IANA zone for civil days and hours. */
+  /** IANA time zone in which civil days and hours are computed. */
   readonly timeZone: string;
   readonly clock: 'wall' | 'driven';
-  /** True: everything in it is made by the simulator, and every page says so. */
+  /** True: all data comes from the simulator, and every page displays a notice. */
   readonly simulated: boolean;
 }
 
-/** Each change replaces what it names as a whole; the gateway writes one only when it differs from what the journal already says. */
+/**
+ * A change of the configuration. Each replaces the whole object that it names. The gateway appends one only where it
+ * differs from the configuration already in the journal.
+ */
 export type ConfigChange =
   | { readonly type: 'city.put'; readonly city: CityFacts }
   | { readonly type: 'zones.put'; readonly zones: readonly Zone[] }

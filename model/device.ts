@@ -1,35 +1,35 @@
 import type { Property } from './property.ts';
 
-/** One series that a device model offers. Limits stand in the property's canonical unit. */
+/** One channel of a device model. All limits are in the property's canonical unit. */
 export interface ChannelModel {
   readonly channel: string;
   readonly property: Property;
-  /** Unit assumed when the message names none (UCUM or a known alias). */
+  /** Unit of values that are sent without one (UCUM, or an alias in devices/units/aliases.ts). */
   readonly unit: string;
-  /** Physically possible values, inclusive; outside is `bad: out-of-range`. */
+  /** Physically possible values [lowest, highest], inclusive; others get the quality `bad: out-of-range`. */
   readonly range: readonly [number, number];
-  /** How often a value is expected; rules idle time and the watermark. */
+  /** Expected interval between values; determines when a device is idle and how long the watermark waits for it. */
   readonly expectedIntervalSeconds: number;
-  /** Largest believable change per minute; beyond is `suspect: jump`. Absent: no limit. */
+  /** Largest plausible change per minute; a larger one is `suspect: jump`. Absent: no limit. */
   readonly maxChangePerMinute?: number;
-  /** As many equal values in a row above `flatLineAbove` are `suspect: flat-line`. Absent: may stand still. */
+  /** This many equal values in a row above `flatLineAbove` are `suspect: flat-line`. Absent: not checked. */
   readonly flatLineCount?: number;
   /** A flat line at or below this value is normal (a dry road, a closed drain). */
   readonly flatLineAbove?: number;
-  /** One standard deviation of the instrument, canonical unit; fusion weighs by it. */
+  /** One standard deviation of the instrument in the canonical unit; fusion weights readings by it. */
   readonly accuracy: number;
 }
 
-/** A kind of device as data: devices/models/<id>.json. */
+/** A device model, kept as data in devices/models/<id>.json. */
 export interface DeviceModel {
   readonly id: string;
   readonly title: { readonly en: string; readonly zh: string };
-  /** Wire format spoken unless the device says otherwise. */
+  /** The dialect of devices that are registered without one. */
   readonly dialect: string;
   readonly channels: readonly ChannelModel[];
 }
 
-/** One installed device, as the registry knows it. */
+/** One installed device, as registered. */
 export interface Device {
   readonly id: string;
   readonly model: string;
@@ -39,8 +39,8 @@ export interface Device {
   readonly provider: string;
   readonly latitude: number;
   readonly longitude: number;
-  /** Zone it is fixed to; `null`: found by its place. */
+  /** The zone that it is assigned to; `null`: the zone is determined from its coordinates. */
   readonly zoneId: string | null;
-  /** Facts about the place that scenarios need, e.g. `rimLevelMetres` of a manhole, `capacity` of a car park. */
+  /** Numbers about the site that scenarios need, e.g. `rimLevelMetres` of a manhole, `capacity` of a car park. */
   readonly attributes: Readonly<Record<string, number>>;
 }

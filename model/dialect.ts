@@ -1,10 +1,10 @@
-/** One value as the device wrote it: not yet mapped, converted or judged. */
+/** One value as the device sent it: not yet mapped, converted or checked. */
 export interface RawValue {
   readonly channel: string;
   readonly value: number;
-  /** Unit as sent; null: the channel model's. */
+  /** Unit as sent; null: the unit of the channel model. */
   readonly unit: string | null;
-  /** Device time; null: the gateway's `receivedAt` counts. */
+  /** Timestamp of the device, milliseconds since 1970, UTC; null: the gateway's `receivedAt` is used. */
   readonly observedAt: number | null;
 }
 
@@ -15,56 +15,64 @@ export interface RawFault {
   readonly detail: string;
 }
 
-/** What a dialect made of a payload. Bad data is a value, never an exception. */
+/** A decoded payload. An invalid payload is a value (`ok: false`), never an exception. */
 export type Decoded =
   | {
       readonly ok: true;
       readonly values: readonly RawValue[];
       readonly faults: readonly RawFault[];
-      /** The dialect's own message id (e.g. a sequence number with its boot id); null: it has none. */
+      /** A message id of the dialect for deduplication (e.g. boot id and sequence number); null: it has none. */
       readonly messageKey: string | null;
-      /** Sequence number for measuring loss, and the boot that it counts from. */
+      /** Sequence number for measuring loss, and the id of the boot at which counting started. */
       readonly sequence: { readonly boot: string; readonly number: number } | null;
     }
   | { readonly ok: false; readonly detail: string };
 
-/** A message as a dialect sees it: what the journal keeps of it, and nothing of the city. */
+/** The input of a dialect: the fields of the journal record, without any knowledge of the city. */
 export interface DialectMessage {
-  /** Whose connection brought it: the device itself, or one that carries others. */
+  /**
+   * The device that the MQTT connection belongs to: the sender itself, or a gateway device that forwards for others.
+   */
   readonly deviceId: string;
   readonly topic: string;
   readonly payload: Uint8Array;
-  /** City time of arrival, milliseconds since 1970, UTC: the only clock there is. */
+  /** City time of arrival, milliseconds since 1970, UTC: the only time that a dialect may use. */
   readonly receivedAt: number;
-  /** Number of the connection; another one than before: the device has connected anew. */
+  /** Number of the connection; it differs from that of the message before when the device has reconnected. */
   readonly connection: number;
 }
 
-/** What a dialect made of one message, and what it wants to remember for the next one. */
-export interface DialectAnswer<State> {
+/** The decoded message, and the decoder state for the next message. */
+export interface DialectResult<State> {
   readonly decoded: Decoded;
-  /** The state that was handed in, or a new one; never the old one changed. Null: nothing to remember. */
+  /** The given state or a new object; the given one is never mutated. Null: no state. */
   readonly state: State | null;
 }
 
 /**
- * A wire format: a folder `devices/dialects/<name>/` and one line in the list. Pure: no clock, no randomness, no memory but `State`, which is
- * plain JSON of at most `MAX_DIALECT_STATE_CHARACTERS`.
+ * A wire format: a folder `devices/dialects/<name>/` and one line in the list. Pure functions: no clock, no randomness,
+ * and no state other than `State`, which is plain JSON of at most `MAX_DIALECT_STATE_CHARACTERS`.
  */
 export interface Dialect<State = unknown> {
   readonly name: string;
   /**
-   * MQTT topic filters that carry it, with `{deviceId}` as one whole level: the id of the device that the connection belongs to. The gateway
-   * lets a device publish on those of its dialect, besides `city/v1/devices/<id>/…`; a message on any other topic is rejected unread.
+   * MQTT topic filters on which the dialect is used, with `{deviceId}` as one whole level: the id of the device that
+   * the connection belongs to. The gateway allows a device to publish on these, besides `city/v1/devices/<id>/…`; a
+   * message on any other topic is rejected without being decoded.
    */
   readonly topics: readonly string[];
-  /** Whom the state belongs to: each device spoken for, or the connection's device for all behind it. Ends with that device. */
+  /**
+   * The key of the state: one state per identified device, or one per connected device, shared by all devices behind
+   * its connection. The state is deleted together with that device.
+   */
   readonly stateOf: 'nobody' | 'device' | 'connection';
-  /** Id of the device that the message speaks for; null: of the connection's own. Never throws, whatever the bytes. */
+  /** Id of the device that sent the message; null: the connected device. Must not throw for any payload. */
   identify(message: DialectMessage): string | null;
-  /** Reads a message; `state` null: nothing is remembered yet. Never throws, whatever the bytes: bad data is a value. */
-  decode(state: State | null, message: DialectMessage): DialectAnswer<State>;
+  /** Decodes a message; `state` is null for the first one. Must not throw for any payload: bad data is a value. */
+  decode(state: State | null, message: DialectMessage): DialectResult<State>;
 }
 
-/** Length of a dialect's state as JSON, in UTF-16 code units; a message that would lead beyond is rejected as `dialect-failed`. */
+/**
+ * Maximum length of a state as JSON, in UTF-16 code units; a message that exceeds it is rejected as `dialect-failed`.
+ */
 export const MAX_DIALECT_STATE_CHARACTERS = 65_536;

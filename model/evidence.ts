@@ -2,27 +2,27 @@ import type { Reading } from './reading.ts';
 import type { Verdict, Window } from './scenario.ts';
 import type { StandardsPack } from './standards-pack.ts';
 
-/** Everything that is needed to compute an alert's verdict again, elsewhere, without our documents. */
+/** Everything that is needed to recompute the verdict of an alert on another machine, without the city's documents. */
 export interface Evidence {
   readonly scenarioId: string;
   readonly scenarioVersion: string;
   /** SHA-256 of the canonical text of scenario id, version, pack and further packs. */
   readonly scenarioHash: string;
-  /** The scenario's own pack as it was, parameters and all. */
+  /** The scenario's own standards pack, complete, in the version that was used. */
   readonly pack: StandardsPack;
-  /** Packs that it judged by beside its own, in the order of `standards`; absent: none. */
+  /** Further packs that were used, in the order of the scenario's `standards`; absent: none. */
   readonly furtherPacks?: readonly StandardsPack[];
   readonly lane: 'arrival' | 'event';
-  /** Event lane: what `evaluate` saw. */
+  /** Event lane: the input of `evaluate`. */
   readonly window: Window | null;
-  /** Arrival lane: the one reading. */
+  /** Arrival lane: the reading that was evaluated. */
   readonly reading: Reading | null;
   readonly zoneKind: string;
   readonly verdict: Verdict;
-  /** Event time up to which everything was in when it was judged. */
+  /** The watermark at the evaluation: event time, milliseconds since 1970, UTC. */
   readonly watermark: number;
-  /** Journal offset of the record whose processing led to it. */
+  /** Journal offset of the record whose processing triggered the evaluation. */
   readonly offset: number;
-  /** Version of Citynerve and Node line: byte equality is promised on this line only. */
+  /** Citynerve's version and Node's major version: a byte-identical recomputation is guaranteed on these only. */
   readonly engine: { readonly version: string; readonly node: string };
 }

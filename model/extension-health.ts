@@ -1,8 +1,8 @@
-/** Extensions that can be switched. Calculators run inside of scenarios and packs, and count as part of whichever asked them. */
+/** Kinds of extension that can be switched. A calculator counts as part of the scenario or pack that calls it. */
 export const SWITCHED_KINDS = ['scenario', 'dialect'] as const;
 export type SwitchedKind = (typeof SWITCHED_KINDS)[number];
 
-/** One extension in one place: a scenario in a zone, a dialect for a device; both null: everywhere. */
+/** One extension in one place: a scenario in a zone, or a dialect for a device; both ids null: everywhere. */
 export interface ExtensionTarget {
   readonly kind: SwitchedKind;
   readonly id: string;
@@ -10,40 +10,46 @@ export interface ExtensionTarget {
   readonly deviceId: string | null;
 }
 
-/** Whether an extension does its work in one place, and what went wrong last. Standards packs are on or off by their own vectors. */
+/**
+ * Whether an extension is on in one place, and its last error. A standards pack cannot be switched: it is on exactly
+ * while it reproduces its own test vectors.
+ */
 export interface ExtensionHealth extends Omit<ExtensionTarget, 'kind'> {
   readonly kind: SwitchedKind | 'pack';
   readonly isOn: boolean;
-  /** Message of the last error, or why it was switched off; null: none yet. */
+  /** Message of the last error, or the reason why it was switched off; null: none yet. */
   readonly lastError: string | null;
-  /** How often it has thrown. */
+  /** Number of calls that threw. */
   readonly failures: number;
-  /** Who switched it off; null while it is on. */
+  /** The cause of its being off; null while it is on. */
   readonly offBy: 'failure' | 'amendment' | 'person' | null;
-  /** Journal offset since which it is on or off like this; null: since the beginning. */
+  /** Journal offset of the last switch; null: never switched. */
   readonly sinceOffset: number | null;
 }
 
-/** A scenario that watches nothing in a zone at present. */
+/** A scenario that is currently off in a zone. */
 export interface NotWatched {
   readonly scenarioId: string;
   readonly zoneId: string;
 }
 
-/** Told when an extension begins and ends to run, so that somebody outside can find one that never ends. Must be cheap. */
+/**
+ * Called at the begin and end of each call to an extension, so that a watchdog thread can find a call that hangs. Runs
+ * once per message or evaluation and must therefore be cheap.
+ */
 export interface RunningMark {
   begin(target: SwitchedKind, id: string, place: string | null, offset: number): void;
   end(): void;
 }
 
-/** Nobody looks on: the mark of a replay. */
+/** Does nothing: for replays, which no watchdog observes. */
 export const NO_MARK: RunningMark = { begin() {}, end() {} };
 
-/** The zone or the device. */
+/** The zone or device id of the target; null: everywhere. */
 export const placeOf = ({ zoneId, deviceId }: Omit<ExtensionTarget, 'kind' | 'id'>): string | null =>
   zoneId ?? deviceId;
 
-/** What an extension of this kind in this place is called as a whole. */
+/** The target for an extension of this kind in this place (zone id of a scenario, device id of a dialect). */
 export const targetOf = (kind: SwitchedKind, id: string, place: string | null): ExtensionTarget => ({
   kind,
   id,
@@ -51,11 +57,11 @@ export const targetOf = (kind: SwitchedKind, id: string, place: string | null): 
   deviceId: kind === 'dialect' ? place : null,
 });
 
-const LONGEST_ERROR = 200;
+const MAX_ERROR_CHARACTERS = 200;
 
-/** The message of whatever was thrown, cut to 200 characters: never a stack, which differs between machines. */
+/** The message of a thrown value, cut to 200 characters; without the stack, which differs between machines. */
 export function errorText(error: unknown): string {
   const text =
     error instanceof Error ? error.message : typeof error === 'string' ? error : 'an error without a message';
-  return text.slice(0, LONGEST_ERROR);
+  return text.slice(0, MAX_ERROR_CHARACTERS);
 }

@@ -1,7 +1,7 @@
 import { type Amendment, isAmended } from './amendment.ts';
 import { placeOf, type SwitchedKind } from './extension-health.ts';
 
-/** An amendment switches an extension at a record. */
+/** A switch of an extension at a journal offset, caused by an amendment. */
 export interface ExtensionSwitch {
   readonly offset: number;
   readonly id: string;
@@ -10,7 +10,10 @@ export interface ExtensionSwitch {
   readonly reason: string;
 }
 
-/** All that amendments switch of one kind of extension, by offset. Where ranges overlap, the last one to end switches on again. */
+/**
+ * The switches that amendments cause for one kind of extension, in the order of offsets. Where ranges overlap, the
+ * extension is switched on at the end of the last one.
+ */
 export function extensionSwitches(kind: SwitchedKind, amendments: readonly Amendment[]): readonly ExtensionSwitch[] {
   const switches = amendments.flatMap(({ amendment, fromOffset, untilOffset }): readonly ExtensionSwitch[] => {
     if (amendment.type !== 'extension-off' || amendment.kind !== kind) return [];

@@ -9,21 +9,25 @@ import type { Rejected } from './rejected.ts';
 import type { ZoneState } from './state.ts';
 
 /**
- * What happens in a city in the order in which a fold must see it: by the journal for `arrival` and `action`,
- * by event time for `released`, `state` and `watermark`. Cutting the stream elsewhere changes nothing.
+ * The input events of the analytics fold, in the order in which it must see them: journal order for `arrival` and
+ * `action`, event-time order for `released`, `state` and `watermark`. The result does not depend on how the stream is
+ * divided into batches.
  */
 export type FoldEvent =
-  /** A reading has just come in, judged by itself alone (arrival lane). */
+  /** A reading has arrived; evaluated by itself (arrival lane). */
   | { readonly type: 'arrival'; readonly reading: Reading }
-  /** A reading in the order (observedAt, device, channel, offset), its quality final (event-time lane); the record at `offset` let it out. */
+  /**
+   * A reading with its final quality, in the order (observedAt, device, channel, offset) (event-time lane). `offset` is
+   * that of the record that advanced the watermark past it.
+   */
   | { readonly type: 'released'; readonly reading: Reading; readonly offset: number }
-  /** A reading behind the watermark but within the late bound: it amends what was concluded. */
+  /** A reading behind the watermark but within the allowed lateness: earlier conclusions are amended. */
   | { readonly type: 'late'; readonly reading: Reading }
   /** A fused estimate; a second one for the same zone, property and `at` replaces the first. */
   | { readonly type: 'state'; readonly state: ZoneState }
   /**
-   * Event time has reached `at` (a multiple of 60 s) in these zones, in the order of their ids; absent: in all of them.
-   * All that was released in them and in the zones that they contain, and their states, up to `at` have gone before.
+   * The watermark of these zones (sorted by id; absent: of all zones) has reached `at`, a multiple of 60 s. All
+   * `released` and `state` events up to `at` of these zones, and of the zones that they contain, precede this event.
    */
   | {
       readonly type: 'watermark';
@@ -40,34 +44,39 @@ export type FoldEvent =
       readonly receivedAt: number;
       readonly offset: number;
     }
-  /** Nobody listened between `since` and `until` (city time): no hold, silence or age runs across it. */
+  /**
+   * The gateway was not running between `since` and `until` (city time): hold times, silence and ages do not count
+   * across this interval.
+   */
   | { readonly type: 'gap'; readonly since: number; readonly until: number; readonly offset: number };
 
-/** A fold's state goes out and comes back as plain JSON, so that a checkpoint can hold it. */
+/** A fold whose state can be saved in a checkpoint. */
 export interface Fold {
+  /** The state as plain JSON. */
   snapshot(): unknown;
+  /** Replaces the state by a snapshot; throws where it cannot be read, and must then not be used further. */
   restore(snapshot: unknown): void;
 }
 
-/** The analytics fold as the pipeline sees it. */
+/** The analytics fold, as called by the ingest pipeline. */
 export interface AnalyticsFold extends Fold {
-  /** Alerts that changed (newest revision of each) and what should happen outside. Pure but for its own state. */
+  /** Returns the alerts that changed (newest revision of each) and the side effects to carry out. No other effects. */
   handle(events: readonly FoldEvent[]): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] };
-  /** Alerts that are open or acknowledged now. */
+  /** The alerts that are open or acknowledged. */
   active(): readonly Alert[];
-  /** Standards packs that nobody is judged by now, and why. */
+  /** Standards packs that are refused at present, with the reasons. */
   refusedPacks(): readonly RefusedPacks[];
 }
 
-/** The analytics fold as those see it who watch over its extensions. */
+/** The analytics fold with the health of its extensions. */
 export interface WatchedAnalyticsFold extends AnalyticsFold {
-  /** Every scenario, and every place in which one or a pack has a history. */
+  /** One entry for each scenario, and one for each place in which a scenario or pack failed or was switched. */
   extensions(): readonly ExtensionHealth[];
-  /** Zones in which a scenario is off: nothing is known there, which is not the same as quiet. */
+  /** Zones in which a scenario is off: the absence of its alerts there means nothing. */
   notWatched(): readonly NotWatched[];
 }
 
-/** A channel that a device sends and no model knows: kept and listed, mapped later by a person. */
+/** A channel that a device sends but its model does not define; listed until a person maps it. */
 export interface Unmapped {
   readonly deviceId: string;
   readonly channel: string;
@@ -76,21 +85,21 @@ export interface Unmapped {
   readonly lastValue: number;
 }
 
-/** All that one journal batch leads to; what comes out of many does not depend on where they were cut. */
+/** The result of folding one journal batch. Concatenated results do not depend on the batch boundaries. */
 export interface FoldResult {
-  /** Everything below this offset is in this result or an earlier one. */
+  /** All records below this offset are folded: in this result or an earlier one. */
   readonly nextOffset: number;
-  /** City time of the last record. */
+  /** City time of the last record, milliseconds since 1970, UTC. */
   readonly cityTime: number;
   readonly readings: readonly Reading[];
-  /** Readings stored before whose quality was judged again in event time. */
+  /** Readings of this or earlier results whose quality was reassessed in event time. */
   readonly requalified: readonly Reading[];
   readonly rejected: readonly Rejected[];
-  /** Changed entries only; totals, not differences. */
+  /** Changed entries only; counts are totals, not increments. */
   readonly unmapped: readonly Unmapped[];
-  /** Changed accounts only; totals, not differences. */
+  /** Changed accounts only; counts are totals, not increments. */
   readonly ledger: readonly LedgerEntry[];
-  /** Newest estimate per zone and property that changed. */
+  /** The newest estimate of each zone and property that changed. */
   readonly states: readonly ZoneState[];
   readonly alerts: readonly Alert[];
   readonly effects: readonly Effect[];

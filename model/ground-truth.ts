@@ -1,21 +1,21 @@
 import type { ZoneKind } from './zone.ts';
 
-/** Traffic on the road of a place. */
+/** True traffic on a simulated road. */
 export interface TrafficTruth {
   readonly speedKmh: number;
   readonly volumePerHour: number;
 }
 
-/** What is true at one place of a simulated city, whatever its gauges say. */
+/** The true physical state at one site of a simulated city, independent of what its sensors report. */
 export interface SiteTruth {
   readonly rainMmPerHour: number;
-  /** 0 to 1. */
+  /** Fraction of the rim level, 0 to 1. */
   readonly drainFill: number;
   readonly depthCm: number;
   readonly traffic: TrafficTruth;
 }
 
-/** Weather over the whole simulated city, apart from rain. */
+/** True weather over the whole simulated city, without rain. */
 export interface WeatherTruth {
   readonly temperatureCelsius: number;
   readonly humidityPercent: number;
@@ -24,49 +24,55 @@ export interface WeatherTruth {
   readonly windFromDegrees: number;
 }
 
-/** One place at one moment. */
+/** The true state of one site at one moment. */
 export interface PlaceTruth extends SiteTruth {
   readonly weather: WeatherTruth;
   /** Local hour of the day, 0 to 24, with its fraction. */
   readonly hourOfDay: number;
-  /** Models of the devices that stand there: where there is no transformer, none can be overloaded. */
+  /** Device models installed there: a site without a transformer, for example, cannot have an overloaded one. */
   readonly deviceModels: ReadonlySet<string>;
 }
 
-/** Something that the simulator has planned for one place; times in milliseconds since 1970, city time. */
+/** An event that the simulator planned for one zone; times are city time, milliseconds since 1970, UTC. */
 export interface PlannedEvent {
-  /** What it is: `storm`, `blocked-drain`, `pump-failure`, `burst-hydrant`, `street-washing`, `traffic-jam`, `lying-gauge-spike`, … */
+  /**
+   * Its kind: `storm`, `blocked-drain`, `pump-failure`, `burst-hydrant`, `street-washing`, `traffic-jam`,
+   * `lying-gauge-spike` (a sensor that reports a false peak), …
+   */
   readonly what: string;
   readonly zoneId: string;
   readonly zoneKind: ZoneKind;
   readonly from: number;
   readonly until: number;
-  /** Hardest rain that it brings there, mm/h; 0: none. */
+  /** Peak rain rate that it causes there, mm/h; 0: none. */
   readonly heaviestRainMmPerHour: number;
 }
 
-/** What a scenario counts as real in a simulated city. Pure functions: alerts are scored against what they say. */
+/**
+ * A scenario's ground truth labels: which simulated events are real incidents. Pure functions; the simulator scores the
+ * scenario's alerts against them.
+ */
 export interface ScenarioLabels {
-  /** What is measured at a place, in `unit`; NaN where it means nothing. */
+  /** The true quantity at a site, in `unit`; NaN where it does not apply. */
   readonly measure: (place: PlaceTruth) => number;
   readonly unit: string;
-  /** So much of it or more, for at least so many minutes, is a real event. */
+  /** A real event is a quantity of at least `least` that lasts for at least `leastMinutes`. */
   readonly least: number;
   readonly leastMinutes: number;
-  /** Words for the cause, from what was going on at the place when the event began. */
+  /** The cause as a short text, from the events in progress at the site when the incident began. */
   readonly causeOf: (events: readonly PlannedEvent[]) => string;
-  /** Something that could be mistaken for the real thing, if the truth bears it out; null: nothing of the kind. */
+  /** A confounder: an event that resembles an incident and must not raise an alert; null: it does not resemble one. */
   readonly lookAlikeOf: (event: PlannedEvent) => LookAlike | null;
 }
 
-/** Until when it may be mistaken, and words for its cause. */
+/** A confounding event: until when it may resemble an incident (milliseconds since 1970, UTC), and its cause. */
 export interface LookAlike {
   readonly what: string;
   readonly until: number;
   readonly cause: string;
 }
 
-/** A scenario's labels under its id, as the simulator is handed them. */
+/** A scenario id with its labels, as given to the simulator. */
 export interface LabelledScenario {
   readonly scenarioId: string;
   readonly labels: ScenarioLabels;

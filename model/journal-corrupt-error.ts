@@ -1,4 +1,6 @@
-/** Bytes that were durable once are not what was written. Nothing is guessed and nothing is skipped. */
+/**
+ * Durable bytes of the journal are no longer those that were written. Reading stops: no record is guessed or skipped.
+ */
 export class JournalCorruptError extends Error {
   override readonly name = 'JournalCorruptError';
   /** File name of the segment, without its folder. */

@@ -1,11 +1,11 @@
-/** Another process is the writer of this journal: there is never a second one. */
+/** Another process holds the writer lock of this journal; there is exactly one writer. */
 export class JournalLockedError extends Error {
   override readonly name = 'JournalLockedError';
-  /** Null where it cannot be told. */
+  /** Process id of the lock holder; null: not known. */
   readonly pid: number | null;
 
   constructor(directory: string, pid: number | null) {
-    const who = pid === null ? 'another process, which has not said which' : `the process with pid ${pid}`;
+    const who = pid === null ? 'another process (pid unknown)' : `the process with pid ${pid}`;
     super(`the journal ${directory} is being written by ${who}`);
     this.pid = pid;
   }

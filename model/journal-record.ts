@@ -3,13 +3,15 @@ import type { Amendment } from './amendment.ts';
 import type { ConfigChange } from './config-change.ts';
 
 interface RecordTimes {
-  /** City time of entry: milliseconds since 1970, UTC. Never goes back within a journal. */
+  /** City time of the append: milliseconds since 1970, UTC. Non-decreasing within a journal. */
   readonly receivedAt: number;
-  /** Wall clock of the gateway beside it; for people, never for folds. */
+  /**
+   * Wall clock of the gateway at the append, milliseconds since 1970, UTC; for display and diagnosis, not for folds.
+   */
   readonly wallAt: number;
 }
 
-/** What a device said, untouched. */
+/** An MQTT publication of a device, byte for byte. */
 export interface PublicationRecord extends RecordTimes {
   readonly kind: 'publication';
   readonly deviceId: string;
@@ -17,34 +19,34 @@ export interface PublicationRecord extends RecordTimes {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
-  /** MQTT packet identifier; 0 for QoS 0 and for wills. */
+  /** MQTT packet identifier; 0 for QoS 0 and for will messages. */
   readonly messageId: number;
-  /** Number of the connection that brought it; unique within a gateway run, joined to presence records. */
+  /** Number of the connection; unique within a gateway run, and the same as in its presence records. */
   readonly connection: number;
 }
 
-/** What a person or a program of theirs did: acknowledge an alert, change a mapping. */
+/** An action of a person, or of a program in their name: for example acknowledging an alert. */
 export interface ActionRecord extends RecordTimes {
   readonly kind: 'action';
-  /** Made by whoever asked; the same id twice takes effect once. */
+  /** Idempotency key, made by the requester: a second action with the same id has no effect. */
   readonly actionId: string;
   readonly user: string;
   readonly action: CityAction;
 }
 
-/** Configuration that changes the meaning of what follows. */
+/** A change of configuration that affects how later records are interpreted. */
 export interface ConfigRecord extends RecordTimes {
   readonly kind: 'config';
   readonly user: string;
   readonly change: ConfigChange;
 }
 
-/** City time has reached `receivedAt`, though nobody spoke. */
+/** City time has reached `receivedAt`; written once a second, so that time also passes without messages. */
 export interface TickRecord extends RecordTimes {
   readonly kind: 'tick';
 }
 
-/** A device came or went. `clean` is true when it took its leave by DISCONNECT. */
+/** A device connected or disconnected. `clean` is true when it sent DISCONNECT (MQTT 3.1.1, 3.14). */
 export interface PresenceRecord extends RecordTimes {
   readonly kind: 'presence';
   readonly deviceId: string;
@@ -53,14 +55,14 @@ export interface PresenceRecord extends RecordTimes {
   readonly clean: boolean;
 }
 
-/** The gateway (re)started: nobody listened before, so silence across it counts for nothing. */
+/** The gateway (re)started: it received nothing before, so the silence of a device in that interval does not count. */
 export interface GapRecord extends RecordTimes {
   readonly kind: 'gap';
-  /** City time of the last record before it; `receivedAt` of this one for a new journal. */
+  /** City time of the last record before it; for a new journal the `receivedAt` of this record. */
   readonly since: number;
 }
 
-/** Refusals by the gateway: one record per device, reason and minute, never one per attempt. */
+/** Connections or publications that the gateway refused: one record per device, reason and minute, with their count. */
 export interface RefusalRecord extends RecordTimes {
   readonly kind: 'refusal';
   readonly deviceId: string;
@@ -68,11 +70,12 @@ export interface RefusalRecord extends RecordTimes {
   readonly count: number;
 }
 
-/** Changes how earlier records are folded; every fold reads all amendments before it starts. */
+/** Changes how earlier records are folded; each fold reads all amendments before it starts. */
 export interface AmendmentRecord extends RecordTimes, Amendment {
   readonly kind: 'amendment';
 }
 
+/** Any record of the journal. */
 export type JournalRecord =
   | PublicationRecord
   | ActionRecord
@@ -83,15 +86,15 @@ export type JournalRecord =
   | RefusalRecord
   | AmendmentRecord;
 
-/** A record with the place that the journal gave it. */
+/** A record with the offset that the journal assigned to it. */
 export type Journalled<R extends JournalRecord = JournalRecord> = R & { readonly offset: number };
 
-/** Records in the order of their offsets, as a reader hands them out. */
+/** Consecutive records in the order of their offsets, as a reader returns them. */
 export interface JournalBatch {
   readonly records: readonly Journalled[];
-  /** Read from here next. */
+  /** The offset at which to continue reading. */
   readonly nextOffset: number;
 }
 
-/** Kinds that carry meaning: kept for ever, in segments of their own. */
+/** Kinds of record that retention never deletes; kept in segments of their own. */
 export const LASTING_KINDS: ReadonlySet<JournalRecord['kind']> = new Set(['action', 'config', 'amendment']);

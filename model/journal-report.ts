@@ -1,66 +1,69 @@
-/** A half-open stretch of offsets [from, until) of which no record is there any more. */
+/** A half-open range of offsets [from, until) whose records are no longer in the journal. */
 export interface JournalGap {
   readonly from: number;
   readonly until: number;
 }
 
-/** Records that were durable once and are lost to damage, and what is kept of the bytes. */
+/** Durable records that were lost to corruption, and where the corrupt bytes were quarantined. */
 export interface JournalLoss extends JournalGap {
-  /** What was wrong, for people. */
+  /** What was wrong, as a sentence for an operator. */
   readonly detail: string;
-  /** What the damaged bytes are kept as, beside the journal; null where there was nothing to keep. */
+  /** Name of the quarantine file in the journal's folder; null where no bytes were left. */
   readonly keptAs: string | null;
 }
 
-/** A place that is not as it was written. */
+/** A corrupt place in the journal. */
 export interface JournalDamage {
-  /** The piece of storage (a segment file); empty: the end of the journal. */
+  /** Name of the segment file; empty: the end of the journal. */
   readonly segment: string;
-  /** First byte that cannot be trusted, and how many; of a compressed piece, of what it was before. */
+  /** First corrupt byte and the number of bytes; for a compressed segment, in its decompressed content. */
   readonly position: number;
   readonly bytes: number;
-  /** First offset that may be concerned. */
+  /** First offset that may be affected. */
   readonly offset: number;
   readonly detail: string;
-  /** Stretches of offsets whose records are gone; `until` null: to an end that nobody knows. */
+  /** Ranges of offsets whose records are lost; `until` null: the end is not known. */
   readonly lost: readonly { readonly from: number; readonly until: number | null }[];
-  /** It lies in a piece that is written to, or would be next. */
+  /** Whether it is in the segment that the writer appends to. */
   readonly isNewest: boolean;
 }
 
-/** What a verification of the whole journal found. */
+/** The result of verifying the whole journal. */
 export interface JournalReport {
   readonly ok: boolean;
   readonly frames: number;
   readonly records: number;
   readonly segments: number;
-  /** Offset behind the last record checked. */
+  /** Offset after the last record checked. */
   readonly nextOffset: number;
-  /** SHA-256 of the last frame, in hex: note it elsewhere, and not even the newest frame can be replaced unseen. */
+  /**
+   * SHA-256 of the last frame, in hex. The chain detects the replacement of every frame but the last; comparing this
+   * value with a copy kept elsewhere detects that too.
+   */
   readonly chainHead: string;
-  /** What retention cut; behind the last stretch the chain is unbroken. */
+  /** Ranges deleted by retention; after the last one the chain is unbroken. */
   readonly cut: readonly JournalGap[];
-  /** What was lost to damage before, and set aside. */
+  /** Earlier losses to corruption, whose bytes are quarantined. */
   readonly losses: readonly JournalLoss[];
-  /** Half a commit at the end, as a crash leaves it: never acknowledged, and set aside by the next start. */
+  /** An incomplete commit at the end, as left by a crash: it was never acknowledged; the next start quarantines it. */
   readonly torn: readonly { readonly segment: string; readonly position: number; readonly bytes: number }[];
   /** In order of offsets. */
   readonly damage: readonly JournalDamage[];
   readonly firstBad?: JournalDamage;
 }
 
-/** How far a verification is. */
+/** Progress of a verification: what has been checked so far. */
 export interface VerifyProgress {
   readonly bytes: number;
   readonly segments: number;
   readonly records: number;
 }
 
-/** What was done about damage. */
+/** The result of quarantining corrupt bytes. */
 export interface JournalRepair {
   readonly damage: readonly JournalDamage[];
-  /** Records that are gone, noted for every reader. */
+  /** Lost records, recorded in the journal's folder, so that readers skip them instead of failing. */
   readonly losses: readonly JournalLoss[];
-  /** What the damaged pieces are kept as, beside the journal. */
+  /** Names of the quarantine files in the journal's folder. */
   readonly kept: readonly string[];
 }

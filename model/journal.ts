@@ -1,52 +1,59 @@
 import type { JournalBatch, JournalRecord } from './journal-record.ts';
 import type { JournalDamage, JournalGap, JournalRepair, JournalReport, VerifyProgress } from './journal-report.ts';
 
-/** One ordered, durable record of all that entered, whatever engine keeps it. Opened by `openJournal`. */
+/** An ordered, durable log of everything that entered the city, independent of the engine. Opened by `openJournal`. */
 export interface Journal {
-  /** Opens the writing end, after a crash as after a good end. Throws a `JournalLockedError` while another process has it. */
+  /**
+   * Opens the writer, recovering from a crash where needed. Throws a `JournalLockedError` while another process has it.
+   */
   openWriter(options: JournalWriterOptions): Promise<JournalWriter>;
-  /** Opens a reading end, from any process. Payloads share memory with what was read: copy one that is kept for long. */
+  /** Opens a reader, from any process. Payloads are views of a large buffer: copy one that is kept for long. */
   openReader(): JournalReader;
-  /** Copies what is below `until`, beside a running writer; null: all of a journal that nobody writes. */
+  /** Copies the records below `until`, also while a writer runs; null: everything, of a journal without a writer. */
   copy(options: { readonly target: string; readonly until: number | null }): Promise<void>;
-  /** Recomputes every checksum and every link of the chain, beside a running writer too. Damage is a finding, not an error. */
+  /** Recomputes all checksums and the hash chain, also while a writer runs. Corruption is reported, not thrown. */
   verify(options?: { readonly onProgress?: (progress: VerifyProgress) => void }): Promise<JournalReport>;
-  /** Verifies in the background, slowly and over and over. */
+  /** Verifies in the background, slowly and repeatedly ("scrubbing"). */
   watch(options: JournalWatchOptions): JournalWatch;
-  /** Stretches of offsets of which it is known that no record is there: cut by retention, or lost; in order. */
+  /** Ranges of offsets known to be missing, in order: deleted by retention, or lost to corruption. */
   gaps(): Promise<readonly JournalGap[]>;
-  /** Bytes that it takes on the disk. */
+  /** Size on disk in bytes. */
   bytes(): Promise<number>;
-  /** Keeps every writer out until the answer is called. Throws a `JournalLockedError` while a process writes. */
+  /** Takes the writer lock; the returned function releases it. Throws a `JournalLockedError` while a process writes. */
   lock(wallNow: number): () => void;
-  /** Takes damaged bytes out and keeps them aside; every sound record stays. Only under `lock`. */
-  setDamageAside(options?: { readonly onProgress?: (progress: VerifyProgress) => void }): Promise<JournalRepair>;
+  /** Moves corrupt bytes into quarantine files; all intact records remain. Call it only while holding `lock`. */
+  quarantineDamage(options?: { readonly onProgress?: (progress: VerifyProgress) => void }): Promise<JournalRepair>;
 }
 
-/** How a journal is written. */
+/** Options of a journal writer. */
 export interface JournalWriterOptions {
-  /** Wall clock; only stamps the lock, for people. */
+  /** Wall clock in milliseconds; only written into the lock file, for operators. */
   readonly wallNow: () => number;
-  /** Size at which a piece of storage is closed, so that it can be compressed and cut; absent: the engine's. */
+  /** Size at which a segment is closed, so that it can be compressed and deleted; absent: the engine's default. */
   readonly segmentBytes?: number;
-  /** Shortest time between two commits; 0 by default. */
+  /** Minimum time between two group commits; 0 by default. */
   readonly minimumCommitMillis?: number;
-  /** How long publications, ticks and presence are kept; absent: nothing is ever cut. */
+  /** How long publications, ticks and presence records are kept; absent: nothing is ever deleted. */
   readonly retention?: {
-    /** By city time, against the newest record. */
+    /** Age in city time, relative to the newest record. */
     readonly maxAgeDays: number;
-    /** Share of the file system's size (0 to 1) that what ages may take. */
+    /** Maximum share (0 to 1) of the file system's size for these records. */
     readonly maxDiskShare: number;
   };
-  /** Share of the disk (0 to 1), filled by whomever, from which on nothing is taken; absent: until there is no byte left. */
+  /**
+   * Used share of the disk (0 to 1, by any files) at which appends are refused; absent: only when the disk is full.
+   */
   readonly stopDiskShare?: number;
-  /** Told, one sentence each, what the opening had to move aside: half a commit, or damage. */
-  readonly onSetAside?: (detail: string) => void;
-  /** Told when somebody else has removed, replaced or shortened what is being written; `isLoss`: acknowledged records are gone. */
+  /** Called with a sentence for each incomplete commit or corrupt range that opening the writer quarantined. */
+  readonly onQuarantine?: (detail: string) => void;
+  /**
+   * Called when the file being written was removed, replaced or truncated from outside. `isLoss`: acknowledged records
+   * were lost.
+   */
   readonly onDisturbed?: (found: { readonly detail: string; readonly isLoss: boolean }) => void;
 }
 
-/** The writing end: exactly one per journal, held by a lock. */
+/** The writer: exactly one per journal, ensured by a lock. */
 export interface JournalWriter {
   /**
    * Resolves with the offset of the first of the records once all of them are durable (group commit).
@@ -54,15 +61,18 @@ export interface JournalWriter {
    * shares its commit, is taken past `stopDiskShare` as well: it may be what lets old messages be cut.
    */
   append(records: readonly JournalRecord[]): Promise<number>;
-  /** The offset that the next record will get; everything below is durable. */
+  /** The offset that the next record will get; all records below it are durable. */
   readonly durableOffset: number;
-  /** Called after each commit with the new durable offset. Returns a function that ends the watch. */
+  /** Calls `listener` after each commit with the new durable offset. Returns a function that unsubscribes. */
   onDurable(listener: (durableOffset: number) => void): () => void;
-  /** City time of the newest record, or null in an empty journal. */
+  /** City time of the newest record; null: the journal is empty. */
   readonly lastReceivedAt: number | null;
-  /** Acknowledged records that somebody took away since it was opened, in a sentence for people; null when there are none. */
+  /** Acknowledged records that were lost since the writer was opened, as a sentence for an operator; null: none. */
   readonly lossDetail: string | null;
-  /** Cuts what the retention rules allow, never at or past `keepFrom` (the slowest fold). Returns the first offset still there. */
+  /**
+   * Deletes what the retention rules allow, but nothing at or after `keepFrom` (the position of the slowest fold).
+   * Returns the first offset that remains.
+   */
   retain(keepFrom: number): Promise<number>;
   /** End of the oldest stretch that the last `retain` would have cut, had `keepFrom` not kept it; null where there is none. */
   readonly heldUntil: number | null;
@@ -70,67 +80,72 @@ export interface JournalWriter {
   close(): Promise<void>;
 }
 
-/** Whether the journal takes records, and why not. */
+/** Whether the journal accepts records, and if not, why. */
 export interface JournalHealth {
   readonly isWritable: boolean;
   readonly detail: string;
   readonly bytes: number;
   readonly segments: number;
-  /** How full the disk is, 0 to 1, filled by whomever; null when not known. */
+  /** Used share of the disk, 0 to 1; null: not known. */
   readonly usedShare: number | null;
-  /** Why it cannot be told how full the disk is; null or left out while it can. */
+  /** Why the used share is not known; null or absent while it is. */
   readonly diskTrouble?: string | null;
 }
 
-/** What a reader is asked for. */
+/** Options of one read. */
 export interface JournalReadOptions {
   readonly from: number;
   readonly until: number;
   readonly maxRecords?: number;
-  /** `until` was announced as durable: where records below it are missing, and neither cut nor noted as lost, the read throws at its end. */
+  /**
+   * Whether `until` is known to be durable: then the read throws at its end where records below `until` are missing
+   * without having been deleted by retention or recorded as lost.
+   */
   readonly isDurable?: boolean;
-  /** `lasting`: only actions and configuration, which are kept for ever, without touching the rest. */
+  /** `lasting`: only actions, configuration and amendments, which are never deleted; no other segment is read. */
   readonly kinds?: 'all' | 'lasting';
 }
 
-/** The reading end: any number, in any process. */
+/** A reader: any number of them, in any process. */
 export interface JournalReader {
   /**
-   * Records from `from` up to (not including) `until`, in order, at most `maxRecords` a batch; ends when `until` is reached. Skips what
-   * retention cut. Throws a `JournalCorruptError` on damage.
+   * Records in [from, until) in order, at most `maxRecords` a batch. Skips ranges that retention deleted. Throws a
+   * `JournalCorruptError` on corruption.
    */
   read(options: JournalReadOptions): AsyncIterable<JournalBatch>;
-  /** First offset from which on nothing has been cut; single actions and configuration are there below it, too. */
+  /** First offset from which no record has been deleted; lasting records below it are still available. */
   firstOffset(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** How the verification in the background is run. */
+/** Options of the verification in the background. */
 export interface JournalWatchOptions {
-  /** Of the writer at work. */
+  /** The durable offset of the running writer. */
   readonly durableOffset: () => number;
-  /** Monotonic, milliseconds. */
+  /** Monotonic clock, milliseconds. */
   readonly now: () => number;
   readonly wait: (millis: number) => Promise<void>;
-  /** Told once of each place that is found damaged. */
+  /** Called once for each corrupt place found. */
   readonly onDamage: (damage: JournalDamage) => void;
-  /** Told when the verification itself cannot be done; until it can, the journal does not count as sound. */
+  /** Called when the verification itself fails; until it succeeds, `isSound` is false. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** What the verification in the background has found so far. */
+/** The state of the verification in the background. */
 export interface JournalWatch {
   readonly isSound: boolean;
-  /** For readiness: how far it is, or what is wrong and what to do. */
+  /** For the readiness report: its progress, or what is wrong and what to do. */
   readonly detail: string;
   readonly checkedSegments: number;
   readonly damagedPlaces: number;
-  /** Records that were lost to damage and set aside. */
+  /** Number of records lost to corruption that was quarantined. */
   readonly lostRecords: number;
   stop(): void;
 }
 
-/** There is no room for more: the device keeps its message, and the gateway says why. */
+/**
+ * The disk is full: the append is refused without an acknowledgement, so that the device keeps and resends its message.
+ */
 export class JournalFullError extends Error {
   override readonly name = 'JournalFullError';
 }

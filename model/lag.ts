@@ -1,7 +1,7 @@
-/** How far the folds are behind the journal. */
+/** How far the fold is behind the journal. */
 export interface Lag {
   readonly records: number;
-  /** Seconds that the oldest of them has been waiting; 0 when there is none. */
+  /** Age in seconds of the oldest record that is not folded; 0 when there is none. */
   readonly ageSeconds: number;
   readonly durableOffset: number;
   readonly foldedOffset: number;

@@ -1,6 +1,6 @@
 /**
- * The books of one account (a device); every message and value that entered stands in exactly one column. They end at
- * *accepted*, the same whatever store stands behind: what became of accepted values is in the store's books (`StoreBooks`).
+ * The ledger account of one device: every received message and every value is counted in exactly one column. It ends at
+ * *accepted*, independent of the series store; the store counts what became of accepted values (`StoreBooks`).
  */
 export interface LedgerEntry {
   readonly deviceId: string;
@@ -25,13 +25,13 @@ export interface LedgerEntry {
     readonly unmapped: number;
     readonly inFlight: number;
   };
-  /** Sequence numbers that never came, where the dialect has them. */
+  /** Messages lost before the gateway: missing sequence numbers, where the dialect has them. */
   readonly missing: number;
-  /** Refused by the gateway, not part of the balance. */
+  /** Messages and connections that the gateway refused; not part of the balance. */
   readonly refused: number;
 }
 
-/** An account as version 0.1.0 wrote it into checkpoints and documents. */
+/** An account in the form of version 0.1.0's checkpoints and documents. */
 export interface LedgerEntryOf010 extends Omit<LedgerEntry, 'values'> {
   readonly values: Omit<LedgerEntry['values'], 'acceptedOnTime' | 'acceptedLate'> & {
     readonly storedOnTime: number;
@@ -39,20 +39,20 @@ export interface LedgerEntryOf010 extends Omit<LedgerEntry, 'values'> {
   };
 }
 
-/** An account out of a checkpoint or document, whichever version wrote it. */
+/** Reads an account from a checkpoint or document of any version. */
 export function ledgerEntryOf(entry: LedgerEntry | LedgerEntryOf010): LedgerEntry {
   if (!('storedOnTime' in entry.values)) return entry as LedgerEntry;
   const { storedOnTime: acceptedOnTime, storedLate: acceptedLate, ...values } = entry.values;
   return { ...entry, values: { ...values, acceptedOnTime, acceptedLate } };
 }
 
-/** Values that a fold accepted: what a store has, will have, or says why not. */
+/** Number of values that the fold accepted as readings. */
 export const acceptedValues = ({ values }: LedgerEntry): number => values.acceptedOnTime + values.acceptedLate;
 
-/** What remains when a balance is drawn; zero in a sound city. */
+/** Received messages minus all columns: zero unless the ledger has an error. */
 export const messageDifference = ({ messages: m }: LedgerEntry): number =>
   m.received - m.decoded - m.withoutReadings - m.duplicate - m.rejected - m.inFlight;
 
-/** What remains of the values; zero in a sound city. */
+/** Extracted values minus all columns: zero unless the ledger has an error. */
 export const valueDifference = ({ values: v }: LedgerEntry): number =>
   v.extracted - v.acceptedOnTime - v.acceptedLate - v.duplicate - v.rejected - v.unmapped - v.inFlight;

@@ -1,4 +1,6 @@
-/** Data that a newer Citynerve wrote: nothing of it is touched, and the start ends with one line and exit code 2. */
+/**
+ * The data was written by a newer Citynerve: it is left untouched, and the start ends with one line and exit code 2.
+ */
 export class NewerVersionError extends Error {
   override readonly name: string = 'NewerVersionError';
 }

@@ -1,13 +1,14 @@
 /**
- * Of how much of its surroundings a reading speaks: `smooth`, also of a wide area (rain, air); `local`, of the cell around it (traffic, a
- * drain); `point`, of the place where it was taken alone (water in one underpass, one transformer).
+ * The area for which a reading is representative: `smooth`, a wide area (rain, air); `local`, the cell around it
+ * (traffic, a drain); `point`, only the spot where it was taken (water in one underpass, one transformer).
  */
 export const SPATIAL_SCOPES = ['smooth', 'local', 'point'] as const;
+/** One of the spatial scopes. */
 export type SpatialScope = (typeof SPATIAL_SCOPES)[number];
 
 /**
- * The catalogue of what can be observed, each with one canonical unit (UCUM).
- * A reading inside Citynerve always stands in this unit; the edge converts.
+ * The catalogue of observed properties (in the sense of OGC SensorThings), each with one canonical unit (UCUM code).
+ * Every reading is in this unit; the ingest stage `normalise` converts.
  */
 export const PROPERTIES = {
   'rain.depth': { unit: 'mm', scope: 'smooth', title: { en: 'Rain in interval', zh: '时段雨量' } },
@@ -45,5 +46,5 @@ interface PropertyFacts {
 /** One of the observable properties of the catalogue, e.g. `rain.depth`. */
 export type Property = keyof typeof PROPERTIES;
 
-/** Narrows a text from outside to a catalogued property. */
+/** Whether a text is the id of a property in the catalogue. */
 export const isProperty = (text: string): text is Property => Object.hasOwn(PROPERTIES, text);

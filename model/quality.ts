@@ -1,4 +1,4 @@
-/** Why a reading is less than good. The words are those of the design's vocabulary. */
+/** Reasons why a reading is not of quality `good`, or needs a remark. */
 export const QUALITY_REASONS = [
   'out-of-range',
   'jump',
@@ -7,28 +7,32 @@ export const QUALITY_REASONS = [
   'late',
   'cross-check-failed',
   'uncalibrated',
-  /** Observed before the earliest instant that the channel's memory still has: whether it is a repeat was not decided. */
+  /** Observed before the earliest instant in the channel's deduplication memory: it may be a repeat of another one. */
   'unchecked',
 ] as const;
+/** One of the reasons. */
 export type QualityReason = (typeof QUALITY_REASONS)[number];
 
-/** `good` may decide, `suspect` may support, `bad` is kept and shown but decides nothing. */
+/** `good` and `suspect` readings are used in estimates; `bad` ones are stored and displayed but never used. */
 export type QualityLevel = 'good' | 'suspect' | 'bad';
 
-/** The judgement on one reading; reasons are sorted and without repeats. */
+/** The quality of one reading; reasons are sorted and unique. */
 export interface Quality {
   readonly level: QualityLevel;
   readonly reasons: readonly QualityReason[];
 }
 
+/** The quality of a reading without any remark. */
 export const GOOD: Quality = Object.freeze({ level: 'good', reasons: Object.freeze([]) });
 
 const RANK: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
 
-// There are few judgements and many readings: each is made once, also so that a backlog of late readings shares one.
+// Few different qualities occur on very many readings: each is created once and shared.
 const worsened = new WeakMap<Quality, Map<QualityReason, Partial<Record<QualityLevel, Quality>>>>();
 
-/** Adds one reason; the level only ever gets worse. The same question gives the same object. */
+/**
+ * Adds one reason and lowers the level to `level` if it is better. The same arguments return the same frozen object.
+ */
 export function worsen(quality: Quality, level: QualityLevel, reason: QualityReason): Quality {
   let reasons = worsened.get(quality);
   if (reasons === undefined) {

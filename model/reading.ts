@@ -1,20 +1,18 @@
 import type { Property } from './property.ts';
 import type { Quality } from './quality.ts';
 
-/**
- * One observed value in the property's canonical unit. Frozen.
- * Its key in every store is (`deviceId`, `channel`, `observedAt`).
- */
+/** One observed value, frozen. Its key in every store is (`deviceId`, `channel`, `observedAt`). */
 export interface Reading {
   readonly deviceId: string;
   readonly channel: string;
   readonly property: Property;
-  /** Innermost zone that the device stands in; `null` where it is in none. */
+  /** Innermost zone that contains the device; `null`: none does. */
   readonly zoneId: string | null;
-  /** When the device saw it: milliseconds since 1970, UTC, city time. */
+  /** Phenomenon time, by the device's clock: city time, milliseconds since 1970, UTC. */
   readonly observedAt: number;
-  /** When the gateway took it in: milliseconds since 1970, UTC, city time. */
+  /** When the gateway received it: city time, milliseconds since 1970, UTC. */
   readonly receivedAt: number;
+  /** In the property's canonical unit. */
   readonly value: number;
   readonly quality: Quality;
   /** Journal offset of the message that carried it. */

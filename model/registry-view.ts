@@ -3,16 +3,16 @@ import type { ChannelModel, Device, DeviceModel } from './device.ts';
 import type { StandardsPack } from './standards-pack.ts';
 import type { Zone } from './zone.ts';
 
-/** What the registry fold knows at one offset: read-only for everybody but the fold itself. */
+/** A read-only view of the registry: the configuration as of the last folded record. */
 export interface RegistryView {
   readonly city: CityFacts | null;
   readonly zones: ReadonlyMap<string, Zone>;
   readonly models: ReadonlyMap<string, DeviceModel>;
   readonly devices: ReadonlyMap<string, Device>;
-  /** Every edition of every pack that was ever put, by `id@version`. */
+  /** Every edition of every standards pack in the journal, by `id@version`. */
   readonly packs: ReadonlyMap<string, StandardsPack>;
-  /** Channel of a device by its model; undefined where it is unmapped. */
+  /** The channel of a device by its model; undefined: unmapped. */
   readonly channel: (deviceId: string, channel: string) => ChannelModel | undefined;
-  /** Innermost zone of a device (fixed, or by its place); null in none. */
+  /** Innermost zone of a device (assigned, or found by its coordinates); null: none. */
   readonly zoneOf: (deviceId: string) => string | null;
 }

@@ -1,4 +1,4 @@
-/** Why something that entered did not become a reading. One closed list; docs/errors.md mirrors it. */
+/** Reasons why a message or value did not become a reading. A closed list, explained in docs/errors.md. */
 export const REJECT_REASONS = [
   'not-decodable',
   'dialect-failed',
@@ -13,10 +13,12 @@ export const REJECT_REASONS = [
   'conflicting-value',
   'refused-by-store',
 ] as const;
+/** One of the reasons. */
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /**
- * A whole message (`channel` null) or one value of it that was set aside. Its bytes stay in the journal at `offset`.
+ * A rejected message (`channel` null), or one rejected value of a message. The message stays in the journal at
+ * `offset`.
  */
 export interface Rejected {
   readonly offset: number;
@@ -25,6 +27,6 @@ export interface Rejected {
   readonly receivedAt: number;
   readonly channel: string | null;
   readonly reason: RejectReason;
-  /** What is wrong, for a person: which field, what was found, what would be right. */
+  /** A sentence for an operator: which field is wrong, what was found, what is expected. */
   readonly detail: string;
 }

@@ -1,14 +1,14 @@
 import type { Severity } from './scenario.ts';
-import type { BothTexts } from './standards-pack.ts';
+import type { LocalizedText } from './standards-pack.ts';
 
-/** What a scenario's names mean, in both languages of the page. A name that is missing is shown as it is. */
+/** The display texts of a scenario in both languages of the page. A name without a text is displayed as it is. */
 export interface ScenarioWords {
-  /** What a person does first, per severity. */
-  readonly advice: Readonly<Record<Severity, BothTexts>>;
-  /** Each name that `because` of a verdict may hold. */
-  readonly conditions: Readonly<Record<string, BothTexts>>;
-  /** Each name that `values` of a verdict may hold, with its unit. */
-  readonly values: Readonly<Record<string, BothTexts>>;
-  /** Each row of the scenario's own packs. */
-  readonly rows: Readonly<Record<string, BothTexts>>;
+  /** The first thing to do, per severity. */
+  readonly advice: Readonly<Record<Severity, LocalizedText>>;
+  /** For each condition name in `because` of a verdict. */
+  readonly conditions: Readonly<Record<string, LocalizedText>>;
+  /** For each name in `values` of a verdict, with its unit. */
+  readonly values: Readonly<Record<string, LocalizedText>>;
+  /** For each row of the scenario's own standards packs. */
+  readonly rows: Readonly<Record<string, LocalizedText>>;
 }

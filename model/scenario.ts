@@ -6,41 +6,46 @@ import type { StandardsPack } from './standards-pack.ts';
 import type { Contribution, ZoneState } from './state.ts';
 import type { ZoneKind } from './zone.ts';
 
+/** Severities of an alert, the lowest first. */
 export const SEVERITIES = ['watch', 'warn', 'critical'] as const;
+/** One of the severities. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a scenario sees: one zone, one stretch of event time, nothing else. */
+/** The input of a scenario: one zone (or one subject in it) over one window of event time. */
 export interface Window {
   readonly zoneId: string;
   readonly zoneKind: ZoneKind;
-  /** End of the window (inclusive), event time. */
+  /** End of the window (inclusive): event time, milliseconds since 1970, UTC. */
   readonly at: number;
   readonly windowSeconds: number;
   /** Absent: the zone as a whole. */
   readonly subject?: AlertSubject;
-  /** Per property, fused states in the window in order of time; a zone without gauges of its own sees its nearest ancestor's. */
+  /**
+   * Fused states per property, in order of time. A zone without devices for a property gets the states of its nearest
+   * ancestor zone that has some (see `inheritsUpTo`).
+   */
   readonly states: Readonly<Partial<Record<Property, readonly ZoneState[]>>>;
-  /** Every reading of quality good or suspect that stands in the window, in the order (observedAt, device, channel, offset). */
+  /** All readings of quality good or suspect in the window, in the order (observedAt, device, channel, offset). */
   readonly readings: Readonly<Partial<Record<Property, readonly Contribution[]>>>;
 }
 
-/** What a scenario concludes from one window. `null` severity: nothing to say. */
+/** The result of evaluating one window. Severity `null`: no condition for an alert holds. */
 export interface Verdict {
   readonly severity: Severity | null;
-  /** True while the clear condition holds; between severity null and clear lies the hysteresis. */
+  /** Whether the clear condition holds; with severity null and `isClear` false, hysteresis keeps an open alert. */
   readonly isClear: boolean;
   /**
-   * Highest severity whose own clear condition does not hold yet: an alert never eases below it. `null`: nothing keeps it.
-   * Absent: an alert may ease to `severity`, and stays as it is while that is null and `isClear` is false.
+   * The highest severity whose clear condition does not hold yet: an alert is not eased below it. `null`: none. Absent:
+   * an alert may be eased to `severity`, and is unchanged while that is null and `isClear` is false.
    */
   readonly keeps?: Severity | null;
-  /** Rounded intermediate values that a person can follow, e.g. `rain60MinutesMm`. */
+  /** Rounded intermediate values that explain the verdict, e.g. `rain60MinutesMm`; the unit is part of the name. */
   readonly values: Readonly<Record<string, number>>;
   /** Names of the conditions that held, in a fixed order. */
   readonly because: readonly string[];
 }
 
-/** What it needs, for how long, under which standard, and two pure functions. */
+/** A scenario: its inputs, windows and standards, and the pure functions that evaluate them. */
 export interface Scenario {
   readonly id: string;
   readonly version: string;
@@ -48,37 +53,45 @@ export interface Scenario {
   readonly needs: readonly Property[];
   readonly zoneKinds: readonly ZoneKind[];
   /**
-   * Absent: a zone is judged as a whole. Else each subject of a zone is judged apart (a transformer, a bridge): its window holds the single
-   * readings of its own devices and of those without a subject, so each property that tells subjects apart stands in `readingsSeconds`.
+   * Absent: a zone is evaluated as a whole. Else each subject of a zone (a transformer, a bridge) is evaluated by
+   * itself: its window has only the single readings of its own devices and of devices without a subject. Fused states
+   * are of the whole zone, so a property that distinguishes subjects must be listed in `readingsSeconds`.
    */
   readonly subjectOf?: (device: Pick<Device, 'id' | 'model' | 'attributes'>) => AlertSubject | null;
   readonly windowSeconds: number;
-  /** How far back a property is looked at where that is less than `windowSeconds`. */
+  /** Length of the window per property, in seconds, where it is shorter than `windowSeconds`. */
   readonly lookBackSeconds?: Readonly<Partial<Record<Property, number>>>;
   /**
-   * Widest kind of zone whose estimate still speaks for a zone without gauges of its own. Absent: by the scope of the property, a smooth
-   * one up to the district, a local one up to the cell, and of a point only the zone's own.
+   * Per property, the widest kind of ancestor zone whose estimate is used for a zone without devices of its own.
+   * Absent: by the spatial scope of the property: smooth up to the district, local up to the cell, point not at all.
    */
   readonly inheritsUpTo?: Readonly<Partial<Record<Property, ZoneKind>>>;
-  /** Properties whose single readings stand in the window too, and for how many seconds. */
+  /** Properties whose single readings are in the window too, and for how many seconds. */
   readonly readingsSeconds?: Readonly<Partial<Record<Property, number>>>;
-  /** Evaluated at every multiple of this in event time. */
+  /** Evaluation interval: it is evaluated at each multiple of this in event time. */
   readonly everySeconds: number;
-  /** Packs that it takes its thresholds from, its own first; each judgement gets those that hold, in this order. */
+  /**
+   * Ids of the standards packs that define its thresholds, its own first. Each evaluation gets the editions in force,
+   * in this order.
+   */
   readonly standards: readonly string[];
-  /** Event-time lane: pure, no clock, no randomness, rounds before it decides. */
+  /**
+   * Event-time lane: a pure function that rounds before it compares, so that the result is the same on every machine.
+   */
   readonly evaluate: (window: Window, packs: readonly StandardsPack[]) => Verdict;
-  /** The same verdict from less: drops from a window what did not decide, so that evidence stays small. */
+  /**
+   * Removes inputs that do not affect the verdict, so that the evidence stays small; the verdict must stay the same.
+   */
   readonly trim?: (window: Window, packs: readonly StandardsPack[]) => Window;
-  /** Arrival lane: a life-safety limit judged from one reading alone; absent where there is none. */
+  /** Arrival lane: evaluates a life-safety limit from one reading alone; absent: the scenario has none. */
   readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, packs: readonly StandardsPack[]) => Verdict | null;
-  /** Of `needs`, the only ones that `evaluateArrival` has a word on; absent: all of them. */
+  /** Properties of `needs` for which `evaluateArrival` is called; absent: all of them. */
   readonly arrivalNeeds?: readonly Property[];
-  /** Hold times per severity and the off-delay, read from the packs. */
+  /** On-delays and off-delay, read from the packs. */
   readonly holds: (packs: readonly StandardsPack[]) => HoldTimes;
 }
 
-/** On-delay per severity and off-delay, in seconds of event time. */
+/** On-delay per severity and off-delay (ISA-18.2), in seconds of event time. */
 export interface HoldTimes {
   readonly onSeconds: Readonly<Record<Severity, number>>;
   readonly offSeconds: number;

@@ -3,30 +3,31 @@ import type { Quality } from './quality.ts';
 import type { Reading } from './reading.ts';
 import type { StoreBooks } from './store-books.ts';
 
-/** What an engine promises beyond the common ground. */
+/** Optional guarantees of a store engine. */
 export interface StoreCaps {
-  /** A write is all or nothing. */
+  /** A write is atomic. */
   readonly atomicBatch: boolean;
-  /** A resolved write survives kill -9. */
+  /** A resolved write is durable: it survives kill -9. */
   readonly ackDurable: boolean;
-  /** The cursor lies in the same transaction as the rows. */
+  /** The cursor is written in the same transaction as the rows. */
   readonly ownCursor: boolean;
 }
 
-/** One write: readings that are new, readings whose quality was judged again, and how far the journal is thereby folded. */
+/** One write: new readings, readings whose quality was reassessed, and the journal offset that is reached by it. */
 export interface StoreBatch {
   readonly readings: readonly Reading[];
-  /** Same keys as rows already written; only their quality is replaced. */
+  /** Readings with the keys of rows already written; only the quality of those rows is replaced. */
   readonly requalified: readonly Reading[];
   readonly nextOffset: number;
 }
 
-/** A line that the engine will never take, set aside so that the rest could be written. */
+/** A reading that the engine refuses permanently; excluded so that the rest of the batch could be written. */
 export interface RefusedReading {
   readonly reading: Reading;
   readonly detail: string;
 }
 
+/** A query for single readings; every criterion that is given must match. */
 export interface RangeQuery {
   readonly deviceId?: string;
   readonly channel?: string;
@@ -38,18 +39,22 @@ export interface RangeQuery {
   readonly limit: number;
 }
 
+/** How the values of a bucket are aggregated. */
 export type AggregateFunction = 'mean' | 'min' | 'max' | 'sum' | 'count';
 
+/** A query for aggregates over time buckets. */
 export interface AggregateQuery extends Omit<RangeQuery, 'limit'> {
   /** Readings of these devices only; absent: of all. */
   readonly deviceIds?: readonly string[];
   readonly function: AggregateFunction;
-  /** Buckets [t, t+step) aligned to 1970 UTC; none is invented. `bad` readings do not count. */
+  /** Length of the buckets [t, t+step), aligned to 1970 UTC; empty ones are left out. `bad` readings do not count. */
   readonly stepSeconds: number;
   readonly groupBy: 'device' | 'zone' | 'none';
 }
 
+/** The aggregate of one bucket. */
 export interface Bucket {
+  /** Start of the bucket, milliseconds since 1970, UTC. */
   readonly at: number;
   /** Device or zone id; empty when not grouped. */
   readonly group: string;
@@ -57,6 +62,7 @@ export interface Bucket {
   readonly count: number;
 }
 
+/** A reading as the store returns it: the fields of `Reading`. */
 export interface StoredReading {
   readonly deviceId: string;
   readonly channel: string;
@@ -69,38 +75,43 @@ export interface StoredReading {
   readonly offset: number;
 }
 
-/** The engine has lost rows that it had taken: trying again does not help, folding the journal again does. */
+/** The engine lost rows that it had acknowledged: a retry does not help, they must be folded from the journal again. */
 export class StoreEmptiedError extends Error {
   override readonly name = 'StoreEmptiedError';
 }
 
-/** One interface for every time-series engine; one conformance suite holds them all to it. */
+/** A time-series store. Every engine passes the conformance suite in store/conformance.ts. */
 export interface SeriesStore {
   readonly caps: StoreCaps;
   /**
-   * Resolves when accepted, with the readings that the engine will never take. The first value under a key stays, and the books say what became
-   * of the others. An engine with a cursor of its own passes over readings below it (but takes them for judgements), so that writing the same
-   * again changes nothing. Rejects when the engine is away: write the same again. With a StoreEmptiedError: fold again.
+   * Writes a batch; idempotent. Resolves with the readings that the engine refuses permanently. The first value under a
+   * key is kept, and the books count what became of the others. An engine with its own cursor skips readings below it,
+   * but still replaces qualities. Rejects while the engine is unavailable: retry with the same batch. Rejects with a
+   * `StoreEmptiedError`: fold from the journal again.
    */
   write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
-  /** Journal offset up to which rows are in; 0 when empty. Engines without a cursor of their own answer null. */
+  /** Journal offset below which all readings are written; 0 when empty; null: the engine has no cursor of its own. */
   cursor(): Promise<number | null>;
   /**
-   * What became of the readings that were written, by device; of one device, or of all. As durable as the cursor, and kept with it: each
-   * reading is counted once. Rejects when the engine is away. In a store that Citynerve 0.1.0 filled they begin with its rows as taken.
+   * Counts of what became of the written readings, for one device or for all. Written together with the cursor, so that
+   * each reading is counted once. Rejects while the engine is unavailable. In a store that Citynerve 0.1.0 filled, its
+   * rows are counted as taken.
    */
   books(deviceId?: string): Promise<readonly StoreBooks[]>;
   range(query: RangeQuery): Promise<readonly StoredReading[]>;
   aggregate(query: AggregateQuery): Promise<readonly Bucket[]>;
   latest(deviceIds: readonly string[]): Promise<readonly StoredReading[]>;
-  /** Rows and sum of values per device and channel: what a balance is checked against. */
+  /** Number of rows and sum of values per device and channel, for checks against the ledger. */
   catalogue(): Promise<
     readonly { deviceId: string; channel: string; property: Property; count: number; sum: number }[]
   >;
   health(): Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
-  /** Writes everything, rows and cursor as of one moment, into a new file. Absent: an engine on a server, which has tools of its own for that. */
+  /**
+   * Writes a consistent copy of rows and cursor into a new file. Absent: an engine on a server, which has its own
+   * backup tools.
+   */
   copyTo?(file: string): Promise<void>;
-  /** Makes what was written visible to reads; a no-op for most. */
+  /** Makes written rows visible to reads; does nothing in most engines. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }

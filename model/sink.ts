@@ -1,35 +1,35 @@
 import type { FoldResult } from './fold.ts';
 
-/** What stands behind the fold and keeps what the journal leads to: the documents, a series store, one destination of alerts. */
+/** A consumer of the fold's results with its own cursor: the documents, the series store, or one alert destination. */
 export interface Sink {
   readonly name: string;
-  /** Journal offset below which it has taken everything. Rejects while it is away; asked again then. */
+  /** Its cursor: the journal offset below which it has taken everything. Rejects while it is unavailable. */
   cursor(): Promise<number>;
   /**
-   * Takes results that follow each other, and resolves when they last. Rejects while it is away: the same results come again. With a
-   * `SinkRewoundError`: its cursor is asked again.
+   * Takes consecutive results, and resolves when they are durable. Rejects while it is unavailable: the caller retries
+   * with the same results. Rejects with a `SinkRewoundError`: the caller reads the cursor again and resumes from there.
    */
   take(results: readonly FoldResult[]): Promise<void>;
-  /** It has all that the live fold has. May be told again, each time that nothing more waits for it. */
+  /** Called each time the queue is empty: the sink has everything that the live fold has produced. */
   caughtUp?(cityTime: number): void;
 }
 
-/** A sink has lost what it had taken: it is fed again from its cursor. */
+/** A sink lost results that it had taken, and its cursor went back: it must be fed from its cursor again. */
 export class SinkRewoundError extends Error {
   override readonly name = 'SinkRewoundError';
 }
 
-/** How one sink is doing, for readiness, metrics and the page. */
+/** The status of one sink for the readiness report, metrics and the page. */
 export interface SinkStatus {
   readonly name: string;
-  /** Everything below this journal offset has been taken. */
+  /** Its cursor: everything below this journal offset has been taken. */
   readonly nextOffset: number;
-  /** Items that lie ready for it in memory. */
+  /** Number of items queued for it in memory. */
   readonly waiting: number;
-  /** False while it is fed from the journal, by a fold of its own. */
+  /** True while it is fed by the live fold; false while a fold of its own reads the journal to catch up. */
   readonly isFollowing: boolean;
-  /** How often it did not take something at once. */
+  /** Number of failed attempts. */
   readonly retries: number;
-  /** Why it takes nothing now; null when it does. */
+  /** Why it currently takes nothing; null while it does. */
   readonly trouble: string | null;
 }

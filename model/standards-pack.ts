@@ -1,19 +1,23 @@
 import type { Property } from './property.ts';
 
+/** The legal standing of a standard or of one of its rows. */
 export type StandardStatus = 'statutory' | 'guideline' | 'local' | 'project-default';
 
-/** A text that a person reads, in both languages of the page. */
-export interface BothTexts {
+/** A text in both languages of the page. */
+export interface LocalizedText {
   readonly en: string;
   readonly zh: string;
 }
 
-/** What every row of a standard says about itself. */
+/** The fields that all rows of a standard have. */
 interface RowHead {
-  /** Clause or table of the document; for a project default, the reason. One text alone: the first form of packs, still in journals. */
-  readonly source: BothTexts | string;
+  /**
+   * Clause or table of the document; for a project default, its rationale. A plain string in packs of the first format,
+   * which are still in journals.
+   */
+  readonly source: LocalizedText | string;
   readonly status: StandardStatus;
-  /** True: transcribed from memory or a secondary page, to be checked against the text. */
+  /** True: transcribed from memory or a secondary source, to be checked against the standard's text. */
   readonly toCheck?: boolean;
 }
 
@@ -24,89 +28,94 @@ export interface StandardNumber extends RowHead {
   readonly unit: string;
 }
 
-/** How a concentration is averaged before an index is read off for one hour, or for one day. */
+/** How concentrations are averaged for an hourly index. */
 export type HourAveraging = 'hour-mean' | 'moving-8-h' | 'moving-24-h' | 'nowcast';
+/** How concentrations are averaged for a daily index. */
 export type DayAveraging = 'day-mean' | 'day-max-1-h' | 'day-max-8-h';
 
-/** Break points of one pollutant: `indices[i]` belongs to `concentrations[i]`; between them the index is interpolated. */
+/** Break points of one pollutant: `concentrations[i]` has the index `indices[i]`, with linear interpolation between. */
 export interface StandardBreakpoints extends RowHead {
   readonly property: Property;
   /** UCUM code of the concentrations. */
   readonly unit: string;
   readonly concentrations: readonly number[];
   readonly indices: readonly number[];
-  /** Absent: nodes that follow without a gap. Else bands: each begins this much, and one index, above the end of the one before. */
+  /**
+   * Absent: the break points are nodes of a continuous function (HJ 633). Present: they are the upper ends of bands (US
+   * EPA); each band begins `step` in concentration, and 1 in index, above the end of the band before.
+   */
   readonly step?: number;
-  /** Concentrations are cut to so many decimals before they are interpolated; absent: taken as they are. */
+  /** Number of decimals to which concentrations are truncated before the interpolation; absent: not truncated. */
   readonly decimals?: number;
-  /** Index of every concentration beyond the last node. */
+  /** Index of all concentrations above the last break point. */
   readonly above: StandardNumber;
-  /** Absent: this row has no part in an hourly, or in a daily index. */
+  /** Absent: the row is not used for an hourly index, or not for a daily one. */
   readonly hour?: HourAveraging;
   readonly day?: DayAveraging;
 }
 
-/** Classes of an index, the best first. */
+/** Categories of an index, the best first. */
 export interface StandardCategories extends RowHead {
   readonly categories: readonly {
-    /** Highest index of the class, inclusive; null: the last class has no end. */
+    /** Highest index of the category, inclusive; null: the last category is unbounded. */
     readonly upTo: number | null;
-    readonly title: BothTexts;
+    readonly title: LocalizedText;
     /** `#rrggbb` */
     readonly colour: string;
   }[];
 }
 
-/** A rule that is no number, e.g. how an index is rounded; calculators know the words that they take. */
+/** A rule that is not a number, e.g. how an index is rounded; the calculators define the allowed values of `choice`. */
 export interface StandardChoice extends RowHead {
   readonly choice: string;
 }
 
+/** A row of a standard's table. */
 export type StandardRow = StandardNumber | StandardBreakpoints | StandardCategories | StandardChoice;
 
-/** Where a table comes from, and who copied it. */
+/** The source of a table, and who transcribed it. */
 export interface StandardSource {
-  /** Number of the document; null: rules of this project. */
+  /** Number of the document, e.g. `HJ 633-2012`; null: rules of this project. */
   readonly document: string | null;
   /** Clause or table. */
   readonly clause: string;
-  /** Public id or address of the text; null where none was seen. */
+  /** Public id or address of the text; null: none is known. */
   readonly address: string | null;
-  /** A sentence for a person: what this is and what is to be kept in mind. */
-  readonly remarks: BothTexts;
-  /** One line per transcription; two that were made independently. */
-  readonly transcribedBy: readonly BothTexts[];
-  /** Lower-case hex SHA-256 of the canonical text of `table`: an accidental edit is caught when the pack loads. */
+  /** A sentence for an operator: what this is, and its limitations. */
+  readonly remarks: LocalizedText;
+  /** One entry per independent transcription; two are required. */
+  readonly transcribedBy: readonly LocalizedText[];
+  /** SHA-256 of `table` as canonical JSON, in lower-case hex: detects accidental edits when the pack is loaded. */
   readonly checksum: string;
 }
 
-/** A worked example that the pack must reproduce before it loads. */
+/** A test vector: a worked example that the pack must reproduce, or it is refused. */
 export interface StandardVector {
   /** `null` in a list: a value that is missing. */
   readonly input: Readonly<Record<string, number | string | readonly (number | null)[]>>;
   readonly expected: string | number;
   readonly tolerance?: number;
-  /** Where the expected value comes from, and who computed it again. */
+  /** The source of the expected value, and who recomputed it. */
   readonly mark?: string;
 }
 
-/** One edition of a standard as versioned data; no threshold lives in code. A correction raises the version, it never edits in place. */
+/** One edition of a standard as versioned data: the source of all thresholds. A correction gets a new version. */
 export interface StandardsPack {
   readonly id: string;
   readonly version: string;
-  /** Absent in the first form of packs. */
-  readonly title?: BothTexts;
-  /** Local civil dates of the observation, half-open [from, until); null is open. */
+  /** Absent in packs of the first format. */
+  readonly title?: LocalizedText;
+  /** Civil dates of observation, in the city's time zone, for which it is in force: [from, until); null: unbounded. */
   readonly effectiveFrom: string | null;
   readonly effectiveUntil: string | null;
-  /** True: the dates are from memory, to be checked. */
+  /** True: the dates were written from memory and need checking. */
   readonly datesToCheck?: boolean;
-  /** One text alone: the first form of packs, still in journals and in evidence. */
+  /** A plain string in packs of the first format, which are still in journals and in evidence. */
   readonly source: StandardSource | string;
   readonly status: StandardStatus;
   readonly table: Readonly<Record<string, StandardRow>>;
   readonly vectors: readonly StandardVector[];
 }
 
-/** One edition among all that are known. */
+/** The unique key of an edition: `id@version`. */
 export const editionKey = ({ id, version }: Pick<StandardsPack, 'id' | 'version'>): string => `${id}@${version}`;

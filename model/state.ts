@@ -1,7 +1,7 @@
 import type { Property } from './property.ts';
 
-/** A device whose reading was not used in an estimate, and why. */
-export interface SetAside {
+/** A reading that was excluded from an estimate, and why. */
+export interface ExcludedReading {
   readonly deviceId: string;
   readonly channel: string;
   readonly value: number;
@@ -9,7 +9,7 @@ export interface SetAside {
   readonly reason: 'quality' | 'outlier';
 }
 
-/** One reading that an estimate rests on. */
+/** One reading that an estimate is based on. */
 export interface Contribution {
   readonly deviceId: string;
   readonly channel: string;
@@ -19,14 +19,15 @@ export interface Contribution {
   readonly offset: number;
 }
 
-/** The fused estimate of one property in one zone at one moment of event time. */
+/** The fused estimate of one property in one zone at one moment of event time (milliseconds since 1970, UTC). */
 export interface ZoneState {
   readonly zoneId: string;
   readonly property: Property;
   readonly at: number;
   readonly value: number;
-  /** One standard deviation, canonical unit. */
+  /** One standard deviation, in the canonical unit. */
   readonly uncertainty: number;
   readonly contributors: readonly Contribution[];
-  readonly setAside: readonly SetAside[];
+  /** Readings that were not used. */
+  readonly setAside: readonly ExcludedReading[];
 }

@@ -1,24 +1,25 @@
 /**
- * What became of the accepted readings of one device in a store: each that the store was given stands in exactly one column.
- * accepted (`LedgerEntry`) = these five + what is still on its way.
+ * What became of the accepted readings of one device in the series store: each reading written to it is counted in
+ * exactly one column. accepted (`LedgerEntry`) = these five + readings not yet written.
  */
 export interface StoreBooks {
   readonly deviceId: string;
-  /** Became a row. */
+  /** Written as a new row. */
   readonly taken: number;
-  /** The row was there, with the same value. */
+  /** A row with the same key and value existed. */
   readonly equalAlready: number;
-  /** A row was there with another value, which stays. */
+  /** A row with the same key and another value existed and was kept. */
   readonly differentAlready: number;
-  /** The engine will never take it. */
+  /** The engine refuses it permanently. */
   readonly refused: number;
-  /** Older than what the engine is set to keep. */
+  /** Older than the engine's retention period. */
   readonly outsideRetention: number;
 }
 
-/** The columns of the books. */
+/** The columns of the store's books. */
 export type StoreCounts = Omit<StoreBooks, 'deviceId'>;
 
+/** All columns at zero. */
 export const NO_COUNTS: StoreCounts = Object.freeze({
   taken: 0,
   equalAlready: 0,
@@ -27,6 +28,6 @@ export const NO_COUNTS: StoreCounts = Object.freeze({
   outsideRetention: 0,
 });
 
-/** All that the store has decided. */
+/** Number of readings that the store has decided on: the sum of all columns. */
 export const decidedOf = (counts: StoreCounts): number =>
   counts.taken + counts.equalAlready + counts.differentAlready + counts.refused + counts.outsideRetention;

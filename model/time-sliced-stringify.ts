@@ -1,45 +1,48 @@
-/** Items of a list that are made into text at once. */
-const ITEMS_A_PIECE = 100;
-/** How deep pieces are looked for; what lies deeper is small. */
-const DEPTH = 4;
+/** Elements of an array that are serialised together. */
+const ITEMS_PER_CHUNK = 100;
+/** Objects and arrays nested deeper than this are serialised in one go: in a checkpoint they are small. */
+const MAX_CHUNK_DEPTH = 4;
 
-/** How a long piece of work gives way to others. */
-export interface Turns {
+/** How long work is divided into time slices, so that the event loop stays responsive. */
+export interface TimeSlicing {
+  /** Monotonic clock, milliseconds. */
   readonly now: () => number;
-  /** Resolves when others have had their turn. */
-  readonly next: () => Promise<void>;
-  readonly millisATurn: number;
+  /** Resolves after the event loop has run other tasks. */
+  readonly yieldToOthers: () => Promise<void>;
+  /** Length of a slice, after which the work yields. */
+  readonly sliceMillis: number;
 }
 
 /**
- * What `JSON.stringify` gives for plain data, made a few milliseconds at a time: a checkpoint of a big city has ten megabytes, and alerts would wait for it. The
- * value must not change meanwhile. Also how long the work itself took.
+ * Same as `JSON.stringify` for plain data, but in slices of a few milliseconds: the checkpoint of a large city is about
+ * ten megabytes, and serialising it at once would delay alerts. The value must not change meanwhile. `millis` is the
+ * working time without the pauses.
  */
 export async function timeSlicedStringify(
   value: unknown,
-  turns: Turns,
+  slicing: TimeSlicing,
 ): Promise<{ readonly text: string; readonly millis: number }> {
   let text = '';
   let millis = 0;
-  let since = turns.now();
-  for (const piece of piecesOf(value, DEPTH)) {
-    text += piece;
-    const took = turns.now() - since;
-    if (took < turns.millisATurn) continue;
+  let since = slicing.now();
+  for (const chunk of chunksOf(value, MAX_CHUNK_DEPTH)) {
+    text += chunk;
+    const took = slicing.now() - since;
+    if (took < slicing.sliceMillis) continue;
     millis += took;
-    await turns.next();
-    since = turns.now();
+    await slicing.yieldToOthers();
+    since = slicing.now();
   }
-  return { text, millis: millis + turns.now() - since };
+  return { text, millis: millis + slicing.now() - since };
 }
 
-function* piecesOf(value: unknown, depth: number): Generator<string> {
+function* chunksOf(value: unknown, depth: number): Generator<string> {
   if (typeof value !== 'object' || value === null || depth === 0) {
     yield JSON.stringify(value);
   } else if (Array.isArray(value)) {
     yield '[';
-    for (let first = 0; first < value.length; first += ITEMS_A_PIECE) {
-      yield (first === 0 ? '' : ',') + JSON.stringify(value.slice(first, first + ITEMS_A_PIECE)).slice(1, -1);
+    for (let first = 0; first < value.length; first += ITEMS_PER_CHUNK) {
+      yield (first === 0 ? '' : ',') + JSON.stringify(value.slice(first, first + ITEMS_PER_CHUNK)).slice(1, -1);
     }
     yield ']';
   } else {
@@ -48,7 +51,7 @@ function* piecesOf(value: unknown, depth: number): Generator<string> {
     for (const [key, each] of Object.entries(value)) {
       if (each === undefined) continue;
       yield `${isFirst ? '' : ','}${JSON.stringify(key)}:`;
-      yield* piecesOf(each, depth - 1);
+      yield* chunksOf(each, depth - 1);
       isFirst = false;
     }
     yield '}';

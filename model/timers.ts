@@ -1,11 +1,11 @@
-/** Real time for those that are not folds; tests hand in their own. */
+/** Clock and timers for code outside the fold; passed as a parameter, so that tests can control time. */
 export interface Timers {
-  /** Milliseconds on a clock that never jumps; only differences mean something. */
+  /** Monotonic clock, milliseconds; only differences are meaningful. */
   now(): number;
-  /** Calls once after a while; returns what takes it back. */
+  /** Calls once after a delay; returns a function that cancels it. */
   after(millis: number, call: () => void): () => void;
-  /** Calls again and again; returns what ends it. */
+  /** Calls repeatedly at an interval; returns a function that stops it. */
   every(millis: number, call: () => void): () => void;
-  /** Calls once all sockets that are readable now were read. */
+  /** Calls once after pending I/O events have been handled (as `setImmediate`). */
   soon(call: () => void): void;
 }

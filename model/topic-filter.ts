@@ -1,7 +1,7 @@
-/** Stands in a topic filter for the id of the device that publishes, as one whole level. */
+/** Placeholder for the id of the publishing device in a topic filter, as one whole level. */
 export const DEVICE_LEVEL = '{deviceId}';
 
-/** Whether `topic` fits an MQTT topic filter (MQTT 3.1.1, 4.7) whose `{deviceId}` stands for `deviceId`. */
+/** Whether `topic` matches an MQTT topic filter (MQTT 3.1.1, 4.7) in which `{deviceId}` is replaced by `deviceId`. */
 export function fitsTopicFilter(filter: string, topic: string, deviceId: string): boolean {
   const wanted = filter.split('/');
   const levels = topic.split('/');
@@ -14,7 +14,7 @@ export function fitsTopicFilter(filter: string, topic: string, deviceId: string)
   return wanted.length === levels.length;
 }
 
-/** What is wrong with a topic filter of a dialect, in words; null: nothing. */
+/** Why a topic filter of a dialect is invalid; null: it is valid. */
 export function topicFilterFault(filter: string): string | null {
   const levels = filter.split('/');
   if (levels.filter((level) => level === DEVICE_LEVEL).length !== 1) return `must have ${DEVICE_LEVEL} as one level`;
@@ -23,8 +23,8 @@ export function topicFilterFault(filter: string): string | null {
   }
   if (levels.slice(0, -1).includes('#')) return 'may have # as its last level only';
   const [first = ''] = levels;
-  if (first === '' || /^[+#{$]/.test(first)) return 'must begin with a word of its own';
-  // Alerts, notices and the clock stand below city/ too: there a device has its own topics and no others.
+  if (first === '' || /^[+#{$]/.test(first)) return 'must begin with a fixed level';
+  // Alerts, notices and the clock are published below city/ too: a device must not publish on those topics.
   if (first === 'city' && !filter.startsWith(`city/v1/devices/${DEVICE_LEVEL}/`)) {
     return `below city/ must be below city/v1/devices/${DEVICE_LEVEL}/`;
   }

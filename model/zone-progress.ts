@@ -1,21 +1,21 @@
-/** How far the zones have come, as a `watermark` event says it: those that are named, or all of them. */
+/** The part of a `watermark` event that is used here: the named zones, or all zones, have reached `at`. */
 interface Passed {
   readonly at: number;
   readonly zoneIds?: readonly string[];
 }
 
-/** How far each zone has come in event time: one instant for all, and those that went ahead of it. */
+/** The watermark of each zone: one instant for all zones, and later ones for zones that are ahead of it. */
 export class ZoneProgress {
   #all = 0;
   readonly #ahead = new Map<string, number>();
 
-  /** Grid point that a zone has reached last; 0 before its first. */
+  /** The last grid point that a zone has reached, milliseconds since 1970, UTC; 0: none yet. */
   of(zoneId: string): number {
     return this.#ahead.get(zoneId) ?? this.#all;
   }
 
-  /** Takes a `watermark` event. */
-  pass({ at, zoneIds }: Passed): void {
+  /** Applies a `watermark` event. */
+  advance({ at, zoneIds }: Passed): void {
     if (zoneIds !== undefined) {
       for (const zoneId of zoneIds) this.#ahead.set(zoneId, at);
       return;
@@ -35,7 +35,7 @@ export class ZoneProgress {
   }
 }
 
-/** The progress of zones as plain JSON. */
+/** The watermarks as plain JSON. */
 export interface ZoneProgressSnapshot {
   readonly all: number;
   readonly ahead: readonly (readonly [zoneId: string, at: number])[];

@@ -2,8 +2,8 @@
 export type Position = readonly [number, number];
 
 /**
- * The kinds of zone, the widest first: a kind lies within every kind that stands before it. A new kind is one line here.
- * `shape` is what its outline is: an area, or a line.
+ * The kinds of zone, the widest first: a zone may be contained in a zone of any kind listed before its own. A new kind
+ * is one line here. `shape` is the geometry of its outline: an area (polygon), or a line.
  */
 export const ZONE_KIND_FACTS = {
   city: { shape: 'area', title: { en: 'City', zh: '城市' } },
@@ -14,21 +14,24 @@ export const ZONE_KIND_FACTS = {
   drain: { shape: 'line', title: { en: 'Drain', zh: '排水管' } },
 } as const satisfies Record<string, ZoneKindFacts>;
 
+/** Geometry and display name of a kind of zone. */
 export interface ZoneKindFacts {
   readonly shape: 'area' | 'line';
   readonly title: { readonly en: string; readonly zh: string };
 }
 
+/** One of the kinds of zone. */
 export type ZoneKind = keyof typeof ZONE_KIND_FACTS;
+/** All kinds of zone, the widest first. */
 export const ZONE_KINDS = Object.keys(ZONE_KIND_FACTS) as ZoneKind[];
 
-/** An area (or line) of the city in a tree: city → district → cell → underpass; roads and drains attach to a cell. */
+/** A node of the zone tree: city → district → cell → underpass; roads and drains belong to a cell. */
 export interface Zone {
   readonly id: string;
   readonly kind: ZoneKind;
   readonly name: { readonly en: string; readonly zh: string };
   /** The zone that contains it; `null` only for the city. */
   readonly parentId: string | null;
-  /** Outer ring of the area, closed; a line for roads and drains. */
+  /** Outer ring of the area, closed (RFC 7946, 3.1.6); the points of a line for roads and drains. */
   readonly outline: readonly Position[];
 }

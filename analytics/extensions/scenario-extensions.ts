@@ -1,5 +1,5 @@
 import type { Amendment } from '../../model/amendment.ts';
-import { ExtensionBook, type ExtensionBookSnapshot } from '../../model/extension-book.ts';
+import { Bulkhead, type BulkheadSnapshot } from '../../model/bulkhead.ts';
 import {
   type ExtensionHealth,
   NO_MARK,
@@ -15,13 +15,13 @@ import { notWatched } from './not-watched.ts';
 import { PackHealth, type PackHealthSnapshot } from './pack-health.ts';
 
 export interface ScenarioExtensionsSnapshot {
-  readonly scenarios: ExtensionBookSnapshot;
+  readonly scenarios: BulkheadSnapshot;
   readonly packs: PackHealthSnapshot;
 }
 
 /** The scenarios and their packs behind bulkheads. */
 export interface ScenarioExtensions {
-  readonly book: ExtensionBook;
+  readonly book: Bulkhead;
   readonly packFor: PackShelf;
   /** What keeps scenarios from judging now, besides having been switched off. */
   refusedPacks(): readonly RefusedPacks[];
@@ -45,7 +45,7 @@ export function createScenarioExtensions(options: {
 }): ScenarioExtensions {
   const { registry, scenarios, amendments = [], mark = NO_MARK, onRefusedPacks, onSwitch } = options;
   const packs = new PackHealth();
-  const book = new ExtensionBook({
+  const book = new Bulkhead({
     kind: 'scenario',
     amendments,
     mark,

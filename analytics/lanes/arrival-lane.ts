@@ -1,5 +1,5 @@
+import { FAILED } from '../../model/bulkhead.ts';
 import type { Device } from '../../model/device.ts';
-import { FAILED } from '../../model/extension-book.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';

@@ -1,6 +1,7 @@
 // Above 300 lines: the lane owns windows, machines and late changes together; what can stand alone already does, beside it.
+
+import { FAILED } from '../../model/bulkhead.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { FAILED } from '../../model/extension-book.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
@@ -125,7 +126,7 @@ export class EventLane {
    */
   reach(mark: Watermark): ReadonlySet<string> {
     const { at, offset, zoneIds } = mark;
-    this.#progress.pass(mark);
+    this.#progress.advance(mark);
     const judged = new Set<string>();
     const { scenarios, extensions } = this.#context;
     for (const scenario of scenarios) {

@@ -1,5 +1,5 @@
+import type { Bulkhead } from '../../model/bulkhead.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { ExtensionBook } from '../../model/extension-book.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { AlertBook } from '../alerts/alert-book.ts';
@@ -13,7 +13,7 @@ export interface LaneContext {
   readonly book: AlertBook;
   readonly packFor: PackShelf;
   /** Every call into a scenario goes through it. */
-  readonly extensions: ExtensionBook;
+  readonly extensions: Bulkhead;
 }
 
 /** A scenario in one zone, or in all zones (null). */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PlaceTruth } from '../../model/ground-truth.ts';
 import { SEVERITIES } from '../../model/scenario.ts';
-import type { BothTexts } from '../../model/standards-pack.ts';
+import type { LocalizedText } from '../../model/standards-pack.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { packsOf } from '../evidence/packs-of.ts';
 import { STANDARDS } from '../standards/index.ts';
@@ -110,7 +110,7 @@ export function describeScenario(directory: string, { scenario, words, packs, la
   });
 
   test('title, advice, conditions, values and rows of its packs have words in both languages', () => {
-    const isTold = (text: BothTexts | undefined) => text !== undefined && text.en !== '' && text.zh !== '';
+    const isTold = (text: LocalizedText | undefined) => text !== undefined && text.en !== '' && text.zh !== '';
     const missing = [
       ...(isTold(scenario.title) ? [] : ['title']),
       ...SEVERITIES.filter((severity) => !isTold(words.advice[severity])),

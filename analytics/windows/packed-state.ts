@@ -1,5 +1,5 @@
 import type { Property } from '../../model/property.ts';
-import type { Contribution, SetAside, ZoneState } from '../../model/state.ts';
+import type { Contribution, ExcludedReading, ZoneState } from '../../model/state.ts';
 
 type PackedContribution = readonly [source: number, observedAt: number, value: number, isGood: 0 | 1, offset: number];
 type PackedSetAside = readonly [source: number, value: number, offset: number, isOutlier: 0 | 1];
@@ -71,7 +71,7 @@ export const unpackState = (
   value,
   uncertainty,
   contributors: contributors.map((each) => unpackContribution(each, names)),
-  setAside: setAside.map(([source, rejectedValue, offset, isOutlier]): SetAside => {
+  setAside: setAside.map(([source, rejectedValue, offset, isOutlier]): ExcludedReading => {
     const [deviceId, channel] = names[source] as [string, string];
     return { deviceId, channel, value: rejectedValue, offset, reason: isOutlier === 1 ? 'outlier' : 'quality' };
   }),

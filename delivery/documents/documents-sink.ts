@@ -1,5 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
-import type { DocumentsPart } from '../../model/documents-part.ts';
+import type { DocumentsBatch } from '../../model/documents-batch.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { Sink } from '../../model/sink.ts';
@@ -18,7 +18,7 @@ const MOST_NOTED = 10_000;
 export function createDocumentsSink(options: {
   readonly documents: {
     committed(): { readonly nextOffset: number } | null;
-    commit(part: DocumentsPart): void;
+    commit(part: DocumentsBatch): void;
     alerts(filter: { readonly status: 'active'; readonly limit: number }): readonly Alert[];
     alert(alertId: string): Alert | null;
   };

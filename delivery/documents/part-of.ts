@@ -1,11 +1,11 @@
-import type { DocumentsPart } from '../../model/documents-part.ts';
+import type { DocumentsBatch } from '../../model/documents-batch.ts';
 import type { FoldResult } from '../../model/fold.ts';
 
 /**
  * What results that follow each other leave in the documents: of each alert, account, estimate and unmapped channel the newest, and every
  * rejected message from `from` on: an offset below has been taken before.
  */
-export function partOf(results: readonly FoldResult[], from: number): DocumentsPart {
+export function partOf(results: readonly FoldResult[], from: number): DocumentsBatch {
   const last = results.at(-1);
   if (last === undefined) throw new RangeError('there is at least one result');
   return {

@@ -3,7 +3,7 @@ import { readGaps } from './format/loss-mark.ts';
 import { measureSegments } from './format/measure-segments.ts';
 import { copyJournal } from './read/copy-journal.ts';
 import { openJournalReader } from './read/reader.ts';
-import { setDamageAside } from './recover/set-damage-aside.ts';
+import { quarantineDamage } from './recover/quarantine-damage.ts';
 import { verifyJournal } from './verify/verify-journal.ts';
 import { watchJournal } from './verify/watch-journal.ts';
 import { lockJournal } from './write/lock-journal.ts';
@@ -23,6 +23,6 @@ export function openSegments(directory: string): Journal {
       return bytes.ageing + bytes.lasting;
     },
     lock: (wallNow) => lockJournal(directory, wallNow).release,
-    setDamageAside: (options) => setDamageAside(directory, () => true, options?.onProgress),
+    quarantineDamage: (options) => quarantineDamage(directory, () => true, options?.onProgress),
   };
 }

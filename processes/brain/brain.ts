@@ -27,7 +27,7 @@ import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
 
 /** So long an alert waits for a piece of a checkpoint. */
-const CHECKPOINT_MILLIS_A_TURN = 5;
+const CHECKPOINT_SLICE_MILLIS = 5;
 const now = (): number => performance.now();
 const after = (millis: number, callback: () => void) => {
   const timer = setTimeout(callback, millis);
@@ -83,7 +83,7 @@ async function assemble(given: {
     documents,
     needs: sinks.needs,
     onKeptFrom: gateway.reportFolded,
-    turns: { now, next: () => setImmediate(), millisATurn: CHECKPOINT_MILLIS_A_TURN },
+    slicing: { now, yieldToOthers: () => setImmediate(), sliceMillis: CHECKPOINT_SLICE_MILLIS },
     signal: closing.signal,
   });
   const report = brainReport({

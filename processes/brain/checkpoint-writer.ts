@@ -1,5 +1,5 @@
-import type { SavedFolds } from '../../model/documents-part.ts';
-import { type Turns, timeSlicedStringify } from '../../model/time-sliced-stringify.ts';
+import type { SavedCheckpoint } from '../../model/documents-batch.ts';
+import { type TimeSlicing, timeSlicedStringify } from '../../model/time-sliced-stringify.ts';
 
 /** A checkpoint about to be saved: plain data that nobody changes any more. */
 interface Checkpoint {
@@ -20,17 +20,17 @@ export interface CheckpointWriter {
 
 export function createCheckpointWriter(options: {
   readonly documents: {
-    saveFolds(saved: SavedFolds): void;
+    saveFolds(saved: SavedCheckpoint): void;
     checkpoints(): readonly { readonly nextOffset: number }[];
   };
   /** Offsets that sinks have reached; `holds`: the journal is kept for them, too. */
   readonly needs: () => readonly { readonly nextOffset: number; readonly holds: boolean }[];
   readonly onKeptFrom: (offset: number) => void;
-  readonly turns: Turns;
+  readonly slicing: TimeSlicing;
   /** Aborted: a checkpoint under way is given up. */
   readonly signal: AbortSignal;
 }): CheckpointWriter {
-  const { documents, needs, onKeptFrom, turns, signal } = options;
+  const { documents, needs, onKeptFrom, slicing, signal } = options;
   let trouble: string | null = null;
 
   function put({ nextOffset, cityTime }: Checkpoint, text: string): void {
@@ -49,11 +49,11 @@ export function createCheckpointWriter(options: {
 
   return {
     async save(checkpoint) {
-      const { text, millis } = await timeSlicedStringify(checkpoint.folds, turns);
+      const { text, millis } = await timeSlicedStringify(checkpoint.folds, slicing);
       if (signal.aborted) return millis;
-      const since = turns.now();
+      const since = slicing.now();
       put(checkpoint, text);
-      return millis + turns.now() - since;
+      return millis + slicing.now() - since;
     },
     saveNow: (checkpoint) => put(checkpoint, JSON.stringify(checkpoint.folds)),
     get trouble() {

@@ -68,7 +68,7 @@ export async function openSinks(
     reader,
     checkpoints: documents.checkpoints,
     makeFold,
-    onSetAside: (why) => log.warn({ why }, 'a checkpoint cannot be used to feed a sink'),
+    onUnusableCheckpoint: (why) => log.warn({ why }, 'a checkpoint cannot be used to feed a sink'),
     onMissing: options.onMissing,
     durableOffset: () => durable.durableOffset,
     now,

@@ -23,7 +23,7 @@ export async function restoreCity(
   const restored = restoreFolds({
     checkpoints: documents.checkpoints(),
     makeFold,
-    onSetAside: (why) =>
+    onUnusableCheckpoint: (why) =>
       log.warn({ why }, 'a checkpoint cannot be used; going on from an older one, or from the start of the journal'),
   });
   const { fold, from } = restored;

@@ -28,17 +28,28 @@ export function openSinkFeeds(options: {
   readonly reader: JournalReader;
   readonly checkpoints: () => readonly SavedFold[];
   readonly makeFold: () => CityFold;
-  readonly onSetAside: (why: string) => void;
+  readonly onUnusableCheckpoint: (why: string) => void;
   readonly onMissing: (missing: MissingOffsets) => void;
   readonly durableOffset: () => number;
   readonly now: () => number;
   readonly after: SinkFeedOptions['after'];
   readonly signal: AbortSignal;
 }): SinkFeeds {
-  const { sinks, live, reader, checkpoints, makeFold, onSetAside, onMissing, durableOffset, now, after, signal } =
-    options;
+  const {
+    sinks,
+    live,
+    reader,
+    checkpoints,
+    makeFold,
+    onUnusableCheckpoint,
+    onMissing,
+    durableOffset,
+    now,
+    after,
+    signal,
+  } = options;
   const catchUp = (from: number): Promise<CatchUp> =>
-    startCatchUp({ from, reader, checkpoints: checkpoints(), makeFold, onSetAside, onMissing, signal });
+    startCatchUp({ from, reader, checkpoints: checkpoints(), makeFold, onUnusableCheckpoint, onMissing, signal });
   const feeds = new Map<string, SinkFeed>();
   for (const sink of sinks) {
     const everyMillis = sink.name === 'documents' ? DOCUMENTS_EVERY_MILLIS : 0;

@@ -19,7 +19,7 @@ export async function openCityJournal(
       wallNow,
       retention: { maxAgeDays: keepDays, maxDiskShare: keepDiskShare },
       stopDiskShare,
-      onSetAside: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
+      onQuarantine: (detail) => log.warn({ detail }, 'the journal was not as it was left: set aside, and going on'),
       onDisturbed: ({ detail }) => log.error({ detail }, 'somebody else touched the journal while it was written'),
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
+import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
 import { createRejectedList } from './rejected-list.ts';
 
 /** The newest may not load; then the fold goes on from the one before. */
@@ -8,8 +8,8 @@ const KEPT_CHECKPOINTS = 2;
 
 /** The two ways in which documents change, each as a whole: by what a stretch of the journal leads to, or by a checkpoint. */
 interface Commits {
-  commit(part: DocumentsPart): void;
-  saveFolds(saved: SavedFolds): void;
+  commit(part: DocumentsBatch): void;
+  saveFolds(saved: SavedCheckpoint): void;
 }
 
 /** Prepares the statements. */
@@ -26,7 +26,7 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
   const offsets = sql('SELECT next_offset AS nextOffset FROM checkpoints ORDER BY next_offset DESC');
   const forgetCheckpoint = sql('DELETE FROM checkpoints WHERE next_offset = ?');
 
-  const save = ({ nextOffset, cityTime, text, keepFor }: SavedFolds) => {
+  const save = ({ nextOffset, cityTime, text, keepFor }: SavedCheckpoint) => {
     putCheckpoint.run(nextOffset, cityTime, text, crc32(text));
     const all = offsets.all().map((row) => Number(row['nextOffset']));
     // A fold that stands here did not start from a later one: it could not be used.
@@ -37,7 +37,7 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
     for (const offset of all) if (!kept.has(offset)) forgetCheckpoint.run(offset);
   };
 
-  const write = (part: DocumentsPart) => {
+  const write = (part: DocumentsBatch) => {
     const position = Number(reached.get()?.['next_offset'] ?? 0);
     if (part.nextOffset < position) {
       throw new RangeError(

@@ -1,5 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
-import type { DocumentsPart, SavedFolds } from '../../model/documents-part.ts';
+import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
@@ -36,9 +36,9 @@ export interface Documents {
   /** How far what is shown here reaches: the documents' own cursor in the journal. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
   /** All of it or nothing. Throws a RangeError when it would go back behind what is shown. */
-  commit(part: DocumentsPart): void;
+  commit(part: DocumentsBatch): void;
   /** A checkpoint, wherever what is shown reaches. Later ones are forgotten, and older ones that nobody needs. */
-  saveFolds(saved: SavedFolds): void;
+  saveFolds(saved: SavedCheckpoint): void;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;

@@ -1,5 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
-import type { DocumentsPart } from '../../model/documents-part.ts';
+import type { DocumentsBatch } from '../../model/documents-batch.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
@@ -84,7 +84,7 @@ export const sampleLedger = (deviceId: string, received: number): LedgerEntry =>
 });
 
 /** A part without consequences, but for the changes. */
-export const samplePart = (nextOffset: number, changes: Partial<DocumentsPart> = {}): DocumentsPart => ({
+export const samplePart = (nextOffset: number, changes: Partial<DocumentsBatch> = {}): DocumentsBatch => ({
   nextOffset,
   cityTime: nextOffset * 1000,
   alerts: [],

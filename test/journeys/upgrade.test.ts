@@ -73,7 +73,7 @@ function goOnFrom(name: string): { readonly setAside: readonly string[]; readonl
   const { from } = restoreFolds({
     checkpoints: documents.checkpoints(),
     makeFold: () => createCityFold({ mapping: null, amendments: [] }),
-    onSetAside: (why) => setAside.push(why),
+    onUnusableCheckpoint: (why) => setAside.push(why),
   });
   documents.close();
   return { setAside, nextOffset: from.nextOffset };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { action, offsetsOf, publication, range, readAll } from '../../test-records.ts';
-import { setDamageAside } from '../recover/set-damage-aside.ts';
+import { quarantineDamage } from '../recover/quarantine-damage.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { openJournalWriter } from '../write/writer.ts';
@@ -74,7 +74,7 @@ describe('a copy of a journal', () => {
     const [first = ''] = readdirSync(directory).filter((file) => file.startsWith('ageing'));
     const bytes = readFileSync(join(directory, first));
     writeFileSync(join(directory, first), bytes.fill(0xa5, bytes.length >> 1));
-    await setDamageAside(directory);
+    await quarantineDamage(directory);
     const lost = await verifyJournal({ directory });
     const target = join(temporaryFolder(), 'copy');
     await copyJournal({ directory, target, until: null });

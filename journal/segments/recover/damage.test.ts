@@ -18,7 +18,7 @@ import { openJournalReader } from '../read/reader.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { openJournalWriter } from '../write/writer.ts';
-import { setDamageAside } from './set-damage-aside.ts';
+import { quarantineDamage } from './quarantine-damage.ts';
 
 const COMMITS = 40;
 const recordAt = (n: number) => (n % 9 === 4 ? action(n) : publication(n, 60));
@@ -59,7 +59,7 @@ async function readUntilDamage(directory: string): Promise<{ records: Journalled
 }
 
 async function setAside(directory: string) {
-  const done = await setDamageAside(directory);
+  const done = await quarantineDamage(directory);
   const lost = done.losses.flatMap(({ from, until }) => range(from, until));
   expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: COMMITS - lost.length });
   const { records, error } = await readUntilDamage(directory);
@@ -202,7 +202,7 @@ test('damage among the actions and configuration that a gateway starts with is s
   const lasting = readdirSync(directory).filter((file) => file.startsWith('lasting-'))[0] ?? '';
   flip(join(directory, lasting), 8 * 100);
   const told: string[] = [];
-  const writer = await openJournalWriter({ directory, wallNow: () => 0, onSetAside: (detail) => told.push(detail) });
+  const writer = await openJournalWriter({ directory, wallNow: () => 0, onQuarantine: (detail) => told.push(detail) });
   expect(writer.durableOffset).toBe(COMMITS);
   await writer.close();
   expect(told).toEqual([

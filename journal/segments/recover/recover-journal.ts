@@ -3,8 +3,8 @@ import { readEndMark, removeEndMark } from '../format/end-mark.ts';
 import { listSegments } from '../format/list-segments.ts';
 import { addLosses, readLosses } from '../format/loss-mark.ts';
 import { scanSegment } from '../verify/scan-segment.ts';
+import { quarantineDamage } from './quarantine-damage.ts';
 import { recoverTail, type Tail } from './recover-tail.ts';
-import { setDamageAside } from './set-damage-aside.ts';
 
 /**
  * Makes a journal ready to be written, whatever happened to it since: half a commit is moved aside, and so are damaged bytes in the newest
@@ -37,7 +37,7 @@ async function recoverSound(directory: string, tell: (detail: string) => void): 
     return tail;
   } catch (error) {
     if (!(error instanceof JournalCorruptError)) throw error;
-    const { damage, kept } = await setDamageAside(directory, ({ isNewest }) => isNewest);
+    const { damage, kept } = await quarantineDamage(directory, ({ isNewest }) => isNewest);
     if (damage.length === 0) throw error;
     for (const { segment, position, detail, lost } of damage) {
       const ranges = lost.map(({ from, until }) => (until === null ? `${from} on` : `${from} to ${until - 1}`));

@@ -145,7 +145,7 @@ describe('a journal after a crash', () => {
     flip(join(directory, AGEING), place);
     const before = readFileSync(join(directory, AGEING));
     const told: string[] = [];
-    const writer = await openJournalWriter({ directory, wallNow, onSetAside: (detail) => told.push(detail) });
+    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => told.push(detail) });
     expect(await writer.append([publication(5)])).toBe(5);
     await writer.close();
     expect(told.join('\n')).toContain('records 2 to 2 are lost');
@@ -166,7 +166,7 @@ describe('a journal after a crash', () => {
       damage: [{ lost: [{ from: 3, until: 5 }] }],
     });
     const told: string[] = [];
-    const writer = await openJournalWriter({ directory, wallNow, onSetAside: (detail) => told.push(detail) });
+    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => told.push(detail) });
     expect(await writer.append([publication(5)])).toBe(5);
     await writer.close();
     expect(told.join('\n')).toContain('records 3 to 4 are missing at the end');

@@ -6,8 +6,8 @@ import { FAMILIES, type Family } from '../format/family.ts';
 import { FIRST_HASH } from '../format/frame.ts';
 import { listSegments } from '../format/list-segments.ts';
 import type { SegmentName } from '../format/segment-name.ts';
+import { quarantineTail } from './quarantine-tail.ts';
 import { refuseDurableBehind } from './refuse-durable-behind.ts';
-import { setAside } from './set-aside.ts';
 import { type ChainWalk, walkChain } from './walk-chain.ts';
 
 /** Where a journal ends, and the files in which it goes on. */
@@ -54,7 +54,7 @@ async function trim(
   const { size } = await stat(join(directory, name.file));
   if (size === end && size > 0) return false;
   await refuseDurableBehind(directory, name, end, walk.nextOffset);
-  const kept = await setAside(directory, name.file, end, walk.nextOffset);
+  const kept = await quarantineTail(directory, name.file, end, walk.nextOffset);
   if (kept !== null) onTorn(kept, walk.nextOffset);
   return true;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JournalDamage } from '../../../model/journal-report.ts';
 import { action, publication, range } from '../../test-records.ts';
-import { setDamageAside } from '../recover/set-damage-aside.ts';
+import { quarantineDamage } from '../recover/quarantine-damage.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { openJournalWriter } from '../write/writer.ts';
 import { watchJournal } from './watch-journal.ts';
@@ -61,7 +61,7 @@ test('the check in the background names damage once, rests in between, and looks
   // The writer writes on; what a person sets aside is told from then on as lost.
   await writer.append([publication(40)]);
   await writer.close();
-  await setDamageAside(directory);
+  await quarantineDamage(directory);
   await nextRound(HOUR);
   expect(watch).toMatchObject({ isSound: true, damagedPlaces: 0, detail: expect.stringContaining('lost') });
   expect(watch.lostRecords).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
 import { action, offsetsOf, publication, range, readAll } from '../../test-records.ts';
 import { FRAME_MAGIC } from '../format/frame.ts';
 import { openJournalReader } from '../read/reader.ts';
-import { setDamageAside } from '../recover/set-damage-aside.ts';
+import { quarantineDamage } from '../recover/quarantine-damage.ts';
 import { temporaryFolder } from '../test-folder.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import type { Disturbance } from './segment-writer.ts';
@@ -93,7 +93,7 @@ describe.each(['ageing', 'lasting'])('the %s segment that is being written', (fa
       report.damage.flatMap(({ lost: ranges }) => ranges.flatMap(({ from, until }) => range(from, until ?? 0))),
     ).toEqual(lost);
     await writer.close();
-    expect((await setDamageAside(directory)).losses.flatMap(({ from, until }) => range(from, until))).toEqual(lost);
+    expect((await quarantineDamage(directory)).losses.flatMap(({ from, until }) => range(from, until))).toEqual(lost);
     expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 40 - lost.length });
   });
 });

@@ -25,7 +25,7 @@ export async function openJournalWriter(
   const { release: unlock } = lockJournal(directory, options.wallNow());
   try {
     await removeLeftovers(directory);
-    const tail = await recoverJournal(directory, options.onSetAside ?? (() => undefined));
+    const tail = await recoverJournal(directory, options.onQuarantine ?? (() => undefined));
     const segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
     const onDisturbed = options.onDisturbed ?? (() => undefined);
     const segments = new SegmentWriter({ directory, segmentBytes, tail, onDisturbed });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Amendment } from './amendment.ts';
-import { ExtensionBook, FAILED } from './extension-book.ts';
+import { Bulkhead, FAILED } from './bulkhead.ts';
 import type { ExtensionHealth } from './extension-health.ts';
 
 const off = (fromOffset: number, untilOffset: number | null, zoneId: string | null = 'north'): Amendment => ({
@@ -14,7 +14,7 @@ const off = (fromOffset: number, untilOffset: number | null, zoneId: string | nu
 function open(amendments: readonly Amendment[] = []) {
   const switched: ExtensionHealth[] = [];
   const onSwitch = (health: ExtensionHealth) => void switched.push(health);
-  const book = new ExtensionBook({ kind: 'scenario', amendments, onSwitch });
+  const book = new Bulkhead({ kind: 'scenario', amendments, onSwitch });
   const isOn = (...places: string[]) => places.map((place) => book.isOn('flood', place));
   const fail = (place: string | null, error: unknown = new Error('no')) =>
     book.run('flood', place, () => {
@@ -32,8 +32,8 @@ function onAt(amendments: readonly Amendment[], until: number): readonly number[
   });
 }
 
-describe('a book of extensions', () => {
-  test('gives what a call gives, and keeps what it throws to its place', () => {
+describe('a bulkhead', () => {
+  test('returns the result of a call, and an error disables the extension in that place only', () => {
     const { book, isOn, fail } = open();
     expect(book.run('flood', 'north', () => 7)).toBe(7);
     expect(fail('north')).toBe(FAILED);
@@ -45,13 +45,13 @@ describe('a book of extensions', () => {
     [new Error('x'.repeat(500)), 'x'.repeat(200)],
     ['a text', 'a text'],
     [Object.create(null), 'an error without a message'],
-  ])('keeps a message of bounded length of whatever was thrown', (thrown, lastError) => {
+  ])('keeps an error message of bounded length whatever was thrown', (thrown, lastError) => {
     const { book, fail } = open();
     fail('north', thrown);
     expect(book.entries()).toMatchObject([{ lastError, failures: 1 }]);
   });
 
-  test('off everywhere means every place, and on in one place only that one', () => {
+  test('switching off everywhere affects every place, switching on in one place only that place', () => {
     const { book, switched, isOn, fail } = open();
     fail('north');
     book.switch('flood', null, false, 'li');
@@ -74,17 +74,17 @@ describe('a book of extensions', () => {
   });
 
   test.each<[string, readonly Amendment[], readonly number[]]>([
-    ['in its range alone', [off(2, 4)], [0, 1, 4, 5]],
-    ['to the end, where the range has none', [off(2, null)], [0, 1]],
-    ['where two ranges overlap, until the last has ended', [off(1, 4), off(2, 5)], [0, 5]],
-    ['where one range lies in another, until the outer has ended', [off(1, 5), off(2, 3)], [0, 5]],
-    ['where one range follows another, without a break', [off(1, 3), off(3, 5)], [0, 5]],
-    ['everywhere, where no place is named', [off(1, 3, null)], [0, 3, 4, 5]],
-  ])('an amendment switches it off %s', (_, amendments, expected) => {
+    ['in its range only', [off(2, 4)], [0, 1, 4, 5]],
+    ['for ever where the range is unbounded', [off(2, null)], [0, 1]],
+    ['until the last of two overlapping ranges ends', [off(1, 4), off(2, 5)], [0, 5]],
+    ['until the outer of two nested ranges ends', [off(1, 5), off(2, 3)], [0, 5]],
+    ['without a break where one range follows another', [off(1, 3), off(3, 5)], [0, 5]],
+    ['everywhere where it names no place', [off(1, 3, null)], [0, 3, 4, 5]],
+  ])('an amendment disables an extension %s', (_, amendments, expected) => {
     expect(onAt(amendments, 6)).toEqual(expected);
   });
 
-  test('the end of an amendment does not switch on what failed by itself', () => {
+  test('the end of an amendment does not switch on an extension that is off because it failed', () => {
     const { book, isOn, fail } = open([off(5, 7)]);
     book.reach(1);
     fail('north');
@@ -92,7 +92,7 @@ describe('a book of extensions', () => {
     expect(isOn('north')).toEqual([false]);
   });
 
-  test('a person switches on again also what an amendment without end has switched off', () => {
+  test('a person can switch on an extension that an unbounded amendment switched off', () => {
     const { book, isOn } = open([off(2, null)]);
     book.reach(2);
     expect(isOn('north')).toEqual([false]);

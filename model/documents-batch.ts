@@ -4,8 +4,8 @@ import type { LedgerEntry } from './ledger.ts';
 import type { Rejected } from './rejected.ts';
 import type { ZoneState } from './state.ts';
 
-/** What a stretch of the journal leaves in the documents. Written in one transaction, with the offset up to which it reaches. */
-export interface DocumentsPart {
+/** What a range of the journal changes in the documents. Written in one transaction, together with its end offset. */
+export interface DocumentsBatch {
   readonly nextOffset: number;
   readonly cityTime: number;
   readonly alerts: readonly Alert[];
@@ -15,11 +15,13 @@ export interface DocumentsPart {
   readonly states: readonly ZoneState[];
 }
 
-/** A checkpoint: the state of all folds at a place in the journal, as JSON. */
-export interface SavedFolds {
+/** A checkpoint as the documents store keeps it: the state of all folds at a journal offset, as JSON. */
+export interface SavedCheckpoint {
   readonly nextOffset: number;
   readonly cityTime: number;
   readonly text: string;
-  /** Journal offsets of sinks that lag: for each, the newest checkpoint at or before it is kept, so that a fold can go on from there. */
+  /**
+   * Cursors of lagging sinks: for each, the newest checkpoint at or before it is kept, so that a fold can resume there.
+   */
   readonly keepFor: readonly number[];
 }

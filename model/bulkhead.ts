@@ -10,20 +10,20 @@ import {
 } from './extension-health.ts';
 import { type ExtensionSwitch, extensionSwitches } from './extension-switches.ts';
 
-/** What a guarded call gives when it threw. */
+/** Returned by a guarded call that threw. */
 export const FAILED = Symbol('the extension failed');
 
-/** What a book of extensions is made of. */
-export interface ExtensionBookOptions {
+/** Options of a bulkhead. */
+export interface BulkheadOptions {
   readonly kind: SwitchedKind;
   readonly amendments?: readonly Amendment[];
   readonly mark?: RunningMark;
-  /** After a switch; `place` null: everywhere, but for places that are told of by themselves. */
+  /** Called after each switch. One for everywhere (no place) is followed by one for each place that it changed. */
   readonly onSwitch?: (health: ExtensionHealth) => void;
 }
 
-/** The state of a book as plain JSON. */
-export interface ExtensionBookSnapshot {
+/** The state of a bulkhead as plain JSON. */
+export interface BulkheadSnapshot {
   readonly offset: number;
   readonly entries: readonly ExtensionHealth[];
 }
@@ -31,11 +31,12 @@ export interface ExtensionBookSnapshot {
 const keyOf = (id: string, place: string | null): string => (place === null ? id : `${id}\n${place}`);
 
 /**
- * The bulkhead of one kind of extension: every call goes through `run`, a failure stays within its place, and what is off is known by
- * offset. A fold's state: the same journal and amendments give the same book.
+ * The bulkhead of one kind of extension: every call goes through `run`, and one that throws disables the extension in
+ * that place only (a zone or a device). Part of the fold's state: the same journal and amendments lead to the same
+ * extensions being on or off at each offset.
  */
-export class ExtensionBook {
-  readonly #options: ExtensionBookOptions;
+export class Bulkhead {
+  readonly #options: BulkheadOptions;
   readonly #mark: RunningMark;
   readonly #switches: readonly ExtensionSwitch[];
   readonly #entries = new Map<string, ExtensionHealth>();
@@ -43,7 +44,7 @@ export class ExtensionBook {
   #nextSwitch = 0;
   #offCount = 0;
 
-  constructor(options: ExtensionBookOptions) {
+  constructor(options: BulkheadOptions) {
     this.#options = options;
     this.#mark = options.mark ?? NO_MARK;
     this.#switches = extensionSwitches(options.kind, options.amendments ?? []);
@@ -54,7 +55,7 @@ export class ExtensionBook {
     return this.#offset;
   }
 
-  /** The record at `offset` comes now: what amendments switch from there on is switched. */
+  /** Announces that the record at `offset` is folded next; applies the amendments that begin or end there. */
   reach(offset: number): void {
     if (offset <= this.#offset) return;
     this.#offset = offset;
@@ -67,12 +68,13 @@ export class ExtensionBook {
     }
   }
 
+  /** Whether the extension is on in this place (null: everywhere); true for one that never failed nor was switched. */
   isOn(id: string, place: string | null): boolean {
     if (this.#offCount === 0) return true;
     return (this.#entries.get(keyOf(id, place)) ?? this.#entries.get(id))?.isOn ?? true;
   }
 
-  /** Calls into an extension; what it throws is kept here. Calls must not be nested. */
+  /** Calls an extension; if it throws, records the error, disables it there and returns `FAILED`. Not reentrant. */
   run<T>(id: string, place: string | null, call: () => T): T | typeof FAILED {
     this.#mark.begin(this.#options.kind, id, place, this.#offset);
     try {
@@ -85,7 +87,7 @@ export class ExtensionBook {
     }
   }
 
-  /** Calls what throws nothing but may never end; the same for the mark. */
+  /** Calls an extension that does not throw but may hang: only the watchdog is informed, errors pass through. */
   watched<T>(id: string, place: string | null, call: () => T): T {
     this.#mark.begin(this.#options.kind, id, place, this.#offset);
     try {
@@ -95,22 +97,22 @@ export class ExtensionBook {
     }
   }
 
-  /** A person switches it: in one place, or everywhere (`null`). */
+  /** Records that a person switched the extension, in one place or everywhere (`null`). */
   switch(id: string, place: string | null, isOn: boolean, user: string): void {
     this.#set(id, place, isOn ? { isOn } : { isOn, offBy: 'person', lastError: `switched off by ${user}` });
   }
 
-  /** Every place with a history, in the order of id and place. */
+  /** An entry for each extension and place that ever failed or was switched, in the order of id and place. */
   entries(): readonly ExtensionHealth[] {
     return [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   }
 
-  snapshot(): ExtensionBookSnapshot {
+  snapshot(): BulkheadSnapshot {
     return { offset: this.#offset, entries: this.entries() };
   }
 
-  /** Null: a checkpoint of a time without bulkheads. */
-  restore(snapshot: ExtensionBookSnapshot | null): void {
+  /** Null: the checkpoint was written by a version without bulkheads. */
+  restore(snapshot: BulkheadSnapshot | null): void {
     this.#offset = snapshot?.offset ?? -1;
     this.#entries.clear();
     for (const entry of snapshot?.entries ?? []) this.#entries.set(keyOf(entry.id, placeOf(entry)), entry);
@@ -164,6 +166,6 @@ interface SwitchTo {
   readonly isOn: boolean;
   readonly offBy?: ExtensionHealth['offBy'];
   readonly lastError?: string;
-  /** Only where it was switched off by this. */
+  /** Applies only to an extension that is off for this cause. */
   readonly if?: 'amendment';
 }

@@ -14,7 +14,7 @@ import { rewriteSegment } from './rewrite-segment.ts';
  * What is lost thereby is noted, so that readers pass over it knowingly. Only while nobody writes: the caller holds the lock.
  * `which` chooses the damage to be dealt with.
  */
-export async function setDamageAside(
+export async function quarantineDamage(
   directory: string,
   which: (damage: JournalDamage) => boolean = () => true,
   onProgress?: Parameters<typeof inspectJournal>[0]['onProgress'],

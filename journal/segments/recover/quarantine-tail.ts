@@ -9,7 +9,12 @@ import { syncDirectory } from '../format/sync-directory.ts';
  * Moves what lies behind `end` in a segment into `<segment>.torn-<offset>` and cuts it off; a segment of which nothing is left goes.
  * The copy is durable first: nothing is ever only in the place that is being cut. Returns its name; null when there was nothing to keep.
  */
-export async function setAside(directory: string, file: string, end: number, offset: number): Promise<string | null> {
+export async function quarantineTail(
+  directory: string,
+  file: string,
+  end: number,
+  offset: number,
+): Promise<string | null> {
   const path = join(directory, file);
   const { size } = await stat(path);
   const copy = size > end ? freeName(`${path}.torn-${offset}`) : null;
