@@ -1,34 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { type RefusedReading, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import type { StoreBooks } from '../../model/store-books.ts';
-import { type BooksKeeper, createBooksKeeper } from '../books-keeper.ts';
 import { newPartOf, newRefusals } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
-import { ensureDatabase } from './ensure-database.ts';
-import { InfluxError } from './influx-error.ts';
+import { createFoundDatabase, type Filled } from './found-database.ts';
 import { createKnownRows, type KnownRows } from './known-rows.ts';
-import { createLineClient, isUncertain, MOST_LINES } from './line-client.ts';
+import { createLineClient, isUncertain } from './line-client.ts';
 import { setUnwritableAside } from './line-protocol.ts';
-import { booksFromLine, cursorLine, firstLine, type Progress, readProgress } from './progress.ts';
+import { createOwnLines } from './own-lines.ts';
+import { cursorLine } from './progress.ts';
 import { readNewestTimes } from './read-series.ts';
 import { recallRefused, refusedLines } from './refused-record.ts';
 import type { InfluxServer } from './server.ts';
-import { type BookPlaces, booksLines, booksOfRows, booksSeriesLine, readBooks } from './stored-books.ts';
+import { booksLines } from './stored-books.ts';
 import { writeReadings } from './write-readings.ts';
 
-/** How often a database is looked at that may have lost its rows. */
-const CHECK_EVERY_MILLIS = 1_000;
 const PROBE_MILLIS = 2_000;
-
-/** The database as this process found it and has filled it since. */
-interface Filled {
-  cursor: number;
-  readonly identity: string;
-  /** Null until the first write asks for it. */
-  known: KnownRows | null;
-  readonly keeper: BooksKeeper;
-  readonly places: BookPlaces;
-}
 
 /** The writing side of the store; its calls must not overlap. */
 export interface SeriesWriter {
@@ -45,58 +31,9 @@ export interface SeriesWriter {
 
 export function createSeriesWriter(server: InfluxServer, now: () => number): SeriesWriter {
   const client = createLineClient(server);
-  const nanoClient = createLineClient(server, 'ns');
-  const { where } = server;
-  let filled: Filled | null = null;
-  let lostBecause: string | null = null;
-  let checkedAt = Number.NEGATIVE_INFINITY;
+  const ownLines = createOwnLines(server);
+  const database = createFoundDatabase(server, ownLines, now);
   let mustProbe = false;
-
-  /** The database, made if it is not there, with a name of its own. */
-  const found = async (): Promise<Filled> => {
-    if (filled !== null) return filled;
-    await ensureDatabase(server);
-    const progress = await readProgress(server);
-    const identity = progress.identity ?? randomUUID();
-    if (progress.identity === null) await sendOwn([firstLine(identity)]);
-    if (progress.booksFrom === null) await sendOwn([booksSeriesLine(identity)]);
-    const places: BookPlaces = new Map();
-    const kept = progress.identity === null ? [] : await keptBooks(progress, identity, places);
-    checkedAt = now();
-    filled = { cursor: progress.cursor, identity, known: null, keeper: createBooksKeeper(kept), places };
-    return filled;
-  };
-
-  /** The books of a database that has been in use; where 0.1.0 filled it, they begin now. */
-  const keptBooks = async ({ booksFrom, cursor }: Progress, identity: string, places: BookPlaces) => {
-    if (booksFrom !== null) return readBooks(server, identity, places);
-    const books = await booksOfRows(server);
-    await sendOwn([...booksLines(identity, books, places), booksFromLine(cursor)]);
-    return books;
-  };
-
-  /** Whether it is still the same database, and as full. */
-  const lossOf = async ({ cursor, identity }: Filled): Promise<string | null> => {
-    const progress = await readProgress(server);
-    checkedAt = now();
-    if (progress.identity !== identity) return 'it was emptied or another has taken its place';
-    return progress.cursor < cursor ? `it is back at offset ${progress.cursor} of ${cursor}` : null;
-  };
-
-  const lose = (why: string): StoreEmptiedError => {
-    filled = null;
-    lostBecause = `${where} has lost rows: ${why}; the journal has them, it must be folded again`;
-    return new StoreEmptiedError(lostBecause);
-  };
-
-  /** Lines of our own making: a refusal is a fault of the server's. */
-  const sendOwn = async (lines: readonly string[], precise = client): Promise<void> => {
-    for (let from = 0; from < lines.length; from += MOST_LINES) {
-      const refusal = await precise.send(lines.slice(from, from + MOST_LINES));
-      if (refusal === null) continue;
-      throw new InfluxError('answer', `${where} does not take the store's own bookkeeping: ${refusal.detail}`);
-    }
-  };
 
   const writePart = async (
     at: Filled,
@@ -111,10 +48,10 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     at.known ??= await learnNewest(server);
     const { refused, books } = await writeReadings(server, client.send, { known: at.known, keeper: at.keeper }, part);
     for (const { reading } of newRefusals(unwritable, at.cursor)) books.add(reading.deviceId, 'refused');
-    await sendOwn(refusedLines(refused), nanoClient);
+    await ownLines.send(refusedLines(refused), 'ns');
     // Last: whatever ends this before, the same batch is written again.
     const changed = books.changed();
-    await sendOwn([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
+    await ownLines.send([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
     at.keeper.accept(changed);
     at.cursor = batch.nextOffset;
     return [...recalled, ...refused];
@@ -124,13 +61,9 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     const possible = setRefusedAside(batch.readings);
     const { kept, refused } = setUnwritableAside(possible.kept);
     const requalified = setUnwritableAside(setRefusedAside(batch.requalified).kept).kept;
-    if (lostBecause !== null) throw new StoreEmptiedError(lostBecause);
+    if (database.lostBecause !== null) throw new StoreEmptiedError(database.lostBecause);
     if (mustProbe) await probe();
-    const at = await found();
-    if (now() - checkedAt >= CHECK_EVERY_MILLIS) {
-      const loss = await lossOf(at);
-      if (loss !== null) throw lose(loss);
-    }
+    const at = await database.unchanged();
     const unwritable = [...possible.refused, ...refused];
     const ofServer = await writePart(at, { ...batch, readings: kept, requalified }, unwritable);
     return { refused: [...unwritable, ...ofServer] };
@@ -142,40 +75,26 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     mustProbe = false;
   };
 
-  const orLost = async <T>(work: () => Promise<T>): Promise<T> => {
-    const before = filled;
-    try {
-      return await work();
-    } catch (error) {
-      if (isUncertain(error)) mustProbe = true;
-      if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
-      filled = null;
-      if (before === null || before.cursor === 0) throw error;
-      const emptied = lose('the database was dropped');
-      // Made again at once, so that readers find it empty rather than missing; should that fail, it is made with the next call.
-      await found().catch(() => undefined);
-      throw emptied;
-    }
-  };
+  const whileThere = <T>(work: () => Promise<T>): Promise<T> =>
+    database.whileThere(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (isUncertain(error)) mustProbe = true;
+        throw error;
+      }
+    });
 
   return {
-    prepare: async () => void (await found()),
-    write: (batch) => orLost(() => write(batch)),
-    books: (deviceId) => orLost(async () => (await found()).keeper.books(deviceId)),
-    cursor: () =>
-      orLost(async () => {
-        const before = filled;
-        const at = await found();
-        if (at === before && (await lossOf(at)) !== null) filled = null;
-        const { cursor } = await found();
-        lostBecause = null;
-        return cursor;
-      }),
+    prepare: async () => void (await database.found()),
+    write: (batch) => whileThere(() => write(batch)),
+    books: (deviceId) => whileThere(async () => (await database.found()).keeper.books(deviceId)),
+    cursor: () => whileThere(database.cursor),
     get lostBecause() {
-      return lostBecause;
+      return database.lostBecause;
     },
     get nextOffset() {
-      return filled?.cursor ?? null;
+      return database.nextOffset;
     },
   };
 }
