@@ -2,15 +2,15 @@
 import { type Alert, type AlertChange, parseAlert } from '../../city/alert.ts';
 import { createAlertMemory } from '../../city/alert-memory.ts';
 import type { GetJson } from '../../city/api-client.ts';
-import { askUntilAnswered } from '../../city/ask-until-answered.ts';
 import type { Clock } from '../../city/clock.ts';
 import type { ZoneWait } from '../../city/directory.ts';
-import { isFields, listOf, numberOf } from '../../city/fields.ts';
 import type { LinkState } from '../../city/link-state.ts';
 import type { MqttLink } from '../../city/mqtt-link.ts';
 import { matchesTopic } from '../../city/topic-filter.ts';
 import { createWaitingLine } from '../../city/waiting-line.ts';
+import { askRecentAlerts } from './ask-recent-alerts.ts';
 import { type ListeningRecord, parseListeningRecord } from './listening-record.ts';
+import { learnListeningSince } from './listening-since.ts';
 
 /** Alerts of a city as news: each change once, however often the broker repeats what it retains. */
 export interface AlertWatch {
@@ -68,8 +68,6 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
   const isFirstTime = former?.listensTo !== listensTo;
   const closing = new AbortController();
   const { signal } = closing;
-  const beganAt = clock.now();
-  let since = isFirstTime ? null : former.since;
   /** On their way to the node. */
   const awaited = new Set<string>();
   let isConnected = false;
@@ -77,7 +75,16 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
   let hasBroken = false;
   let asking = new AbortController();
 
-  const keep = (): void => options.onRecord({ listensTo, since, alerts: memory.snapshot() });
+  const keep = (): void => options.onRecord({ listensTo, since: since.at, alerts: memory.snapshot() });
+  const since = learnListeningSince({
+    former: isFirstTime ? null : former.since,
+    getJson: city.getJson,
+    clock,
+    signal,
+    onLearnt() {
+      if (hasListened) keep();
+    },
+  });
 
   const take = ({ alert, topic }: Arrival): void => {
     awaited.delete(alert.id);
@@ -86,36 +93,16 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
     if (news === null) return;
     keep();
     // What the brain tells again after a start of the whole city is not retained, and still old.
-    const isOld = since !== null && (alert.history.at(-1)?.at ?? 0) < since - LAG_MILLIS;
+    const isOld = since.at !== null && (alert.history.at(-1)?.at ?? 0) < since.at - LAG_MILLIS;
     if (isKnown || !isOld || wantsOpenOnes) options.onNews(alert, news, topic);
   };
-
-  const firstQuestion = Promise.withResolvers<void>();
-  async function learnCityTime(): Promise<void> {
-    let askedAt = beganAt;
-    const cityTime = await askUntilAnswered(
-      async () => {
-        askedAt = clock.now();
-        const answer = await city.getJson('/api/city');
-        return isFields(answer) ? numberOf(answer, 'cityTime') : null;
-      },
-      // Alerts do not wait for a city that does not tell its time.
-      { clock, signal, onSilence: firstQuestion.resolve },
-    );
-    if (cityTime === null) return;
-    // City time and this clock go about equally fast: what opened while the city did not answer is not old.
-    since = cityTime - (askedAt - beganAt);
-    if (hasListened) keep();
-  }
-  const isTimeKnown = since === null ? learnCityTime() : Promise.resolve();
-  void isTimeKnown.then(firstQuestion.resolve);
 
   const line = createWaitingLine<Arrival>({
     most: MOST_WAITING,
     signal,
     async ready({ alert, wantedAt }) {
       // What is old must not be judged before the city's time is known, or it would all seem new.
-      await firstQuestion.promise;
+      await since.asked;
       await options.whenDecidable(alert, { wantedAt, signal });
     },
     deal: take,
@@ -131,16 +118,10 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
     asking.abort();
     asking = new AbortController();
     const asked = AbortSignal.any([signal, asking.signal]);
-    await isTimeKnown;
-    const ask = async () => {
-      const answer = await city.getJson('/api/alerts?status=all&limit=500');
-      return isFields(answer) ? listOf(answer, 'alerts') : null;
-    };
-    const answer = await askUntilAnswered(ask, { clock, signal: asked });
-    const alerts = (answer ?? []).map(parseAlert).filter((alert) => alert !== null);
-    for (const alert of alerts.sort((a, b) => (a.history.at(-1)?.at ?? 0) - (b.history.at(-1)?.at ?? 0))) {
+    await since.known;
+    for (const alert of await askRecentAlerts(city.getJson, { clock, signal: asked })) {
       const topic = topicOf(alert);
-      const isMissed = memory.knows(alert.id) || (since !== null && (alert.history[0]?.at ?? 0) > since);
+      const isMissed = memory.knows(alert.id) || (since.at !== null && (alert.history[0]?.at ?? 0) > since.at);
       if (isMissed && memory.isNews(alert) && matchesTopic(filter, topic)) arrive(alert, topic);
     }
   }
