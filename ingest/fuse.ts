@@ -4,14 +4,12 @@ import type { ZoneState } from '../model/state.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, Step } from './batch.ts';
 import { CitySeries } from './city-series.ts';
+import { KeptGrid } from './kept-grid.ts';
 import type { Series, SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.ts';
 import type { ZoneGroup } from './zone-group.ts';
 import { ZoneGroups } from './zone-groups.ts';
-
-/** Grid points that a late reading can still amend. */
-const KEPT_MILLIS = 3_600_000;
 
 /** What the fusing stage hands on: the events that the analytics fold sees. */
 export interface FusedBatch extends Omit<OrderedBatch, 'events'>, Batch<Step> {
@@ -37,8 +35,7 @@ interface FuseSnapshot {
 export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   const groups = new ZoneGroups();
   const allSeries = new CitySeries(groups);
-  /** Grid points that some zone has passed, in order of time. */
-  let grid: number[] = [];
+  const grid = new KeptGrid();
   const progress = new ZoneProgress();
   const stale = new StaleEstimates();
   let events: FoldEvent[] = [];
@@ -55,15 +52,8 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
 
   function remember({ reading, facts }: LocatedReading): Series {
     const series = allSeries.of(facts);
-    series.add(reading, (grid.at(-1) ?? reading.observedAt) - KEPT_MILLIS);
+    series.add(reading, grid.earliest(reading.observedAt));
     return series;
-  }
-
-  function passGridPoint(at: number): void {
-    const newest = grid.at(-1);
-    if (newest !== undefined && newest >= at) return;
-    grid.push(at);
-    if ((grid[0] as number) < at - KEPT_MILLIS) grid = grid.filter((point) => point >= at - KEPT_MILLIS);
   }
 
   /** Notes the estimates in which a late reading would have spoken; a burst of them makes each of these again once, not once a reading. */
@@ -71,12 +61,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const { observedAt, quality } = located.reading;
     const series = remember(located);
     if (quality.level === 'bad') return;
-    const until = series.validUntil(observedAt);
-    // Most late readings are only a little late: their grid points are the last ones.
-    let first = grid.length;
-    while (first > 0 && (grid[first - 1] as number) >= observedAt) first -= 1;
-    for (; first < grid.length && (grid[first] as number) < until; first += 1) {
-      const at = grid[first] as number;
+    for (const at of grid.within(observedAt, series.validUntil(observedAt))) {
       for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
     }
   }
@@ -89,7 +74,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   function reach(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
     const passing = groups.of(event.zoneIds);
     renew(passing);
-    passGridPoint(event.at);
+    grid.pass(event.at);
     for (const group of passing) emit(group, event.at);
     progress.advance(event);
   }
@@ -120,7 +105,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       return { ...batch, events, states: [...states.values()] };
     },
     snapshot: (): FuseSnapshot => ({
-      grid: [...grid],
+      grid: grid.snapshot(),
       progress: progress.snapshot(),
       series: allSeries.snapshot(),
       newest: groups.all.map(({ zoneId, property, newestAt }) => [zoneId, property, newestAt]),
@@ -129,8 +114,8 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     restore(snapshot) {
       const state = snapshot as FuseSnapshot;
       groups.clear();
-      grid = [...state.grid];
-      progress.restore(state.progress ?? { all: grid.at(-1) ?? 0, ahead: [] });
+      grid.restore(state.grid);
+      progress.restore(state.progress ?? { all: grid.newest ?? 0, ahead: [] });
       // Groups first: in the order in which they came to be, which a device that has moved since would change.
       for (const [zoneId, property, newestAt] of state.newest) groups.group(zoneId, property).newestAt = newestAt;
       allSeries.restore(state.series);
