@@ -1,6 +1,6 @@
 import type { Amendment } from '../model/amendment.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { RunningMark } from '../model/extension-health.ts';
+import type { FailureListener, RunningMark } from '../model/extension-health.ts';
 import type { FoldEvent, WatchedAnalyticsFold } from '../model/fold.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Scenario } from '../model/scenario.ts';
@@ -21,6 +21,7 @@ export interface AnalyticsOptions {
   readonly amendments?: readonly Amendment[];
   /** Told which scenario runs. */
   readonly mark?: RunningMark;
+  readonly onFailure?: FailureListener;
   /** Told once of packs that a scenario cannot use, or that there are none in force; it stays silent. */
   readonly onRefusedPacks?: RefusedPacksListener;
 }

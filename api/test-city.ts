@@ -148,7 +148,16 @@ export const STATUS: CityStatus = {
     { name: 'documents', nextOffset: 12, behindRecords: 0, behindSeconds: 0, waiting: 0, trouble: null },
   ],
   extensions: [
-    { kind: 'scenario', id: 'waterlogging', zoneId: 'road-1', isOn: false, lastError: 'x is undefined', failures: 3 },
+    {
+      kind: 'scenario',
+      id: 'waterlogging',
+      zoneId: 'road-1',
+      isOn: false,
+      lastError: 'x is undefined',
+      failures: 3,
+      offBy: 'failure',
+      user: null,
+    },
   ],
   notWatched: [{ scenarioId: 'waterlogging', zoneId: 'road-1' }],
   devices: { known: 2, silent: 0, never: 1 },
@@ -243,6 +252,7 @@ export const EXTENSION: ExtensionHealth = {
   lastError: 'depth is undefined',
   failures: 1,
   offBy: 'failure',
+  user: null,
   sinceOffset: 7,
 };
 

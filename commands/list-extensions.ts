@@ -24,10 +24,10 @@ export async function listExtensionsCommand(options: { readonly data: string; re
 }
 
 function extensionLines({ items, notWatched }: Extensions): string {
-  const lines = items.map(({ kind, id, zoneId, deviceId, isOn, failures, lastError, offBy, sinceOffset }) => {
+  const lines = items.map(({ kind, id, zoneId, deviceId, isOn, failures, lastError, offBy, user, sinceOffset }) => {
     const place = zoneId ?? deviceId ?? 'everywhere';
     const since = sinceOffset === null ? '' : ` since offset ${sinceOffset}`;
-    const why = isOn ? '' : ` by ${offBy}`;
+    const why = isOn ? '' : ` by ${user ?? offBy}`;
     const error = lastError === null ? '' : `: ${lastError}`;
     return `${isOn ? 'on ' : 'OFF'}  ${kind} ${id}  ${place}${since}${why}, ${failures} failures${error}\n`;
   });

@@ -87,6 +87,7 @@ test('a scenario that throws is off in its zone from that record on, by name, an
       lastError: 'cannot judge 66 cm',
       failures: 1,
       offBy: 'failure',
+      user: null,
       sinceOffset: offsetOf(POISON),
     },
   ]);
@@ -155,6 +156,7 @@ test('switched off by a person everywhere, a scenario raises nothing and watches
   expect(city.analytics.notWatched().map(({ zoneId }) => zoneId)).toEqual(['north', 'south']);
   expect(city.extensions().find(({ id }) => id === 'frail')).toMatchObject({
     offBy: 'person',
+    user: 'li',
     lastError: 'switched off by li',
   });
 });

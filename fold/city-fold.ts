@@ -7,7 +7,7 @@ import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mappin
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
 import type { Amendment } from '../model/amendment.ts';
-import { type ExtensionHealth, NO_MARK, type RunningMark } from '../model/extension-health.ts';
+import { type ExtensionHealth, type FailureListener, NO_MARK, type RunningMark } from '../model/extension-health.ts';
 import type { Fold, WatchedAnalyticsFold } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
@@ -36,6 +36,8 @@ export interface CityFoldOptions {
   readonly onAmendment?: (amendment: Amendment) => void;
   /** Told which extension runs, so that a watcher finds one that never ends. */
   readonly mark?: RunningMark;
+  /** Told of each call into an extension that threw. */
+  readonly onFailure?: FailureListener;
   readonly scenarios?: readonly Scenario[];
   readonly onRefusedPacks?: RefusedPacksListener;
 }
@@ -49,6 +51,7 @@ export function createCityFold(options: CityFoldOptions): CityFold {
     mark = NO_MARK,
     scenarios = SCENARIOS,
     onRefusedPacks = () => {},
+    onFailure = () => {},
   } = options;
   const registry = createMappedRegistry(mapping);
   const analytics = createAnalytics({
@@ -58,8 +61,9 @@ export function createCityFold(options: CityFoldOptions): CityFold {
     amendments,
     mark,
     onRefusedPacks,
+    onFailure,
   });
-  const ingest = ingestPipeline({ registry, dialects: DIALECTS, analytics, amendments, mark });
+  const ingest = ingestPipeline({ registry, dialects: DIALECTS, analytics, amendments, mark, onFailure });
   const clock = createShiftClock(amendments);
   const amended = applyAmendments(amendments, clock, onAmendment);
   const ids = amendments.map(({ amendmentId }) => amendmentId);

@@ -11,6 +11,7 @@ export function dialectExtensions(book: Bulkhead, health: readonly DialectHealth
       isOn: true,
       lastError: null,
       offBy: null,
+      user: null,
       sinceOffset: null,
     };
     const failure = lastFailure && `${lastFailure.detail} (offset ${lastFailure.offset})`;

@@ -48,7 +48,7 @@ export function createMessageReader(options: {
       return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${nameTopics(dialect.topics)} only`);
 
     const identified = runDialect(() => dialect.identify(record));
-    if (!identified.ok) return fail(dialect, record, publisher, identified.detail);
+    if (!identified.ok) return fail(dialect, record, publisher, identified);
     const facts = identified.value === null ? publisher : factsOf(identified.value);
     const fault = facts === null ? `no device "${identified.value}" is registered` : foreignFault(publisher, facts);
     if (facts === null || fault !== null)
@@ -56,15 +56,21 @@ export function createMessageReader(options: {
 
     const owner = dialect.stateOf === 'connection' ? publisher.deviceId : facts.deviceId;
     const run = runDecode(dialect, states.get(owner, dialect.name), record);
-    if (!run.ok) return fail(dialect, record, facts, run.detail);
+    if (!run.ok) return fail(dialect, record, facts, run);
     const { decoded, state } = run.value;
     const tooMuch = dialect.stateOf === 'nobody' ? null : states.put(owner, dialect.name, state);
-    if (tooMuch !== null) return fail(dialect, record, facts, tooMuch);
+    if (tooMuch !== null) return fail(dialect, record, facts, { detail: tooMuch, error: tooMuch });
     if (!decoded.ok) return refuse(facts, 'not-decodable', decoded.detail);
     return { ok: true, facts, decoded: facts === publisher ? decoded : ofDevice(decoded, facts.deviceId) };
   }
 
-  function fail(dialect: Dialect, { offset }: Journalled, account: DeviceFacts, detail: string): ReadMessage {
+  function fail(
+    dialect: Dialect,
+    { offset }: Journalled,
+    account: DeviceFacts,
+    { detail, error }: { readonly detail: string; readonly error: unknown },
+  ): ReadMessage {
+    bulkhead.report(dialect.name, account.deviceId, error);
     failures.note(dialect.name, { offset, deviceId: account.deviceId, detail });
     return refuse(account, 'dialect-failed', `${dialect.name}: ${detail}`);
   }

@@ -2,7 +2,7 @@ import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
 import type { Amendment } from '../model/amendment.ts';
 import { Bulkhead } from '../model/bulkhead.ts';
 import type { Dialect } from '../model/dialect.ts';
-import type { ExtensionHealth, RunningMark } from '../model/extension-health.ts';
+import type { ExtensionHealth, FailureListener, RunningMark } from '../model/extension-health.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { type LedgerEntry, ledgerEntryOf } from '../model/ledger.ts';
@@ -36,6 +36,7 @@ export interface PipelineOptions {
   readonly amendments?: readonly Amendment[];
   /** Told which dialect runs. */
   readonly mark?: RunningMark;
+  readonly onFailure?: FailureListener;
 }
 
 /** The way of a message behind the journal. */

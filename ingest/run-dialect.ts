@@ -1,7 +1,9 @@
 import type { Dialect, DialectMessage, DialectResult } from '../model/dialect.ts';
 
 /** What a call of a dialect came to. */
-export type DialectRun<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
+export type DialectRun<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly detail: string; readonly error: unknown };
 
 const MOST_DETAIL = 200;
 
@@ -14,7 +16,7 @@ export function runDialect<T>(work: () => T): DialectRun<T> {
     return { ok: true, value: work() };
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { ok: false, detail: text.slice(0, MOST_DETAIL) };
+    return { ok: false, detail: text.slice(0, MOST_DETAIL), error };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Amendment } from './amendment.ts';
 import {
   type ExtensionHealth,
   errorText,
+  type FailureListener,
   NO_MARK,
   placeOf,
   type RunningMark,
@@ -20,6 +21,7 @@ export interface BulkheadOptions {
   readonly mark?: RunningMark;
   /** Called after each switch. One for everywhere (no place) is followed by one for each place that it changed. */
   readonly onSwitch?: (health: ExtensionHealth) => void;
+  readonly onFailure?: FailureListener;
 }
 
 /** The state of a bulkhead as plain JSON. */
@@ -63,8 +65,8 @@ export class Bulkhead {
       const next = this.#switches[this.#nextSwitch];
       if (next === undefined || next.offset > offset) return;
       this.#nextSwitch += 1;
-      const { id, place, isOn, reason } = next;
-      this.#set(id, place, isOn ? { isOn, if: 'amendment' } : { isOn, offBy: 'amendment', lastError: reason });
+      const { id, place, isOn, reason, user } = next;
+      this.#set(id, place, isOn ? { isOn, if: 'amendment' } : { isOn, offBy: 'amendment', user, lastError: reason });
     }
   }
 
@@ -81,6 +83,7 @@ export class Bulkhead {
       return call();
     } catch (error) {
       this.#fail(id, place, errorText(error));
+      this.report(id, place, error);
       return FAILED;
     } finally {
       this.#mark.end();
@@ -97,9 +100,14 @@ export class Bulkhead {
     }
   }
 
+  /** Tells the listener of a call that threw; nothing is switched. */
+  report(id: string, place: string | null, error: unknown): void {
+    this.#options.onFailure?.({ ...targetOf(this.#options.kind, id, place), offset: this.#offset }, error);
+  }
+
   /** Records that a person switched the extension, in one place or everywhere (`null`). */
   switch(id: string, place: string | null, isOn: boolean, user: string): void {
-    this.#set(id, place, isOn ? { isOn } : { isOn, offBy: 'person', lastError: `switched off by ${user}` });
+    this.#set(id, place, isOn ? { isOn } : { isOn, offBy: 'person', user, lastError: `switched off by ${user}` });
   }
 
   /** An entry for each extension and place that ever failed or was switched, in the order of id and place. */
@@ -115,7 +123,9 @@ export class Bulkhead {
   restore(snapshot: BulkheadSnapshot | null): void {
     this.#offset = snapshot?.offset ?? -1;
     this.#entries.clear();
-    for (const entry of snapshot?.entries ?? []) this.#entries.set(keyOf(entry.id, placeOf(entry)), entry);
+    for (const entry of snapshot?.entries ?? []) {
+      this.#entries.set(keyOf(entry.id, placeOf(entry)), entry);
+    }
     this.#offCount = this.#countOff();
     const next = this.#switches.findIndex(({ offset }) => offset > this.#offset);
     this.#nextSwitch = next < 0 ? this.#switches.length : next;
@@ -135,10 +145,10 @@ export class Bulkhead {
     }
   }
 
-  #change(id: string, place: string | null, { if: only, isOn, offBy = null, lastError }: SwitchTo): void {
+  #change(id: string, place: string | null, { if: only, isOn, offBy = null, user = null, lastError }: SwitchTo): void {
     const before = this.#entryOf(id, place);
     if (before.isOn === isOn || (only !== undefined && before.offBy !== only)) return;
-    const after = { ...before, isOn, offBy, lastError: lastError ?? before.lastError, sinceOffset: this.#offset };
+    const after = { ...before, isOn, offBy, user, lastError: lastError ?? before.lastError, sinceOffset: this.#offset };
     this.#entries.set(keyOf(id, place), after);
     this.#offCount = this.#countOff();
     this.#options.onSwitch?.(after);
@@ -152,6 +162,7 @@ export class Bulkhead {
         lastError: null,
         failures: 0,
         offBy: this.#entries.get(id)?.offBy ?? null,
+        user: this.#entries.get(id)?.user ?? null,
         sinceOffset: null,
       }
     );
@@ -165,6 +176,7 @@ export class Bulkhead {
 interface SwitchTo {
   readonly isOn: boolean;
   readonly offBy?: ExtensionHealth['offBy'];
+  readonly user?: string | null;
   readonly lastError?: string;
   /** Applies only to an extension that is off for this cause. */
   readonly if?: 'amendment';

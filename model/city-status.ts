@@ -24,6 +24,9 @@ export interface ExtensionStatus {
   readonly isOn: boolean;
   readonly lastError: string | null;
   readonly failures: number;
+  readonly offBy: 'failure' | 'amendment' | 'person' | null;
+  /** Who switched it off; null while it is on, and where it failed by itself. */
+  readonly user: string | null;
 }
 
 /** The status of a city at one moment, with the lag of each part. */

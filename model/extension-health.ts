@@ -23,6 +23,8 @@ export interface ExtensionHealth extends Omit<ExtensionTarget, 'kind'> {
   readonly failures: number;
   /** The cause of its being off; null while it is on. */
   readonly offBy: 'failure' | 'amendment' | 'person' | null;
+  /** The person or part of Citynerve that switched it off; null while it is on, and where it failed by itself. */
+  readonly user: string | null;
   /** Journal offset of the last switch; null: never switched. */
   readonly sinceOffset: number | null;
 }
@@ -32,6 +34,9 @@ export interface NotWatched {
   readonly scenarioId: string;
   readonly zoneId: string;
 }
+
+/** Called with each call that threw and what it threw, for a log. It must not change what the fold makes of it. */
+export type FailureListener = (failed: ExtensionTarget & { readonly offset: number }, error: unknown) => void;
 
 /**
  * Called at the begin and end of each call to an extension, so that a watchdog thread can find a call that hangs. Runs

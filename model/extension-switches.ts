@@ -8,6 +8,7 @@ export interface ExtensionSwitch {
   readonly place: string | null;
   readonly isOn: boolean;
   readonly reason: string;
+  readonly user: string;
 }
 
 /**
@@ -15,11 +16,11 @@ export interface ExtensionSwitch {
  * extension is switched on at the end of the last one.
  */
 export function extensionSwitches(kind: SwitchedKind, amendments: readonly Amendment[]): readonly ExtensionSwitch[] {
-  const switches = amendments.flatMap(({ amendment, fromOffset, untilOffset }): readonly ExtensionSwitch[] => {
+  const switches = amendments.flatMap(({ amendment, fromOffset, untilOffset, user }): readonly ExtensionSwitch[] => {
     if (amendment.type !== 'extension-off' || amendment.kind !== kind) return [];
     const { id, reason } = amendment;
     const place = placeOf(amendment);
-    const off = { offset: fromOffset, id, place, isOn: false, reason };
+    const off = { offset: fromOffset, id, place, isOn: false, reason, user };
     const isStillOff = (offset: number) =>
       amendments.some(
         (other) =>
@@ -29,7 +30,7 @@ export function extensionSwitches(kind: SwitchedKind, amendments: readonly Amend
           isAmended(other, offset),
       );
     if (untilOffset === null || isStillOff(untilOffset)) return [off];
-    return [off, { offset: untilOffset, id, place, isOn: true, reason }];
+    return [off, { offset: untilOffset, id, place, isOn: true, reason, user }];
   });
   return switches.sort((a, b) => a.offset - b.offset);
 }

@@ -31,6 +31,7 @@ export class PackHealth {
       lastError,
       failures: 1,
       offBy: 'failure',
+      user: null,
       sinceOffset: offset,
     });
     return before === undefined;

@@ -2,6 +2,7 @@ import type { Amendment } from '../../model/amendment.ts';
 import { Bulkhead, type BulkheadSnapshot } from '../../model/bulkhead.ts';
 import {
   type ExtensionHealth,
+  type FailureListener,
   NO_MARK,
   type NotWatched,
   type RunningMark,
@@ -40,16 +41,17 @@ export function createScenarioExtensions(options: {
   readonly amendments?: readonly Amendment[];
   readonly mark?: RunningMark;
   readonly onRefusedPacks?: RefusedPacksListener;
+  readonly onFailure?: FailureListener;
   /** After a scenario was switched in a zone (null: everywhere), and after its packs turned unsound or sound. */
   readonly onSwitch: (scenarioId: string, zoneId: string | null, why: string | null) => void;
 }): ScenarioExtensions {
-  const { registry, scenarios, amendments = [], mark = NO_MARK, onRefusedPacks, onSwitch } = options;
+  const { registry, scenarios, amendments = [], mark = NO_MARK, onRefusedPacks, onFailure, onSwitch } = options;
   const packs = new PackHealth();
   const book = new Bulkhead({
     kind: 'scenario',
     amendments,
     mark,
-
+    ...(onFailure && { onFailure }),
     onSwitch: ({ id, zoneId, lastError }) => onSwitch(id, zoneId, lastError),
   });
   const isWatching = (scenarioId: string, zoneId: string) =>
@@ -87,5 +89,6 @@ const healthy = (id: string): ExtensionHealth => ({
   lastError: null,
   failures: 0,
   offBy: null,
+  user: null,
   sinceOffset: null,
 });

@@ -12,6 +12,7 @@ const Health = Type.Object({
   lastError: orNull(Type.String({ description: 'Message of the last error, or why it was switched off.' })),
   failures: Type.Integer({ description: 'How often it has thrown.' }),
   offBy: orNull(oneOf(['failure', 'amendment', 'person'])),
+  user: orNull(Type.String({ description: 'Who switched it off; null where it failed by itself.' })),
   sinceOffset: orNull(Type.Integer({ description: 'Journal offset since which it is on or off; null: always.' })),
 });
 const Extensions = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { LagSchema } from './lag.ts';
-import { Instant, listOf, Offset, orNull } from './parts.ts';
+import { Instant, listOf, Offset, oneOf, orNull } from './parts.ts';
 
 const WallTime = Type.Integer({ description: 'Milliseconds since 1970, UTC, by the clock of the machine.' });
 const Count = Type.Integer({ minimum: 0 });
@@ -20,6 +20,8 @@ const Extension = Type.Object({
   isOn: Type.Boolean(),
   lastError: orNull(Type.String()),
   failures: Count,
+  offBy: orNull(oneOf(['failure', 'amendment', 'person'])),
+  user: orNull(Type.String({ description: 'Who switched it off; null where it failed by itself.' })),
 });
 const Devices = Type.Object(
   { known: Count, silent: Count, never: Count },

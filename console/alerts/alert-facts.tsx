@@ -27,6 +27,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
         <SeverityMark severity={alert.severity} />
         <StatusMark alert={alert} />
       </p>
+      {alert.isUnwatched && <p>{words.unwatchedWhy}</p>}
       <h2>{nameIn(alert.title)}</h2>
       <p>
         <button type="button" class="link" onClick={() => go({ tab: 'map', zoneId: alert.zoneId })}>

@@ -53,12 +53,10 @@ export function standingText(standing: Standing, words: StandingWords): Standing
       return { text: say.sinksBehind(listed), spoken: say.sinksBehind(names), detail };
     }
     case 'extensions-off': {
-      const listed = named(
-        standing.extensions.map((extension) => extensionText(extension, words)),
-        texts,
-      );
-      const detail = standing.extensions.find(({ lastError }) => lastError !== null)?.lastError ?? null;
-      return { text: say.extensionsOff(listed), spoken: say.extensionsOff(listed), detail };
+      const text = offText(standing.extensions, words);
+      const detail =
+        standing.extensions.find((each) => !isSwitched(each) && each.lastError !== null)?.lastError ?? null;
+      return { text, spoken: text, detail };
     }
     default:
       return null;
@@ -83,8 +81,8 @@ export function noAlertText(unknowns: readonly Unknown[], words: StandingWords):
     unknown.is === 'not-watched' ? [say.notWatchedPlace(zoneName(unknown.zoneId), unknown.scenarioId)] : [],
   );
   if (places.length > 0) sentences.push(say.notWatched(named(places, texts)));
-  const off = unknowns.flatMap((unknown) => (unknown.is === 'off' ? [extensionText(unknown.extension, words)] : []));
-  if (off.length > 0) sentences.push(say.extensionsOff(named(off, texts)));
+  const off = unknowns.flatMap((unknown) => (unknown.is === 'off' ? [unknown.extension] : []));
+  if (off.length > 0) sentences.push(offText(off, words));
   return sentences.join(texts.sentenceSpace);
 }
 
@@ -110,6 +108,26 @@ function sinkText({ name, behindRecords, behindSeconds }: SinkProgress, texts: T
 function sinkName(name: string, { standing }: Texts): string {
   const [kind = name, ...rest] = name.split(':');
   return [standing.sinks[kind] ?? kind, ...rest].join(' ');
+}
+
+/** Whether a person switched it off. */
+const isSwitched = ({ offBy, user }: ExtensionStatus): boolean =>
+  user !== null && (offBy === 'person' || (offBy === 'amendment' && user !== 'citynerve'));
+
+/** What is off, by who switched it off; what went off after errors comes first. */
+function offText(off: readonly ExtensionStatus[], words: StandingWords): string {
+  const { texts } = words;
+  const listed = (all: readonly ExtensionStatus[]) =>
+    named(
+      all.map((each) => extensionText(each, words)),
+      texts,
+    );
+  const failed = off.filter((each) => !isSwitched(each));
+  const byUser = Map.groupBy(off.filter(isSwitched), ({ user }) => user ?? '');
+  return [
+    ...(failed.length > 0 ? [texts.standing.extensionsOff(listed(failed))] : []),
+    ...[...byUser].map(([user, all]) => texts.standing.switchedOff(user, listed(all))),
+  ].join(texts.sentenceSpace);
 }
 
 function extensionText({ kind, id, zoneId }: ExtensionStatus, { texts, zoneName }: StandingWords): string {

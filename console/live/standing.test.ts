@@ -16,7 +16,16 @@ const sink = (name: string, changes: Partial<SinkProgress> = {}): SinkProgress =
   trouble: null,
   ...changes,
 });
-const OFF = { kind: 'scenario', id: 'waterlogging', zoneId: 'z1', isOn: false, lastError: 'x is null', failures: 2 };
+const OFF = {
+  kind: 'scenario',
+  id: 'waterlogging',
+  zoneId: 'z1',
+  isOn: false,
+  lastError: 'x is null',
+  failures: 2,
+  offBy: 'failure',
+  user: null,
+} as const;
 const WELL: CityStatus = {
   cityTime: NOW,
   saidAt: NOW,
@@ -97,6 +106,12 @@ describe('the line over the page', () => {
   test('names what is off', () => {
     expect(say(en, { extensions: [OFF] })).toBe('Off after errors: scenario waterlogging in Zone z1.');
     expect(say(en, { extensions: [{ ...OFF, isOn: true }] })).toBeUndefined();
+    const switched = { ...OFF, offBy: 'person', user: 'li', lastError: 'switched off by li' } as const;
+    expect(say(en, { extensions: [switched] })).toBe('Switched off by li: scenario waterlogging in Zone z1.');
+    expect(say(zh, { extensions: [switched] })).toBe('已由 li 停用：Zone z1的场景 waterlogging。');
+    expect(say(en, { extensions: [switched, { ...OFF, id: 'heat' }] })).toBe(
+      'Off after errors: scenario heat in Zone z1. Switched off by li: scenario waterlogging in Zone z1.',
+    );
     const many = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...OFF, id, zoneId: null }));
     expect(say(en, { extensions: many })).toBe('Off after errors: scenario a, scenario b, scenario c, 2 more.');
   });

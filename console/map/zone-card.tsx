@@ -39,6 +39,7 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
           onClick={() => go({ tab: 'alerts', alertId: alert.id })}
         >
           <SeverityMark severity={alert.severity} /> {nameIn(alert.title)}
+          {alert.isUnwatched && <span class="unwatched">{texts.value.alerts.unwatched}</span>}
         </button>
       ))}
       <h3>{words.stateTitle}</h3>

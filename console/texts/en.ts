@@ -67,6 +67,8 @@ export const en = {
     why: 'Why',
     because: 'Conditions that held',
     advice: 'What to do first',
+    unwatched: 'not watched',
+    unwatchedWhy: 'Its scenario is off here: nothing eases or clears this alert until it is on again.',
     notWatched: (title: string) => `Not watched: ${title}. Its standards pack is refused.`,
     subject: 'About',
     nothingHeld: 'No condition held.',

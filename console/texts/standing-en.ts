@@ -23,6 +23,7 @@ export const standingEn = {
     email: 'e-mail',
   } as Readonly<Record<string, string>>,
   extensionsOff: (extensions: string) => `Off after errors: ${extensions}.`,
+  switchedOff: (user: string, extensions: string) => `Switched off by ${user}: ${extensions}.`,
   extension: (kind: string, id: string) => `${kind} ${id}`,
   extensionIn: (kind: string, id: string, zone: string) => `${kind} ${id} in ${zone}`,
   kinds: {

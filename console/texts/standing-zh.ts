@@ -18,6 +18,7 @@ export const standingZh: typeof standingEn = {
   sinkTakesNothing: '暂不接收',
   sinks: { series: '图表与历史', documents: '列表与台账', mqtt: 'MQTT 告警', webhook: 'Webhook', email: '邮件' },
   extensionsOff: (extensions) => `因出错已停用：${extensions}。`,
+  switchedOff: (user, extensions) => `已由 ${user} 停用：${extensions}。`,
   extension: (kind, id) => `${kind} ${id}`,
   extensionIn: (kind, id, zone) => `${zone}的${kind} ${id}`,
   kinds: { scenario: '场景', dialect: '方言', pack: '标准', calculator: '计算器', sink: '输出' },

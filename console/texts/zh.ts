@@ -65,6 +65,8 @@ export const zh: Texts = {
     why: '原因',
     because: '成立的条件',
     advice: '首要处置',
+    unwatched: '未监视',
+    unwatchedWhy: '此处的场景已停用：在重新启用之前，本告警不会减弱或解除。',
     notWatched: (title) => `未监测：${title}。其标准包未通过校验。`,
     subject: '对象',
     nothingHeld: '没有条件成立。',

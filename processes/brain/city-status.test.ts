@@ -46,7 +46,7 @@ function statusOf(
     const seconds = silences[id]?.seconds ?? null;
     return seconds === null ? null : seconds * 1000;
   };
-  const on = { zoneId: null, deviceId: null, isOn: true, offBy: null, sinceOffset: null } as const;
+  const on = { zoneId: null, deviceId: null, isOn: true, offBy: null, user: null, sinceOffset: null } as const;
   const extensions = () => [
     { ...on, kind: 'dialect' as const, id: 'morse', lastError: 'threw: x is null (offset 41)', failures: 2 },
     {
@@ -124,7 +124,16 @@ test('each sink says how far it is behind, a destination by what it has not carr
 test('a scenario that failed in a zone is off there, and the zone is not watched; a dialect that threw is on', () => {
   const { extensions, notWatched } = statusOf({});
   expect(extensions).toEqual([
-    { kind: 'dialect', id: 'morse', zoneId: null, isOn: true, lastError: 'threw: x is null (offset 41)', failures: 2 },
+    {
+      kind: 'dialect',
+      id: 'morse',
+      zoneId: null,
+      isOn: true,
+      lastError: 'threw: x is null (offset 41)',
+      failures: 2,
+      offBy: null,
+      user: null,
+    },
     {
       kind: 'scenario',
       id: 'waterlogging',
@@ -132,6 +141,8 @@ test('a scenario that failed in a zone is off there, and the zone is not watched
       isOn: false,
       lastError: 'depth is undefined',
       failures: 1,
+      offBy: 'failure',
+      user: null,
     },
   ]);
   expect(notWatched).toEqual([{ scenarioId: 'waterlogging', zoneId: 'underpass' }]);

@@ -63,14 +63,7 @@ function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Sta
   });
 }
 
-const extensionStatus = ({ kind, id, zoneId, isOn, lastError, failures }: ExtensionHealth): ExtensionStatus => ({
-  kind,
-  id,
-  zoneId,
-  isOn,
-  lastError,
-  failures,
-});
+const extensionStatus = ({ deviceId, sinceOffset, ...status }: ExtensionHealth): ExtensionStatus => status;
 
 function countDevices(
   { devices, models }: RegistryView,

@@ -11,6 +11,7 @@ const health = (changes: Partial<ExtensionHealth>): ExtensionHealth => ({
   lastError: 'depth is undefined',
   failures: 1,
   offBy: 'failure',
+  user: null,
   sinceOffset: 7,
   ...changes,
 });

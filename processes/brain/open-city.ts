@@ -5,6 +5,7 @@ import { type CityFold, createCityFold, mappingAt } from '../../fold/city-fold.t
 import { readAmendments } from '../../fold/read-amendments.ts';
 import { startHangWatcher } from './hang-watcher.ts';
 import type { BrainData } from './open-data.ts';
+import { reportFailures } from './report-failures.ts';
 import { reportRefusedPacks } from './report-refused-packs.ts';
 import { type RestoredCity, restoreCity } from './restore-city.ts';
 
@@ -32,7 +33,9 @@ export async function openCity(
   opened.defer(() => watcher.close());
   // What an amendment names is folded again from a checkpoint before it: the supervisor starts the brain anew.
   const onAmendment = () => process.kill(process.pid, 'SIGTERM');
+  const onFailure = reportFailures(log);
+  const onRefusedPacks = reportRefusedPacks(log);
   const makeFold = () =>
-    createCityFold({ mapping, amendments, onAmendment, mark: watcher.mark, onRefusedPacks: reportRefusedPacks(log) });
+    createCityFold({ mapping, amendments, onAmendment, mark: watcher.mark, onRefusedPacks, onFailure });
   return { ...(await restoreCity(data, makeFold, folder, log)), makeFold };
 }

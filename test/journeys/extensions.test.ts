@@ -34,7 +34,7 @@ test('a person switches a scenario off in one zone, sees it, and switches it on 
   expect(await say(60)).toEqual([]);
   const { text } = await extension('list');
   expect(text).toMatch(
-    /OFF {2}scenario waterlogging {2}underpass since offset \d+ by person, 0 failures: switched off by li/,
+    /OFF {2}scenario waterlogging {2}underpass since offset \d+ by li, 0 failures: switched off by li/,
   );
   expect(text).toContain('not watched: underpass by waterlogging');
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { keepPicture, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
+import { citynerve } from '../harness/command-line.ts';
 import { freePort } from '../harness/free-port.ts';
 import { testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -79,6 +80,35 @@ describe('the page says what it does not know', () => {
     expect(await sidewaysScroll(page)).toEqual([]);
     await page.context().close();
   });
+
+  testWith(
+    ['chromium'],
+    'an alert whose scenario a person switched off is not watched, and the line says who',
+    async () => {
+      city = await startTestCity({ devices: [testDevice('depth-1', 'road-flood-depth')] });
+      const gauge = await city.connect('depth-1');
+      const depth = JSON.stringify({ values: { depth: 60 } });
+      await gauge.publishAsync('city/v1/devices/depth-1/telemetry', depth, { qos: 1 });
+      const page = await openPage(city);
+      const alerts = page.getByRole('region', { name: 'Alerts' });
+      await alerts.locator('.alert-row').waitFor();
+      expect(await alerts.getByText('not watched', { exact: true }).count()).toBe(0);
+
+      const place = ['--zone', 'underpass', '--user', 'li', '--data', city.folder.root];
+      expect(await citynerve('extension', 'off', 'waterlogging', ...place)).toMatchObject({ code: 0 });
+      await alerts.getByText('not watched', { exact: true }).waitFor();
+      await page.getByText('Switched off by li: scenario waterlogging in underpass.').first().waitFor();
+      expect(await page.getByText('Off after errors').count()).toBe(0);
+      await alerts.locator('.alert-open').click();
+      await page.getByText('nothing eases or clears this alert until it is on again').first().waitFor();
+      await keepPicture(page, 'not-watched-wide-en');
+
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.getByText('未监视', { exact: true }).first().waitFor();
+      await page.getByText('已由 li 停用').first().waitFor();
+      await page.context().close();
+    },
+  );
 });
 
 /** The supervisor may have ended a process that stood still for long. */
