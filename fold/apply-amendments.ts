@@ -4,8 +4,8 @@ import type { JournalBatch } from '../model/journal-record.ts';
 import type { ShiftClock } from './shift-clock.ts';
 
 /**
- * Batches as a fold takes them: clocks shifted as amendments say. `onAmendment` is told of each amendment that the fold did not know when it
- * began; what it folds from there on is folded again by one that begins anew.
+ * Batches as a fold takes them: clocks shifted as amendments say. `onAmendment` is told of each amendment that the fold
+ * did not know when it began; what it folds from there on is folded again by one that begins anew.
  */
 export function applyAmendments(
   amendments: readonly Amendment[],

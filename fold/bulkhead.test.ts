@@ -43,7 +43,9 @@ const fold = (amendments: readonly Amendment[] = [], onAmendment?: (amendment: A
     ...(onAmendment && { onAmendment }),
   });
 
-/** Folds records cut at these places; with `isSaved` each part by a new fold, out of the checkpoint of the one before. */
+/**
+ * Folds records cut at these places; with `isSaved` each part by a new fold, out of the checkpoint of the one before.
+ */
 async function run(
   records: readonly JournalRecord[],
   {
@@ -172,7 +174,10 @@ test('an amendment leaves an extension out in its range of offsets, and nowhere 
   expect(normal.of('frail', 'north', 'arrival')[0]?.evidence.offset).toBe(depthAt);
 });
 
-/** City time after each record, in milliseconds since the start; folded one by one, each by a fold out of the checkpoint of the one before. */
+/**
+ * City time after each record, in milliseconds since the start; folded one by one, each by a fold out of the checkpoint
+ * of the one before.
+ */
 async function timesOf(
   records: readonly JournalRecord[],
   amendments: readonly Amendment[],

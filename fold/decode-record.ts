@@ -16,9 +16,9 @@ type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'val
 type Decode = (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 
 /**
- * Decodes single records as the pipeline does, under the configuration that held at `offset`, a generation's mapping, and amendments. Where the
- * dialect remembers earlier messages the journal is read up to the record for them; null when retention has cut some. Quickest in order of
- * offsets.
+ * Decodes single records as the pipeline does, under the configuration that held at `offset`, a generation's mapping,
+ * and amendments. Where the dialect remembers earlier messages the journal is read up to the record for them; null when
+ * retention has cut some. Quickest in order of offsets.
  */
 export async function decodeRecord(options: {
   readonly reader: JournalReader;

@@ -17,8 +17,9 @@ export const withAmendments = (snapshot: unknown, known: KnownAmendments): unkno
 });
 
 /**
- * Throws where a snapshot was folded without one of these amendments that begins in what it folded;
- * gives back what it knew. Checkpoints of 0.1.0 knew none and do not say how far they reach: with an amendment in the journal the fold starts before them.
+ * Throws where a snapshot was folded without one of these amendments that begins in what it folded; gives back what it
+ * knew. Checkpoints of 0.1.0 knew none and do not say how far they reach: with an amendment in the journal the fold
+ * starts before them.
  */
 export function refuseIgnorant(snapshot: unknown, amendments: readonly Amendment[]): KnownAmendments {
   const known = knownIn(snapshot);

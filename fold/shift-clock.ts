@@ -4,8 +4,8 @@ import type { Journalled } from '../model/journal-record.ts';
 /** City time as the journal and amendments of the clock say; one for each fold. */
 export interface ShiftClock {
   /**
-   * The next record, its `receivedAt` later by what every amendment of its offset says, but never before that of an earlier record: city
-   * time does not go back, neither where a range begins nor where it ends.
+   * The next record, its `receivedAt` later by what every amendment of its offset says, but never before that of an
+   * earlier record: city time does not go back, neither where a range begins nor where it ends.
    */
   shift(record: Journalled): Journalled;
   /** Offsets at which a shift begins or ends, in order. */

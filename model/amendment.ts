@@ -2,8 +2,8 @@ import type { ExtensionTarget } from './extension-health.ts';
 
 /**
  * How an amendment changes the folding of the records in its range. `extension-off`: the extension is not called.
- * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the one
- * before it.
+ * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the
+ * one before it.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)

@@ -5,8 +5,9 @@ import { errorText, type FailureListener, placeOf } from '../../model/extension-
 const MOST_KINDS = 1_000;
 
 /**
- * Logs calls into extensions that threw, with the stack: the first of a kind, which is one extension with one message. More of them are
- * counted in its health. Every fold of a brain tells the same listener, and one that catches up meets the same failures again.
+ * Logs calls into extensions that threw, with the stack: the first of a kind, which is one extension with one message.
+ * More of them are counted in its health. Every fold of a brain tells the same listener, and one that catches up meets
+ * the same failures again.
  */
 export function reportFailures(log: Logger): FailureListener {
   const seen = new Set<string>();
