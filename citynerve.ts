@@ -18,7 +18,7 @@ import { VERSION } from './model/version.ts';
 import { EXIT_USAGE, explainFailure } from './processes/role.ts';
 import { startCity } from './processes/start-city.ts';
 
-/** A number within bounds, or a usage error that says which. */
+/** Returns a parser of a numeric option; a wrong value is a usage error that says what would be right. */
 const number =
   (right: string, isRight: (value: number) => boolean) =>
   (text: string): number => {
@@ -65,7 +65,7 @@ program
   .option('--journal', 'check every checksum and the chain of the whole journal instead', false)
   .option(
     '--set-aside',
-    'with --journal, of a city that does not run: take damage out, keep the damaged files, note what is lost',
+    'with --journal, for a city that is stopped: quarantine damage, keep the damaged files, record what is lost',
     false,
   )
   .option('--json', 'print the findings as JSON', false)
@@ -73,16 +73,16 @@ program
 program
   .command('refold')
   .description(
-    'read the whole journal again with the mapping of channels as it is now, beside what is shown, and then show that',
+    'fold the whole journal again with the present mapping of channels into a new generation, and then show that one',
   )
   .option('--data <folder>', 'the running city', 'data')
-  .option('--forget-older', 'also when messages that retention has cut would no longer be shown', false)
+  .option('--forget-older', 'also when messages that retention has deleted would no longer be shown', false)
   .action(refoldCommand);
 program
   .command('rebuild-store')
-  .description('make readings and documents anew from what the journal still covers, and then show those')
+  .description('rebuild readings and documents from the journal, and then show those')
   .option('--data <folder>', 'the city, running or not', 'data')
-  .option('--forget-older', 'also when messages that the journal has no more would no longer be shown', false)
+  .option('--forget-older', 'also when messages that the journal no longer has would no longer be shown', false)
   .action(rebuildStoreCommand);
 program
   .command('backup <folder>')
@@ -91,7 +91,7 @@ program
   .action(backupCommand);
 program
   .command('restore <backup>')
-  .description('put a backup into a new data folder, from which the city starts as usual')
+  .description('restore a backup into a new data folder, from which the city starts as usual')
   .option('--data <folder>', 'where to: a folder that is new or empty', 'data')
   .action(restoreCommand);
 const extension = program
@@ -116,7 +116,7 @@ for (const to of ['on', 'off'] as const) {
 program
   .command('simulate')
   .description(
-    'run a simulated city in a data folder of its own and, with --hours, score its alerts against what was real',
+    'run a simulated city in a data folder of its own and, with --hours, score its alerts against the simulated incidents',
   )
   .option('--devices <n>', 'how many', count, 120)
   .option('--speed <n|max>', 'city seconds a second', speed, 60)

@@ -9,8 +9,8 @@ import { EXIT_USAGE, explainFailure } from './processes/role.ts';
 import { startCity } from './processes/start-city.ts';
 
 /**
- * `npm start [-- --data DIR]`: one command starts a city. The supervisor starts the roles in the order of the path (gateway, brain,
- * and for a simulated city the simulator), says where everything is, and ends them in the opposite order.
+ * `npm start [-- --data DIR]`: starts a city. The supervisor starts the roles (gateway, brain, flows, and for a
+ * simulated city the simulation), prints their addresses, and ends the roles in the opposite order.
  */
 const DEMO = { seed: 7, devices: 120, speed: 10 } as const;
 const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
@@ -27,7 +27,7 @@ try {
   const { values } = parseArgs({ options: { data: { type: 'string', default: 'data' } } });
   const folder = dataFolder(resolve(values.data));
   if (!existsSync(folder.cityYaml)) writeDemoCity(folder, { simulation: DEMO });
-  // Ctrl-C counts while the city is still coming up, too.
+  // Ctrl-C also cancels a start that is not finished.
   const city = await startCity(folder, { log, signal: giveUp.signal }).catch((error: unknown) => {
     if (giveUp.signal.aborted) return null;
     throw error;
@@ -35,7 +35,7 @@ try {
   if (city) {
     process.stdout.write(banner(city));
     await ending;
-    process.stdout.write('\nending in order: each message that was acknowledged is in the journal\n');
+    process.stdout.write('\nclosing: every acknowledged message is in the journal\n');
     await city.close();
   }
   process.exit(0);

@@ -1,5 +1,5 @@
-// Makes the two commands whole on a fresh clone: installs what package-lock.json says, builds the page, checks the Node inside.
-// Plain JavaScript without dependencies: it runs on whatever Node (20 or newer) the person has, before anything is installed.
+// Runs before `npm start` and `npm test` on a fresh clone: installs what package-lock.json names, finds Node 24, builds
+// the page. Plain JavaScript without dependencies: it runs on any Node from 20 on, before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -44,8 +44,8 @@ function once(stampFile, paths, make) {
 }
 
 /**
- * `npm install --no-save` and not `npm ci`: both install exactly what the lockfile names and check its integrity, but `ci` refuses when a
- * registry lacks an optional package for a platform that is not even this one (docs/decisions/0003).
+ * `npm install --no-save` and not `npm ci`: both install exactly what the lockfile names and check its integrity, but
+ * `ci` fails when a registry lacks an optional package for another platform (docs/decisions/0003).
  */
 function install() {
   say('installing what package-lock.json names (once)');
@@ -54,10 +54,10 @@ function install() {
   const status = npm?.endsWith('js')
     ? run(process.execPath, [npm, ...args])
     : run(isWindows ? 'npm.cmd' : 'npm', args, { shell: isWindows });
-  if (status !== 0) stop('npm install failed; the lines above say why. Mend that and run the same command again.');
+  if (status !== 0) stop('npm install failed; the lines above say why. Correct that and run the same command again.');
 }
 
-/** The Node that everything after this script runs on. */
+/** The path of Node 24, on which everything after this script runs. */
 function innerNode() {
   const bundled = join(root, 'node_modules', '.bin', isWindows ? 'node.cmd' : 'node');
   if (existsSync(bundled)) return bundled;
@@ -74,7 +74,9 @@ function buildPage(node) {
     stop('the page did not build; the lines above say why.');
 }
 
-/** Debian packages that journeys use for real; elsewhere a missing one skips its tests by name. */
+/**
+ * Installs the Debian packages that journeys use; on other systems, tests that need a missing one are skipped by name.
+ */
 function installTestPrograms() {
   const wanted = {
     'mosquitto-clients': '/usr/bin/mosquitto_pub',

@@ -2,7 +2,10 @@ import { demoTokens } from '../city/demo-tokens.ts';
 import { GUEST_DEVICE } from '../commands/demo-city.ts';
 import type { RunningCity } from './start-city.ts';
 
-/** What `npm start` prints once the city is up: where devices connect, where the page is, where the data lies, and what is simulated. */
+/**
+ * The text that `npm start` prints once the city is running: the sign-in link, the address for devices, the data
+ * folder, and what is simulated.
+ */
 export function banner(city: RunningCity): string {
   const { config, folder } = city;
   const lines = [
@@ -17,7 +20,7 @@ export function banner(city: RunningCity): string {
   if (config.simulation) {
     lines.push(
       `  try it    ${publishLine(city, demoTokens(folder)(GUEST_DEVICE.id))}`,
-      `  simulated every other device is made up, ${config.simulation.speed} city seconds a second (seed ${config.simulation.seed}).`,
+      `  simulated all other devices are simulated, ${config.simulation.speed} city seconds a second (seed ${config.simulation.seed}).`,
       '            Your own city instead: npx citynerve init my-city, then npm start -- --data my-city',
     );
   } else {

@@ -1,13 +1,13 @@
 import { Gauge, Registry } from 'prom-client';
 
-/** A named number that is read when somebody asks; nothing is counted per message here. */
+/** A gauge: a named number that is read at each scrape. */
 export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly read: () => number;
 }
 
-/** Prometheus text of plain numbers and of the process itself. */
+/** Returns the function that renders the metrics in Prometheus text format, under the prefix `citynerve_`. */
 export function metricsText(metrics: readonly Metric[]): () => Promise<string> {
   const registry = new Registry();
   for (const { name, help, read } of metrics) {

@@ -10,38 +10,38 @@ import { checkStoreSetting } from '../store/open-store.ts';
 import { startRoles } from './start-roles.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 
-/** A city that runs, with the addresses that its roles really got. */
+/** A running city, with the ports that its roles listen on. */
 export interface RunningCity {
   readonly folder: DataFolder;
   readonly config: CityConfig;
-  /** Nothing of this city had ever run before. */
+  /** The city had no journal before this start. */
   readonly isFirstStart: boolean;
   readonly mqttPort: number;
   readonly wsPort: number;
   readonly statusPort: number;
   readonly apiPort: number;
   readonly address: { readonly host: string; readonly apiPort: number; readonly statusPort: number };
-  /** A one-time link to sign in. */
+  /** Makes a one-time link with which a person signs in as `user`. */
   signinUrl(user: string): string;
   readonly supervisor: Supervisor;
   close(): Promise<void>;
 }
 
-/** How a city is started. */
+/** Options of `startCity`. */
 export interface StartCityOptions {
   readonly log: Logger;
-  /** False leaves a simulated city's devices to somebody else. */
+  /** False: the simulation role is not started; the caller simulates the devices. */
   readonly withSimulation?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
-  /** Aborted while the city is still starting, it is given up. */
+  /** Aborting it while the city is starting cancels the start. */
   readonly signal?: AbortSignal;
-  /** The longest wait before a role is started again; for drills, which kill on purpose. */
+  /** Upper limit of the back-off before a role is started again; fault drills lower it. */
   readonly longestWaitMillis?: number;
 }
 
 /**
- * Starts the roles of the city in `folder`. Throws a `ConfigError` where a setting is wrong and while the city runs already; then, and when
- * it is given up, everything that was started is closed again.
+ * Starts the roles of the city in `folder`. Throws a `ConfigError` where a setting is wrong and while the city is
+ * running already. When it throws or is cancelled, everything that was started is closed again.
  */
 export async function startCity(folder: DataFolder, options: StartCityOptions): Promise<RunningCity> {
   const { log, signal } = options;
@@ -53,11 +53,11 @@ export async function startCity(folder: DataFolder, options: StartCityOptions): 
   opened.defer(() => rmSync(folder.addresses, { force: true }));
   const isFirstStart = !existsSync(folder.journal);
   const supervisor = opened.adopt(createSupervisor({ log, environment }), (started) => started.close());
-  const giveUp = () => void supervisor.close();
-  signal?.addEventListener('abort', giveUp);
-  if (signal?.aborted) giveUp();
+  const cancel = () => void supervisor.close();
+  signal?.addEventListener('abort', cancel);
+  if (signal?.aborted) cancel();
   const ports = await startRoles({ ...options, folder, config, environment, supervisor });
-  signal?.removeEventListener('abort', giveUp);
+  signal?.removeEventListener('abort', cancel);
   const address = { host: config.api.host, apiPort: ports.apiPort, statusPort: ports.statusPort };
   writeFileSync(folder.addresses, JSON.stringify(address));
   const closing = opened.move();

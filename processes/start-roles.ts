@@ -3,10 +3,10 @@ import type { DataFolder } from '../city/data-folder.ts';
 import { flowsRole } from './flows/flows-role.ts';
 import type { Supervisor } from './supervisor/supervisor.ts';
 
-/** Devices wait while the gateway is away, so it is never started again later than this. */
+/** Upper limit of the gateway's back-off: devices wait while it is down. */
 const LONGEST_GATEWAY_WAIT_MILLIS = 5_000;
 
-/** Where the roles answer. */
+/** The ports that the roles listen on. */
 export interface CityPorts {
   readonly mqttPort: number;
   readonly wsPort: number;
@@ -15,8 +15,9 @@ export interface CityPorts {
 }
 
 /**
- * Starts the roles one after the other, in the order of the way of a message. Each writes the ports that it got into `environment`, so that
- * one that is started again comes back where it was, also when "any free port" was asked for.
+ * Starts the roles one after the other: gateway, brain, flows, simulation. The ports of each are written into
+ * `environment`, so that a role that is started again listens on the same ports, also where the setting is 0 for any
+ * free port.
  */
 export async function startRoles(options: {
   readonly folder: DataFolder;
@@ -45,7 +46,7 @@ export async function startRoles(options: {
   const brain = await supervisor.start({ name: 'brain', file: '../brain/brain.ts', args: rest, ...wait });
   const apiPort = Number(brain['apiPort']);
   environment['CITYNERVE_API_PORT'] = `${apiPort}`;
-  // Not waited for: the city is whole without it, and it takes a second or two.
+  // The start does not wait for the flows: the city works without them, and they take a second or two.
   if (config.flows.isOn) supervisor.keep({ ...flowsRole({ folder, config, environment, mqttPort, apiPort }), ...wait });
   if (config.simulation && withSimulation) {
     const startAt = Math.max(Date.now(), Number(gateway['cityTime'] ?? 0));

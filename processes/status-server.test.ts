@@ -11,25 +11,25 @@ const well: Check = { name: 'journal', ok: true, detail: 'takes records' };
 const ill: Check = { name: 'disk', ok: false, detail: 'is full: make room' };
 
 describe('the status of a role', () => {
-  test('is alive even when it is not ready', async () => {
+  test('/healthz is 200 also when the role is not ready', async () => {
     const get = await serve(async () => [ill]);
     expect(await (await get('/healthz')).json()).toEqual({ ok: true });
   });
 
-  test('is ready when every check is well', async () => {
+  test('/readyz is 200 when every check passes', async () => {
     const answer = await (await serve(async () => [well, well]))('/readyz');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toEqual({ ready: true, checks: [well, well] });
   });
 
-  test('is not ready when one is not, and says which and what to do', async () => {
+  test('/readyz is 503 when a check fails, and says which and what to do', async () => {
     const answer = await (await serve(async () => [well, ill]))('/readyz');
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({ ready: false, checks: [well, ill] });
   });
 
-  test('a check or a metric that fails is an answer, not the end of the role', async () => {
+  test('a check or a metric that throws is answered with 503, and the role goes on', async () => {
     const broken = () => Promise.reject(new Error('the store does not answer'));
     const get = await serve(broken, broken);
     for (const path of ['/readyz', '/metrics']) {
@@ -40,7 +40,7 @@ describe('the status of a role', () => {
     expect((await get('/healthz')).status).toBe(200);
   });
 
-  test('metrics are read when somebody asks', async () => {
+  test('metrics are read at each scrape', async () => {
     let count = 1;
     const get = await serve(
       async () => [],
@@ -51,7 +51,7 @@ describe('the status of a role', () => {
     expect(await (await get('/metrics')).text()).toContain('\ncitynerve_brain_readings 2\n');
   });
 
-  test('other addresses are told what there is', async () => {
+  test('other paths are 404 with the list of paths', async () => {
     const answer = await (await serve(async () => []))('/');
     expect(answer.status).toBe(404);
     expect(await answer.text()).toContain('/healthz, /readyz and /metrics');

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One line of `/readyz`: what was checked, whether it is well, and what to do when not. */
+/** One readiness check; `detail` says what to do when it is not `ok`. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
 }
 
-/** `/healthz`, `/readyz` and `/metrics` of a role that has no API of its own. */
+/** Serves `/healthz`, `/readyz` and `/metrics` for a role that has no API. Rejects when the port cannot be opened. */
 export async function startStatusServer(options: {
   readonly host: string;
   readonly port: number;
@@ -18,8 +18,8 @@ export async function startStatusServer(options: {
   const server: Server = createServer((request, response) => {
     const answer = (status: number, type: string, text: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
-    // A question about health that cannot be answered must not end the role that was asked.
-    const fail = (error: unknown) => answer(503, 'text/plain', `cannot tell: ${(error as Error).message}\n`);
+    // A check that fails with an error must not end the role.
+    const fail = (error: unknown) => answer(503, 'text/plain', `the check failed: ${(error as Error).message}\n`);
     if (request.url === '/healthz') answer(200, 'application/json', '{"ok":true}\n');
     else if (request.url === '/metrics') {
       options.metrics().then((text) => answer(200, 'text/plain; version=0.0.4', text), fail);
@@ -28,7 +28,7 @@ export async function startStatusServer(options: {
         const ready = checks.every(({ ok }) => ok);
         answer(ready ? 200 : 503, 'application/json', `${JSON.stringify({ ready, checks })}\n`);
       }, fail);
-    } else answer(404, 'text/plain', 'there are /healthz, /readyz and /metrics\n');
+    } else answer(404, 'text/plain', 'not found; there are /healthz, /readyz and /metrics\n');
   });
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen(options.port, options.host, resolve),

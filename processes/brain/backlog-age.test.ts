@@ -6,7 +6,7 @@ function open(waitsSince: number | null = null, durableOffset = 0) {
   return { clock, age: createBacklogAge({ now: () => clock.now, durableOffset, foldedOffset: 0, waitsSince }) };
 }
 
-test('is nothing while nothing waits, and grows with the oldest record that does', () => {
+test('is 0 while no record waits, and grows with the oldest one that does', () => {
   const { clock, age } = open();
   expect(age.seconds(0)).toBe(0);
   age.durable(5);
@@ -18,7 +18,7 @@ test('is nothing while nothing waits, and grows with the oldest record that does
   expect(age.seconds(9)).toBe(0);
 });
 
-test('begins with what waited before it was there', () => {
+test('counts records that waited before it was created', () => {
   const { clock, age } = open(400_000, 10);
   clock.now += 1_000;
   age.durable(20);
@@ -28,7 +28,7 @@ test('begins with what waited before it was there', () => {
   expect(age.seconds(10)).toBe(2);
 });
 
-test('is known of several who stand at different places, but not of what was forgotten', () => {
+test('is known for readers at different offsets, and null before the oldest remembered time', () => {
   const { clock, age } = open();
   age.durable(5);
   clock.now += 3_000;
@@ -38,7 +38,7 @@ test('is known of several who stand at different places, but not of what was for
   expect([age.secondsFrom(9), age.secondsFrom(7), age.secondsFrom(4)]).toEqual([0, 4, null]);
 });
 
-test('after a day of commits says too much by less than a hundredth, never too little', () => {
+test('after a day of commits is too high by less than one percent, and never too low', () => {
   const { clock, age } = open();
   const startedAt = clock.now;
   const durableAt: number[] = [];
@@ -49,8 +49,8 @@ test('after a day of commits says too much by less than a hundredth, never too l
   }
   for (const folded of [0, 1, 777, 40_000, 80_000]) {
     const exact = (clock.now - (durableAt[folded] ?? 0)) / 1000;
-    const said = age.seconds(folded);
-    expect(said).toBeGreaterThanOrEqual(exact);
-    expect(said - exact).toBeLessThan(86_400 / 100);
+    const seconds = age.seconds(folded);
+    expect(seconds).toBeGreaterThanOrEqual(exact);
+    expect(seconds - exact).toBeLessThan(86_400 / 100);
   }
 });

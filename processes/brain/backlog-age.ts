@@ -1,25 +1,29 @@
-/** How long the oldest record that is not folded yet has been waiting. */
+/** Tells how long the oldest journal record that is not folded yet has been waiting. */
 export interface BacklogAge {
-  /** The journal is durable up to `offset`. */
+  /** To be called when the journal has become durable up to `offset`. */
   durable(offset: number): void;
-  /** Seconds; 0 when nothing waits. */
+  /**
+   * Age of the oldest record at or after `foldedOffset`, seconds; 0 when there is none. Times of records before
+   * `foldedOffset` are forgotten.
+   */
   seconds(foldedOffset: number): number;
-  /** The same for somebody else, who has reached `offset`; null when that is further back than what is still known. */
+  /** The same for another reader, which has reached `offset`; null when times before that were forgotten already. */
   secondsFrom(offset: number): number | null;
 }
 
+/** The records below `offset`, and from the previous mark on, became durable at `at` or later. */
 interface Mark {
-  /** Behind the last record that it speaks of. */
   offset: number;
   readonly at: number;
 }
 
 const FIRST_SPACING_MILLIS = 100;
-const MOST_MARKS = 2_000;
+const MAX_MARKS = 2_000;
 
 /**
- * Remembers when which offset became durable, coarser the longer a backlog lasts; so it says up to a hundredth too much, never too little.
- * `waitsSince` is when the first record at or behind `foldedOffset` was received, if one waited already; both times on the clock of `now`, milliseconds.
+ * Remembers when each offset became durable, in at most 2,000 marks that become coarser the longer a backlog lasts; so
+ * the result is up to one percent too high and never too low. `waitsSince` is when the first record at or after
+ * `foldedOffset` was received, null if none waited. `waitsSince` and `now` are on the same clock, in milliseconds.
  */
 export function createBacklogAge(options: {
   readonly now: () => number;
@@ -30,7 +34,7 @@ export function createBacklogAge(options: {
   const { now, durableOffset, waitsSince } = options;
   let marks: Mark[] = waitsSince === null ? [] : [{ offset: durableOffset, at: waitsSince }];
   let spacingMillis = FIRST_SPACING_MILLIS;
-  /** What became durable below it is no longer known. */
+  /** For offsets below this, the times have been forgotten. */
   let forgottenBelow = options.foldedOffset;
 
   function thin(): void {
@@ -46,7 +50,7 @@ export function createBacklogAge(options: {
       if (last && offset <= last.offset) return;
       if (last && now() - last.at < spacingMillis) last.offset = offset;
       else marks.push({ offset, at: now() });
-      if (marks.length > MOST_MARKS) thin();
+      if (marks.length > MAX_MARKS) thin();
     },
     secondsFrom(offset) {
       if (offset < forgottenBelow) return null;

@@ -17,11 +17,11 @@ import type { GatewayClient } from '../../ipc/gateway-client.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
-import { askStoreBooks } from './store-books.ts';
+import { createReadStoreBooks } from './read-store-books.ts';
 
 type Given = 'documents' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
 
-/** The API over what the brain knows. */
+/** Creates the HTTP API and gives it access to the fold, the store, the documents and the gateway. */
 export function brainApi(
   options: Pick<ApiDeps, Given> & {
     readonly folder: DataFolder;
@@ -41,7 +41,7 @@ export function brainApi(
     sessions: createSessions({ file: folder.signin, now: () => Date.now() }),
     registry: () => registry.view,
     store,
-    storeBooks: askStoreBooks(store, (millis, callback) => {
+    storeBooks: createReadStoreBooks(store, (millis, callback) => {
       const timer = setTimeout(callback, millis);
       return () => clearTimeout(timer);
     }),

@@ -18,7 +18,7 @@ const WELL: Parameters<typeof brainChecks>[0] = {
 const redWith = async (changes: Partial<typeof WELL>) =>
   (await brainChecks({ ...WELL, ...changes })).filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
 
-test('a brain is ready when all is well and little waits', async () => {
+test('all checks pass when nothing fails and few records wait', async () => {
   expect(await redWith({})).toEqual([]);
   expect(await redWith({ behind: { ...WELL.behind, fold: { records: 99_999, ageSeconds: 59 } } })).toEqual([]);
 });
@@ -32,7 +32,7 @@ test.each([
   ]);
 });
 
-test('a store that is away, or catching up, makes the store red and not the fold', async () => {
+test('a store that is unavailable or catching up fails the check of the store and not that of the fold', async () => {
   const behind = { ...WELL.behind, series: { records: 400_000, ageSeconds: 3_600 } };
   expect(await redWith({ behind, storeTrouble: 'takes nothing' })).toEqual(['store: takes nothing']);
   expect(await redWith({ behind })).toEqual(['store: 400000 records behind the journal, the oldest for 3600 s; open']);
@@ -41,13 +41,13 @@ test('a store that is away, or catching up, makes the store red and not the fold
   ]);
 });
 
-test('a start says that it catches up', async () => {
+test('during a start the check of the fold says that it is catching up', async () => {
   expect(
     await redWith({ isLive: false, behind: { ...WELL.behind, fold: { records: 12, ageSeconds: 3_600 } } }),
   ).toEqual(['fold: catching up: 12 records behind the journal, the oldest for 3600 s']);
 });
 
-test('what the fold had to go over is said by offsets and keeps nobody from being ready', async () => {
+test('offsets that the fold skipped are named, and the check passes', async () => {
   const checks = await brainChecks({ ...WELL, missing: [{ from: 0, until: 980 }] });
   expect(checks.find(({ name }) => name === 'journal')).toMatchObject({
     ok: true,
@@ -55,7 +55,7 @@ test('what the fold had to go over is said by offsets and keeps nobody from bein
   });
 });
 
-test('a scenario without its packs is red and named; a pack that none needs is said', async () => {
+test('the check fails for a scenario whose packs are refused, and passes for a refused pack that none needs', async () => {
   const problems = ['vector {}: expected 1, computed 2'];
   const ofScenario = { scenarioId: 'heat', packs: ['cn-heat@2026.1'], problems };
   expect(await redWith({ refusedPacks: [ofScenario] })).toEqual([

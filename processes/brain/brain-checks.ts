@@ -3,28 +3,29 @@ import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { Check } from '../status-server.ts';
 
-/** Records behind from which a brain no longer counts as up to date. */
-const MOST_RECORDS_BEHIND = 100_000;
+/** From so many records behind the journal on, a check fails. */
+const MAX_RECORDS_BEHIND = 100_000;
 
 /**
- * The same in seconds: longer than a brain takes to be killed, started and caught up, and few devices would take hours to be so many records
- * behind. A start with a longer backlog is red until it has caught up, and says so.
+ * From so many seconds on, a check fails too: with few devices it would take hours until so many records are missing.
+ * It is longer than a restart of the brain with its catching up takes. After a start with a longer backlog the check
+ * fails until the brain has caught up.
  */
-const MOST_SECONDS_BEHIND = 60;
+const MAX_SECONDS_BEHIND = 60;
 
-/** Records of the journal that one lacks, and for how long the oldest of them has been waiting. */
+/** How far something is behind the journal: number of records, and age of the oldest of them. */
 interface Behind {
   readonly records: number;
   readonly ageSeconds: number;
 }
 
 const isNear = ({ records, ageSeconds }: Behind): boolean =>
-  records < MOST_RECORDS_BEHIND && ageSeconds < MOST_SECONDS_BEHIND;
+  records < MAX_RECORDS_BEHIND && ageSeconds < MAX_SECONDS_BEHIND;
 
 const describeBehind = ({ records, ageSeconds }: Behind): string =>
   `${records} records behind the journal, the oldest for ${Math.floor(ageSeconds)} s`;
 
-/** What `/readyz` of the brain looks at: each check says what is wrong and what to do. */
+/** The checks of the brain's `/readyz`. The detail of a failed check says what is wrong and what to do. */
 export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
   readonly deliveries: readonly DeliveryStatus[];
@@ -35,7 +36,10 @@ export async function brainChecks(seen: {
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;
   readonly journalTrouble: string | null;
-  /** What the fold had to go over: it cannot be mended, so it is said and does not count as red. */
+  /**
+   * Ranges of the journal that could not be read and were skipped. They are reported, but nobody can repair them: not
+   * red.
+   */
   readonly missing: readonly MissingOffsets[];
   readonly refusedPacks: readonly RefusedPacks[];
 }): Promise<readonly Check[]> {
@@ -47,7 +51,7 @@ export async function brainChecks(seen: {
       ok: seen.isGatewayThere,
       detail: seen.isGatewayThere
         ? 'connected'
-        : 'not running: actions are refused and nothing new comes in; look at its /readyz and log',
+        : 'not running: actions are refused and nothing new comes in; see its /readyz and its log',
     },
     {
       name: 'store',
@@ -82,7 +86,9 @@ export async function brainChecks(seen: {
   ];
 }
 
-/** A pack that no scenario needs is said; one that a scenario needs leaves the city unwatched, which is red. */
+/**
+ * Describes a refused pack. The check fails only where a scenario needs the pack, because that scenario is then off.
+ */
 function describeRefused({ scenarioId, packs, problems }: RefusedPacks): string {
   const what = packs.length === 0 ? 'no pack' : packs.join(', ');
   const consequence = scenarioId === null ? 'not used' : `${scenarioId} watches nothing`;

@@ -1,6 +1,6 @@
 import type { BacklogAge } from './backlog-age.ts';
 
-/** How far what is shown is behind the journal, and for how long the oldest record that it lacks has been waiting. */
+/** How far page and API are behind the journal: number of records, and age of the oldest of them. */
 export interface BrainLag {
   readonly records: number;
   readonly ageSeconds: number;
@@ -8,7 +8,7 @@ export interface BrainLag {
   readonly foldedOffset: number;
 }
 
-/** The slowest of the fold and of what page and API read from counts. */
+/** `reached`: the offsets of the fold and of the sinks from which page and API read; the lowest one counts. */
 export function brainLag(seen: {
   readonly durableOffset: number;
   readonly reached: readonly number[];

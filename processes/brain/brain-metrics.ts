@@ -2,7 +2,7 @@ import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
 import type { ExtensionHealth } from '../../model/extension-health.ts';
 import type { Metric } from '../metrics.ts';
 
-/** What the brain counts, read when somebody asks. */
+/** The metrics of the brain. The functions are called for each scrape. */
 export function brainMetrics(read: {
   readonly foldedOffset: () => number;
   readonly durableOffset: () => number;
@@ -32,14 +32,18 @@ export function brainMetrics(read: {
     },
     {
       name: 'brain_lag_seconds',
-      help: 'How long the oldest record that is not folded and listed yet has been waiting',
+      help: 'Age of the oldest record that is not folded yet or not yet in documents and series store',
       read: read.lagSeconds,
     },
     { name: 'brain_city_time_millis', help: 'City time of the last folded record', read: read.cityTime },
     { name: 'brain_readings', help: 'Readings stored since the brain started', read: read.readings },
-    { name: 'brain_rejected', help: 'Messages and values set aside since the brain started', read: read.rejected },
+    { name: 'brain_rejected', help: 'Messages and values rejected since the brain started', read: read.rejected },
     { name: 'brain_active_alerts', help: 'Alerts open or acknowledged', read: read.activeAlerts },
-    { name: 'brain_store_retries', help: 'Writes that the store did not take at once', read: read.storeRetries },
+    {
+      name: 'brain_store_retries',
+      help: 'Writes to the store that failed and were tried again',
+      read: read.storeRetries,
+    },
     {
       name: 'brain_documents_offset',
       help: 'Journal offset below which the documents have taken everything',
@@ -63,7 +67,11 @@ export function brainMetrics(read: {
     { name: 'brain_effects_done', help: 'Effects delivered, over all destinations', read: () => sum('delivered') },
     { name: 'brain_effects_stale', help: 'Effects past their stated age', read: () => sum('stale') },
     { name: 'brain_effects_dropped', help: 'Effects dropped because too many waited', read: () => sum('dropped') },
-    { name: 'brain_effects_failed', help: 'Effects given up: no attempt could succeed', read: () => sum('failed') },
+    {
+      name: 'brain_effects_failed',
+      help: 'Effects not delivered because the destination refused them for good',
+      read: () => sum('failed'),
+    },
     { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => sum('waiting') },
   ];
 }

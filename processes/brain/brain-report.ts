@@ -16,15 +16,16 @@ import { extensionCheck } from './extension-check.ts';
 import type { BrainData } from './open-data.ts';
 import type { BrainSinks } from './open-sinks.ts';
 
-/** What the brain says of itself: readiness and metrics. */
+/** Readiness and metrics of the brain. */
 export interface BrainReport {
-  /** Why the fold stands still before damage in the journal; null while it does not. */
+  /** Why the fold has stopped at damage in the journal; null while it has not. */
   journalTrouble: string | null;
   count(result: FoldResult): void;
   readonly readiness: () => Promise<readonly Check[]>;
   readonly metrics: () => Promise<string>;
 }
 
+/** Creates the report; the parts that it gets are read at each request. */
 export function brainReport(
   seen: BrainData &
     Pick<BrainSinks, 'feeds' | 'deliveries' | 'seriesRoom'> & {

@@ -15,7 +15,7 @@ import { brainLag } from './brain-lag.ts';
 import { brainReport } from './brain-report.ts';
 import { createCheckpointWriter } from './checkpoint-writer.ts';
 import { cityStatus } from './city-status.ts';
-import { endWith } from './end-with.ts';
+import { handleFoldEnd } from './handle-fold-end.ts';
 import { liveAlerts } from './live-documents.ts';
 import { liveEvents } from './live-events.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -26,7 +26,7 @@ import { openCity } from './open-city.ts';
 import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
 
-/** So long an alert waits for a piece of a checkpoint. */
+/** Time slice of the work on a checkpoint: it delays an alert by at most this. */
 const CHECKPOINT_SLICE_MILLIS = 5;
 const now = (): number => performance.now();
 const after = (millis: number, callback: () => void) => {
@@ -34,7 +34,7 @@ const after = (millis: number, callback: () => void) => {
   return () => clearTimeout(timer);
 };
 
-/** The brain role: folds the journal, feeds the sinks behind it, serves the API and the page. It never appends. */
+/** The brain role: folds the journal, feeds the sinks, serves the API and the page. It never appends to the journal. */
 async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
   const config = readCityConfig(folder, process.env);
@@ -45,7 +45,10 @@ async function brain(root: string, mqttUrl: string, log: Logger): Promise<Runnin
   return { ready: { apiPort }, close: () => running.disposeAsync() };
 }
 
-/** Puts the parts together, each handed what it needs; `opened` closes them in the opposite order. Resolves with the API's port. */
+/**
+ * Opens the parts of the brain and connects them; `opened` closes them in the opposite order. Resolves with the port of
+ * the API.
+ */
 async function assemble(given: {
   readonly folder: DataFolder;
   readonly config: CityConfig;
@@ -119,9 +122,9 @@ async function assemble(given: {
   });
   live.follow(run);
   sinks.feeds.wake();
-  endWith(run, { ...given, report, closing: closing.signal });
+  handleFoldEnd(run, { ...given, report, closing: closing.signal });
 
-  // Who asks a brain that says it is up hears of its city, and not that it is not known yet.
+  // The API is opened only when the city's configuration is folded: before, it could only answer "not known yet".
   if (fold.registry.view.city === null) await Promise.race([configured.promise, run.ended.catch(() => undefined)]);
   const port = await serve(
     {
@@ -151,13 +154,16 @@ async function assemble(given: {
 async function openBacklog({ reader, durable }: BrainData, foldedOffset: number): Promise<BacklogAge> {
   const waitsSince = await readRecord(reader, foldedOffset).then(
     (record) => record?.wallAt ?? null,
-    // Damage in the journal is met, and told, where it is folded.
+    // Damage in the journal is reported when it is folded.
     () => null,
   );
   return createBacklogAge({ now: () => Date.now(), durableOffset: durable.durableOffset, foldedOffset, waitsSince });
 }
 
-/** Answers on the API, and on the local socket over which a backup asks for a copy of the store. Resolves with the API's port. */
+/**
+ * Opens the API, and the local socket through which a backup requests a copy of the store. Resolves with the API's
+ * port.
+ */
 async function serve(
   served: Parameters<typeof brainApi>[0],
   config: CityConfig,
@@ -166,7 +172,7 @@ async function serve(
   const { store, folder } = served;
   const api = await brainApi(served);
   const copies = await openStoreCopySocket(folder.brainSocket, async (file) => {
-    if (!store.copyTo) throw new Error('a store on a server is copied with the tools of that server');
+    if (!store.copyTo) throw new Error('the store is on a server: copy it with the tools of that server');
     await store.copyTo(file);
   });
   opened.defer(() => copies.close());

@@ -1,33 +1,34 @@
 import type { SavedCheckpoint } from '../../model/documents-batch.ts';
 import { type TimeSlicing, timeSlicedStringify } from '../../model/time-sliced-stringify.ts';
 
-/** A checkpoint about to be saved: plain data that nobody changes any more. */
+/** A checkpoint to be saved: plain data that is not changed any more. Times in milliseconds since 1970. */
 interface Checkpoint {
   readonly nextOffset: number;
   readonly cityTime: number;
   readonly folds: Readonly<Record<string, unknown>>;
 }
 
-/** Saves checkpoints of the live fold, and says from where on the journal is needed. */
+/** Saves checkpoints of the live fold, and reports from which offset on the journal is still needed. */
 export interface CheckpointWriter {
-  /** Made a few milliseconds at a time; resolves with the milliseconds of work that it took. */
+  /** Serialises it in time slices, so that the fold goes on; resolves with the milliseconds of work that it took. */
   save(checkpoint: Checkpoint): Promise<number>;
-  /** At once, for the end. */
+  /** Saves it synchronously; for the last checkpoint before the process ends. */
   saveNow(checkpoint: Checkpoint): void;
-  /** Why the last one could not be saved; null when it was. */
+  /** Why the last checkpoint could not be saved; null when it was. */
   readonly trouble: string | null;
 }
 
+/** Creates the writer; nothing is saved before `save` is called. */
 export function createCheckpointWriter(options: {
   readonly documents: {
     saveFolds(saved: SavedCheckpoint): void;
     checkpoints(): readonly { readonly nextOffset: number }[];
   };
-  /** Offsets that sinks have reached; `holds`: the journal is kept for them, too. */
+  /** Offsets that the sinks have reached; `holds`: retention waits for the sink. */
   readonly needs: () => readonly { readonly nextOffset: number; readonly holds: boolean }[];
   readonly onKeptFrom: (offset: number) => void;
   readonly slicing: TimeSlicing;
-  /** Aborted: a checkpoint under way is given up. */
+  /** Aborted: a checkpoint that is being written is discarded. */
   readonly signal: AbortSignal;
 }): CheckpointWriter {
   const { documents, needs, onKeptFrom, slicing, signal } = options;
@@ -39,7 +40,7 @@ export function createCheckpointWriter(options: {
       documents.saveFolds({ nextOffset, cityTime, text, keepFor: needed.map((need) => need.nextOffset) });
       trouble = null;
     } catch (error) {
-      // The one before stays: a start folds a longer stretch again, and the journal is kept for it.
+      // The previous checkpoint stays valid: the next start folds more of the journal again, which is kept for it.
       trouble = `a checkpoint could not be saved: ${error instanceof Error ? error.message : String(error)}`;
       return;
     }
@@ -63,8 +64,9 @@ export function createCheckpointWriter(options: {
 }
 
 /**
- * Offset from which on the journal is needed: by the older of the two newest checkpoints, for the newest may not load, and by each sink
- * that lags, from the checkpoint from which it would be fed.
+ * Offset from which on the journal is needed: from the older of the two newest checkpoints, because the newest may turn
+ * out to be unreadable; and for each sink in `needs` from the newest checkpoint before its offset, from which it would
+ * be fed.
  */
 export function keptFrom(newestFirst: readonly { readonly nextOffset: number }[], needs: readonly number[]): number {
   const offsets = newestFirst.map(({ nextOffset }) => nextOffset);

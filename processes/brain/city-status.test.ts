@@ -99,13 +99,13 @@ test('a device is silent after three of its shortest intervals, and never before
   expect([devices(180, model('bare')), devices(181, model('bare'))]).toEqual([0, 1]);
 });
 
-test('a device that never brought a reading is not counted as silent', () => {
+test('a device without any reading is not counted as silent', () => {
   const slow = model('slow', 300);
   const { devices } = statusOf({ a: { model: slow, seconds: null }, b: { model: slow, seconds: 1_000 } });
   expect(devices).toEqual({ known: 2, silent: 1, never: 1 });
 });
 
-test('each sink says how far it is behind, a destination by what it has not carried out; an age that is not known is not made up', () => {
+test('each sink has its lag, a destination that of its oldest effect not delivered; an unknown age is null', () => {
   expect(statusOf({}).sinks).toEqual([
     { name: 'series', nextOffset: 60, behindRecords: 40, behindSeconds: 12, waiting: 7, trouble: 'takes no rows' },
     { name: 'documents', nextOffset: 100, behindRecords: 0, behindSeconds: 0, waiting: 0, trouble: null },
@@ -121,7 +121,7 @@ test('each sink says how far it is behind, a destination by what it has not carr
   ]);
 });
 
-test('a scenario that failed in a zone is off there, and the zone is not watched; a dialect that threw is on', () => {
+test('a scenario that failed in a zone is off there and the zone is not watched; a dialect that threw stays on', () => {
   const { extensions, notWatched } = statusOf({});
   expect(extensions).toEqual([
     {

@@ -9,7 +9,7 @@ import type { BacklogAge } from './backlog-age.ts';
 
 type Standing = Pick<SinkStatus, 'name' | 'nextOffset' | 'waiting' | 'trouble'>;
 
-/** What the brain knows of itself now. */
+/** The status of the city for `GET /api/status`: clock, gateway, lag, sinks, extensions and devices. */
 export function cityStatus(seen: {
   readonly cityTime: number | null;
   /** Wall time, milliseconds since 1970. */
@@ -24,7 +24,7 @@ export function cityStatus(seen: {
   readonly lag: Lag;
   readonly sinks: {
     readonly feeds: { statuses(): readonly Standing[] };
-    /** Destinations of alerts: what they were fed waits in them until it is settled. */
+    /** The sinks of destinations: an effect waits in them until it is delivered or dropped. */
     readonly deliveries: readonly { status(): Standing }[];
   };
   readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
@@ -48,7 +48,10 @@ export function cityStatus(seen: {
   };
 }
 
-/** Where the sinks stand; a destination of alerts where the oldest effect stands that it has not carried out. */
+/**
+ * Positions of the sinks; that of a destination is the offset of the oldest effect that it has not delivered or
+ * dropped.
+ */
 function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Standing[] {
   const deliveries = new Map(sinks.deliveries.map((delivery) => [delivery.status().name, delivery.status()]));
   return sinks.feeds.statuses().map((feed) => {

@@ -21,18 +21,18 @@ test('the fullest disk counts', async () => {
   expect(await check(async () => 0.4)).toEqual({ name: 'disk', ok: true, detail: '40 % full' });
 });
 
-test('a disk that cannot be asked is not empty: it is red, with the system’s words', async () => {
+test('the check fails with the error of the system when a disk cannot be measured', async () => {
   expect(await check(failing('EIO', '/city/documents'))).toMatchObject({
     ok: false,
-    detail: expect.stringMatching(/disk of \/city\/documents cannot be asked.*EIO/),
+    detail: expect.stringMatching(/disk of \/city\/documents cannot be measured.*EIO/),
   });
   expect(await check(failing('ENOENT', '/city/documents'))).toMatchObject({ ok: false });
 });
 
-test('a store on a server has no folder here, and that is no fault', async () => {
+test('a folder of readings that does not exist, as with a store on a server, does not fail the check', async () => {
   expect(await check(failing('ENOENT', '/city/store'))).toEqual({ name: 'disk', ok: true, detail: '40 % full' });
 });
 
-test('a mistake in the code is no fault of a disk', async () => {
+test('an error without a system code is thrown, not reported as a disk error', async () => {
   await expect(check(() => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
 });

@@ -9,8 +9,8 @@ interface Bounds {
 }
 
 /**
- * Whether the brain's own files have room, which may lie on other disks than the journal: the fullest one counts. Shares from 0 to 1. A disk
- * that cannot be asked is red with the system's words: how full it is, nobody knows.
+ * Checks the free space for documents and readings, which may lie on other disks than the journal; the fullest disk
+ * counts. Shares are from 0 to 1. The check fails with the system's error where the used share cannot be read.
  */
 export async function diskCheck(
   { documents, readings }: DataFolder,
@@ -18,16 +18,16 @@ export async function diskCheck(
   measure: (folder: string) => Promise<number> = usedShare,
 ): Promise<Check> {
   const disks = await Promise.all([
-    lookAt(dirname(documents), measure),
+    measureDisk(dirname(documents), measure),
     // A store on a server has no folder here.
-    lookAt(dirname(readings), (folder) => measure(folder).catch(emptyIfAbsent)),
+    measureDisk(dirname(readings), (folder) => measure(folder).catch(emptyIfAbsent)),
   ]);
   const unreadable = disks.find((disk) => disk.trouble !== null);
   if (unreadable) {
     return {
       name: 'disk',
       ok: false,
-      detail: `the disk of ${unreadable.folder} cannot be asked how full it is: ${unreadable.trouble}; look at the disk`,
+      detail: `the disk of ${unreadable.folder} cannot be measured: ${unreadable.trouble}; check the disk and its mount`,
     };
   }
   const fullest = disks.reduce((one, other) => (other.share > one.share ? other : one));
@@ -40,7 +40,7 @@ export async function diskCheck(
   };
 }
 
-async function lookAt(folder: string, measure: (folder: string) => Promise<number>) {
+async function measureDisk(folder: string, measure: (folder: string) => Promise<number>) {
   try {
     return { folder, share: await measure(folder), trouble: null };
   } catch (error) {

@@ -7,7 +7,7 @@ import { type MarkName, readMark } from './running-mark.ts';
 
 const SECOND_MILLIS = 1_000;
 
-/** What the watching thread knows of a call that does not end. */
+/** What the watcher thread knows of a call into an extension that does not return. */
 export interface Hang {
   readonly shared: SharedArrayBuffer;
   readonly names: readonly MarkName[];
@@ -18,18 +18,24 @@ export interface Hang {
 }
 
 /**
- * Has the gateway journal an amendment that leaves the running extension out from this record on, and ends the process. Returns where the
- * call came to its end meanwhile. While there is no gateway it is asked again.
+ * Makes the gateway append an amendment that switches the hanging extension off from the present record on, and then
+ * kills the process. Returns without killing if the call has returned meanwhile. Tries again while the gateway is not
+ * available.
  */
 export async function endHang(hang: Hang): Promise<void> {
   const draft = makeAmendment(hang);
   if (draft === null || !(await journal(draft, hang)) || !hang.isStillHanging()) return;
-  // Past pino, whose stream waits for the main thread.
-  writeSync(2, `${JSON.stringify({ level: 60, name: 'brain', draft, msg: 'an extension does not end: ended' })}\n`);
+  // Written synchronously and not by pino, whose stream needs the main thread, which hangs.
+  writeSync(
+    2,
+    `${JSON.stringify({ level: 60, name: 'brain', draft, msg: 'an extension hangs: the brain is killed and starts without it' })}\n`,
+  );
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** The same one however often it is asked for. */
+/**
+ * Its id depends only on the extension, the place and the offset: an amendment that is sent twice takes effect once.
+ */
 function makeAmendment({ shared, names, hangMillis }: Hang): AppendDraft | null {
   const running = readMark(shared, names);
   if (running === null) return null;
@@ -43,7 +49,7 @@ function makeAmendment({ shared, names, hangMillis }: Hang): AppendDraft | null 
     amendment: {
       type: 'extension-off',
       ...targetOf(kind, id, place),
-      reason: `it did not end within ${hangMillis / SECOND_MILLIS} s`,
+      reason: `it did not return within ${hangMillis / SECOND_MILLIS} s`,
     },
   };
 }

@@ -17,23 +17,23 @@ const health = (changes: Partial<ExtensionHealth>): ExtensionHealth => ({
 });
 const on = health({ isOn: true, offBy: null, lastError: null });
 
-test('extensions that are all on are well', () => {
+test('the check passes when all extensions are on', () => {
   expect(extensionCheck([on])).toEqual({ name: 'extensions', ok: true, detail: 'all on' });
 });
 
-test('one that failed is red, with its name, its place and its error', () => {
+test('the check fails for an extension that failed, with its name, place and error', () => {
   expect(extensionCheck([on, health({})])).toMatchObject({
     ok: false,
     detail: expect.stringContaining('scenario waterlogging is off in underpass-1 (depth is undefined)'),
   });
 });
 
-test('one that a person switched off is said, and keeps nobody from being ready', () => {
+test('an extension that a person switched off is named, and the check passes', () => {
   const check = extensionCheck([health({ offBy: 'person', lastError: null, zoneId: null })]);
   expect(check).toMatchObject({ ok: true, detail: expect.stringContaining('is off everywhere (person)') });
 });
 
-test('no more are named than a person reads', () => {
+test('at most five extensions are named', () => {
   const many = Array.from({ length: 9 }, (_, n) => health({ zoneId: `zone-${n}` }));
   expect(extensionCheck(many).detail).toContain('zone-4 (depth is undefined); and 4 more');
 });

@@ -1,14 +1,14 @@
 import { type ExtensionHealth, placeOf } from '../../model/extension-health.ts';
 import type { Check } from '../status-server.ts';
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
-/** Extensions that are off, by name: one that failed or never ended is red, one that a person switched off is said. */
+/** Names the extensions that are off. Fails for one that failed or hung, not for one that a person switched off. */
 export function extensionCheck(extensions: readonly ExtensionHealth[]): Check {
-  // A refused pack is told by the check of the standards.
+  // Refused packs are in the check `standards`.
   const off = extensions.filter(({ kind, isOn }) => kind !== 'pack' && !isOn);
-  const named = off.slice(0, MOST_NAMED).map(describe);
-  const more = off.length > MOST_NAMED ? `; and ${off.length - MOST_NAMED} more` : '';
+  const named = off.slice(0, MAX_NAMED).map(describe);
+  const more = off.length > MAX_NAMED ? `; and ${off.length - MAX_NAMED} more` : '';
   return {
     name: 'extensions',
     ok: off.every(({ offBy }) => offBy === 'person'),

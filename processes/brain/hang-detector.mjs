@@ -1,6 +1,6 @@
 /**
- * Says when one call has been running for `hangMillis`. Between two looks only as much time counts as there should have been: a machine that
- * was suspended, or a thread that got no turn, has held up the watcher as long as the call.
+ * Detects a call that has been running for `hangMillis`. Of the time between two checks at most twice `lookMillis`
+ * counts: when the machine was suspended or the watcher thread got no CPU time, the call could not run either.
  */
 export function createHangDetector({ hangMillis, lookMillis }) {
   let call = null;

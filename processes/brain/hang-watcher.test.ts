@@ -18,11 +18,13 @@ import { createHangDetector } from './hang-detector.mjs';
 import { hangingScenarios } from './test-hanging-scenarios.ts';
 
 const CHILD = fileURLToPath(new URL('./test-hang-child.ts', import.meta.url));
-/** As the supervisor starts a role. */
+/** Starts the child as the supervisor starts a role. */
 const LOADS_TYPESCRIPT = process.features.typescript ? [] : ['--import', 'tsx'];
 const DEEP = [0, 20, 40, 40];
 
-/** A journal with a poisonous reading in the north, and the gateway's side of its local socket. */
+/**
+ * A journal with a reading in the north at which a scenario hangs, and a control socket that appends to the journal.
+ */
 async function openCity() {
   const directory = mkdtempSync(join(tmpdir(), 'citynerve-hang-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -101,11 +103,11 @@ test.each(['arrival', 'event'])(
 const isPoison = ({ kind, payload }: PublicationRecord): boolean =>
   kind === 'publication' && Buffer.from(payload).toString().includes(`"depth":${POISON}`);
 
-test('a call counts as hanging only after so much time in which the watcher looked on', () => {
+test('only time in which the watcher itself was running counts towards a hang', () => {
   const detector = createHangDetector({ hangMillis: 1_000, lookMillis: 100 });
   const looks = (call: number | null, ...at: number[]) => at.map((now) => detector.isHanging(call, now));
   expect(looks(1, 0, 400, 800)).toEqual([false, false, false]);
-  // Another call, or none, begins anew.
+  // Another call, or none, starts the time again.
   expect(looks(2, 900, 1_000)).toEqual([false, false]);
   expect(looks(null, 1_100)).toEqual([false]);
   // The machine was suspended for an hour.

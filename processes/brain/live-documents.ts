@@ -6,16 +6,18 @@ interface StoredAlerts {
   alert(alertId: string): Alert | null;
 }
 
-/** Alerts as they are asked for: what the live fold knows stands before what the documents have taken. */
+/** Reads alerts: from the live fold first, and from the documents what the live fold no longer has. */
 export interface LiveAlerts extends StoredAlerts {
+  /** To be called with each result of the live fold. */
   note(result: FoldResult): void;
 }
 
-/** Alerts that changed and that the documents do not have yet; beyond that the oldest are known from the documents only. */
-const MOST_NOTED = 10_000;
+/** Limit for changed alerts that the documents do not have yet; of more, the oldest are read from the documents. */
+const MAX_NOTED = 10_000;
 
 const newestFirst = (a: Alert, b: Alert): number => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1);
 
+/** Creates the reader; `active` returns the active alerts of the live fold. */
 export function liveAlerts(options: {
   readonly documents: StoredAlerts;
   readonly active: () => readonly Alert[];
@@ -29,7 +31,7 @@ export function liveAlerts(options: {
     const reached = documentsOffset();
     for (const [id, { nextOffset }] of noted) if (nextOffset <= reached) noted.delete(id);
     for (const id of noted.keys()) {
-      if (noted.size <= MOST_NOTED) return;
+      if (noted.size <= MAX_NOTED) return;
       noted.delete(id);
     }
   }

@@ -1,9 +1,9 @@
 import type { FoldResult } from '../../model/fold.ts';
 
-/** The most readings of one result that go to live pages; a page that needs them all asks the store. */
-const MOST_LIVE_READINGS = 2_000;
+/** Limit of readings of one result in the live stream; a page that needs all of them queries the store. */
+const MAX_LIVE_READINGS = 2_000;
 
-/** What a fold result means to somebody who is watching, by topic. */
+/** The events of a fold result for the live stream of the API: readings, alerts, states, and always `city`. */
 export function liveEvents(
   result: FoldResult,
   lag: {
@@ -18,7 +18,7 @@ export function liveEvents(
   };
   return [
     ...(result.readings.length > 0
-      ? [{ topic: 'readings' as const, data: result.readings.slice(-MOST_LIVE_READINGS) }]
+      ? [{ topic: 'readings' as const, data: result.readings.slice(-MAX_LIVE_READINGS) }]
       : []),
     ...(result.alerts.length > 0 ? [{ topic: 'alerts' as const, data: result.alerts }] : []),
     ...(result.states.length > 0 ? [{ topic: 'state' as const, data: result.states }] : []),

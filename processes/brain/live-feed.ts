@@ -1,11 +1,11 @@
-/** Tells listeners what has just happened; a listener that throws is dropped, not its neighbours. */
+/** Publishes events to listeners in this process. A listener that throws is removed; the others still get the event. */
 export interface LiveFeed<Event> {
   readonly subscribe: (listener: (event: Event) => void) => () => void;
   readonly emit: (event: Event) => void;
   readonly listeners: number;
 }
 
-/** A feed without memory: who was not there has missed it and reads the lists. */
+/** A feed without history: a listener gets only the events after it subscribed. */
 export function createLiveFeed<Event>(): LiveFeed<Event> {
   const listeners = new Set<(event: Event) => void>();
   return {

@@ -9,9 +9,9 @@ import type { FoldResult } from '../../model/fold.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 
-const MOST_RECORDS_A_BATCH = 5_000;
+const MAX_RECORDS_A_BATCH = 5_000;
 
-/** The fold on the live journal, with a checkpoint now and then. */
+/** Starts the fold on the live journal; checkpoints are written while it runs and once at its end. */
 export function startLiveFold(options: {
   readonly fold: CityFold;
   readonly from: StartingPoint;
@@ -28,7 +28,7 @@ export function startLiveFold(options: {
   const { fold, missing, checkpoints } = options;
   return runFold({
     ...options,
-    maxRecords: MOST_RECORDS_A_BATCH,
+    maxRecords: MAX_RECORDS_A_BATCH,
     fold: (batches) => journalSource(batches, fold.pipeline.operator),
     checkpoint(nextOffset, cityTime, isLast) {
       const checkpoint = { nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } };

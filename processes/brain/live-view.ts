@@ -2,9 +2,10 @@ import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
 import type { StartingPoint } from '../../fold/restore-folds.ts';
 import type { FoldRun } from '../../fold/run-fold.ts';
 
-/** How far the live fold is, also before it runs: sinks and reports are opened first. */
+/** The position of the live fold, readable also before it runs, because sinks and reports are opened before it. */
 export type LiveView = SinkFeedOptions['live'] & { follow(run: FoldRun): void };
 
+/** Shows the starting point until `follow` is called. */
 export function createLiveView(from: StartingPoint): LiveView {
   let run: FoldRun | null = null;
   return {

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import { describeMissing, type MissingOffsets } from '../../fold/missing-offsets.ts';
 
-/** Stretches of the journal that a fold had to go over; saved with each checkpoint. */
+/** Ranges of the journal that a fold could not read and skipped; saved with each checkpoint. */
 export interface MissingList {
   readonly all: readonly MissingOffsets[];
-  /** Another stretch, met while a sink was brought up from the journal; said once. */
+  /** Adds a range that was found while a sink caught up from the journal; logs it if it is new. */
   note(more: MissingOffsets): void;
 }
 
+/** Begins with the ranges of the checkpoint. */
 export function createMissingList(known: readonly MissingOffsets[], log: Logger): MissingList {
   const all = [...known];
   return {

@@ -9,12 +9,13 @@ import { reportFailures } from './report-failures.ts';
 import { reportRefusedPacks } from './report-refused-packs.ts';
 import { type RestoredCity, restoreCity } from './restore-city.ts';
 
-/** The live fold as its checkpoint left it, and how another one is made. */
+/** The restored live fold. */
 export interface OpenedCity extends RestoredCity {
+  /** Makes another fold with the same mapping and amendments, in its initial state. */
   readonly makeFold: () => CityFold;
 }
 
-/** Reads what a fold has to know before it starts, has its extensions watched, and restores it. */
+/** Reads the mapping and the amendments, starts the hang watcher, and restores the live fold from its checkpoint. */
 export async function openCity(
   data: BrainData,
   folder: DataFolder,
@@ -24,14 +25,19 @@ export async function openCity(
   const { reader, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
   const amendments = await readAmendments(reader, durable.durableOffset, (error) =>
-    log.error({ err: error }, 'amendments behind damage in the journal are not known'),
+    log.error({ err: error }, 'amendments after damage in the journal are not known; npx citynerve verify --journal'),
   );
   const watcher = startHangWatcher({
     socketPath: folder.gatewaySocket,
-    onError: (error) => log.error({ err: error }, 'nobody watches for extensions that never end'),
+    onError: (error) =>
+      log.error(
+        { err: error },
+        'the hang watcher failed: an extension that hangs stops the brain until it is restarted',
+      ),
   });
   opened.defer(() => watcher.close());
-  // What an amendment names is folded again from a checkpoint before it: the supervisor starts the brain anew.
+  // A new amendment changes how earlier records are folded: the supervisor restarts the brain, which then begins at a
+  // checkpoint before the range of the amendment.
   const onAmendment = () => process.kill(process.pid, 'SIGTERM');
   const onFailure = reportFailures(log);
   const onRefusedPacks = reportRefusedPacks(log);

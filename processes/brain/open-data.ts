@@ -13,7 +13,7 @@ import type { Documents } from '../../store/documents/documents-interface.ts';
 import { openStore } from '../../store/open-store.ts';
 import { reportCorruption } from './report-corruption.ts';
 
-/** What a brain reads from and writes to. */
+/** The data that a brain reads and writes, and the connection to the gateway. */
 export interface BrainData {
   readonly documents: Documents;
   readonly store: SeriesStore;
@@ -22,7 +22,7 @@ export interface BrainData {
   readonly durable: DurableOffset;
 }
 
-/** Opens it and waits for the gateway's first word of how far the journal is durable. `opened` closes it again. */
+/** Opens the data and waits until the gateway has announced a durable offset. `opened` closes everything. */
 export async function openData(
   folder: DataFolder,
   config: CityConfig,
@@ -31,7 +31,7 @@ export async function openData(
 ): Promise<BrainData> {
   const onDamage = reportCorruption(folder, log);
   const onLost = (error: unknown) => {
-    log.fatal({ err: error }, 'damage came to light: starting again, which sets it aside and folds the journal again');
+    log.fatal({ err: error }, 'a file is damaged: the brain restarts, quarantines it and folds the journal again');
     process.exit(1);
   };
   const { number } = readGeneration(folder);
@@ -43,7 +43,7 @@ export async function openData(
   opened.defer(() => reader.close());
   const gateway = connectGateway(folder.gatewaySocket);
   opened.defer(() => gateway.close());
-  await firstWordOf(gateway);
+  await firstDurableOffset(gateway);
   const durable = {
     onDurable: gateway.onDurable,
     get durableOffset() {
@@ -53,7 +53,7 @@ export async function openData(
   return { documents, store, reader, gateway, durable };
 }
 
-function firstWordOf(gateway: GatewayClient): Promise<void> {
+function firstDurableOffset(gateway: GatewayClient): Promise<void> {
   return new Promise((resolve) => {
     const stop = gateway.onDurable(() => {
       stop();

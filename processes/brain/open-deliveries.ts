@@ -11,7 +11,7 @@ import { cursorFileName, openDestinations } from '../../delivery/open-destinatio
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { After } from '../../fold/pause.ts';
 
-/** Opens a sink for each destination that the city's alerts are told to; `opened` closes them. */
+/** Opens a delivery sink for each destination of alerts in the city's settings; `opened` closes them. */
 export async function openDeliveries(options: {
   readonly folder: DataFolder;
   readonly config: CityConfig;
@@ -34,7 +34,8 @@ export async function openDeliveries(options: {
       zoneName: (id) => fold.registry.view.zones.get(id)?.name ?? null,
       pageUrl: null,
     },
-    onError: (destination, error) => log.warn({ destination, err: error }, 'telling alerts'),
+    onError: (destination, error) =>
+      log.warn({ destination, err: error }, 'an error of a destination of alerts; delivery is tried again'),
     now: () => Date.now(),
     after,
   });

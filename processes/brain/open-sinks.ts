@@ -16,20 +16,20 @@ import { createSeriesRoom, type SeriesRoom } from './series-room.ts';
 import { openSinkFeeds, type SinkFeeds } from './sink-feeds.ts';
 
 const CLOSE_WITHIN_MILLIS = 5_000;
-const LOOK_AT_ROOM_MILLIS = 10_000;
+const MEASURE_ROOM_MILLIS = 10_000;
 
-/** The sinks, fed, and what the brain has to know of them. */
+/** The running sinks. */
 export interface BrainSinks {
   readonly feeds: SinkFeeds;
   /** One for each destination of alerts. */
   readonly deliveries: readonly DeliverySink[];
-  /** The room that a journal has which is kept for the series store. */
+  /** The disk space left for the journal while it is kept for the series store. */
   readonly seriesRoom: SeriesRoom;
-  /** Offsets that they have reached; those that hold back retention are marked. */
+  /** Offsets that the sinks have reached; `holds`: retention waits for the sink. */
   needs(): readonly { readonly nextOffset: number; readonly holds: boolean }[];
 }
 
-/** Opens everything that stands behind the live fold; `opened` ends it. */
+/** Opens the sinks of the live fold and starts to feed them; `opened` stops and closes them. */
 export async function openSinks(
   options: BrainData & {
     readonly folder: DataFolder;
@@ -58,10 +58,13 @@ export async function openSinks(
   });
   const seriesSink = createSeriesSink(store, (refused) => {
     refusedByStore(reader, refused).then(documentsSink.note, (error: unknown) =>
-      log.error({ err: error, count: refused.length }, 'what the store refused could not be listed'),
+      log.error(
+        { err: error, count: refused.length },
+        'readings that the store refused could not be added to the list of rejected values',
+      ),
     );
   });
-  const givingUp = new AbortController();
+  const closing = new AbortController();
   const feeds = openSinkFeeds({
     sinks: [...deliveries.map((delivery) => asSink(delivery, live)), documentsSink, seriesSink],
     live,
@@ -73,13 +76,14 @@ export async function openSinks(
     durableOffset: () => durable.durableOffset,
     now,
     after,
-    signal: givingUp.signal,
+    signal: closing.signal,
   });
   const seriesRoom = watchSeriesRoom(options, feeds);
-  // A sink that takes nothing, or hangs, must not hold up the end: what it lacks is read from the journal again.
+  // A sink that fails or hangs must not delay the end of the role: what it has not written is read from the journal
+  // again.
   opened.defer(async () => {
     const isWell = feeds.statuses().every(({ trouble }) => trouble === null);
-    const cancel = after(isWell ? CLOSE_WITHIN_MILLIS : 0, () => givingUp.abort(new Error('the brain is closing')));
+    const cancel = after(isWell ? CLOSE_WITHIN_MILLIS : 0, () => closing.abort(new Error('the brain is closing')));
     await feeds.stop();
     cancel();
   });
@@ -113,9 +117,11 @@ function watchSeriesRoom(
   });
   const timer = setInterval(() => {
     room
-      .look(!feeds.status('series').isFollowing)
-      .catch((error: unknown) => log.error({ err: error }, 'the disk of the journal cannot be asked how full it is'));
-  }, LOOK_AT_ROOM_MILLIS);
+      .update(!feeds.status('series').isFollowing)
+      .catch((error: unknown) =>
+        log.error({ err: error }, 'the disk of the journal cannot be measured; check its mount'),
+      );
+  }, MEASURE_ROOM_MILLIS);
   opened.defer(() => clearInterval(timer));
   return room;
 }

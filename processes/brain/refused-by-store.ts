@@ -3,7 +3,9 @@ import type { JournalReader } from '../../model/journal.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { RefusedReading } from '../../model/series-store.ts';
 
-/** What the series store will never take, as the list of rejected values shows it; the topic is read from the journal. */
+/**
+ * Makes entries for the list of rejected values of readings that the store refused; reads their topic from the journal.
+ */
 export async function refusedByStore(
   reader: JournalReader,
   refused: readonly RefusedReading[],

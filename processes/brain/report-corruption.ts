@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 
-/** Tells of a damaged file that was moved aside, and of what the journal can no longer fill it with. */
+/** Logs that a damaged file was quarantined, and which offsets the journal no longer has to rebuild it from. */
 export const reportCorruption =
   (folder: DataFolder, log: Logger) =>
   (detail: string): void => {
-    log.error({ detail }, 'damaged: set aside and filled again from the journal');
+    log.error({ detail }, 'a damaged file was quarantined; it is rebuilt from the journal');
     openJournal(folder.journal)
       .gaps()
       .then(
@@ -14,9 +14,10 @@ export const reportCorruption =
           if (gaps.length === 0) return;
           log.error(
             { gaps },
-            'the journal no longer has these offsets: what only they led to is in the file set aside',
+            'the journal no longer has these offsets: what was made from them is only in the quarantined file',
           );
         },
-        (error: unknown) => log.error({ err: error }, 'what the journal still covers cannot be told'),
+        (error: unknown) =>
+          log.error({ err: error }, 'the offsets of the journal could not be read; npx citynerve verify --journal'),
       );
   };

@@ -6,14 +6,17 @@ import { restoreFolds, type StartingPoint } from '../../fold/restore-folds.ts';
 import { ConfigError } from '../../model/config-error.ts';
 import type { BrainData } from './open-data.ts';
 
-/** The live fold as its newest checkpoint left it. */
+/** The live fold restored from its newest usable checkpoint, and the ranges of the journal that it had to skip. */
 export interface RestoredCity {
   readonly fold: CityFold;
   readonly from: StartingPoint;
   readonly missing: readonly MissingOffsets[];
 }
 
-/** Throws a `ConfigError` when the journal is not the one that was folded. */
+/**
+ * Restores the live fold. Throws a `ConfigError` when the journal ends before the checkpoint: it is not the same
+ * journal.
+ */
 export async function restoreCity(
   { documents, reader, gateway, durable }: BrainData,
   makeFold: () => CityFold,
@@ -33,7 +36,7 @@ export async function restoreCity(
       `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
     );
   }
-  // Until a checkpoint says more: a start may need the journal from the oldest one on.
+  // The next start may need the journal from the oldest checkpoint on, until a newer one is saved.
   gateway.reportFolded(documents.checkpoints().at(-1)?.nextOffset ?? 0);
   const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
   if (missing.length > restored.missing.length) log.error({ missing: missing.at(-1) }, describeMissing(missing));

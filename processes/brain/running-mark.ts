@@ -1,22 +1,22 @@
 import type { RunningMark, SwitchedKind } from '../../model/extension-health.ts';
 
 /**
- * Words of the shared memory: number of the newest call; number of the extension that runs, 0 for none; number of its place, 0 for everywhere.
- * Behind them stands the journal offset as a double.
+ * Layout of the shared memory as 32-bit words: number of the newest call; number of the running extension, 0 for none;
+ * number of its place, 0 for everywhere. After them comes the journal offset as a 64-bit float.
  */
 export const MARK_LAYOUT = { call: 0, extension: 1, place: 2 } as const;
 const { call: CALL, extension: EXTENSION, place: PLACE } = MARK_LAYOUT;
 const OFFSET_BYTE = 16;
 const SHARED_BYTES = 24;
 
-/** What a number in the shared memory stands for. */
+/** Maps a number in the shared memory to an extension or a place. */
 export type MarkName =
   | { readonly table: 'extension'; readonly number: number; readonly kind: SwitchedKind; readonly id: string }
   | { readonly table: 'place'; readonly number: number; readonly place: string };
 
 /**
- * Writes down in shared memory which extension runs, for another thread to read when this one does nothing else any more. `onName` is told of
- * each number before it is used first. A few writes a call.
+ * Writes to shared memory which extension is running, so that another thread can read it when this one hangs. `onName`
+ * is called with each new number before the number is first used.
  */
 export function createRunningMark(onName: (name: MarkName) => void): {
   readonly mark: RunningMark;
@@ -50,7 +50,7 @@ export function createRunningMark(onName: (name: MarkName) => void): {
         offsets[0] = offset;
         words[PLACE] = place === null ? 0 : (places.get(place) ?? numberPlace(place));
         words[EXTENSION] = extensions[kind].get(id) ?? numberExtension(kind, id);
-        // Wraps around: only whether it is the same as a moment ago is ever asked.
+        // It may overflow: it is only compared with its value of a moment ago.
         words[CALL] = (words[CALL] ?? 0) + 1;
       },
       end() {
@@ -60,7 +60,7 @@ export function createRunningMark(onName: (name: MarkName) => void): {
   };
 }
 
-/** The extension that runs, as the memory and the names told so far say; null: none, or not known. */
+/** Reads the running extension from the shared memory; null where none runs or its name was not received yet. */
 export function readMark(
   shared: SharedArrayBuffer,
   names: readonly MarkName[],

@@ -14,19 +14,19 @@ function begin(whenJournalFull: 'stop' | 'skip') {
   });
   const later = async (days: number, share: number, isBehind = true) => {
     Object.assign(disk, { at: days * DAY_MILLIS, share });
-    await room.look(isBehind);
+    await room.update(isBehind);
     return room.check();
   };
   return { room, later };
 }
 
-test('a store that keeps up takes no room', async () => {
+test('the check passes while the store keeps up', async () => {
   const { room, later } = begin('stop');
   expect(await later(0, 0.9, false)).toMatchObject({ ok: true, detail: 'the series store keeps up' });
   expect(room.holdsJournal).toBe(true);
 });
 
-test('it is red from half of the room on, and says for how many days there is room', async () => {
+test('the check fails when half of the space is used, and says for how many days there is space', async () => {
   const { later } = begin('stop');
   expect(await later(0, 0.35)).toMatchObject({ ok: true, detail: expect.stringContaining('not growing') });
   expect(await later(2, 0.55)).toMatchObject({ ok: true, detail: expect.stringContaining('4.0 days more') });
@@ -36,14 +36,14 @@ test('it is red from half of the room on, and says for how many days there is ro
   });
 });
 
-test('with stop the journal is held to the end', async () => {
+test('with stop, retention waits for the store however full the disk is', async () => {
   const { room, later } = begin('stop');
   await later(0, 0.35);
   await later(6, 0.94);
   expect(room.holdsJournal).toBe(true);
 });
 
-test('with skip it is held until the disk is said to be full, and again once there is room', async () => {
+test('with skip, retention waits for the store only below the warning level', async () => {
   const { room, later } = begin('skip');
   await later(0, 0.35);
   await later(4, 0.79);
@@ -54,7 +54,7 @@ test('with skip it is held until the disk is said to be full, and again once the
   expect(room.holdsJournal).toBe(true);
 });
 
-test('a store that came back begins anew', async () => {
+test('after the store has caught up, the measurement starts again', async () => {
   const { later } = begin('stop');
   await later(0, 0.35);
   await later(3, 0.7);

@@ -1,26 +1,30 @@
 import type { Check } from '../status-server.ts';
 
 const DAY_MILLIS = 86_400_000;
-/** Of the room that there was when the store fell behind, the part that may be used before it is red. */
-const MOST_USED = 0.5;
+/** Share of the space that was left when the store fell behind; when more of it is used, the check fails. */
+const MAX_USED = 0.5;
 
-interface Look {
+interface Sample {
   readonly at: number;
   readonly share: number;
 }
 
-/** The room that a journal has which is kept for a series store that is away. */
+/** Watches the disk space left for the journal while it is kept for a series store that is behind. */
 export interface SeriesRoom {
-  /** Looks at the disk; `isBehind`: the store lacks records of the journal. */
-  look(isBehind: boolean): Promise<void>;
-  /** False while the city has chosen to go on without what the store lacks, because there is no room to keep it. */
+  /** Measures the disk; `isBehind`: the store has not written all records of the journal. */
+  update(isBehind: boolean): Promise<void>;
+  /**
+   * Whether retention waits for the series store; false with the setting `skip` while the disk is over the warning
+   * level.
+   */
   readonly holdsJournal: boolean;
   check(): Check;
 }
 
 /**
- * A store that is away for weeks lets the journal grow. With `stop` it grows until nothing is acknowledged any more; with `skip` the
- * oldest messages are cut from the warning on, and the store never gets them. Shares of the disk from 0 to 1; `now` in milliseconds.
+ * While the store is unavailable for weeks, the journal grows. With `stop` it grows until the disk is so full that
+ * nothing is acknowledged; with `skip` the oldest messages are deleted from `warnDiskShare` on, and the store never
+ * gets them. Shares of the disk are from 0 to 1; `now` is in milliseconds.
  */
 export function createSeriesRoom(options: {
   readonly whenJournalFull: 'stop' | 'skip';
@@ -31,12 +35,12 @@ export function createSeriesRoom(options: {
   readonly now: () => number;
 }): SeriesRoom {
   const { whenJournalFull, warnDiskShare, stopDiskShare, usedShare, now } = options;
-  let first: Look | null = null;
-  let last: Look | null = null;
+  let first: Sample | null = null;
+  let last: Sample | null = null;
   const isSkipping = () => whenJournalFull === 'skip' && last !== null && last.share >= warnDiskShare;
 
   return {
-    async look(isBehind) {
+    async update(isBehind) {
       if (!isBehind) {
         [first, last] = [null, null];
         return;
@@ -57,10 +61,10 @@ export function createSeriesRoom(options: {
       const then =
         whenJournalFull === 'stop'
           ? 'then no message is acknowledged'
-          : 'from the warning on the oldest messages are cut, and the store never gets them';
+          : `from ${Math.round(warnDiskShare * 100)} % on the oldest messages are deleted, and the store never gets them`;
       return {
         name: 'series-room',
-        ok: !isSkipping() && used < room * MOST_USED,
+        ok: !isSkipping() && used < room * MAX_USED,
         detail: `the journal is kept for the series store, ${pace}; ${then} (series.whenJournalFull: ${whenJournalFull})`,
       };
     },

@@ -7,12 +7,15 @@ import type { FoldResult } from '../../model/fold.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { Sink, SinkStatus } from '../../model/sink.ts';
 
-/** Items of results that may lie ready for one sink: four batches of 5,000 messages with six readings; with 200 bytes each, 24 MB. */
-const MOST_WAITING = 120_000;
-/** Documents are written ten times a second at most: of each alert and account only the newest is kept. */
+/**
+ * Items of results that may be queued for one sink: four batches of 5,000 messages with six readings each, about 24 MB
+ * at 200 bytes an item.
+ */
+const MAX_WAITING = 120_000;
+/** Documents are written at most ten times a second: of each alert and ledger entry only the newest is kept. */
 const DOCUMENTS_EVERY_MILLIS = 100;
 
-/** All sinks behind the live fold. None waits for another, and the fold waits for none. */
+/** The feeds of all sinks behind the live fold (see `SinkFeed`). No sink waits for another. */
 export interface SinkFeeds {
   offer(result: FoldResult): void;
   room(): Promise<void>;
@@ -22,6 +25,7 @@ export interface SinkFeeds {
   stop(): Promise<void>;
 }
 
+/** Opens a feed for each sink; `signal` aborts those that are catching up. */
 export function openSinkFeeds(options: {
   readonly sinks: readonly Sink[];
   readonly live: SinkFeedOptions['live'];
@@ -58,7 +62,7 @@ export function openSinkFeeds(options: {
       live,
       startCatchUp: catchUp,
       durableOffset,
-      mostWaiting: MOST_WAITING,
+      mostWaiting: MAX_WAITING,
       everyMillis,
       now,
       after,

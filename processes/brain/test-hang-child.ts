@@ -6,7 +6,10 @@ import { openJournal } from '../../journal/open-journal.ts';
 import { startHangWatcher } from './hang-watcher.ts';
 import { hangingScenarios } from './test-hanging-scenarios.ts';
 
-/** A brain in miniature, run as a process that hangs: `node test-hang-child.ts FOLDER SOCKET arrival|event`. Writes each alert as a line. */
+/**
+ * A small brain for a test, run as a process that hangs: `node test-hang-child.ts FOLDER SOCKET arrival|event`. Writes
+ * each alert as a line of JSON.
+ */
 const [, , directory = '', socketPath = '', lane = ''] = process.argv;
 
 const watcher = startHangWatcher({

@@ -1,7 +1,7 @@
 import { depthScenario, POISON } from '../../fold/test-street.ts';
 import type { Scenario } from '../../model/scenario.ts';
 
-/** One scenario that never comes back from a poisonous depth, in the lane that is asked for, and one that does its work. */
+/** One scenario that never returns for the depth `POISON`, in the lane `arrival` or `event`, and one that works. */
 export function hangingScenarios(lane: string): readonly Scenario[] {
   const hanging = depthScenario('hanging', (depthCm) => {
     while (depthCm === POISON);

@@ -11,28 +11,29 @@ import type { IntroductionMessage } from '../../flows/runtime/introduction.ts';
 import type { RoleSpec, SafeStart, Watch } from '../supervisor/role-spec.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-/** What the role's programs consist of; a function node that breaks out of its cell reads nothing else. */
+/** The files that the role may read besides its own folder, also when code of a function node escapes its sandbox. */
 const CODE = [
   'processes/flows/flows.ts',
   'processes/role.ts',
-  'processes/system-refusal.ts',
+  'processes/describe-system-error.ts',
   'model/config-error.ts',
   'model/newer-version-error.ts',
   'package.json',
   'flows',
   'node_modules',
 ];
-/** What a program needs of its surroundings to run at all; nothing of ours is among it. */
+/** Environment variables that any program needs; none of them contains a secret of the city. */
 const PASSED_ON = ['PATH', 'LANG', 'SystemRoot', 'TEMP', 'TMP'];
-/** A city that is never started anew gets past this; every start of a city makes a new token and ends the former one. */
+/** Life of the API token. Every start of the city makes a new token and revokes the former one. */
 const TOKEN_MILLIS = 400 * 24 * 3_600_000;
-/** People's code runs there from its first message on, so that it may hang before it is ready. */
+/** The flows run code that people wrote from their first message on, so they may hang before they are ready. */
 const WATCH: Watch = { silentMillis: 5_000, loadingMillis: 120_000, loadsUntil: 'first-message' };
 const SAFE_START: SafeStart = { afterCrashes: 3, argument: '--safe' };
 
 /**
- * How the flows are started: people's code runs there, and a function node is no wall. So it is a process that sees no environment of ours,
- * may read only its own programs and folder, start no program, and fill only so much memory.
+ * How the flows role is started. It runs code that people wrote, and the sandbox of a function node is not a security
+ * boundary. Therefore the process gets no environment of the city, may read only its programs and its own folder, may
+ * start no program, and has a memory limit (docs/decisions/0005).
  */
 export function flowsRole(options: {
   readonly folder: DataFolder;
@@ -44,7 +45,7 @@ export function flowsRole(options: {
   const { folder, config, environment, mqttPort, apiPort } = options;
   mkdirSync(folder.flows, { recursive: true, mode: 0o700 });
   const palette = here('flows/palette');
-  // The same for a role that is started again: one that falls over and over would fill the file of secrets.
+  // One token for all restarts of the role: a new one for each restart would let a crash loop fill the file of tokens.
   const apiToken = replaceApiToken(folder.signin, 'flows', Date.now() + TOKEN_MILLIS);
   const introduce = (): IntroductionMessage => ({
     type: 'introduction',
@@ -80,10 +81,13 @@ export function flowsRole(options: {
   };
 }
 
-/** An address that means "any of this machine" is none to connect to. */
+/** The address to connect to: a wildcard address to listen on is replaced by the loopback address. */
 const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
-/** Node reads TypeScript by itself and then can be shut in; one that cannot yet needs a loader, which starts programs of its own. */
+/**
+ * The flags of Node that load TypeScript. A Node that can do it itself runs with the permission model; for an older one
+ * the loader `tsx` is needed, which starts programs, and the permission model cannot be used.
+ */
 function loadTypeScript(folder: DataFolder): readonly string[] {
   if (!process.features.typescript) return ['--import', import.meta.resolve('tsx')];
   const libraries = dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('node-red/package.json'))));

@@ -5,9 +5,10 @@ import { startNodeRed } from '../../flows/runtime/start-node-red.ts';
 import { ConfigError } from '../../model/config-error.ts';
 import { type RunningRole, runRole } from '../role.ts';
 
-/** The flows role: Node-RED for operators. It reads no file of the city: what it needs, the supervisor tells it. */
+/** The flows role: Node-RED for operators. It reads no file of the city: the supervisor sends it what it needs. */
 async function flows(isSafe: boolean, log: Logger): Promise<RunningRole> {
-  if (!process.send) throw new ConfigError('flows', 'are started by "npm start", which gives them their credentials');
+  if (!process.send)
+    throw new ConfigError('flows', 'cannot be started alone; "npm start" starts them with their credentials');
   const introduction = await introduced(process);
   log.level = introduction.logLevel;
   const nodeRed = await startNodeRed(introduction, {

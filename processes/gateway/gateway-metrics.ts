@@ -3,7 +3,7 @@ import type { Metric } from '../metrics.ts';
 
 type Counters = Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 
-/** The gateway's counters as metrics: each plain integer by its own name, a table summed up. */
+/** The gateway's counters as metrics; of counters by key (`refused`) the sum. */
 export function gatewayMetrics(
   counters: () => Counters,
   pendingBytes: () => number,
@@ -23,13 +23,13 @@ export function gatewayMetrics(
     { name: 'journal_durable_offset', help: 'Records that are durable', read: () => journal.durableOffset },
     {
       name: 'journal_disk_used_share',
-      help: 'How full the disk of the journal is, 0 to 1; NaN while nobody knows',
+      help: 'How full the disk of the journal is, 0 to 1; NaN while not known',
       read: () => journal.health().usedShare ?? Number.NaN,
     },
     { name: 'journal_bytes', help: 'Bytes of all segments', read: () => journal.health().bytes },
     {
       name: 'journal_checked_segments',
-      help: 'Closed segments that the check in the background found sound',
+      help: 'Closed segments that the background check found intact',
       read: () => watch.checkedSegments,
     },
     {
@@ -37,6 +37,6 @@ export function gatewayMetrics(
       help: 'Places found damaged; readyz names them',
       read: () => watch.damagedPlaces,
     },
-    { name: 'journal_lost_records', help: 'Records lost to damage that was set aside', read: () => watch.lostRecords },
+    { name: 'journal_lost_records', help: 'Records lost in quarantined damage', read: () => watch.lostRecords },
   ];
 }

@@ -14,7 +14,7 @@ import { openGateway } from './open-gateway.ts';
 
 const log = pino({ level: 'error' }, { write: () => {} });
 
-/** A city that nobody runs, and a port that somebody else has. */
+/** A stopped city, and a port that is in use. */
 async function stage() {
   const root = join(mkdtempSync(join(tmpdir(), 'citynerve-')), 'city');
   writeCity(dataFolder(root), { yaml: SAMPLE_CITY_YAML, ...EMPTY_CITY });
@@ -33,7 +33,7 @@ async function stage() {
   return { folder: dataFolder(root), taken: (neighbour.address() as AddressInfo).port, environment };
 }
 
-describe('a gateway of which one part does not open', () => {
+describe('a gateway of which one part fails to open', () => {
   test.each([
     ['its MQTT port', (taken: number) => ({ mqtt: taken, ws: 0, status: 0 })],
     ['its WebSocket port', (taken: number) => ({ mqtt: 0, ws: taken, status: 0 })],
@@ -43,14 +43,14 @@ describe('a gateway of which one part does not open', () => {
     const opening = openGateway(folder.root, log, environment(ports(taken)));
     await expect(opening).rejects.toMatchObject({ code: 'EADDRINUSE', port: taken });
     expect(existsSync(folder.gatewaySocket)).toBe(false);
-    // Written as the last act of a journal that was closed in order.
+    // The journal writes this file when it is closed properly.
     expect(readFileSync(join(folder.journal, 'end.json'), 'utf8')).toContain('nextOffset');
     openJournal(folder.journal).lock(0)();
     const after = await openGateway(folder.root, log, environment({ mqtt: 0, ws: 0, status: 0 }));
     await after.close();
   });
 
-  test('because a device file is wrong, has opened nothing', async () => {
+  test('opens nothing when a file of devices is wrong', async () => {
     const { folder, environment } = await stage();
     writeFileSync(folder.devicesCsv, 'nonsense');
     const opening = openGateway(folder.root, log, environment({ mqtt: 0, ws: 0, status: 0 }));

@@ -20,11 +20,12 @@ import { startStatusServer } from '../status-server.ts';
 import { gatewayMetrics } from './gateway-metrics.ts';
 import { openCityJournal } from './open-city-journal.ts';
 import { openRegistry } from './open-registry.ts';
-import { watchSoundness } from './watch-soundness.ts';
+import { watchIntegrity } from './watch-integrity.ts';
 
 /**
- * Opens the gateway of the city in `root`: it listens for devices, knows who they are, appends to the journal, acknowledges, and never looks
- * into a payload. Where one part does not open, those before it are closed again. Throws a `ConfigError` for what a person has to mend first.
+ * Opens the gateway of the city in the folder `root`: it accepts devices, authenticates them, appends to the journal,
+ * acknowledges, and never interprets a payload. When one part does not open, those before it are closed again. Throws a
+ * `ConfigError` for what a person has to correct first.
  */
 export async function openGateway(
   root: string,
@@ -41,28 +42,28 @@ export async function openGateway(
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(await openCityJournal(files, folder, config, { log, wallNow }), (open) => open.close());
   const registry = await openRegistry({ files, journal, described, clock: config.clock, wallNow });
-  const context = opened.adopt(await openDoor({ folder, config, journal, registry, log, wallNow }), (open) =>
+  const gateway = opened.adopt(await openBroker({ folder, config, journal, registry, log, wallNow }), (open) =>
     open.close(),
   );
-  const watch = opened.adopt(watchSoundness(files, journal, log), (started) => started.stop());
+  const watch = opened.adopt(watchIntegrity(files, journal, log), (started) => started.stop());
   const status = opened.adopt(
     await startStatusServer({
       host: config.gateway.host,
       port: config.gateway.statusPort,
-      readiness: async () => [...context.health(), watch.check()],
-      metrics: metricsText(gatewayMetrics(context.counters, context.pendingBytes, journal, watch.counts)),
+      readiness: async () => [...gateway.health(), watch.check()],
+      metrics: metricsText(gatewayMetrics(gateway.counters, gateway.pendingBytes, journal, watch.counts)),
     }),
     (open) => open.close(),
   );
   const closing = opened.move();
-  const { mqttPort, wsPort } = context;
+  const { mqttPort, wsPort } = gateway;
   return {
-    ready: { mqttPort, wsPort, statusPort: status.port, cityTime: context.cityTime() },
+    ready: { mqttPort, wsPort, statusPort: status.port, cityTime: gateway.cityTime() },
     close: () => closing.disposeAsync(),
   };
 }
 
-async function openDoor(parts: {
+async function openBroker(parts: {
   readonly folder: DataFolder;
   readonly config: CityConfig;
   readonly journal: JournalWriter;

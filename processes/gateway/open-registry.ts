@@ -1,11 +1,11 @@
 import { configChanges } from '../../city/config-changes.ts';
 import { createRegistry, type Registry } from '../../devices/registry.ts';
 import type { Journal, JournalWriter } from '../../model/journal.ts';
-import { asSetting } from './as-setting.ts';
+import { toConfigError } from './to-config-error.ts';
 
 /**
- * The registry as the journal has it, brought to what the city's files describe: each change is appended first. Throws a `ConfigError` where
- * the journal's configuration is damaged.
+ * Folds the registry from the journal and applies the differences to the city's files; each difference is appended to
+ * the journal first. Throws a `ConfigError` where the configuration in the journal is damaged.
  */
 export async function openRegistry(options: {
   readonly files: Journal;
@@ -16,10 +16,11 @@ export async function openRegistry(options: {
 }): Promise<Registry> {
   const { files, journal, described, clock, wallNow } = options;
   const registry = await foldRegistry(files, journal.durableOffset).catch((error: unknown) => {
-    throw asSetting(error);
+    throw toConfigError(error);
   });
   const changes = configChanges(registry.view, described);
-  // A driven city that nobody has told the time yet is at 0: no replay of old data may find it later than itself.
+  // A driven city without a clock message yet is at time 0: with the wall clock it would be later than a replay of old
+  // data.
   const last = journal.lastReceivedAt ?? 0;
   const times = { receivedAt: clock === 'wall' ? Math.max(last, wallNow()) : last, wallAt: wallNow() };
   if (changes.length > 0) {

@@ -11,16 +11,19 @@ import { demoCity } from '../../simulator/demo-city.ts';
 import { runSimulation } from '../../simulator/run-simulation.ts';
 import { type RunningRole, runRole } from '../role.ts';
 
-/** Who tries the city sees it at rest, and then a storm, within the first minutes. */
+/** A person who tries the demo city sees it without a storm for two minutes, and then a storm. */
 const FIRST_STORM_AFTER_WALL_SECONDS = 120;
 
-/** The simulation as a role of the demo city: devices that speak only MQTT, and the clock that drives the city. */
+/** The simulation role of a simulated city: it connects only over MQTT, as the devices and as the clock. */
 async function simulation(root: string, mqttUrl: string, startAt: number, log: Logger): Promise<RunningRole> {
   const folder = dataFolder(root);
   const { simulation: settings, log: logging } = readCityConfig(folder, process.env);
   log.level = logging.level;
   if (!settings)
-    throw new ConfigError(folder.cityYaml, 'has no simulation; add "simulation: { seed: 7 }" or do not start it');
+    throw new ConfigError(
+      folder.cityYaml,
+      'has no simulation; add "simulation: { seed: 7 }", or do not start the role',
+    );
   const stopping = new AbortController();
   const run = runSimulation({
     mqttUrl,
@@ -41,7 +44,7 @@ async function simulation(root: string, mqttUrl: string, startAt: number, log: L
     wallNow: () => performance.now(),
   });
   run.catch((error: unknown) => {
-    log.error({ err: error }, 'the simulation ended');
+    log.error({ err: error }, 'the simulation failed; it is started again');
     process.exit(1);
   });
   return {

@@ -1,15 +1,15 @@
-/** Counts how often a role ended by itself in a row, and says from when on that is a crash loop. */
+/** Detects a crash loop of a role: too many crashes in a row. */
 export interface CrashLoopDetector {
-  /** It ended by itself after it was ready for so long; 0 when it never was. */
+  /** To be called when the role ended by itself. `readyMillis`: how long it was ready before, 0 if it never was. */
   ended(readyMillis: number): void;
-  /** A person has changed what it runs: it gets a new chance. */
+  /** To be called when a person has changed what the role runs: counting starts again. */
   repaired(): void;
   readonly isLooping: boolean;
 }
 
 /**
- * After `limit` endings in a row, without `stableMillis` of being ready in between, it is a crash loop until somebody has repaired the
- * role: time alone repairs nothing.
+ * A crash loop begins with `limit` crashes without `stableMillis` of being ready between them, and lasts until
+ * `repaired` is called: waiting alone does not correct what people built.
  */
 export function createCrashLoopDetector(options: {
   readonly limit: number;

@@ -1,16 +1,17 @@
-/** Whether a role's main loop still turns, judged by the messages that come from it. */
+/** Detects that the main loop of a role hangs, by the messages that it sends. */
 export interface Heartbeat {
-  heard(): void;
-  /** The role has loaded: from now on `silentMillis` holds. */
+  /** To be called for each message of the role. */
+  received(): void;
+  /** To be called when the role has loaded: from then on `silentMillis` applies. */
   loaded(): void;
-  /** Asked again and again: true once nothing was heard for too long. */
+  /** To be called regularly: true once no message came for too long. */
   isSilent(): boolean;
 }
 
 /**
- * While a role loads its programs and restores its state, `loadingMillis` may pass between two messages, afterwards `silentMillis`. Where
- * the question itself comes late (the machine was suspended, or the supervisor's own loop was blocked), no message could have been
- * received either: counting starts anew.
+ * While a role loads its programs and restores its state, `loadingMillis` may pass between two messages, afterwards
+ * `silentMillis`. When `isSilent` itself is called late (the machine was suspended, or the supervisor's own loop was
+ * blocked), no message could be received either, and the time starts again.
  */
 export function createHeartbeat(options: {
   readonly now: () => number;
@@ -22,7 +23,7 @@ export function createHeartbeat(options: {
   let lastAskedAt = now();
   let boundMillis = loadingMillis;
   return {
-    heard() {
+    received() {
       lastHeardAt = now();
     },
     loaded() {

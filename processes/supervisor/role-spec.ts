@@ -1,40 +1,43 @@
-/** What a role says of itself when it is ready. */
+/** The message of a role when it is ready: its ports and the like. */
 export type Ready = Readonly<Record<string, unknown>>;
 
-/** When a role counts as hung and is ended. */
+/** When a role counts as hung and is killed. */
 export interface Watch {
-  /** Its main loop has not answered for so long. */
+  /** Longest time between two messages of its main loop. */
   readonly silentMillis: number;
-  /** The same while it loads its programs and restores its state. */
+  /** The same while the role loads its programs and restores its state. */
   readonly loadingMillis: number;
-  /** What ends the loading: its first message where other people's code runs from then on, otherwise that it is ready. */
+  /**
+   * When loading ends: at its first message for a role that runs code of other people from then on, or when it is
+   * ready.
+   */
   readonly loadsUntil: 'first-message' | 'ready';
 }
 
-/** For a role that runs what people built: a crash loop may be their doing, so it can be started without it. */
+/** Safe mode of a role that runs what people built: after a crash loop it is started without running that. */
 export interface SafeStart {
-  /** So many endings by itself in a row are a crash loop. */
+  /** Number of crashes in a row that are a crash loop. */
   readonly afterCrashes: number;
   readonly argument: string;
 }
 
-/** One child process and how it is started. */
+/** How a role is started as a child process. */
 export interface RoleSpec {
   readonly name: string;
   /** File beside the supervisor's, or an absolute file URL. */
   readonly file: string;
   readonly args: readonly string[];
-  /** Flags of Node; left out, those that load TypeScript. */
+  /** Flags of Node; default: those that load TypeScript. */
   readonly execArgv?: readonly string[];
-  /** Instead of the environment that the other roles share. */
+  /** Replaces the environment that the roles share. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Told to it at each start where nobody else on the machine can read it, unlike an environment. */
+  /** A message that the role gets at each start; unlike an environment, no other process can read it. */
   readonly introduce?: () => object;
-  /** Receives what it says of itself whenever it is ready, and null when it is gone. */
+  /** Called with the role's message whenever it is ready, and with null when it has ended. */
   readonly onChange?: (ready: Ready | null) => void;
-  /** Left out: 15 s, and 120 s until it is ready. */
+  /** Default: 15 s, and 120 s until it is ready. */
   readonly watch?: Watch;
   readonly safeStart?: SafeStart;
-  /** The longest wait before it is started again; 30 s when left out. */
+  /** Upper limit of the back-off before it is started again; default 30 s. */
   readonly longestWaitMillis?: number;
 }

@@ -11,20 +11,20 @@ import { watchRole } from './watch-role.ts';
 
 const DEFAULT_WATCH: Watch = { silentMillis: 15_000, loadingMillis: 120_000, loadsUntil: 'ready' };
 const LONGEST_WAIT_MILLIS = 30_000;
-/** A role that was ready for so long has recovered. */
+/** After being ready for so long, a role counts as recovered: back-off and crash count start again. */
 const STABLE_MILLIS = 60_000;
 const CLOSE_WITHIN_MILLIS = 20_000;
 
 interface Options {
   readonly spec: RoleSpec;
-  /** The city does without it for a while: it is tried again whatever stopped it. */
+  /** The city works without it: the role is started again whatever ended it, also a wrong setting. */
   readonly isOptional: boolean;
   readonly log: Logger;
   /** Read at each start. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** One role that is kept running: its process, and what follows when that ends or hangs. */
+/** One role that is kept running: starts its process, and starts it again when it ends or hangs. */
 export class SupervisedRole {
   readonly name: string;
   readonly #options: Options;
@@ -33,7 +33,7 @@ export class SupervisedRole {
   readonly #firstReady = Promise.withResolvers<Ready>();
   #process: ChildProcess | null = null;
   #timer: NodeJS.Timeout | undefined;
-  /** Of the process that runs now. */
+  /** When the present process became ready; null before. */
   #readyAt: number | null = null;
   #wasReady = false;
   #isClosing = false;
@@ -45,12 +45,14 @@ export class SupervisedRole {
     this.#backOff = createBackOff({ longestMillis: longestWaitMillis, stableMillis: STABLE_MILLIS });
     const limit = safeStart?.afterCrashes ?? Number.POSITIVE_INFINITY;
     this.#crashLoop = createCrashLoopDetector({ limit, stableMillis: STABLE_MILLIS });
-    // Nobody has to wait for it.
+    // A caller need not wait for it; without a handler a rejection would end the process.
     this.#firstReady.promise.catch(() => {});
     this.#launch();
   }
 
-  /** What it says of itself when it is ready for the first time. Rejects when a wrong setting stops it, or it is closed before. */
+  /**
+   * Resolves with the role's first ready message. Rejects when a wrong setting ends the role, or it is closed before.
+   */
   get firstReady(): Promise<Ready> {
     return this.#firstReady.promise;
   }
@@ -59,7 +61,7 @@ export class SupervisedRole {
     return this.#process?.pid ?? null;
   }
 
-  /** Ends it and does not start it again; one that does not end in time is killed. */
+  /** Ends the role for good; kills it when it does not end within 20 s. */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#timer);
@@ -71,7 +73,7 @@ export class SupervisedRole {
     const deadline = setTimeout(() => {
       this.#options.log.error(
         { role: this.name },
-        'did not end in time and was killed; the journal keeps what it held',
+        'a role did not end in time and was killed; nothing in the journal is lost',
       );
       running.kill('SIGKILL');
     }, CLOSE_WITHIN_MILLIS);
@@ -87,7 +89,7 @@ export class SupervisedRole {
     this.#process = started;
     this.#readyAt = null;
     started.on('message', (message: { readonly type?: string }) => {
-      watch.heard(message.type);
+      watch.received(message.type);
       if (message.type === 'repaired') this.#crashLoop.repaired();
       if (message.type !== 'ready') return;
       this.#wasReady = true;
@@ -103,24 +105,25 @@ export class SupervisedRole {
     });
   }
 
-  /** `reason`: why the supervisor ended it; null when it ended by itself. */
+  /** `reason`: why the supervisor killed it; null when it ended by itself. */
   #ended(ending: number | NodeJS.Signals | null, reason: string | null): void {
     const { spec, isOptional, log } = this.#options;
-    // At its first start a wrong setting is told to the caller; later it may be a file that is just being edited.
+    // At the first start a wrong setting is reported to the caller. Later it may be a file that is just being edited,
+    // so the role is started again.
     if (ending === EXIT_USAGE && !this.#wasReady && !isOptional) {
       this.#firstReady.reject(new ConfigError(spec.name, 'did not start; the line above says why'));
       return;
     }
     const readyMillis = this.#readyAt === null ? 0 : performance.now() - this.#readyAt;
     const waitMillis = this.#backOff.next(readyMillis);
-    // One that crashed before it was ready has not run what people built: starting without that would not help it.
+    // A role that crashed before it was ready has not run what people built, so safe mode would not help.
     if (this.#readyAt !== null || reason !== null) this.#crashLoop.ended(readyMillis);
     if (reason === null) log.warn({ role: spec.name, ending, waitMillis }, 'a role ended by itself; starting it again');
     else log.warn({ role: spec.name, ending, reason, waitMillis }, 'a role hung and was killed; starting it again');
     if (this.#crashLoop.isLooping) {
       log.warn(
         { role: spec.name, crashes: spec.safeStart?.afterCrashes },
-        'a crash loop: the role is started safely, without running what people built, until that is repaired',
+        'a crash loop: the role is started in safe mode, without running what people built, until that is repaired',
       );
     }
     this.#timer = setTimeout(() => this.#launch(), waitMillis);

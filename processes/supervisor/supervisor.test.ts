@@ -13,7 +13,7 @@ import { createHeartbeat } from './heartbeat.ts';
 import type { RoleSpec } from './role-spec.ts';
 import { createSupervisor } from './supervisor.ts';
 
-/** A role that tells the test when it begins and when it is asked to end. */
+/** A role that writes to the test's socket when it begins and when it gets SIGTERM. */
 const ROLE = `
 import { connect } from 'node:net';
 const [name] = process.argv.slice(2);
@@ -24,7 +24,7 @@ const test = connect(Number(process.env.TEST_PORT), '127.0.0.1', () => {
 process.on('SIGTERM', () => test.end(name + ' ends\\n', () => process.exit(0)));
 `;
 
-/** A role that says that it lives, and then, unless it is started safely, stands still for ever. */
+/** A role that sends heartbeats and then, unless it is started in safe mode, hangs for ever. */
 const STUCK = `
 import { connect } from 'node:net';
 const [name, safe] = process.argv.slice(2);
@@ -41,8 +41,10 @@ const test = connect(Number(process.env.TEST_PORT), '127.0.0.1', () => {
 process.on('SIGTERM', () => process.exit(0));
 `;
 
-/** A role that passes on what it was told, and what it sees of its surroundings. */
-const TOLD = `
+/**
+ * A role that writes to the test's socket the message that it was sent, a variable of its environment, and its flags.
+ */
+const ECHO = `
 import { connect } from 'node:net';
 const test = connect(Number(process.env.TEST_PORT), '127.0.0.1');
 process.on('message', ({ word }) => {
@@ -62,8 +64,8 @@ process.send({ type: 'ready', role: 'brain' });
 process.on('SIGTERM', () => process.exit(0));
 `;
 
-/** A role that a wrong setting stops. */
-const MISSET = 'process.exit(2);';
+/** A role that ends because of a wrong setting. */
+const MISCONFIGURED = 'process.exit(2);';
 
 const HANGS_SOON: Pick<RoleSpec, 'watch' | 'safeStart'> = {
   watch: { silentMillis: 500, loadingMillis: 60_000, loadsUntil: 'first-message' },
@@ -72,13 +74,13 @@ const HANGS_SOON: Pick<RoleSpec, 'watch' | 'safeStart'> = {
 
 async function stage() {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-test-'));
-  const heard: string[] = [];
+  const received: string[] = [];
   const watchers = new Set<() => void>();
   const server = createServer((socket) => {
-    socket.on('error', () => {}); // A killed role leaves without a word.
+    socket.on('error', () => {}); // The connection of a killed role is reset.
     createInterface({ input: socket })
       .on('line', (line) => {
-        heard.push(line);
+        received.push(line);
         for (const watcher of [...watchers]) watcher();
       })
       .on('error', () => {});
@@ -98,18 +100,18 @@ async function stage() {
   return {
     supervisor,
     TEST_PORT,
-    heard,
+    received,
     warnings,
     role(name: string, script = ROLE): RoleSpec {
       const path = join(folder, `${name}.mjs`);
       writeFileSync(path, script);
       return { name, file: pathToFileURL(path).href, args: [name] };
     },
-    /** Resolves once so many such lines have been heard. */
-    hears: (line: string, times: number) =>
+    /** Resolves once the line has been received so many times. */
+    receives: (line: string, times: number) =>
       new Promise<void>((resolve) => {
         const look = () => {
-          if (heard.filter((candidate) => candidate === line).length < times) return;
+          if (received.filter((candidate) => candidate === line).length < times) return;
           watchers.delete(look);
           resolve();
         };
@@ -120,101 +122,101 @@ async function stage() {
 }
 
 describe('the supervisor', () => {
-  test('says what a role said of itself when it was up', async () => {
+  test('resolves with the ready message of a role', async () => {
     const { supervisor, role } = await stage();
     const ready = await supervisor.start(role('gateway'));
     expect(ready).toMatchObject({ role: 'gateway', pid: supervisor.pids()['gateway'] });
   });
 
-  test('starts a role that dies again, says so, and leaves its neighbour alone', async () => {
-    const { supervisor, role, hears, heard, warnings } = await stage();
+  test('starts a role that crashed again, logs it, and does not touch another role', async () => {
+    const { supervisor, role, receives, received, warnings } = await stage();
     await supervisor.start(role('gateway'));
-    await hears('gateway begins', 1);
+    await receives('gateway begins', 1);
     await supervisor.start(role('brain'));
-    await hears('brain begins', 1);
+    await receives('brain begins', 1);
     const before = supervisor.pids();
     process.kill(before['brain'] ?? Number.NaN, 'SIGKILL');
-    await hears('brain begins', 2);
+    await receives('brain begins', 2);
     const after = supervisor.pids();
     expect(after['gateway']).toBe(before['gateway']);
     expect(after['brain']).not.toBe(before['brain']);
     expect(warnings).toMatchObject([{ role: 'brain', ending: 'SIGKILL' }]);
-    expect(heard).toEqual(['gateway begins', 'brain begins', 'brain begins']);
+    expect(received).toEqual(['gateway begins', 'brain begins', 'brain begins']);
   });
 
   test('ends the roles one after the other, last started first, and starts none of them again', async () => {
-    const { supervisor, role, heard, hears, warnings } = await stage();
+    const { supervisor, role, received, receives, warnings } = await stage();
     for (const name of ['gateway', 'brain', 'simulation']) {
       await supervisor.start(role(name));
-      await hears(`${name} begins`, 1); // Comes another way than the word that it is ready.
+      await receives(`${name} begins`, 1); // Comes another way than the word that it is ready.
     }
-    heard.length = 0;
+    received.length = 0;
     await supervisor.close();
-    await hears('gateway ends', 1);
-    expect(heard).toEqual(['simulation ends', 'brain ends', 'gateway ends']);
+    await receives('gateway ends', 1);
+    expect(received).toEqual(['simulation ends', 'brain ends', 'gateway ends']);
     expect(supervisor.pids()).toEqual({});
     expect(warnings).toEqual([]);
   });
 
-  test('tells a role in private what it needs, and lets it see only what it may', async () => {
-    const { supervisor, role, heard, hears, TEST_PORT } = await stage();
+  test('sends a role its own message, and gives it only its own environment', async () => {
+    const { supervisor, role, received, receives, TEST_PORT } = await stage();
     const changes: unknown[] = [];
     supervisor.keep({
-      ...role('flows', TOLD),
+      ...role('flows', ECHO),
       execArgv: ['--max-old-space-size=64'],
       environment: { TEST_PORT },
       introduce: () => ({ word: 'psst' }),
       onChange: (ready) => changes.push(ready?.['word'] ?? null),
     });
-    await hears('psst, no secret, --max-old-space-size=64', 1);
-    expect(heard).toHaveLength(1);
+    await receives('psst, no secret, --max-old-space-size=64', 1);
+    expect(received).toHaveLength(1);
     await supervisor.close();
     expect(changes.at(-1)).toBeNull();
   });
 
-  test('ends a role whose main loop hangs, and in a crash loop starts it safely', async () => {
-    const { supervisor, role, hears, heard, warnings } = await stage();
+  test('kills a role whose main loop hangs, and in a crash loop starts it in safe mode', async () => {
+    const { supervisor, role, receives, received, warnings } = await stage();
     await supervisor.start(role('gateway'));
-    await hears('gateway begins', 1);
+    await receives('gateway begins', 1);
     const { gateway } = supervisor.pids();
     supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON });
-    await hears('flows begins --safe', 1);
-    expect(heard).toEqual(['gateway begins', 'flows begins', 'flows begins', 'flows begins --safe']);
+    await receives('flows begins --safe', 1);
+    expect(received).toEqual(['gateway begins', 'flows begins', 'flows begins', 'flows begins --safe']);
     const stuck = { role: 'flows', ending: 'SIGKILL', reason: 'its main loop did not answer for 0.5 s' };
     expect(warnings).toMatchObject([
       stuck,
       stuck,
-      { role: 'flows', crashes: 2, msg: expect.stringContaining('safely') },
+      { role: 'flows', crashes: 2, msg: expect.stringContaining('safe mode') },
     ]);
     expect(supervisor.pids()['gateway']).toBe(gateway);
   });
 
-  test('starts a role that was repaired as before', async () => {
-    const { supervisor, role, hears, heard, TEST_PORT } = await stage();
+  test('starts a role without safe mode after it was repaired', async () => {
+    const { supervisor, role, receives, received, TEST_PORT } = await stage();
     supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON, environment: { TEST_PORT, REPAIR: '1' } });
-    await hears('flows begins', 3);
-    expect(heard).toEqual(['flows begins', 'flows begins', 'flows begins --safe', 'flows begins']);
+    await receives('flows begins', 3);
+    expect(received).toEqual(['flows begins', 'flows begins', 'flows begins --safe', 'flows begins']);
   });
 
-  test('ends a role that stands still also while everything ends', async () => {
-    const { supervisor, role, hears } = await stage();
+  test('kills a role that hangs also while the supervisor is being closed', async () => {
+    const { supervisor, role, receives } = await stage();
     supervisor.keep({ ...role('flows', STUCK), ...HANGS_SOON, safeStart: { afterCrashes: 99, argument: '--safe' } });
-    await hears('flows begins', 1);
+    await receives('flows begins', 1);
     await supervisor.close();
     expect(supervisor.pids()).toEqual({});
   });
 
-  test('tries again what the city can do without, also when a wrong setting stops it', async () => {
+  test('starts an optional role again also when a wrong setting ends it', async () => {
     const { supervisor, role, warnings } = await stage();
     const again = Promise.withResolvers<void>();
     let endings = 0;
     const onChange = () => ++endings === 2 && again.resolve();
-    supervisor.keep({ ...role('flows', MISSET), onChange });
+    supervisor.keep({ ...role('flows', MISCONFIGURED), onChange });
     await again.promise;
     expect(warnings[0]).toMatchObject({ role: 'flows', ending: 2 });
   });
 
-  test('starts a role again that is killed before it was ever ready, with growing waits, and the start succeeds', async () => {
+  test('starts a role that is killed before it was ready again with growing back-off, until it is ready', async () => {
     const { supervisor, role, warnings } = await stage();
     const ready = await supervisor.start(role('brain', DIES_THREE_TIMES));
     expect(ready).toMatchObject({ role: 'brain' });
@@ -225,7 +227,7 @@ describe('the supervisor', () => {
     ]);
   });
 
-  test('closed while a role starts, rejects that start and starts nothing any more', async () => {
+  test('when closed while a role is starting, rejects that start and starts no role any more', async () => {
     const { supervisor, role } = await stage();
     const starting = supervisor.start(role('gateway', 'setInterval(() => {}, 60_000);'));
     const refused = expect(starting).rejects.toThrow('gateway was ended before it was ready');
@@ -235,9 +237,9 @@ describe('the supervisor', () => {
     expect(supervisor.pids()).toEqual({});
   });
 
-  test('does not try a wrong setting again', async () => {
+  test('does not start a role again that a wrong setting has ended', async () => {
     const { supervisor, role, warnings } = await stage();
-    await expect(supervisor.start(role('gateway', MISSET))).rejects.toThrow(
+    await expect(supervisor.start(role('gateway', MISCONFIGURED))).rejects.toThrow(
       'gateway: did not start; the line above says why',
     );
     expect(warnings).toEqual([]);
@@ -250,7 +252,7 @@ describe('a heartbeat', () => {
     const heartbeat = createHeartbeat({ now: () => at, silentMillis: 15_000, loadingMillis: 120_000 });
     return {
       ...heartbeat,
-      /** Asks every second and a half, as the supervisor does. */
+      /** Checks every second and a half, as the supervisor does. */
       isSilentAfter(millis: number): boolean {
         let isSilent = false;
         for (const until = at + millis; at < until && !isSilent; ) {
@@ -265,23 +267,23 @@ describe('a heartbeat', () => {
     };
   }
 
-  test('a role may load and restore for long, and is not silent as long as it says that it is alive', () => {
-    const { heard, loaded, isSilentAfter } = listen();
+  test('a role that loads for long is not silent as long as it sends messages', () => {
+    const { received, loaded, isSilentAfter } = listen();
     for (let minute = 0; minute < 10; minute += 1) {
       expect(isSilentAfter(60_000)).toBe(false);
-      heard();
+      received();
     }
     loaded();
     expect(isSilentAfter(15_000)).toBe(false);
     expect(isSilentAfter(1_500)).toBe(true);
   });
 
-  test('one that never says a word while it loads is given up in the end', () => {
+  test('a role that sends no message while it loads is silent after 120 s', () => {
     expect(listen().isSilentAfter(120_000)).toBe(false);
     expect(listen().isSilentAfter(121_500)).toBe(true);
   });
 
-  test('a machine that was suspended is no hang', () => {
+  test('time in which the machine was suspended does not count', () => {
     const { loaded, isSilentAfter, sleep, isSilent } = listen();
     loaded();
     sleep(3_600_000);
@@ -292,7 +294,7 @@ describe('a heartbeat', () => {
 });
 
 describe('the crash-loop detector', () => {
-  test('counts endings in a row, and a minute of being ready begins a new row', () => {
+  test('counts crashes in a row, and a minute of being ready starts the count again', () => {
     const crashLoop = createCrashLoopDetector({ limit: 3, stableMillis: 60_000 });
     for (const readyMillis of [100, 100, 60_000, 100]) crashLoop.ended(readyMillis);
     expect(crashLoop.isLooping).toBe(false);
@@ -300,7 +302,7 @@ describe('the crash-loop detector', () => {
     expect(crashLoop.isLooping).toBe(true);
   });
 
-  test('only a repair ends a crash loop, not time', () => {
+  test('a crash loop is ended by a repair, not by time', () => {
     const crashLoop = createCrashLoopDetector({ limit: 1, stableMillis: 60_000 });
     crashLoop.ended(0);
     crashLoop.ended(3_600_000);

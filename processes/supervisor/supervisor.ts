@@ -2,25 +2,27 @@ import type { Logger } from 'pino';
 import type { Ready, RoleSpec } from './role-spec.ts';
 import { SupervisedRole } from './supervised-role.ts';
 
-/** Roles that run, each in a process of its own. */
+/** Runs roles, each in a process of its own. */
 export interface Supervisor {
   /**
-   * Starts a role and resolves with what it said of itself when it was ready, however often it had to be started for that. Rejects with a
-   * `ConfigError` when a wrong setting stops it, and when everything is closed before.
+   * Starts a role and resolves with its ready message, however often the role had to be started for it. Rejects with a
+   * `ConfigError` when a wrong setting ends the role, and with an error when the supervisor is closed before.
    */
   start(spec: RoleSpec): Promise<Ready>;
-  /** Starts a role that the city can do without: does not wait for it, and tries it again for as long as it takes. */
+  /** Starts a role that the city works without: does not wait for it, and starts it again whatever ends it. */
   keep(spec: RoleSpec): void;
-  /** Process ids by role name; for drills and for people. */
+  /** Process ids by role name. */
   pids(): Readonly<Record<string, number>>;
-  /** Ends the roles, last started first, each given time to finish what it holds; none is started afterwards. */
+  /** Closes the roles one after the other, last started first; no role is started afterwards. */
   close(): Promise<void>;
 }
 
-/** Starts roles and keeps them running: one that ends by itself or hangs is started again with back-off, and that is logged. */
+/**
+ * Starts roles and keeps them running: a role that ends by itself or hangs is started again with back-off and logged.
+ */
 export function createSupervisor(options: {
   readonly log: Logger;
-  /** Of the roles; read at each start, so what the caller learns can be put into it. */
+  /** Environment of the roles. It is read at each start of a role, so the caller can add to it. */
   readonly environment?: NodeJS.ProcessEnv;
 }): Supervisor {
   const { log, environment = process.env } = options;

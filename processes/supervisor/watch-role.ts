@@ -2,19 +2,22 @@ import type { ChildProcess } from 'node:child_process';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Watch } from './role-spec.ts';
 
-/** How often silence is looked for, as a share of what counts as silence. */
-const LOOKS_PER_SILENCE = 10;
+/** Number of checks within `silentMillis`. */
+const CHECKS_PER_TIMEOUT = 10;
 
-/** The watch over one process of a role. */
+/** Watches one process of a role. */
 export interface RoleWatch {
-  /** It has sent a message of this type. */
-  heard(type: string | undefined): void;
+  /** To be called for each message of the process, with its type. */
+  received(type: string | undefined): void;
   stop(): void;
-  /** Why it was ended; null as long as it was not. */
+  /** Why the process was killed; null while it was not. */
   readonly reason: string | null;
 }
 
-/** Ends a role (SIGKILL) whose main loop does not answer, also one that is being closed: it cannot receive that it should end. */
+/**
+ * Kills the process of a role (SIGKILL) whose main loop does not answer. This holds also while the role is being
+ * closed, because a role that hangs does not handle SIGTERM.
+ */
 export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
   const heartbeat = createHeartbeat({ ...watch, now: () => performance.now() });
   let isLoading = true;
@@ -25,10 +28,10 @@ export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
     const seconds = (isLoading ? watch.loadingMillis : watch.silentMillis) / 1000;
     reason = `its main loop did not answer for ${seconds} s${isLoading ? ' while it was loading' : ''}`;
     running.kill('SIGKILL');
-  }, watch.silentMillis / LOOKS_PER_SILENCE);
+  }, watch.silentMillis / CHECKS_PER_TIMEOUT);
   return {
-    heard(type) {
-      heartbeat.heard();
+    received(type) {
+      heartbeat.received();
       if (!isLoading || (watch.loadsUntil === 'ready' && type !== 'ready')) return;
       isLoading = false;
       heartbeat.loaded();

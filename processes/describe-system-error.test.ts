@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemRefusal } from './system-refusal.ts';
+import { describeSystemError } from './describe-system-error.ts';
 
 test('a port in use is named with what to do', async () => {
   const [first, second] = [createServer(), createServer()];
@@ -12,7 +12,7 @@ test('a port in use is named with what to do', async () => {
   onTestFinished(() => void first.close());
   const { port } = first.address() as AddressInfo;
   const [error] = await once(second.listen(port, '127.0.0.1'), 'error').catch((refused: unknown) => [refused]);
-  expect(systemRefusal(error)).toMatch(new RegExp(`^port ${port} of 127.0.0.1 is in use; `));
+  expect(describeSystemError(error)).toMatch(new RegExp(`^port ${port} of 127.0.0.1 is in use; `));
 });
 
 test('a data folder below a file is named', () => {
@@ -24,7 +24,9 @@ test('a data folder below a file is named', () => {
   try {
     refused();
   } catch (error) {
-    expect(systemRefusal(error)).toContain(`${join(folder, 'file', 'run')} lies below something that is no folder`);
+    expect(describeSystemError(error)).toContain(
+      `${join(folder, 'file', 'run')} lies below something that is no folder`,
+    );
   }
 });
 
@@ -33,4 +35,4 @@ test.each([
   ['a full disk', Object.assign(new Error('no space'), { code: 'ENOSPC', path: '/data' })],
   ['a file that is not there', Object.assign(new Error('gone'), { code: 'ENOENT', path: '/data' })],
   ['a refusal that names no path', Object.assign(new Error('no'), { code: 'EPERM' })],
-])('%s is none', (_, error) => expect(systemRefusal(error)).toBeNull());
+])('%s is none', (_, error) => expect(describeSystemError(error)).toBeNull());

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { NO_COUNTS, type StoreBooks } from '../../model/store-books.ts';
-import { askStoreBooks } from './store-books.ts';
+import { createReadStoreBooks } from './read-store-books.ts';
 
 const BOOKS: readonly StoreBooks[] = [{ deviceId: 'rain-1', ...NO_COUNTS, taken: 7 }];
 
-/** A clock by hand: what was asked for comes when `pass` is called. */
+/** Timers by hand: they fire when `pass` is called. */
 function clockByHand() {
   const callbacks = new Set<() => void>();
   const after = (_millis: number, callback: () => void) => {
@@ -14,26 +14,26 @@ function clockByHand() {
   return { after, callbacks, pass: () => [...callbacks].map((callback) => callback()) };
 }
 
-it('answers with the books, and leaves no timer behind', async () => {
+it('resolves with the books and cancels its timer', async () => {
   const { after, callbacks } = clockByHand();
-  expect(await askStoreBooks({ books: async () => BOOKS }, after)()).toEqual(BOOKS);
+  expect(await createReadStoreBooks({ books: async () => BOOKS }, after)()).toEqual(BOOKS);
   expect(callbacks.size).toBe(0);
 });
 
-it('answers without books when the store is away', async () => {
+it('resolves with null when the store fails', async () => {
   const { after } = clockByHand();
   const books = async () => Promise.reject(new Error('away'));
-  expect(await askStoreBooks({ books }, after)()).toBeNull();
+  expect(await createReadStoreBooks({ books }, after)()).toBeNull();
 });
 
-it('waits for a store that hangs no longer than a bound, asks it once, and has its answer when it comes', async () => {
+it('waits for a store that hangs for a limited time, queries it once, and uses the answer when it comes', async () => {
   const { after, pass } = clockByHand();
   const { promise, resolve } = Promise.withResolvers<readonly StoreBooks[]>();
-  let asked = 0;
-  const ask = askStoreBooks(
+  let queries = 0;
+  const ask = createReadStoreBooks(
     {
       books: () => {
-        asked += 1;
+        queries += 1;
         return promise;
       },
     },
@@ -41,9 +41,9 @@ it('waits for a store that hangs no longer than a bound, asks it once, and has i
   );
   const [first, second] = [ask(), ask()];
   pass();
-  expect([await first, await second, asked]).toEqual([null, null, 1]);
+  expect([await first, await second, queries]).toEqual([null, null, 1]);
   const third = ask();
   resolve(BOOKS);
-  expect([await third, asked]).toEqual([BOOKS, 1]);
-  expect([await ask(), asked]).toEqual([BOOKS, 2]);
+  expect([await third, queries]).toEqual([BOOKS, 1]);
+  expect([await ask(), queries]).toEqual([BOOKS, 2]);
 });

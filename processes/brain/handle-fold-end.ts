@@ -7,33 +7,42 @@ import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
 
 const WATCH_GENERATION_MILLIS = 500;
 
-/** Ties a running fold to the role: how it is stopped, what its own ending means, and what the role ends itself for. */
-export function endWith(
+/**
+ * Connects the end of the live fold with the end of the role: closing the role stops the fold; a fold that fails ends
+ * the role, except at damage in the journal; and a new generation of the data ends the role, so that it is started
+ * again.
+ */
+export function handleFoldEnd(
   run: FoldRun,
   options: {
     readonly folder: DataFolder;
     readonly log: Logger;
     readonly opened: AsyncDisposableStack;
     readonly report: { journalTrouble: string | null };
-    /** Aborted: the role is about to end. */
+    /** Aborted when the role is being closed. */
     readonly closing: AbortSignal;
   },
 ): void {
   const { folder, log, opened, report, closing } = options;
-  stopWith(run, opened, log);
-  standBeforeDamage(run, report, log, closing);
+  stopOnClose(run, opened, log);
+  handleFailure(run, report, log, closing);
   watchGeneration(folder, opened);
 }
 
-/** Folding ends first, with a last checkpoint; the sinks then take what lies ready. */
-function stopWith(run: FoldRun, opened: AsyncDisposableStack, log: Logger): void {
+/** When the role closes, the fold stops first, with a last checkpoint; the sinks then write what is queued for them. */
+function stopOnClose(run: FoldRun, opened: AsyncDisposableStack, log: Logger): void {
   opened.defer(() =>
-    run.stop().catch((error: unknown) => log.warn({ err: error }, 'the fold ended early; it is folded again')),
+    run
+      .stop()
+      .catch((error: unknown) => log.warn({ err: error }, 'the fold had failed before; the next start folds it again')),
   );
 }
 
-/** Damage in the journal: starting again would meet the same bytes. What was folded before them stays right and is served. */
-function standBeforeDamage(
+/**
+ * At damage in the journal the role goes on without folding: a restart would meet the same bytes, and what was folded
+ * before them is still right. Any other error ends the role, and the supervisor starts it again.
+ */
+function handleFailure(
   run: FoldRun,
   report: { journalTrouble: string | null },
   log: Logger,
@@ -45,16 +54,19 @@ function standBeforeDamage(
       report.journalTrouble = error.message;
       log.fatal(
         { err: error },
-        'the fold stands still before damage in the journal; devices are acknowledged as before',
+        'the fold stopped at damage in the journal; devices are acknowledged as before; npx citynerve verify --journal',
       );
       return;
     }
-    log.fatal({ err: error }, 'the fold ended; starting again from the last checkpoint');
+    log.fatal({ err: error }, 'the fold failed; the brain starts again from the last checkpoint');
     process.exit(1);
   });
 }
 
-/** A newer generation has caught up: the supervisor starts the brain again, and it opens that one. */
+/**
+ * When a newer generation has become the current one, ends the role; the supervisor starts it again and it opens that
+ * one.
+ */
 function watchGeneration(folder: DataFolder, opened: AsyncDisposableStack): void {
   const { number } = readGeneration(folder);
   watchFile(folder.generation, { interval: WATCH_GENERATION_MILLIS }, () => {
