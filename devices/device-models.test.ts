@@ -13,7 +13,7 @@ describe('the device models', () => {
   });
 
   it.each(DEVICE_MODELS.map((model) => [model.id, model] as const))(
-    '%s speaks a known dialect in known units',
+    '%s uses a known dialect and known units',
     (_, model) => {
       expect(DIALECTS.map(({ name }) => name)).toContain(model.dialect);
       expect(new Set(model.channels.map(({ channel }) => channel)).size).toBe(model.channels.length);
@@ -21,7 +21,7 @@ describe('the device models', () => {
     },
   );
 
-  it('are refused with the field that is wrong', () => {
+  it('are refused with the name of the invalid field', () => {
     const [model] = DEVICE_MODELS;
     const [channel] = model?.channels ?? [];
     expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, property: 'rain' }] })).toThrow(

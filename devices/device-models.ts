@@ -11,7 +11,7 @@ import transformerMonitor from './models/transformer-monitor.json' with { type: 
 import weatherStation from './models/weather-station.json' with { type: 'json' };
 import { parseDeviceModel } from './parse-device-model.ts';
 
-/** Every kind of device that Citynerve brings along; a new one is a data file beside the others and a line here. */
+/** The device models that come with Citynerve; a new one is a data file in devices/models/ and a line here. */
 export const DEVICE_MODELS: readonly DeviceModel[] = [
   airQualityStation,
   drainLevel,

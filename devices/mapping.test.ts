@@ -29,7 +29,7 @@ const device = (changes: Partial<Device> = {}): Device => ({
   ...changes,
 });
 
-test('the past is read with the later model and dialect, and stands where it stood', () => {
+test('earlier records are read with the later model and dialect, but keep their place and provider', () => {
   const now = createRegistry();
   now.apply({ type: 'model.put', model: model('meter', 'laeq', 'lmax') });
   now.apply({ type: 'device.put', device: device({ dialect: 'citynerve-proto', provider: 'other', latitude: 9 }) });
@@ -40,12 +40,12 @@ test('the past is read with the later model and dialect, and stands where it sto
   expect(past.view.channel('d1', 'lmax')).toBeDefined();
   expect(past.view.devices.get('d1')).toEqual(device({ dialect: 'citynerve-proto' }));
 
-  // From `asOf` on the journal's own word counts again.
+  // From offset `asOf` on the journal's own configuration applies.
   past.apply({ type: 'model.put', model: model('meter', 'peak') }, 100);
   expect([past.view.channel('d1', 'lmax'), past.view.channel('d1', 'peak')?.channel]).toEqual([undefined, 'peak']);
 });
 
-test('a device that is gone by then is read as it was', () => {
+test('a device that was removed before `asOf` is read with its own configuration', () => {
   const past = createMappedRegistry(mappingOf(createRegistry(), 100));
   past.apply({ type: 'model.put', model: model('meter', 'laeq') }, 0);
   past.apply({ type: 'device.put', device: device() }, 1);

@@ -2,14 +2,17 @@ import type { ConfigChange } from '../model/config-change.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import { createRegistry, type Registry } from './registry.ts';
 
-/** How what devices send becomes readings, as it stood at one offset of the journal: models, and each device's model and dialect. */
+/**
+ * The mapping of messages to readings at one journal offset: device models, and the model and dialect of each device.
+ */
 export interface Mapping {
+  /** Journal offset. */
   readonly asOf: number;
   readonly models: ReadonlyMap<string, DeviceModel>;
   readonly devices: ReadonlyMap<string, Pick<Device, 'model' | 'dialect'>>;
 }
 
-/** What a registry that was folded up to `asOf` says about mapping. */
+/** The mapping of a registry that was folded up to the offset `asOf`. */
 export const mappingOf = ({ view }: Registry, asOf: number): Mapping => ({
   asOf,
   models: new Map(view.models),
@@ -17,8 +20,9 @@ export const mappingOf = ({ view }: Registry, asOf: number): Mapping => ({
 });
 
 /**
- * A registry that reads the past with a later mapping: a channel that was mapped today has its values of last month too.
- * Only the mapping is taken from later; where a device stood and whose it was remains as it was at the time.
+ * A registry that applies a later mapping to earlier records, so that a channel which is mapped today gets readings for
+ * last month too. Only models and dialects are taken from the mapping; place, owner and provider of a device remain as
+ * they were at the time. Null: an ordinary registry.
  */
 export function createMappedRegistry(mapping: Mapping | null): Registry {
   const registry = createRegistry();

@@ -3,7 +3,7 @@ import { isProperty } from '../model/property.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads a device model from data. Throws with the field that is wrong: a wrong model must stop the start. */
+/** Parses a device model. Throws a TypeError that names the invalid field; the start then fails. */
 export function parseDeviceModel(data: unknown): DeviceModel {
   const fields = asFields(data, 'a device model');
   const id = asText(fields['id'], 'id');

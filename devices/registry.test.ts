@@ -57,12 +57,12 @@ describe('the registry', () => {
     expect(registry.view.zoneOf('d1')).toBe(expected);
   });
 
-  it('trusts a fixed zone more than the place, and the place when that zone is gone', () => {
+  it('uses the assigned zone of a device, and its coordinates when that zone does not exist', () => {
     expect(sampleRegistry(device({ zoneId: 'r1' })).view.zoneOf('d1')).toBe('r1');
     expect(sampleRegistry(device({ zoneId: 'nowhere' })).view.zoneOf('d1')).toBe('u1');
   });
 
-  it('gives a point on the line between two neighbours to exactly one of them', () => {
+  it('assigns a point on the border of two zones to exactly one of them', () => {
     const registry = createRegistry();
     const west = zone('west', 'cell', null, 1);
     const east: Zone = { ...zone('east', 'cell', null, 1), outline: west.outline.map(([x, y]) => [x + 1, y] as const) };
@@ -71,7 +71,7 @@ describe('the registry', () => {
     expect(registry.view.zoneOf('d1')).toBe('east');
   });
 
-  it('moves a device when its place or the tree changes', () => {
+  it('updates the zone of a device when its coordinates or the zones change', () => {
     const registry = sampleRegistry(device());
     expect(registry.view.zoneOf('d1')).toBe('u1');
     registry.apply({ type: 'device.put', device: device({ longitude: 6, latitude: 6 }) });
@@ -82,14 +82,14 @@ describe('the registry', () => {
     expect(registry.view.zoneOf('d1')).toBeNull();
   });
 
-  it('knows a channel by the model of the device', () => {
+  it('finds a channel by the model of the device', () => {
     const { view } = sampleRegistry(device());
     expect(view.channel('d1', 'rain')?.property).toBe('rain.depth');
     expect(view.channel('d1', 'level')).toBeUndefined();
     expect(view.channel('d2', 'rain')).toBeUndefined();
   });
 
-  it('comes back from its snapshot, and says the same', () => {
+  it('is restored from its snapshot', () => {
     const registry = sampleRegistry(device());
     registry.apply({
       type: 'city.put',

@@ -6,11 +6,11 @@ import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone } from '../model/zone.ts';
 import { indexZones, type ZoneIndex } from './zone-index.ts';
 
-/** The city as configuration, folded from the journal's config records. One writer (`apply`), any number of readers (`view`). */
+/** The configuration of the city, folded from the config records of the journal. */
 export interface Registry extends Fold {
-  /** Always the same object; what it shows moves with `apply` and `restore`. */
+  /** A live view: always the same object, updated by `apply` and `restore`. */
   readonly view: RegistryView;
-  /** `offset`: of the change in the journal, for registries that look at it. */
+  /** Applies a change. `offset`: its journal offset, needed by `createMappedRegistry` only. */
   apply(change: ConfigChange, offset?: number): void;
 }
 
@@ -38,7 +38,7 @@ export function createRegistry(): Registry {
     if (found !== undefined) return found;
     const device = devices.get(deviceId);
     if (device === undefined) return null;
-    // A fixed zone that is not (or no longer) in the tree says nothing; the place still does.
+    // An assigned zone that does not exist (any more) is ignored in favour of the coordinates.
     const isFixed = device.zoneId !== null && zones.has(device.zoneId);
     const zoneId = isFixed ? device.zoneId : zoneIndex.innermost(device.longitude, device.latitude);
     foundZones.set(deviceId, zoneId);

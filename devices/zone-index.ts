@@ -1,12 +1,12 @@
 import type { Position, Zone, ZoneKind } from '../model/zone.ts';
 
-/** Finds zones by place. */
+/** A spatial index of zones. */
 export interface ZoneIndex {
-  /** Innermost area that holds the point; null where there is none. */
+  /** Id of the innermost area that contains the point (degrees, WGS 84); null: none does. */
   readonly innermost: (longitude: number, latitude: number) => string | null;
 }
 
-/** Smaller is further inside. Roads and drains are lines: nothing lies within them. */
+/** A smaller rank is further inside. Roads and drains are lines, which contain no points. */
 const AREA_RANK: Readonly<Partial<Record<ZoneKind, number>>> = { underpass: 0, cell: 1, district: 2, city: 3 };
 
 interface Area {
@@ -19,7 +19,7 @@ interface Area {
   readonly north: number;
 }
 
-/** Prepares a list of zones for look-ups; linear, with bounding boxes, innermost kinds first. */
+/** Builds an index: a linear search with bounding boxes, innermost kinds first. */
 export function indexZones(zones: readonly Zone[]): ZoneIndex {
   const areas = zones
     .flatMap(areaOf)
@@ -51,8 +51,8 @@ function areaOf(zone: Zone): Area[] {
 const boxSize = (area: Area): number => (area.east - area.west) * (area.north - area.south);
 
 /**
- * Even-odd rule: an odd number of edges lies east of the point. Edges count half-open in latitude, so that a point
- * on the line between two neighbours belongs to exactly one of them.
+ * Point in polygon by the even-odd rule: a ray to the east crosses an odd number of edges. Edges are half-open in
+ * latitude, so that a point on the border of two neighbours belongs to exactly one of them.
  */
 function isInside(ring: readonly Position[], longitude: number, latitude: number): boolean {
   let inside = false;

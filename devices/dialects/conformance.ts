@@ -7,12 +7,12 @@ import { MAX_VALUES_PER_MESSAGE } from './limits.ts';
 import { decodeAll, readFixtures } from './test-fixture.ts';
 import { accountedNumbers, numbersIn } from './test-numbers.ts';
 
-/** What every dialect must hold, run against its folder of fixtures (test-fixture.ts says how a case is laid out). */
+/** The conformance suite of dialects, run with the fixtures in `folder` (see `readFixtures` for their layout). */
 export function dialectConformance(dialect: Dialect, folder: string): void {
   const fixtures = readFixtures(folder);
   const samples = fixtures.flatMap(({ messages }) => messages);
 
-  /** A message of the fixtures as it is, cut, with a byte changed, or with any bytes at all. */
+  /** A message of the fixtures: unchanged, truncated, with one byte changed, or with random bytes as payload. */
   const hostile = oneof(
     constantFrom(...samples),
     tuple(constantFrom(...samples), uint8Array({ maxLength: 400, size: 'max' })).map(([message, payload]) => ({
@@ -33,7 +33,7 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
     });
     afterEach(() => vi.restoreAllMocks());
 
-    it('has fixtures, and topics that a device may be allowed', () => {
+    it('has fixtures, and valid topic filters', () => {
       expect(fixtures.length).toBeGreaterThan(0);
       expect(dialect.topics.length).toBeGreaterThan(0);
       for (const filter of dialect.topics) expect(topicFilterFault(filter), filter).toBeNull();
@@ -45,18 +45,18 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
       }
     });
 
-    it.each(fixtures)('reads the fixture $name as expected', ({ messages, expected }) => {
+    it.each(fixtures)('decodes the fixture $name as expected', ({ messages, expected }) => {
       for (const throughJson of [false, true]) {
         const { answers } = decodeAll(dialect, messages, throughJson);
         for (const [index, answer] of answers.entries()) {
-          // A refusal's wording may be the engine's: an expectation without `detail` leaves it open.
+          // The detail may contain an error message of Node, which differs between versions: fixtures may leave it out.
           if (answer.ok) expect(answer).toEqual(expected[index]);
           else expect(answer).toMatchObject(expected[index] ?? {});
         }
       }
     });
 
-    it.each(fixtures)('keeps account of every number in $name that is JSON', ({ messages }) => {
+    it.each(fixtures)('accounts for every number in the JSON fixture $name', ({ messages }) => {
       const { answers } = decodeAll(dialect, messages);
       for (const [index, { payload }] of messages.entries()) {
         const answer = answers[index];
@@ -64,7 +64,7 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
         const { known, channels, details } = accountedNumbers(answer);
         const lost = numbersIn(payload).filter(
           ({ value, path }) =>
-            // A time that belongs to no value is none.
+            // The timestamp of a message without values is not lost data.
             !known.has(value) &&
             !isMilliseconds(value) &&
             !path.some((key) => channels.has(key)) &&
@@ -74,19 +74,19 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
       }
     });
 
-    it('names every channel that a fixture says is in its messages', () => {
-      const telling = fixtures.filter(({ channels, messages }) => {
+    it('returns a value or a fault for every channel that a fixture lists', () => {
+      const conclusive = fixtures.filter(({ channels, messages }) => {
         const { answers } = decodeAll(dialect, messages);
         const read = answers.flatMap((answer) => (answer.ok ? [...answer.values, ...answer.faults] : []));
         const named = new Set(read.map(({ channel }) => channel));
         expect(channels.filter((channel) => !named.has(channel))).toEqual([]);
         return channels.length > 0 || messages.some(({ payload }) => numbersIn(payload).length > 0);
       });
-      // A payload that is no JSON tells nobody what is in it: at least one fixture has to, in channels.json.
-      expect(telling.length).toBeGreaterThan(0);
+      // The suite cannot read a payload that is not JSON: at least one fixture must list its channels in channels.json.
+      expect(conclusive.length).toBeGreaterThan(0);
     });
 
-    it('answers any sequence of damaged messages with values and a state within their bounds', () => {
+    it('decodes any sequence of corrupt messages to valid values and a state within its limit', () => {
       assert(
         property(array(hostile, { minLength: 1, maxLength: 12 }), (messages) => {
           const live = decodeAll(dialect, messages);
@@ -95,7 +95,7 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
             expect(JSON.stringify(state).length).toBeLessThanOrEqual(MAX_DIALECT_STATE_CHARACTERS);
             if (dialect.stateOf === 'nobody') expect(state).toBeNull();
           }
-          // The same again, with every state taken from a checkpoint: nothing else may be remembered.
+          // Repeated with every state taken through JSON, as from a checkpoint: there must be no other state.
           const restored = decodeAll(dialect, messages, true);
           expect(restored.answers).toEqual(live.answers);
           expect([...restored.states]).toEqual([...live.states]);
@@ -104,7 +104,7 @@ export function dialectConformance(dialect: Dialect, folder: string): void {
       );
     });
 
-    it('takes its state no further than it may, however many different messages come', () => {
+    it('keeps its state within the limit, however many different messages arrive', () => {
       const many = Array.from({ length: 20_000 }, (_, index) =>
         numbered(samples[index % samples.length] ?? none(), index),
       );
@@ -122,7 +122,7 @@ function damage([message, place, byte]: readonly [DialectMessage, number, number
   return { ...message, payload };
 }
 
-/** The message with a running number written over some of its bytes: another name, alias or count each time. */
+/** The message with a counter written over some of its bytes, so that names, aliases or numbers differ each time. */
 function numbered(message: DialectMessage, index: number): DialectMessage {
   const payload = Buffer.concat([message.payload, Buffer.alloc(8)]);
   payload.write(String(index), (index * 7) % (message.payload.length + 1), 'latin1');
@@ -133,11 +133,11 @@ function none(): never {
   throw new Error('there are no fixtures');
 }
 
-/** Whatever came in, only finite numbers and real times go on, and no more than a message may carry. */
+/** Whether a result has only finite numbers and valid times, and no more values than a message may have. */
 function isSound(decoded: Decoded): boolean {
   if (!decoded.ok) return decoded.detail.length > 0;
   const { values, faults } = decoded;
-  // One fault more says how many values there were beyond the limit.
+  // One additional fault reports how many values exceeded the limit.
   if (values.length + faults.length > MAX_VALUES_PER_MESSAGE + 1) return false;
   return values.every(
     ({ value, observedAt }) => Number.isFinite(value) && (observedAt === null || Number.isSafeInteger(observedAt)),

@@ -1,43 +1,41 @@
-/** A time as a device wrote it, read or refused with what would be right. */
+/** A parsed time (milliseconds since 1970, UTC), or a sentence that says what is wrong and what is expected. */
 export type ReadInstant = { readonly ok: true; readonly at: number } | { readonly ok: false; readonly detail: string };
 
-/** RFC 3339 with an offset, as JavaScript writes it or with a finer fraction. Zone-less text is ambiguous and refused. */
+/** RFC 3339 date-time with an offset, seconds optional. Text without a zone is ambiguous and refused. */
 const WITH_ZONE =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?([Zz]|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
 
-/** Below this a number is more likely seconds than milliseconds since 1970: it would be before March 1973. */
+/** A smaller number would be a time before March 1973: it is most likely in seconds. */
 const SMALLEST_MILLISECONDS = 1e11;
-/** Beyond this no date exists (ECMA-262). */
+/** The latest time value of ECMA-262 (21.4.1.1). */
 const LARGEST_MILLISECONDS = 8.64e15;
 
-/** Whether it is a whole number of milliseconds since 1970 that nothing speaks against. */
-export const isMilliseconds = (written: unknown): written is number =>
-  Number.isInteger(written) &&
-  (written as number) >= SMALLEST_MILLISECONDS &&
-  (written as number) <= LARGEST_MILLISECONDS;
+/** Whether a value is a whole number of milliseconds since 1970 in the accepted range. */
+export const isMilliseconds = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= SMALLEST_MILLISECONDS && (value as number) <= LARGEST_MILLISECONDS;
 
-/** Reads milliseconds since 1970 or RFC 3339 text with an offset; finer than a millisecond is cut. */
-export function readInstant(written: unknown): ReadInstant {
-  if (typeof written === 'number') return readNumber(written);
-  if (typeof written === 'string') return readText(written);
+/** Parses milliseconds since 1970, or RFC 3339 text with an offset; fractions of a millisecond are truncated. */
+export function readInstant(value: unknown): ReadInstant {
+  if (typeof value === 'number') return readNumber(value);
+  if (typeof value === 'string') return readText(value);
   return refuse('expected milliseconds since 1970 or ISO 8601 text with a zone');
 }
 
-function readNumber(written: number): ReadInstant {
-  if (written >= SMALLEST_MILLISECONDS && written <= LARGEST_MILLISECONDS) return { ok: true, at: Math.floor(written) };
-  if (written > 0 && written < SMALLEST_MILLISECONDS) {
-    return refuse(`${written} looks like seconds; milliseconds since 1970 are expected`);
+function readNumber(millis: number): ReadInstant {
+  if (millis >= SMALLEST_MILLISECONDS && millis <= LARGEST_MILLISECONDS) return { ok: true, at: Math.floor(millis) };
+  if (millis > 0 && millis < SMALLEST_MILLISECONDS) {
+    return refuse(`${millis} looks like seconds; milliseconds since 1970 are expected`);
   }
-  return refuse(`${written} is not a time in milliseconds since 1970`);
+  return refuse(`${millis} is not a time in milliseconds since 1970`);
 }
 
-function readText(written: string): ReadInstant {
-  const parts = WITH_ZONE.exec(written);
+function readText(text: string): ReadInstant {
+  const parts = WITH_ZONE.exec(text);
   if (parts === null) {
-    return refuse(`"${written.slice(0, 40)}" is not ISO 8601 with a zone, e.g. 2026-01-01T08:00:00+08:00`);
+    return refuse(`"${text.slice(0, 40)}" is not ISO 8601 with a zone, e.g. 2026-01-01T08:00:00+08:00`);
   }
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = parts;
-  if (!isDay(Number(year), Number(month), Number(day))) return refuse(`"${written}" is not in the calendar`);
+  if (!isDay(Number(year), Number(month), Number(day))) return refuse(`"${text}" is not in the calendar`);
   const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   const millis = Number(`${fraction.slice(1)}000`.slice(0, 3));
   return { ok: true, at: wall + millis - offsetMinutes(zone) * 60_000 };
@@ -47,7 +45,7 @@ function isDay(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1) return false;
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  // Date.UTC takes years below 100 for 19xx.
+  // Checked here because Date.UTC reads years below 100 as 19xx.
   return year >= 1970 && day <= (days[month - 1] ?? 0);
 }
 

@@ -1,6 +1,6 @@
-/** Values that one message may carry in any dialect; what stands beyond is one fault. */
+/** Maximum number of values in one message, in any dialect; the excess is reported as one fault. */
 export const MAX_VALUES_PER_MESSAGE = 1000;
-/** Characters of a unit as a device writes it. */
+/** Maximum length of a unit as sent, in UTF-16 code units. */
 export const MAX_UNIT_LENGTH = 64;
-/** Characters of the id that a device's sequence counts from. */
+/** Maximum length of a boot id, in UTF-16 code units. */
 export const MAX_BOOT_LENGTH = 64;

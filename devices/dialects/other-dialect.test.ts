@@ -7,8 +7,8 @@ import { testMessage } from './test-message.ts';
 
 const message = { boot: 'a', seq: 1, values: { rain: 1 } };
 
-describe('a device that is registered with another dialect than it speaks', () => {
-  it('is told so when it speaks JSON, indented or not', () => {
+describe('the fault of a message in another dialect than the registered one', () => {
+  it('names JSON, indented or not', () => {
     const detail = expect.stringMatching(
       /^this looks like JSON; the device is registered with dialect citynerve-proto:/,
     );
@@ -17,7 +17,7 @@ describe('a device that is registered with another dialect than it speaks', () =
     }
   });
 
-  it('is told so when it speaks protobuf', () => {
+  it('names protobuf', () => {
     const detail = expect.stringMatching(
       /^this looks like citynerve-proto; the device is registered with dialect citynerve-json:/,
     );
@@ -27,13 +27,13 @@ describe('a device that is registered with another dialect than it speaks', () =
     });
   });
 
-  it('is told what is wrong with its own dialect otherwise', () => {
+  it('describes the decoding error when the message is not in another dialect', () => {
     const cut = encodeCitynerveJson(message).subarray(0, 9);
     expect(CITYNERVE_JSON.decode(null, testMessage(cut)).decoded).toMatchObject({
       detail: expect.stringMatching(/^not JSON/),
     });
-    const torn = encodeCitynerveProto(message).subarray(0, 9);
-    expect(CITYNERVE_PROTO.decode(null, testMessage(torn)).decoded).toMatchObject({
+    const truncated = encodeCitynerveProto(message).subarray(0, 9);
+    expect(CITYNERVE_PROTO.decode(null, testMessage(truncated)).decoded).toMatchObject({
       detail: expect.stringMatching(/^not a Batch/),
     });
   });

@@ -1,7 +1,7 @@
-const MOST_PARTS = 8;
+const MAX_COMPONENT_LEVELS = 8;
 
-/** Where Citynerve's own dialects are spoken: for the whole device, or for a part of it that it names, up to eight levels deep. */
+/** Topic filters of Citynerve's own dialects: of the device, or of a component of it, up to eight levels deep. */
 export const TELEMETRY_TOPICS: readonly string[] = Array.from(
-  { length: MOST_PARTS + 1 },
-  (_, parts) => `city/v1/devices/{deviceId}/${'+/'.repeat(parts)}telemetry`,
+  { length: MAX_COMPONENT_LEVELS + 1 },
+  (_, levels) => `city/v1/devices/{deviceId}/${'+/'.repeat(levels)}telemetry`,
 );

@@ -3,23 +3,25 @@ import { join } from 'node:path';
 import type { Decoded, Dialect, DialectMessage } from '../../model/dialect.ts';
 import { testMessage } from './test-message.ts';
 
-/** One case of a dialect: messages in order, and what they are expected to come to. */
+/** A test case of a dialect: messages in order, and the expected results. */
 export interface DialectFixture {
   readonly name: string;
   readonly messages: readonly DialectMessage[];
-  /** What is expected of each message; of a case with one input, a list of one. */
+  /** The expected result of each message. */
   readonly expected: readonly object[];
-  /** Channels that stand in the messages, as `channels.json` lists them: each must come out as a value or a fault. */
+  /** Channels in the messages, as listed in `channels.json`: each must be decoded to a value or a fault. */
   readonly channels: readonly string[];
 }
 
-/** What a message came to: as decoded, with the device where the message speaks for another than the connection's. */
-export type FixtureAnswer = Decoded & { readonly deviceId?: string };
+/** A decoded message, with the id of the sending device where that is not the connected one. */
+export type FixtureResult = Decoded & { readonly deviceId?: string };
 
 /**
- * The cases below a folder: `<case>/{input.json|input.bin, expected.json}`, or a sequence `<case>/{1.json|1.bin, 2.…, expected.json}` whose
- * expectation is a list. An optional `messages.json` is a list of what is not usual of each message: `topic`, `deviceId`, `connection`,
- * `receivedAt`. An optional `channels.json` lists what stands in messages that are no JSON.
+ * Reads the test cases in a folder: `<case>/{input.json|input.bin, expected.json}`, or a sequence of messages
+ * `<case>/{1.json|1.bin, 2.…, expected.json}`, where `expected.json` is a list. An optional `messages.json` is a list
+ * with the non-default fields of each message: `topic`, `deviceId`, `connection`, `receivedAt`. An optional
+ * `channels.json` lists the channels in messages that are not JSON. Throws where the numbers of messages and results
+ * differ.
  */
 export function readFixtures(folder: string): readonly DialectFixture[] {
   return readdirSync(folder)
@@ -38,12 +40,15 @@ export function readFixtures(folder: string): readonly DialectFixture[] {
     });
 }
 
-/** Decodes messages one after the other, as the fold does for one connection; through JSON in between, as after a restart, when asked. */
+/**
+ * Decodes consecutive messages as the fold does. With `throughJson` the state is serialised after each message, as if
+ * the fold had been restored from a checkpoint; without, it is frozen, so that a dialect which mutates it throws.
+ */
 export function decodeAll(
   dialect: Dialect,
   messages: readonly DialectMessage[],
   throughJson = false,
-): { readonly answers: readonly FixtureAnswer[]; readonly states: ReadonlyMap<string, unknown> } {
+): { readonly answers: readonly FixtureResult[]; readonly states: ReadonlyMap<string, unknown> } {
   const states = new Map<string, unknown>();
   const answers = messages.map((message) => {
     const deviceId = dialect.identify(message);
@@ -68,7 +73,7 @@ function listIn(file: string): readonly object[] {
   return Array.isArray(found) ? found : [Object(found)];
 }
 
-/** A state that is changed in place throws then. */
+/** Freezes a state and all objects in it. */
 function freezeDeeply(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   for (const part of Object.values(value)) freezeDeeply(part);

@@ -6,7 +6,7 @@ interface FoundNumber {
   readonly path: readonly string[];
 }
 
-/** All numbers in a payload that is JSON; none where it is something else. */
+/** All numbers in a JSON payload; empty: the payload is not JSON. */
 export function numbersIn(payload: Uint8Array): readonly FoundNumber[] {
   try {
     return below(JSON.parse(new TextDecoder().decode(payload)), []);
@@ -21,11 +21,11 @@ function below(value: unknown, path: readonly string[]): readonly FoundNumber[] 
   return Object.entries(value).flatMap(([key, part]) => below(part, [...path, key]));
 }
 
-/** Numbers that came out of a message as values, times or its sequence, and the channels that a fault names. */
+/** The numbers that a decoded message accounts for (values, times, its sequence number), and what its faults name. */
 export function accountedNumbers({ values, faults, sequence }: Extract<Decoded, { ok: true }>): {
   readonly known: ReadonlySet<number>;
   readonly channels: ReadonlySet<string>;
-  /** What the faults say, where a number that is wrong is quoted. */
+  /** The details of the faults, which quote invalid numbers. */
   readonly details: string;
 } {
   const known = new Set(values.flatMap(({ value, observedAt }) => [value, observedAt ?? value]));

@@ -1,4 +1,6 @@
-/** What devices write for units that UCUM spells otherwise (or that mean something else in it, as `C`, the coulomb). */
+/**
+ * Common spellings of units that are not UCUM, or mean something else in UCUM (`C` is the coulomb), with their code.
+ */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['C', 'Cel'],
   ['°C', 'Cel'],
@@ -49,15 +51,15 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['kWh', 'kW.h'],
 ]);
 
-/** The UCUM code that a device's spelling stands for; a spelling that is not known is returned tidied. */
-export function ucumCodeOf(written: string): string {
-  const exact = ALIASES.get(written);
+/** The UCUM code of a unit as a device sent it; one without an alias is returned trimmed and in ASCII. */
+export function ucumCodeOf(unitText: string): string {
+  const exact = ALIASES.get(unitText);
   if (exact !== undefined) return exact;
-  const tidy = written
+  const ascii = unitText
     .trim()
     .replace(/[\u00b5\u03bc]/g, 'u')
     .replaceAll('³', '3')
     .replaceAll('²', '2')
     .replaceAll('·', '.');
-  return ALIASES.get(tidy) ?? tidy;
+  return ALIASES.get(ascii) ?? ascii;
 }

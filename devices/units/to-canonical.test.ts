@@ -30,7 +30,7 @@ describe('units', () => {
     expect(inUnit(value, unit, property)).toEqual({ ok: true, value: expected });
   });
 
-  // Values at 25 Cel and 101.325 kPa, worked out by hand: molar mass over 24.465 L/mol.
+  // Values at 25 Cel and 101.325 kPa, computed by hand: molar mass divided by 24.465 L/mol.
   it.each<[Property, number]>([
     ['air.o3', 1.962],
     ['air.no2', 1.88],
@@ -54,11 +54,11 @@ describe('units', () => {
     expect(inUnit(1, unit, property)).toMatchObject({ ok: false, reason });
   });
 
-  it('without a unit the one of the model counts', () => {
+  it('a value without a unit is in the unit of the model', () => {
     expect(toCanonical(150, null, 'drain.level', 'cm')).toEqual({ ok: true, value: 1.5 });
   });
 
-  it('a value that is canonical already stays to the last bit', () => {
+  it('a value in the canonical unit is unchanged to the last bit', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
         expect(inUnit(value, 'm', 'drain.level')).toEqual({ ok: true, value });
@@ -66,7 +66,7 @@ describe('units', () => {
     );
   });
 
-  it('centimetres and metres of one level are one value', () => {
+  it('one level in centimetres and in metres gives equal values', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2_000_000 }), (tenthsOfMillimetres) => {
         const metres = inUnit(Number((tenthsOfMillimetres / 10_000).toFixed(4)), 'm', 'drain.level');
@@ -75,7 +75,7 @@ describe('units', () => {
     );
   });
 
-  it('text of any kind as a unit gives a finite line or a reason, never an exception', () => {
+  it('any text as a unit gives a finite value or a reason, never an exception', () => {
     const piece = fc.constantFrom(
       ...[
         '[',

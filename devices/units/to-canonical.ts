@@ -1,12 +1,12 @@
 import type { Property } from '../../model/property.ts';
 import { conversionTo } from './conversion.ts';
 
-/** A value in its property's canonical unit, or why it cannot be. */
+/** A value in its property's canonical unit, or why it cannot be converted. */
 export type CanonicalValue =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly reason: 'unknown-unit' | 'wrong-dimension'; readonly detail: string };
 
-/** Converts a value in the unit that the message named, else in the assumed one. Converted values keep 12 significant digits. */
+/** Converts a value from the unit in the message (null or empty: `assumedUnit`) to the property's canonical unit. */
 export function toCanonical(
   value: number,
   unit: string | null,
@@ -18,9 +18,9 @@ export function toCanonical(
   return { ok: true, value: convertValue(value, conversion) };
 }
 
-/** The conversion itself. A value already canonical stays as the device wrote it. */
+/** Applies a conversion, rounded to 12 significant digits; a value in the canonical unit is returned unchanged. */
 export function convertValue(value: number, { factor, offset }: { factor: number; offset: number }): number {
   if (factor === 1 && offset === 0) return value;
-  // Twelve digits hide the last bits of the arithmetic, so that 100 cm and 1 m are one value.
+  // Without rounding errors in the last bits 100 cm and 1 m are equal.
   return Number((value * factor + offset).toPrecision(12)) + 0;
 }

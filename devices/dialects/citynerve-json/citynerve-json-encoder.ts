@@ -1,7 +1,7 @@
-/** A value as a device writes it: bare in the model's unit, or with the unit named. */
+/** A value as a device sends it: a number in the unit of the device model, or with its own unit. */
 export type CitynerveValue = number | { readonly value: number; readonly unit: string };
 
-/** A message in Citynerve JSON before it is written; `ts` in milliseconds since 1970 or ISO 8601 with a zone. */
+/** A message in Citynerve JSON before encoding; `ts` in milliseconds since 1970, UTC, or ISO 8601 with a zone. */
 export interface CitynerveMessage {
   readonly seq?: number;
   readonly boot?: string;
@@ -15,7 +15,7 @@ export interface CitynerveMessage {
 
 const utf8 = new TextEncoder();
 
-/** Writes a message as a device would publish it on `city/v1/devices/<id>/telemetry`. */
+/** Encodes a message as a device would publish it on `city/v1/devices/<id>/telemetry`. */
 export function encodeCitynerveJson(message: CitynerveMessage): Uint8Array {
   return utf8.encode(JSON.stringify(message));
 }

@@ -31,14 +31,14 @@ const { message } = fc.letrec<{ message: unknown; node: unknown }>((tie) => ({
 }));
 
 describe('Citynerve JSON', () => {
-  it('takes a message whole exactly when it fits the published schema', () => {
+  it('decodes a message without faults exactly when it is valid under the published schema', () => {
     fc.assert(
       fc.property(message, (candidate) => {
-        // What counts is the text: JSON has no -0 and keeps __proto__ as a plain key.
+        // Compared through its JSON text, which has no -0 and keeps __proto__ as a plain key.
         const sent: unknown = JSON.parse(JSON.stringify(candidate));
         const decoded = decode(sent);
         const isWhole = decoded.ok && decoded.faults.length === 0;
-        // A wrong time harms only where there is a value that it belongs to; the schema cannot say so.
+        // An invalid time is a fault only where a value uses it, which the schema cannot express.
         if (isWhole && !fits(sent)) return (fits.errors ?? []).every((error) => error.schemaPath.includes('instant'));
         return isWhole === fits(sent);
       }),
@@ -46,7 +46,7 @@ describe('Citynerve JSON', () => {
     );
   });
 
-  it('reads back whatever the encoder writes', () => {
+  it('decodes what the encoder writes', () => {
     const values = { rain: 1.2, level: { value: 12, unit: 'cm' } };
     const decoded = decodeBytes(encodeCitynerveJson({ seq: 4, boot: 'b', ts: 1_700_000_000_000, values }));
     expect(decoded).toEqual({
@@ -61,7 +61,7 @@ describe('Citynerve JSON', () => {
     });
   });
 
-  it('takes a thousand values and says how many more there were', () => {
+  it('decodes a thousand values and reports how many exceeded the limit', () => {
     const values = Object.fromEntries(Array.from({ length: MAX_VALUES_PER_MESSAGE + 7 }, (_, i) => [`c${i}`, i]));
     const decoded = decode({ values });
     expect(decoded).toMatchObject({
@@ -71,7 +71,7 @@ describe('Citynerve JSON', () => {
     if (decoded.ok) expect(decoded.values).toHaveLength(MAX_VALUES_PER_MESSAGE);
   });
 
-  it('is not fooled by depth', () => {
+  it('does not throw on deeply nested JSON', () => {
     const deep = `{"rain":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     expect(() => decodeBytes(new TextEncoder().encode(deep))).not.toThrow();
   });

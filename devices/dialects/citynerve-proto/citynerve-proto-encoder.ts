@@ -8,7 +8,7 @@ import { citynerve } from './telemetry-pb/telemetry.js';
 const { Batch } = citynerve.telemetry.v1;
 const NUMBER_OF_UNIT: ReadonlyMap<string, number> = new Map(PROTO_UNITS.map((code, number) => [code, number]));
 
-/** Values of one channel and unit, in the order in which they were met. */
+/** Values of one channel and unit, in the order of the message. */
 interface Block {
   readonly channel: string;
   readonly unit: string;
@@ -17,8 +17,9 @@ interface Block {
 }
 
 /**
- * Writes the same message as `encodeCitynerveJson` does, as protobuf. Values that a float holds to the last digit take four bytes,
- * others eight. Throws when some times are named and others are not (a batch has one base for all), or lie over 24 days apart.
+ * Encodes the same message as `encodeCitynerveJson`, as protobuf. Values that are exact as a 32-bit float take four
+ * bytes, others eight. Throws a RangeError where some values have a time and others none (a batch has one base time),
+ * or where two times are more than 24 days apart.
  */
 export function encodeCitynerveProto(message: CitynerveMessage): Uint8Array {
   const { seq, boot, ts, values, readings } = message;
@@ -45,8 +46,8 @@ function collect(
   time: number | null,
   blocks: Map<string, Block>,
 ): void {
-  for (const [channel, written] of Object.entries(values)) {
-    const { value, unit } = typeof written === 'number' ? { value: written, unit: '' } : written;
+  for (const [channel, given] of Object.entries(values)) {
+    const { value, unit } = typeof given === 'number' ? { value: given, unit: '' } : given;
     const key = `${unit}\0${channel}`;
     const block = blocks.get(key) ?? { channel, unit, values: [], times: [] };
     blocks.set(key, block);
@@ -59,7 +60,7 @@ function seriesOf({ channel, unit, values, times }: Block, base: number) {
   const number = NUMBER_OF_UNIT.get(ucumCodeOf(unit));
   const deltas = times.map((time) => (time ?? base) - base);
   if (deltas.some((delta) => delta !== (delta | 0)))
-    throw new RangeError('the times of a batch lie over 24 days apart');
+    throw new RangeError('the times of a batch are more than 24 days apart');
   const isFloat = values.every((value) => Object.is(decimalOfFloat(Math.fround(value)), value));
   return {
     channel,
@@ -69,9 +70,9 @@ function seriesOf({ channel, unit, values, times }: Block, base: number) {
   };
 }
 
-function timeOf(written: number | string | undefined): number | null {
-  if (written === undefined) return null;
-  const instant = readInstant(written);
+function timeOf(ts: number | string | undefined): number | null {
+  if (ts === undefined) return null;
+  const instant = readInstant(ts);
   if (!instant.ok) throw new RangeError(`ts: ${instant.detail}`);
   return instant.at;
 }

@@ -1,4 +1,4 @@
-/** The UCUM code of each number of the enum `Unit` in telemetry.proto; 0 stands for the unit of the device's model. */
+/** UCUM codes, indexed by the number in the enum `Unit` of telemetry.proto; 0 means the unit of the device model. */
 export const PROTO_UNITS: readonly string[] = [
   '',
   'mm',

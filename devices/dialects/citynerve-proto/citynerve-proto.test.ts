@@ -43,7 +43,7 @@ const message = fc.oneof(
 );
 
 describe('Citynerve protobuf', () => {
-  it('says the same as the same message in JSON', () => {
+  it('decodes to the same values as the same message in JSON', () => {
     const sorted = (list: readonly { channel: string | null; observedAt?: number | null }[]) =>
       list.map((item) => JSON.stringify(item)).sort();
     fc.assert(
@@ -53,7 +53,7 @@ describe('Citynerve protobuf', () => {
           decode(encodeCitynerveProto(sent)),
         ];
         if (!json.ok || !binary.ok) throw new Error(`${JSON.stringify(json)} ${JSON.stringify(binary)}`);
-        // A unit of the enum comes back as its UCUM code, whatever its spelling was.
+        // A unit of the enum is decoded as its UCUM code, however it was spelled in the message.
         const spelt = json.values.map((value) => ({
           ...value,
           unit: value.unit === null ? null : ucumCodeOf(value.unit),
@@ -65,7 +65,7 @@ describe('Citynerve protobuf', () => {
     );
   });
 
-  it('is at its smallest what telemetry.proto shows byte by byte', () => {
+  it('encodes the smallest batch as telemetry.proto documents it, byte by byte', () => {
     const shown = [...proto.matchAll(/^\/\/ +((?:[0-9a-f]{2} )+) +\w/gm)].flatMap(([, bytes = '']) =>
       bytes.trim().split(' '),
     );
@@ -79,7 +79,7 @@ describe('Citynerve protobuf', () => {
     );
   });
 
-  it('knows each unit of the enum by the UCUM code that stands behind it', () => {
+  it('maps each unit of the enum to the UCUM code in its comment', () => {
     const documented = [...proto.matchAll(/^ {2}UNIT_\w+ = (\d+); \/\/ (.+)$/gm)].map(([, number, code]) => [
       Number(number),
       code,
@@ -90,7 +90,7 @@ describe('Citynerve protobuf', () => {
     expect(numbers).toEqual(PROTO_UNITS.map((_, number) => number));
   });
 
-  it('has a number for the unit of every property and for every spelling that is known', () => {
+  it('has a number for the unit of every property and for every unit alias', () => {
     const wanted = new Set(Object.values(PROPERTIES).map(({ unit: code }): string => code));
     const aliases = readFileSync(join(import.meta.dirname, '..', '..', 'units', 'aliases.ts'), 'utf8');
     for (const [, spelling = ''] of aliases.matchAll(/^ {2}\['([^']+)', /gm)) wanted.add(ucumCodeOf(spelling));
@@ -98,7 +98,7 @@ describe('Citynerve protobuf', () => {
     expect(wanted.size).toBeGreaterThan(25);
   });
 
-  it('keeps what a newer sender added: a program that reads and writes again loses no field', () => {
+  it('keeps fields of a newer version: decoding and encoding a message again loses none', () => {
     const newer = fixture('fields-of-a-newer-sender');
     const reader = new protobuf.Reader(newer);
     reader.discardUnknown = false;
@@ -118,12 +118,12 @@ describe('Citynerve protobuf', () => {
     expect(decode(again)).toEqual(decode(newer));
   });
 
-  it('keeps the number of a unit that only a newer sender knows, though its values are set aside', () => {
+  it('keeps an unknown unit number when a message is encoded again, although its values are rejected', () => {
     const newer = fixture('unit-of-a-newer-sender');
     expect(Buffer.from(Batch.encode(Batch.decode(newer)).finish())).toEqual(Buffer.from(newer));
   });
 
-  it('takes no bytes that merely happen to parse for a message', () => {
+  it('does not accept bytes that happen to parse as a Batch', () => {
     const parses = (bytes: Uint8Array): boolean => {
       try {
         return Batch.decode(bytes) !== null;
@@ -143,7 +143,7 @@ describe('Citynerve protobuf', () => {
     expect(parsed).toBeGreaterThan(0);
   });
 
-  it('takes a thousand values and says how many more there were', () => {
+  it('decodes a thousand values and reports how many exceeded the limit', () => {
     const rain = Array.from({ length: MAX_VALUES_PER_MESSAGE + 7 }, (_, i) => i);
     const decoded = decode(Batch.encode({ version: 1, series: [{ channel: 'rain', values: rain }] }).finish());
     expect(decoded).toMatchObject({
@@ -153,12 +153,12 @@ describe('Citynerve protobuf', () => {
     if (decoded.ok) expect(decoded.values).toHaveLength(MAX_VALUES_PER_MESSAGE);
   });
 
-  it('is not fooled by depth or by lengths that are not there', () => {
+  it('does not throw on deep nesting or on lengths beyond the end of the payload', () => {
     expect(decode(new Uint8Array(200_000).fill(0x4b)).ok).toBe(false);
     expect(decode(Uint8Array.of(0x08, 0x01, 0x2a, 0xff, 0xff, 0xff, 0xff, 0x07)).ok).toBe(false);
   });
 
-  it('refuses to write what one batch cannot say', () => {
+  it('refuses to encode what one batch cannot represent', () => {
     const write = (times: readonly (number | undefined)[]) =>
       encodeCitynerveProto({
         readings: times.map((at) => ({ ...(at !== undefined && { ts: at }), values: { rain: 1 } })),

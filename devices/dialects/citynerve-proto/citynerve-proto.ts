@@ -15,11 +15,14 @@ type Series = citynerve.telemetry.v1.Series;
 
 const VERSION = 1;
 const MAX_CHANNEL_LENGTH = 128;
-/** Highest field numbers that are in use; a number below with another wire type is a slip, a number above is a newer sender's. */
+/**
+ * Highest field numbers in use. An unknown field up to this number is a known one with the wrong wire type, which is an
+ * error; one above it comes from a newer version and is ignored.
+ */
 const LAST_BATCH_FIELD = 5;
 const LAST_SERIES_FIELD = 6;
 
-/** Citynerve telemetry as protobuf: one `Batch` of telemetry.proto a message. */
+/** The dialect Citynerve protobuf: each message is one `Batch` of telemetry.proto. */
 export const CITYNERVE_PROTO: Dialect = {
   name: 'citynerve-proto',
   topics: TELEMETRY_TOPICS,
@@ -29,11 +32,11 @@ export const CITYNERVE_PROTO: Dialect = {
 };
 
 function read(payload: Uint8Array): Decoded {
-  if (payload.length === 0) return broken('the payload is empty');
+  if (payload.length === 0) return undecodable('the payload is empty');
   let batch: Batch;
   try {
     const reader = protobuf.Reader.create(payload);
-    // Kept only to tell a newer sender's fields from known ones in a wrong wire type, which protobuf would pass over in silence.
+    // Unknown fields are kept for `wrongWireType`: protobuf silently skips a known field that has the wrong wire type.
     reader.discardUnknown = false;
     batch = Batch.decode(reader);
   } catch (error) {
@@ -46,11 +49,11 @@ function read(payload: Uint8Array): Decoded {
       version === 0 ? 'version is missing: it must be 1' : `version is ${version}; this city reads 1`,
     );
   }
-  const misshapen = misshapenField(batch, LAST_BATCH_FIELD);
-  if (misshapen !== null) return broken(`field ${misshapen} of Batch has the wrong wire type`);
+  const wrongField = wrongWireType(batch, LAST_BATCH_FIELD);
+  if (wrongField !== null) return undecodable(`field ${wrongField} of Batch has the wrong wire type`);
   const sequence = batch.sequence === null ? null : toNumber(batch.sequence);
-  if (sequence !== null && !Number.isSafeInteger(sequence)) return broken('sequence must be from 0 to 2^53-1');
-  if (boot.length > MAX_BOOT_LENGTH) return broken(`boot must be text of at most ${MAX_BOOT_LENGTH} characters`);
+  if (sequence !== null && !Number.isSafeInteger(sequence)) return undecodable('sequence must be from 0 to 2^53-1');
+  if (boot.length > MAX_BOOT_LENGTH) return undecodable(`boot must be text of at most ${MAX_BOOT_LENGTH} characters`);
 
   const baseTime = toNumber(batch.baseTimeMs);
   const result = new DecodeResult();
@@ -58,17 +61,19 @@ function read(payload: Uint8Array): Decoded {
   for (const one of series) {
     position += 1;
     const fault = shapeFault(one);
-    if (fault !== null) return broken(`series ${position}: ${fault}`);
+    if (fault !== null) return undecodable(`series ${position}: ${fault}`);
     readSeries(one, baseTime, result);
   }
   return result.finish(sequence === null ? null : { boot, number: sequence });
 }
 
-/** What makes it impossible to say which value is which: then nothing of the message is taken. */
+/**
+ * A fault that makes the assignment of values to channels or times ambiguous, so that the whole message is rejected.
+ */
 function shapeFault(series: Series): string | null {
   const { channel, values, floatValues, timeDeltaMs } = series;
-  const misshapen = misshapenField(series, LAST_SERIES_FIELD);
-  if (misshapen !== null) return `field ${misshapen} of Series has the wrong wire type`;
+  const wrongField = wrongWireType(series, LAST_SERIES_FIELD);
+  if (wrongField !== null) return `field ${wrongField} of Series has the wrong wire type`;
   if (channel === '' || channel.length > MAX_CHANNEL_LENGTH) {
     return `channel must be a name of 1 to ${MAX_CHANNEL_LENGTH} characters`;
   }
@@ -98,7 +103,7 @@ function readSeries(series: Series, baseTime: number, result: DecodeResult): voi
         fault = ['time-invalid', timeFault(baseTime, observedAt)];
     } else if (delta !== null) fault = ['time-invalid', 'time_delta_ms without base_time_ms'];
     if (fault !== null) result.reject(channel, ...fault);
-    else result.take({ channel, value: isDouble ? value : decimalOfFloat(value), unit, observedAt });
+    else result.add({ channel, value: isDouble ? value : decimalOfFloat(value), unit, observedAt });
   }
 }
 
@@ -109,7 +114,7 @@ function timeFault(baseTime: number, observedAt: number): string {
   return `base_time_ms and time_delta_ms: ${sum.ok ? `${observedAt} is no whole number` : sum.detail}`;
 }
 
-/** A unit that is not known is never guessed: its values are set aside. */
+/** The unit of a series as text, or why it is unknown; the values are then rejected, not guessed at. */
 function unitOf({ unit: number, unitText }: Series): { readonly unit: string | null; readonly detail: string | null } {
   if (unitText !== '') {
     if (number !== 0) return unknownUnit('unit and unit_text exclude each other');
@@ -122,8 +127,8 @@ function unitOf({ unit: number, unitText }: Series): { readonly unit: string | n
   return unknownUnit(`unit ${number} is not in this city's telemetry.proto; send it as unit_text`);
 }
 
-/** The number of a known field that came in a wire type of which it cannot be read; null when there is none. */
-function misshapenField({ $unknowns }: Batch | Series, lastField: number): number | null {
+/** The number of a known field that was sent with the wrong wire type; null: none. */
+function wrongWireType({ $unknowns }: Batch | Series, lastField: number): number | null {
   if ($unknowns === undefined) return null;
   for (const raw of $unknowns) {
     const field = new protobuf.Reader(raw).tag() >>> 3;
@@ -133,12 +138,12 @@ function misshapenField({ $unknowns }: Batch | Series, lastField: number): numbe
 }
 
 /**
- * A uint64 as a number. The runtime hands out an object of two 32-bit halves; up to 2^53 a double holds each whole number, and the
- * checks that follow refuse what is beyond.
+ * A uint64 as a number. The protobuf runtime returns an object of two 32-bit halves. A double is exact up to 2^53;
+ * larger numbers are refused by the checks that follow.
  */
-const toNumber = (written: Batch['baseTimeMs']): number => (typeof written === 'number' ? written : written.toNumber());
+const toNumber = (uint64: Batch['baseTimeMs']): number => (typeof uint64 === 'number' ? uint64 : uint64.toNumber());
 
 const unknownUnit = (detail: string) => ({ unit: null, detail });
-const broken = (detail: string): Decoded => ({ ok: false, detail });
+const undecodable = (detail: string): Decoded => ({ ok: false, detail });
 const foreign = (payload: Uint8Array, detail: string): Decoded =>
-  broken(otherDialect(payload, CITYNERVE_PROTO.name) ?? detail);
+  undecodable(otherDialect(payload, CITYNERVE_PROTO.name) ?? detail);
