@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem, type ProblemDocument, problemDocument } from './problem.ts';
 
 interface Violation {
+  readonly keyword: string;
   readonly instancePath: string;
   readonly message?: string | undefined;
   readonly params: Readonly<Record<string, unknown>>;
@@ -36,15 +37,17 @@ function problemOf(error: unknown): ProblemDocument {
   return problemDocument(500, 'An error on our side; the log of the brain says which.');
 }
 
-function violationProblem({ instancePath, message, params }: Violation, context: string): ProblemDocument {
-  const unknownKey = params['additionalProperty'];
-  if (typeof unknownKey === 'string') {
-    return problemDocument(400, `${context} has no "${unknownKey}"; the keys are in /api/openapi.json.`, unknownKey);
-  }
-  const missing = params['missingProperty'];
-  const field = typeof missing === 'string' ? missing : instancePath.replace(/^\//, '') || context;
-  const allowed = params['allowedValues'];
-  const hint = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
-  const what = typeof missing === 'string' ? 'is missing' : (message ?? 'is not valid');
-  return problemDocument(400, `${field} ${what}${hint}.`, field);
+function violationProblem({ keyword, instancePath, message, params }: Violation, context: string): ProblemDocument {
+  const path = instancePath.replace(/^\//, '');
+  // A key that the schema does not have is refused by the schema `false`, reported at the key itself.
+  if (keyword === 'boolean')
+    return problemDocument(400, `${context} has no "${path}"; the keys are in /api/openapi.json.`, path);
+  const [missing] = listed(params['requiredProperties']);
+  if (missing !== undefined) return problemDocument(400, `${missing} is missing.`, missing);
+  const field = path || context;
+  const allowed = listed(params['allowedValues']);
+  const hint = allowed.length > 0 ? `: ${allowed.join(', ')}` : '';
+  return problemDocument(400, `${field} ${message ?? 'is not valid'}${hint}.`, field);
 }
+
+const listed = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

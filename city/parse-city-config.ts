@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { parseDocument } from 'yaml';
 import { ConfigError } from '../model/config-error.ts';
+import { textAsScalar } from '../model/text-as-scalar.ts';
 import { CITY_SCHEMA, type CityConfig } from './city-config.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,19 +77,15 @@ function withEnvironment(raw: Record<string, unknown>, environment: Environment)
     for (const [child, childSchema] of Object.entries(schema.properties ?? {})) {
       const text = environment[PREFIX + [key, child].map(upperSnake).join('_')];
       if (text === undefined) continue;
-      result[key] = { ...(result[key] as object | undefined), [child]: scalar(text, childSchema) };
+      result[key] = { ...(result[key] as object | undefined), [child]: textAsScalar(text, childSchema.type) };
     }
     const text = environment[PREFIX + upperSnake(key)];
-    if (text !== undefined && !schema.properties) result[key] = scalar(text, schema);
+    if (text !== undefined && !schema.properties) result[key] = textAsScalar(text, schema.type);
   }
   return result;
 }
 
 const upperSnake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-function scalar(text: string, { type }: Node): unknown {
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-  return type !== 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-}
 const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
 function isTimeZone(name: string): boolean {

@@ -53,7 +53,7 @@ describe('alerts', () => {
     [{}, 'note', 'note is missing.'],
     [{ note: 5 }, 'note', 'note must be string.'],
     [{ note: 'x', user: 'mayor' }, 'user', 'body has no "user"; the keys are in /api/openapi.json.'],
-    [{ note: 'x'.repeat(2001) }, 'note', 'note must NOT have more than 2000 characters.'],
+    [{ note: 'x'.repeat(2001) }, 'note', 'note must not have more than 2000 characters.'],
   ])('are not acknowledged by %j', async (payload, field, detail) => {
     expect((await acknowledge(path, payload)).json()).toMatchObject({ status: 400, field, detail });
   });

@@ -43,6 +43,7 @@ describe('a question for readings', () => {
     ['/api/readings?limit=50001', 'limit', 'limit must be <= 50000.'],
     ['/api/readings?limit=0', 'limit', 'limit must be >= 1.'],
     ['/api/readings?limit=many', 'limit', 'limit must be integer.'],
+    ['/api/readings?limit=1.5', 'limit', 'limit must be integer.'],
     ['/api/readings?from=', 'from', 'from must be integer.'],
     ['/api/readings?from=9&until=9', 'from', 'from (9) must lie before until (9).'],
     ['/api/readings?until=1e300', 'until', 'until must be <= 8640000000000000.'],
