@@ -31,8 +31,6 @@ export interface JournalWriterOptions {
   readonly wallNow: () => number;
   /** Size at which a segment is closed, so that it can be compressed and deleted; absent: the engine's default. */
   readonly segmentBytes?: number;
-  /** Minimum time between two group commits; 0 by default. */
-  readonly minimumCommitMillis?: number;
   /** How long publications, ticks and presence records are kept; absent: nothing is ever deleted. */
   readonly retention?: {
     /** Age in city time, relative to the newest record. */
@@ -56,9 +54,10 @@ export interface JournalWriterOptions {
 /** The writer: exactly one per journal, ensured by a lock. */
 export interface JournalWriter {
   /**
-   * Resolves with the offset of the first of the records once all of them are durable (group commit).
-   * Rejects with a `JournalFullError` while there is no room; nothing of the call is then in the journal. An amendment, and what
-   * shares its commit, is taken past `stopDiskShare` as well: it may be what lets old messages be cut.
+   * Resolves with the offset of the first of the records once all of them are durable. One call is one commit, and waits
+   * for those before it: whoever has many records gathers them. Rejects with a `JournalFullError` while there is no
+   * room; nothing of the call is then in the journal. A call with an amendment is taken past `stopDiskShare` as well: it
+   * may be what lets old messages be cut.
    */
   append(records: readonly JournalRecord[]): Promise<number>;
   /** The offset that the next record will get; all records below it are durable. */

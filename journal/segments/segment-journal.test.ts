@@ -16,7 +16,7 @@ journalConformance('one large segment', () => {
 journalConformance('many small segments, closed ones compressed', () => {
   const directory = temporaryFolder();
   return {
-    openWriter: () => openJournalWriter({ directory, wallNow, segmentBytes: 600, minimumCommitMillis: 1 }),
+    openWriter: () => openJournalWriter({ directory, wallNow, segmentBytes: 600 }),
     openReader: () => openJournalReader({ directory }),
   };
 });

@@ -7,7 +7,7 @@ import type { PublicationRecord } from '../../model/journal-record.ts';
 
 /**
  * What the journal costs: `npx tsx test/bench/journal.ts [--records 500000] [--runs 3] [--folder DIR]`.
- * Writes records of about 200 bytes in calls of one with 500 under way, as a gateway does, then reads, checks and opens them again.
+ * Writes records of about 200 bytes in calls of 500, as a gateway does, then reads, checks and opens them again.
  */
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const recordCount = Number(values.records);
 const runCount = Number(values.runs);
-const IN_FLIGHT = 500;
+const CALL_RECORDS = 500;
 
 interface Cost {
   readonly seconds: number;
@@ -57,8 +57,8 @@ async function run(): Promise<void> {
   try {
     const writer = await openJournal(directory).openWriter({ wallNow: () => 0 });
     await measure('append, durable', async () => {
-      for (let n = 0; n < recordCount; n += IN_FLIGHT) {
-        await Promise.all(Array.from({ length: IN_FLIGHT }, (_, k) => writer.append([record(n + k)])));
+      for (let n = 0; n < recordCount; n += CALL_RECORDS) {
+        await writer.append(Array.from({ length: CALL_RECORDS }, (_, k) => record(n + k)));
       }
     });
     const reader = openJournal(directory).openReader();

@@ -1,5 +1,6 @@
 /**
- * A buffer that grows: records are coded into it one after another, so that a group commit is one piece of memory and not one per record.
+ * A buffer that grows: records are coded into it one after another, so that a run of a commit is one piece of memory and
+ * not one per record.
  */
 export class ByteArena {
   #buffer: Buffer;

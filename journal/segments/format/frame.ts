@@ -23,7 +23,7 @@ export interface FrameHeader {
   readonly payloadBytes: number;
   readonly recordCount: number;
   readonly firstOffset: number;
-  /** First offset of the group commit that wrote it: tells a torn commit from damage to what was durable. */
+  /** First offset of the commit that wrote it: tells a torn commit from damage to what was durable. */
   readonly commitOffset: number;
   readonly lastReceivedAt: number;
   readonly previousHash: Buffer;

@@ -3,7 +3,7 @@ import { FAMILIES, type Family } from '../format/family.ts';
 import { chainHash, encodeFrameHeader } from '../format/frame.ts';
 import { syncDirectory } from '../format/sync-directory.ts';
 import type { Tail } from '../recover/recover-tail.ts';
-import type { Run } from './pending-commit.ts';
+import type { Run } from './code-runs.ts';
 import { SegmentFile } from './segment-file.ts';
 
 /** What a commit changed. */

@@ -1,4 +1,5 @@
 import { JournalFullError, type JournalWriter, type JournalWriterOptions } from '../../../model/journal.ts';
+import type { JournalRecord } from '../../../model/journal-record.ts';
 import { endOfCut, readCutMark } from '../format/cut-mark.ts';
 import { writeEndMark } from '../format/end-mark.ts';
 import { makeDirectory } from '../format/make-directory.ts';
@@ -7,10 +8,9 @@ import { recoverJournal } from '../recover/recover-journal.ts';
 import { compressClosed, removeLeftovers } from '../retain/housekeeping.ts';
 import { createRetention, finishCut } from '../retain/retention.ts';
 import { asWriteError } from './as-write-error.ts';
+import { createRunCoder } from './code-runs.ts';
 import { createDiskRoom } from './disk-room.ts';
-import { createGroupCommit } from './group-commit.ts';
 import { lockJournal } from './lock-journal.ts';
-import type { PendingCommit } from './pending-commit.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
 /** Small enough to be cut and compressed in steps, large enough that months are a few hundred files. */
@@ -50,11 +50,14 @@ function assemble(
   const retention = options.retention ? createRetention(directory, options.retention) : null;
   const room = createDiskRoom(directory, options.stopDiskShare ?? Number.POSITIVE_INFINITY);
   const size = { ...measured };
+  const coder = createRunCoder();
   let fault = '';
   let housekeepingFault = '';
   let closing: Promise<void> | null = null;
   let heldUntil: number | null = null;
   let chores: Promise<unknown> = Promise.resolve();
+  /** One commit at a time, in the order of the calls. */
+  let lastCommit: Promise<unknown> = Promise.resolve();
 
   /** Compressing and cutting never overlap. */
   function chore<T>(work: () => Promise<T>): Promise<T> {
@@ -85,12 +88,13 @@ function assemble(
     size.segments = count;
   }
 
-  async function commit(pending: PendingCommit): Promise<number> {
+  async function commit(records: readonly JournalRecord[]): Promise<number> {
+    const runs = coder.code(records);
     const firstOffset = segments.nextOffset;
     try {
       // What makes room must not wait for room: the last part of the disk is there for it.
-      if (!pending.hasAmendment) await room.expectRoom();
-      const { addedBytes, addedSegments } = await segments.commit(pending.runs);
+      if (!records.some(({ kind }) => kind === 'amendment')) await room.expectRoom();
+      const { addedBytes, addedSegments } = await segments.commit(runs);
       size.bytes += addedBytes;
       size.segments += addedSegments;
       fault = '';
@@ -100,19 +104,17 @@ function assemble(
       const failure = error instanceof JournalFullError ? error : asWriteError(error);
       fault = failure.message;
       throw failure;
+    } finally {
+      coder.recycle(runs);
     }
   }
 
-  const group = createGroupCommit({
-    commit,
-    onCommitted: () => {
-      for (const listener of listeners) listener(segments.nextOffset);
-    },
-    minimumMillis: options.minimumCommitMillis ?? 0,
-  });
+  function announce(): void {
+    for (const listener of listeners) listener(segments.nextOffset);
+  }
 
   async function close(): Promise<void> {
-    await group.drain();
+    await lastCommit;
     await chores;
     await segments.close();
     await writeEndMark(directory, segments.end).catch(() => undefined);
@@ -124,7 +126,10 @@ function assemble(
     append(records) {
       if (closing) return Promise.reject(new Error('the journal is closed'));
       if (records.length === 0) return Promise.resolve(segments.nextOffset);
-      return group.append(records);
+      const committed = lastCommit.then(() => commit(records));
+      lastCommit = committed.catch(() => undefined);
+      void committed.then(announce, () => undefined);
+      return committed;
     },
     get durableOffset() {
       return segments.nextOffset;
@@ -157,7 +162,7 @@ function assemble(
     health() {
       room.look();
       const disturbance = segments.lastDisturbance && `; ${segments.lastDisturbance}`;
-      const writing = `writing, ${group.pendingBytes} bytes wait${housekeepingFault}`;
+      const writing = `writing${housekeepingFault}`;
       return {
         isWritable: fault === '' && !closing,
         detail: `${fault || writing}${disturbance}`,
