@@ -1,3 +1,4 @@
+import { backOffMillis } from '../model/back-off.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
@@ -76,7 +77,7 @@ export function createDurableQueue(options: {
   let isClosed = false;
   let detail = '';
   let limit = BATCH_RECORDS;
-  let retryMillis = FIRST_RETRY_MILLIS;
+  let failures = 0;
   let cancelRetry: (() => void) | null = null;
   let idle: (() => void)[] = [];
   const endExpiry = timers.every(1000, expire);
@@ -131,8 +132,8 @@ export function createDurableQueue(options: {
     limit = PROBE_RECORDS;
     if (detail === '') options.onBlocked(error.message);
     detail = error.message || error.name;
-    cancelRetry = timers.after(retryMillis, retry);
-    retryMillis = Math.min(LONGEST_RETRY_MILLIS, retryMillis * 2);
+    failures += 1;
+    cancelRetry = timers.after(backOffMillis(failures, FIRST_RETRY_MILLIS, LONGEST_RETRY_MILLIS), retry);
     becomeIdle();
   }
 
@@ -145,7 +146,7 @@ export function createDurableQueue(options: {
 
   function recovered(): void {
     limit = Math.min(BATCH_RECORDS, limit * 2);
-    retryMillis = FIRST_RETRY_MILLIS;
+    failures = 0;
     if (detail === '') return;
     detail = '';
     options.onRecovered();

@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from '../city/data-folder.ts';
 import type { Generation } from '../city/generation.ts';
 import { createDocumentsSink } from '../delivery/documents/documents-sink.ts';
+import { createAttempts } from '../fold/attempts.ts';
 import { startCatchUp } from '../fold/catch-up.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import type { MissingOffsets } from '../fold/missing-offsets.ts';
 import { readAmendments } from '../fold/read-amendments.ts';
+import { systemTimers } from '../ipc/system-timers.ts';
 import { openJournal } from '../journal/open-journal.ts';
-import { backOffMillis } from '../model/back-off.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';
 import type { Sink } from '../model/sink.ts';
@@ -16,8 +16,6 @@ import { openDocuments } from '../store/documents/documents.ts';
 import { openStore } from '../store/open-store.ts';
 import { createSeriesSink } from '../store/series-sink.ts';
 
-const FIRST_WAIT_MILLIS = 100;
-const LONGEST_WAIT_MILLIS = 10_000;
 /** An interrupted build goes on from the last of its checkpoints. */
 const RECORDS_A_CHECKPOINT = 500_000;
 
@@ -73,6 +71,11 @@ export async function buildGeneration(options: {
     onMissing: (more) => void missing.push(more),
     signal,
   });
+  const takers = sinks.map((sink) => {
+    const onFailure = (reason: string): void => onTrouble(`${sink.name}: ${reason}`);
+    const attempts = createAttempts({ ...systemTimers, signal, onFailure });
+    return (result: FoldResult): Promise<void> => attempts.persist(() => takeOnce(sink, result));
+  });
   const until = durable.durableOffset;
   let cityTime = 0;
   const saveFolds = () => {
@@ -81,7 +84,7 @@ export async function buildGeneration(options: {
   };
   while (fold.foldedOffset < until) {
     await fold.runUntil(Math.min(until, fold.foldedOffset + RECORDS_A_CHECKPOINT), async (result) => {
-      await Promise.all(sinks.map((sink) => takeAtLast(sink, result, signal, onTrouble)));
+      await Promise.all(takers.map((take) => take(result)));
       ({ cityTime } = result);
       options.onProgress({ foldedOffset: result.nextOffset, durableOffset: until, cityTime });
     });
@@ -91,21 +94,7 @@ export async function buildGeneration(options: {
   if (count > 0) onTrouble(`the store refused ${count} readings`);
 }
 
-/** Hands a result to a sink until it has taken it. */
-async function takeAtLast(
-  sink: Sink,
-  result: FoldResult,
-  signal: AbortSignal,
-  onTrouble: (detail: string) => void,
-): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    signal.throwIfAborted();
-    try {
-      if (result.nextOffset > (await sink.cursor())) await sink.take([result]);
-      return;
-    } catch (error) {
-      onTrouble(`${sink.name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    await sleep(backOffMillis(attempt, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS), undefined, { signal });
-  }
+/** Hands a result to a sink, but for one that it has taken already: the answer can have been lost. */
+async function takeOnce(sink: Sink, result: FoldResult): Promise<void> {
+  if (result.nextOffset > (await sink.cursor())) await sink.take([result]);
 }

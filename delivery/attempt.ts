@@ -1,5 +1,5 @@
 import type { Effect } from '../model/effect.ts';
-import type { After } from './after.ts';
+import type { After } from '../model/timers.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { Destination } from './destination.ts';
 

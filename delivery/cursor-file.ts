@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { After } from './after.ts';
+import type { After } from '../model/timers.ts';
 import { type CursorState, type FoundCursor, formatCursorLine, readCursor } from './cursor-lines.ts';
 import type { SettledRevision } from './settled-revisions.ts';
 

@@ -1,6 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
-import type { After } from './after.ts';
+import type { After } from '../model/timers.ts';
 import type { Destination } from './destination.ts';
 
 /** What a stretch of the journal led to: everything up to `nextOffset`, at city time `cityTime` (ms). */

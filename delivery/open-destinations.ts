@@ -1,4 +1,4 @@
-import type { After } from './after.ts';
+import type { After } from '../model/timers.ts';
 import type { Destination } from './destination.ts';
 import { createEmail, type EmailSettings } from './email/email-destination.ts';
 import type { EmailWords } from './email/email-text.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
-import type { After } from './after.ts';
+import type { After } from '../model/timers.ts';
 import type { DeliverySink } from './delivery-sink.ts';
 import type { Destination } from './destination.ts';
 import { createDeliverySink } from './open-delivery-sink.ts';

@@ -1,6 +1,7 @@
 import { backOffMillis } from '../model/back-off.ts';
 import { SinkRewoundError } from '../model/sink.ts';
-import { type After, pause } from './pause.ts';
+import type { After } from '../model/timers.ts';
+import { pause } from './pause.ts';
 
 const FIRST_WAIT_MILLIS = 100;
 const LONGEST_WAIT_MILLIS = 10_000;
@@ -24,8 +25,10 @@ export function createAttempts(options: {
   readonly now: () => number;
   readonly after: After;
   readonly signal: AbortSignal;
+  /** Told of each failure that is followed by another attempt. */
+  readonly onFailure?: (reason: string) => void;
 }): Attempts {
-  const { now, after, signal } = options;
+  const { now, after, signal, onFailure = () => {} } = options;
   // What hangs must not hold up the end.
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => undefined);
@@ -52,6 +55,7 @@ export function createAttempts(options: {
           retries += 1;
           failure = `takes nothing, tried again in ${waitMillis} ms: ${error instanceof Error ? error.message : String(error)}`;
           if (isLast) throw error;
+          onFailure(failure);
           await pause(waitMillis, after, signal);
         }
       }

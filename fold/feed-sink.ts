@@ -1,8 +1,9 @@
 import type { FoldResult } from '../model/fold.ts';
 import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
+import type { After } from '../model/timers.ts';
 import { createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
-import { type After, pause } from './pause.ts';
+import { pause } from './pause.ts';
 import { createResultQueue } from './result-queue.ts';
 
 /** After a fault of the fold that feeds it, a sink's feed begins anew. */

@@ -1,6 +1,7 @@
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
-import { type After, pause } from './pause.ts';
+import type { After } from '../model/timers.ts';
+import { pause } from './pause.ts';
 
 /** How far the journal is durable, and when that moves. */
 export interface DurableOffset {

@@ -1,5 +1,4 @@
-/** Calls back once after a while; returns a function that prevents it. */
-export type After = (millis: number, callback: () => void) => () => void;
+import type { After } from '../model/timers.ts';
 
 /** Resolves after a while, or at once when `signal` is aborted. */
 export function pause(millis: number, after: After, signal: AbortSignal): Promise<void> {

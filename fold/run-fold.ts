@@ -2,9 +2,9 @@ import type { Observable } from 'rxjs';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
+import type { After } from '../model/timers.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { type DurableOffset, journalBatches } from './journal-batches.ts';
-import type { After } from './pause.ts';
 
 /** The fold at work on the live journal. */
 export interface FoldRun {

@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import type { AppendDraft } from '../model/append-draft.ts';
+import { backOffMillis } from '../model/back-off.ts';
 import type { Timers } from '../model/timers.ts';
 import { controlAddress } from './control-address.ts';
 import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
@@ -65,14 +66,14 @@ export function connectGateway(
   let foldedOffset: number | null = null;
   let heldOffset: number | null = null;
   let lastId = 0;
-  let retryMillis = FIRST_RETRY_MILLIS;
+  let failures = 0;
   let cancelRetry: (() => void) | null = null;
 
   function connect(): void {
     const opened = createConnection(address);
     socket = opened;
     opened.on('connect', () => {
-      retryMillis = FIRST_RETRY_MILLIS;
+      failures = 0;
       setConnected(true);
       if (foldedOffset !== null) send({ folded: foldedOffset });
       if (heldOffset !== null) void holdFrom(heldOffset).catch(() => {});
@@ -85,8 +86,8 @@ export function connectGateway(
         reject(new GatewayAwayError('the gateway closed the connection before it answered'));
       pending.clear();
       if (isClosed) return;
-      cancelRetry = timers.after(retryMillis, connect);
-      retryMillis = Math.min(LONGEST_RETRY_MILLIS, retryMillis * 2);
+      failures += 1;
+      cancelRetry = timers.after(backOffMillis(failures, FIRST_RETRY_MILLIS, LONGEST_RETRY_MILLIS), connect);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Effect } from '../../model/effect.ts';
 import type { Severity } from '../../model/scenario.ts';
+import type { After } from '../../model/timers.ts';
 import { VERSION } from '../../model/version.ts';
-import type { After } from '../after.ts';
 import { alertMessage } from '../alert-message.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Destination } from '../destination.ts';

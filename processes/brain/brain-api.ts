@@ -14,6 +14,7 @@ import { readFlowsAddress } from '../../city/flows-address.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import type { GatewayClient } from '../../ipc/gateway-client.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
@@ -41,10 +42,7 @@ export function brainApi(
     sessions: createSessions({ file: folder.signin, now: () => Date.now() }),
     registry: () => registry.view,
     store,
-    storeBooks: createReadStoreBooks(store, (millis, callback) => {
-      const timer = setTimeout(callback, millis);
-      return () => clearTimeout(timer);
-    }),
+    storeBooks: createReadStoreBooks(store, systemTimers.after),
     air: {
       quality: (query) =>
         answerAirQuality(query, {

@@ -8,6 +8,7 @@ import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { readCityConfig } from '../../city/read-city.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
+import { systemTimers } from '../../ipc/system-timers.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { type BacklogAge, createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';
@@ -28,11 +29,7 @@ import { openSinks } from './open-sinks.ts';
 
 /** Time slice of the work on a checkpoint: it delays an alert by at most this. */
 const CHECKPOINT_SLICE_MILLIS = 5;
-const now = (): number => performance.now();
-const after = (millis: number, callback: () => void) => {
-  const timer = setTimeout(callback, millis);
-  return () => clearTimeout(timer);
-};
+const { now, after } = systemTimers;
 
 /** The brain role: folds the journal, feeds the sinks, serves the API and the page. It never appends to the journal. */
 async function brain(root: string, mqttUrl: string, log: Logger): Promise<RunningRole> {

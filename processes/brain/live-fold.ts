@@ -1,12 +1,12 @@
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { DurableOffset } from '../../fold/journal-batches.ts';
 import type { MissingOffsets } from '../../fold/missing-offsets.ts';
-import type { After } from '../../fold/pause.ts';
 import type { StartingPoint } from '../../fold/restore-folds.ts';
 import { type FoldRun, runFold } from '../../fold/run-fold.ts';
 import { journalSource } from '../../ingest/journal-source.ts';
 import type { FoldResult } from '../../model/fold.ts';
 import type { JournalReader } from '../../model/journal.ts';
+import type { After } from '../../model/timers.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 
 const MAX_RECORDS_A_BATCH = 5_000;

@@ -9,7 +9,7 @@ import type { DeliverySink } from '../../delivery/delivery-sink.ts';
 import { createDeliverySink } from '../../delivery/open-delivery-sink.ts';
 import { cursorFileName, openDestinations } from '../../delivery/open-destinations.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
-import type { After } from '../../fold/pause.ts';
+import type { After } from '../../model/timers.ts';
 
 /** Opens a delivery sink for each destination of alerts in the city's settings; `opened` closes them. */
 export async function openDeliveries(options: {

@@ -3,7 +3,7 @@ import { createBackOff } from './back-off.ts';
 
 const waits = (longestMillis: number, readyMillis: readonly number[]): number[] => {
   const backOff = createBackOff({ longestMillis, stableMillis: 60_000 });
-  return readyMillis.map((millis) => backOff.next(millis));
+  return readyMillis.map((millis) => backOff(millis));
 };
 
 test('the waiting time doubles up to the limit', () => {

@@ -1,25 +1,18 @@
-/** The waiting time before a role that ended by itself is started again. */
-export interface BackOff {
-  /**
-   * The next waiting time in milliseconds. `readyMillis`: how long the role was ready before it ended, 0 if it never
-   * was.
-   */
-  next(readyMillis: number): number;
-}
+import { backOffMillis } from '../../model/back-off.ts';
 
 const FIRST_MILLIS = 200;
 
 /**
- * Doubles from 200 ms to at most `longestMillis`; starts again at 200 ms after the role was ready for `stableMillis`.
+ * The waiting time before a role that ended by itself is started again. The returned function takes how long the role
+ * was ready before it ended (ms, 0 if it never was): after `stableMillis` of that, the times start again at 200 ms.
  */
-export function createBackOff(options: { readonly longestMillis: number; readonly stableMillis: number }): BackOff {
-  const { longestMillis, stableMillis } = options;
-  let waitMillis = 0;
-  return {
-    next(readyMillis) {
-      const isFirst = waitMillis === 0 || readyMillis >= stableMillis;
-      waitMillis = Math.min(longestMillis, isFirst ? FIRST_MILLIS : waitMillis * 2);
-      return waitMillis;
-    },
+export function createBackOff(options: {
+  readonly longestMillis: number;
+  readonly stableMillis: number;
+}): (readyMillis: number) => number {
+  let attempt = 0;
+  return (readyMillis) => {
+    attempt = readyMillis >= options.stableMillis ? 1 : attempt + 1;
+    return backOffMillis(attempt, FIRST_MILLIS, options.longestMillis);
   };
 }

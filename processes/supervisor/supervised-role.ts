@@ -115,7 +115,7 @@ export class SupervisedRole {
       return;
     }
     const readyMillis = this.#readyAt === null ? 0 : performance.now() - this.#readyAt;
-    const waitMillis = this.#backOff.next(readyMillis);
+    const waitMillis = this.#backOff(readyMillis);
     // A role that crashed before it was ready has not run what people built, so safe mode would not help.
     if (this.#readyAt !== null || reason !== null) this.#crashLoop.ended(readyMillis);
     if (reason === null) log.warn({ role: spec.name, ending, waitMillis }, 'a role ended by itself; starting it again');
