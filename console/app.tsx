@@ -2,22 +2,22 @@ import { useSignalEffect } from '@preact/signals';
 import { AirPanel } from './air/air-panel.tsx';
 import { AlertsPanel } from './alerts/alerts-panel.tsx';
 import { DevicePanel } from './device/device-panel.tsx';
+import { FreshnessBanner } from './header/freshness-banner.tsx';
 import { Header } from './header/header.tsx';
 import { SignedOut } from './header/signed-out.tsx';
-import { StandingBanner } from './header/standing-banner.tsx';
 import { TabBar } from './header/tab-bar.tsx';
 import { Waiting } from './header/waiting.tsx';
 import { LedgerPanel } from './ledger/ledger-panel.tsx';
 import { activeAlerts, announcement } from './live/alerts.ts';
 import { city } from './live/city.ts';
-import { go, place } from './live/place.ts';
-import { LOWER_TABS } from './live/place-text.ts';
+import { navigate, route } from './live/route.ts';
+import { LOWER_TABS } from './live/route-text.ts';
 import { session } from './live/session-state.ts';
 import { isGrey } from './live/status.ts';
 import { MapPanel } from './map/map-panel.tsx';
 import { nameIn, texts } from './texts/language.ts';
 
-/** The page: whoever is signed in sees the room, everybody else how to get in. */
+/** The page: the panels for a user who is signed in, else how to sign in. */
 export function App() {
   useSignalEffect(() => {
     const name = city.value ? nameIn(city.value.name) : '';
@@ -30,11 +30,11 @@ export function App() {
 }
 
 function Room() {
-  const { tab, lower } = place.value;
+  const { tab, lower } = route.value;
   return (
     <div class="room" data-tab={tab} data-lower={lower} data-grey={isGrey.value ? '' : undefined}>
       <Header />
-      <StandingBanner />
+      <FreshnessBanner />
       <main class="panels">
         <MapPanel />
         <AlertsPanel />
@@ -53,7 +53,7 @@ function Room() {
   );
 }
 
-/** On a wide page, which of the lower panels is seen. */
+/** On a wide page, selects the lower panel. */
 function LowerSwitch() {
   const words = texts.value.tabs;
   return (
@@ -62,8 +62,8 @@ function LowerSwitch() {
         <button
           type="button"
           key={lower}
-          aria-current={place.value.lower === lower ? 'true' : undefined}
-          onClick={() => go({ tab: lower })}
+          aria-current={route.value.lower === lower ? 'true' : undefined}
+          onClick={() => navigate({ tab: lower })}
         >
           {words[lower]}
         </button>

@@ -1,16 +1,16 @@
 import type { AirPlace } from '../../model/air-quality.ts';
 import { devicesById } from '../live/devices.ts';
-import { askAir, place } from '../live/place.ts';
-import { AIR_PERIODS, AIR_STANDARDS, airPlaceOf, airPlaceText } from '../live/place-text.ts';
+import { route, selectAir } from '../live/route.ts';
+import { AIR_PERIODS, AIR_STANDARDS, airPlaceOf, airPlaceText } from '../live/route-text.ts';
 import { zoneKindTitle, zoneName, zonesById } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { editionsOf } from './editions.ts';
 import type { AirOffer } from './use-air.ts';
 
-/** What to ask for: where, under which standard and edition, for an hour or a day. */
+/** Fields for place, standard, edition and period (hour or day). */
 export function AirControls({ offer, at }: { readonly offer: AirOffer; readonly at: AirPlace }) {
   const words = texts.value.air;
-  const { standard, period, edition } = place.value.air;
+  const { standard, period, edition } = route.value.air;
   const editions = editionsOf(offer.editions, standard, period);
   const isNamed = edition !== null && editions.some(({ version }) => version === edition);
   return (
@@ -22,19 +22,19 @@ export function AirControls({ offer, at }: { readonly offer: AirOffer; readonly 
         chosen={standard}
         words={words.standards}
         // An edition belongs to one standard.
-        onChoose={(chosen) => askAir({ standard: chosen, edition: null })}
+        onChoose={(chosen) => selectAir({ standard: chosen, edition: null })}
       />
       <Switch
         label={words.period}
         values={AIR_PERIODS}
         chosen={period}
         words={words.periods}
-        // So it does to one period, in China.
-        onChoose={(chosen) => askAir({ period: chosen, edition: null })}
+        // In China it belongs to one period, too.
+        onChoose={(chosen) => selectAir({ period: chosen, edition: null })}
       />
       <label class="air-field">
         <span class="dim">{words.edition}</span>
-        <select value={edition ?? ''} onChange={(event) => askAir({ edition: event.currentTarget.value || null })}>
+        <select value={edition ?? ''} onChange={(event) => selectAir({ edition: event.currentTarget.value || null })}>
           <option value="">{words.byDate}</option>
           {editions.map(({ id, version, effectiveFrom }) => (
             <option key={`${id} ${version}`} value={version}>
@@ -63,7 +63,7 @@ function PlaceField({ offer: { places }, at }: { readonly offer: AirOffer; reado
   return (
     <label class="air-field">
       <span class="dim">{words.place}</span>
-      <select value={chosen} onChange={(event) => askAir({ at: airPlaceOf(event.currentTarget.value) })}>
+      <select value={chosen} onChange={(event) => selectAir({ at: airPlaceOf(event.currentTarget.value) })}>
         <optgroup label={words.zones}>
           {optionsOf('zone', (id) => {
             const kind = zonesById.value.get(id)?.properties.kind;

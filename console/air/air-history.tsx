@@ -7,7 +7,7 @@ import { LevelMark } from './level-mark.tsx';
 import { axisText, isTick, periodText } from './period-text.ts';
 import { classesOf, type EditionChange, editionChanges, scaleTop } from './periods.ts';
 
-/** The periods up to now as bars, one of them picked, and as a table; it is shown where another edition begins to judge. */
+/** The periods up to now as bars, one of them selected, and as a table. A change of edition is marked. */
 export function AirHistory(props: {
   readonly items: readonly AirQualityIndex[];
   readonly shown: AirQualityIndex;

@@ -1,13 +1,13 @@
-import { place } from '../live/place.ts';
-import { airPlaceText } from '../live/place-text.ts';
+import { route } from '../live/route.ts';
+import { airPlaceText } from '../live/route-text.ts';
 import { texts } from '../texts/language.ts';
 import { AirControls } from './air-controls.tsx';
 import { AirView } from './air-view.tsx';
 import { type AirOffer, type Loaded, useAirOffer } from './use-air.ts';
 
-/** How good the air is at a place: the newest index, what it rests on, and the hours or days before. */
+/** Air quality at a place: the newest index, the pollutants behind it, and the hours or days before. */
 export function AirPanel() {
-  const isSeen = place.value.lower === 'air';
+  const isSeen = route.value.lower === 'air';
   const offer = useAirOffer(isSeen).value;
   return (
     <section class="panel air-panel" aria-label={texts.value.air.title}>
@@ -35,7 +35,7 @@ function NoOffer({ offer: { failure, isMissing } }: { readonly offer: Loaded<Air
 }
 
 function Asked({ offer, isSeen }: { readonly offer: AirOffer; readonly isSeen: boolean }) {
-  const { air } = place.value;
+  const { air } = route.value;
   const at = air.at ?? offer.places[0] ?? null;
   if (at === null) return <p class="empty">{texts.value.air.noPlaces}</p>;
   const key = `${airPlaceText(at)} ${air.standard} ${air.period} ${air.edition ?? ''}`;

@@ -4,7 +4,7 @@ import { formatUnit } from '../format/unit.ts';
 import { propertyTitle } from '../live/properties.ts';
 import { texts } from '../texts/language.ts';
 
-/** What the index of a period rests on, pollutant by pollutant, and which have none and why. */
+/** The pollutants that an index was computed from, and those without an index of their own, with the reason. */
 export function AirParts({ item: { period, parts, gaps, primary } }: { readonly item: AirQualityIndex }) {
   const { air: words, units } = texts.value;
   return (

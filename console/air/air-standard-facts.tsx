@@ -4,7 +4,7 @@ import { formatSource } from '../format/source.ts';
 import { language, nameIn, texts } from '../texts/language.ts';
 import { editionBehind } from './editions.ts';
 
-/** Which edition of which standard judged a period, when it holds, how binding it is and where it comes from. */
+/** The standard and edition that an index was computed by: dates in force, legal status and source. */
 export function AirStandardFacts(props: {
   readonly item: AirQualityIndex;
   readonly editions: readonly StandardEdition[];
@@ -52,6 +52,6 @@ function InForce(props: { readonly standard: NonNullable<AirQualityIndex['standa
       : effectiveFrom === null
         ? words.inForceUntil(effectiveUntil)
         : words.inForce(effectiveFrom, effectiveUntil);
-  // A date is one word: its hyphens do not break.
+  // Non-breaking hyphens keep a date on one line.
   return <span class="dim">({text.replaceAll('-', '\u2011')})</span>;
 }

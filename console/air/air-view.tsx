@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { AirPlace, AirQualityIndex } from '../../model/air-quality.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 import { cityClock } from '../live/city.ts';
-import type { AirQuestion } from '../live/place-text.ts';
+import type { AirQuestion } from '../live/route-text.ts';
 import { texts } from '../texts/language.ts';
 import { AirHistory } from './air-history.tsx';
 import { AirNow } from './air-now.tsx';
@@ -11,7 +11,7 @@ import { AirStandardFacts } from './air-standard-facts.tsx';
 import { newestOf } from './periods.ts';
 import { useAirQuality } from './use-air.ts';
 
-/** The answer to one question: the newest period unless somebody picked another, and all of them as bars. */
+/** The periods of one place: the selected one, by default the newest, in full, and all of them as bars. */
 export function AirView(props: {
   readonly at: AirPlace;
   readonly question: AirQuestion;
@@ -53,7 +53,7 @@ export function AirView(props: {
   );
 }
 
-/** What is shown as the newest may not be the newest period: then it is said since when there is none. */
+/** When the newest periods have no index, says since when. */
 function Missing({ items, shown }: { readonly items: readonly AirQualityIndex[]; readonly shown: AirQualityIndex }) {
   const next = items[items.indexOf(shown) + 1];
   if (!next) return null;

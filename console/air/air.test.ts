@@ -44,7 +44,7 @@ test('contrast is that of the guideline: 21 for black on white', () => {
   expect([classInk('#ffff00'), classInk('#7e0023')]).toEqual(['#000000', '#ffffff']);
 });
 
-test('a change of edition is told at the first day that the new one judges', () => {
+test('a change of edition is reported at the first day of the new one', () => {
   const days = [-2, -1, 0, 1].map((step) =>
     day(FIRST_OF_MARCH + step * DAY_MILLIS, { standard: edition(step < 0 ? '2012' : '2026') }),
   );
@@ -54,7 +54,7 @@ test('a change of edition is told at the first day that the new one judges', () 
   expect([change?.before?.version, change?.after?.version]).toEqual(['2012', '2026']);
 });
 
-test('days before any edition are a change too, and the first day is none', () => {
+test('days before the first edition count as a change, the first day in the list does not', () => {
   const days = [day(0, { standard: null }), day(DAY_MILLIS, { standard: null }), day(2 * DAY_MILLIS)];
   expect(editionChanges(days).map(({ before, after }) => [before, after?.version])).toEqual([[null, '2012']]);
 });

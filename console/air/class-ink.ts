@@ -1,7 +1,7 @@
-/** Share of each channel in what the eye sees as bright (WCAG 2.2, relative luminance). */
+/** Weight of each colour channel in relative luminance (WCAG 2.2). */
 const WEIGHTS = [0.2126, 0.7152, 0.0722] as const;
 
-/** How bright a colour `#rrggbb` is, 0 to 1 (WCAG 2.2, relative luminance). */
+/** Relative luminance of a colour `#rrggbb`, 0 to 1 (WCAG 2.2). */
 function luminance(colour: string): number {
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
   return channels.reduce((sum, share, index) => {
@@ -10,7 +10,7 @@ function luminance(colour: string): number {
   }, 0);
 }
 
-/** Contrast of two colours `#rrggbb`, 1 to 21; text needs 4.5 (WCAG 2.2, AA). */
+/** Contrast ratio of two colours `#rrggbb`, 1 to 21; text needs 4.5 (WCAG 2.2, AA). */
 export function contrast(one: string, other: string): number {
   const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);

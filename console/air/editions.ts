@@ -1,7 +1,7 @@
 import type { AirPeriod, AirQualityIndex, AirStandard } from '../../model/air-quality.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 
-/** Editions that judge an hour or a day of air under a standard, the newest first; the server keeps others beside them. */
+/** Editions of a standard for an hour or a day, the newest first; the server's list has other packs as well. */
 export const editionsOf = (
   editions: readonly StandardEdition[],
   standard: AirStandard,
@@ -11,7 +11,7 @@ export const editionsOf = (
     .filter(({ air }) => air?.standard === standard && air.periods.includes(period))
     .sort((a, b) => ((a.effectiveFrom ?? '') < (b.effectiveFrom ?? '') ? 1 : -1));
 
-/** The full description of the edition that an index was computed under; undefined when the server does not list it. */
+/** The edition that an index was computed by; undefined when the server does not list it. */
 export const editionBehind = (
   editions: readonly StandardEdition[],
   { id, version }: NonNullable<AirQualityIndex['standard']>,

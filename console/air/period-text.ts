@@ -12,11 +12,11 @@ export function periodText({ period, from, until }: Period, timeZone: string): s
 
 const TICK_HOURS = 3;
 
-/** Whether a bar keeps its text where there is no room for all: every third hour, every day. */
+/** Whether a bar keeps its label on a narrow screen: every third hour, every day. */
 export const isTick = ({ period, from }: Period, timeZone: string): boolean =>
   period === 'day' || Number(formatTime(from, timeZone, 'minute').slice(0, 2)) % TICK_HOURS === 0;
 
-/** The same under a bar: the hour alone, the date where a day begins. */
+/** The label under a bar: the hour alone, or the date where a day begins. */
 export function axisText({ period, from }: Period, timeZone: string): string {
   const [hour = ''] = formatTime(from, timeZone, 'minute').split(':');
   return period === 'day' || hour === '00' ? formatTime(from, timeZone, 'day') : hour;

@@ -1,10 +1,10 @@
 import type { AirQualityIndex } from '../../model/air-quality.ts';
 
-/** The period to show unless somebody chose one: the newest that has an index, else the newest of all. */
+/** The period that is selected by default: the newest with an index, else the newest. */
 export const newestOf = (items: readonly AirQualityIndex[]): AirQualityIndex | undefined =>
   items.findLast(({ index }) => index !== null) ?? items.at(-1);
 
-/** Where another edition than in the period before begins to judge. */
+/** A period that was judged by another edition than the period before it. */
 export interface EditionChange {
   /** Start of the first period under the new edition, milliseconds since 1970. */
   readonly at: number;
@@ -13,7 +13,7 @@ export interface EditionChange {
   readonly after: AirQualityIndex['standard'];
 }
 
-/** Each change of edition within periods in order of time. */
+/** The changes of edition among periods, in order of time. */
 export function editionChanges(items: readonly AirQualityIndex[]): readonly EditionChange[] {
   return items.flatMap((item, index) => {
     const before = items[index - 1]?.standard;
@@ -24,7 +24,7 @@ export function editionChanges(items: readonly AirQualityIndex[]): readonly Edit
   });
 }
 
-/** The classes that occur, the best first; under two editions one level may have two. */
+/** The classes that occur, the best first; with two editions a level may occur twice. */
 export function classesOf(items: readonly AirQualityIndex[]): readonly NonNullable<AirQualityIndex['category']>[] {
   const found = new Map<string, NonNullable<AirQualityIndex['category']>>();
   for (const { category } of items) {

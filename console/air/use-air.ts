@@ -3,13 +3,13 @@ import { useEffect } from 'preact/hooks';
 import type { AirPlace, AirQualityIndex } from '../../model/air-quality.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 import type { AirAnswer, AirPlacesAnswer, StandardsAnswer } from '../live/api-types.ts';
-import type { AirQuestion } from '../live/place-text.ts';
 import { repeatWhileSeen } from '../live/repeat.ts';
 import { ApiProblem, detailOf, getJson } from '../live/request.ts';
+import type { AirQuestion } from '../live/route-text.ts';
 
 const RELOAD_MILLIS = 60_000;
 
-/** Something that is loaded again and again; what was loaded stays while a later load fails. */
+/** An answer that is polled; the last good answer stays when a later request fails. */
 export interface Loaded<T> {
   readonly value: T | null;
   readonly failure: string | null;
@@ -17,22 +17,22 @@ export interface Loaded<T> {
   readonly isMissing: boolean;
 }
 
-/** The places with air and the editions that can be named. */
+/** The places with air quality, and the editions to choose from. */
 export interface AirOffer {
   readonly places: AirPlacesAnswer['items'];
   readonly editions: readonly StandardEdition[];
 }
 
-/** Loads what can be asked for, each minute while the panel is seen. */
+/** Polls the places and editions, each minute while the panel is visible. */
 export const useAirOffer = (isSeen: boolean): Signal<Loaded<AirOffer>> =>
   useLoaded(isSeen, 'offer', async () => {
     const { items: places } = await getJson<AirPlacesAnswer>('/api/air-quality/places');
-    // Without the list of editions the one in force is still known to the server.
+    // Without the list of editions the server still applies the one in force.
     const standards = await getJson<StandardsAnswer>('/api/standards').catch(() => null);
     return { places, editions: standards?.items ?? [] };
   });
 
-/** Loads the newest periods of one place, each minute while the panel is seen. */
+/** Polls the newest periods of one place, each minute while the panel is visible. */
 export function useAirQuality(
   isSeen: boolean,
   at: AirPlace,
@@ -51,7 +51,7 @@ function useLoaded<T>(isSeen: boolean, key: string, load: () => Promise<T>): Sig
     let isOver = false;
     const stop = repeatWhileSeen(RELOAD_MILLIS, async () => {
       const news = await attempt(load, loaded.peek());
-      // An answer to what was asked before must not stand under what is asked now.
+      // The answer to an earlier question must not be shown for the present one.
       if (!isOver) loaded.value = news;
     });
     return () => {

@@ -9,7 +9,7 @@ type Step =
   | { readonly is: 'accepted'; readonly offset: number }
   | { readonly is: 'failed'; readonly detail: string };
 
-/** A button that opens a note, and what became of the acknowledgement. It counts only when the alert itself says so. */
+/** A button that opens a note, and the result. The alert counts as acknowledged only when its own state says so. */
 export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
   const words = texts.value.alerts;
   const step = useSignal<Step>({ is: 'closed' });

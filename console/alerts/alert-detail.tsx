@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Alert } from '../../model/alert.ts';
 import { activeAlerts } from '../live/alerts.ts';
-import { go } from '../live/place.ts';
+import { navigate } from '../live/route.ts';
 import { termsOf } from '../live/scenarios.ts';
 import { streamOpens } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
@@ -14,7 +14,7 @@ import { StandardTables } from './standard-table.tsx';
 import { VerdictPart } from './verdict-part.tsx';
 import { WindowCharts } from './window-charts.tsx';
 
-/** One alert and everything that it rests on. */
+/** One alert with its evidence. */
 export function AlertDetail({ alertId }: { readonly alertId: string }) {
   const words = texts.value.alerts;
   const followed = useMemo(() => followAlert(alertId), [alertId, streamOpens.value]);
@@ -24,7 +24,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
   return (
     <article class="alert-detail">
       <div class="panel-head">
-        <button type="button" class="quiet back" onClick={() => go({ alertId: null })}>
+        <button type="button" class="quiet back" onClick={() => navigate({ alertId: null })}>
           ‹ {words.back} ({activeAlerts.value.length})
         </button>
       </div>

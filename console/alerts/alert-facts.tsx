@@ -1,6 +1,6 @@
 import type { Alert } from '../../model/alert.ts';
 import { cityClock } from '../live/city.ts';
-import { go } from '../live/place.ts';
+import { navigate } from '../live/route.ts';
 import { adviceOf } from '../live/scenarios.ts';
 import { zoneName } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
@@ -8,7 +8,7 @@ import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
 
-/** What the alert says: how bad, where, since when, who has it. */
+/** Severity, zone, times and acknowledgement of an alert. */
 export function AlertFacts({ alert }: { readonly alert: Alert }) {
   const { alerts: words, severity } = texts.value;
   const advice = adviceOf(alert.scenarioId, alert.severity);
@@ -30,7 +30,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
       {alert.isUnwatched && <p>{words.unwatchedWhy}</p>}
       <h2>{nameIn(alert.title)}</h2>
       <p>
-        <button type="button" class="link" onClick={() => go({ tab: 'map', zoneId: alert.zoneId })}>
+        <button type="button" class="link" onClick={() => navigate({ tab: 'map', zoneId: alert.zoneId })}>
           {zoneName(alert.zoneId)}
         </button>
       </p>

@@ -6,7 +6,7 @@ import { AlertRow } from './alert-row.tsx';
 import { NoneActive } from './none-active.tsx';
 import { NotWatched } from './not-watched.tsx';
 
-/** All active alerts, or all that ever were; never cut by a stretch of time. */
+/** All active alerts, or all alerts ever; the charts' time range does not filter them. */
 export function AlertList() {
   const words = texts.value.alerts;
   const showsAll = useSignal(false);

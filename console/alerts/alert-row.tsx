@@ -1,19 +1,19 @@
 import { formatDuration } from '../format/duration.ts';
 import type { ListedAlert } from '../live/api-types.ts';
 import { cityClock, cityMinute } from '../live/city.ts';
-import { go } from '../live/place.ts';
+import { navigate } from '../live/route.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
 
-/** One alert in the list: how bad, what and where, since when, whether somebody has it, and what it rests on. */
+/** One alert in the list: severity, title, times, acknowledgement and lane. */
 export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
   const words = texts.value.alerts;
   const isCleared = alert.status === 'cleared';
   return (
     <li class={`alert-row edge-${isCleared ? 'none' : alert.severity} status-${alert.status}`}>
-      <button type="button" class="alert-open" onClick={() => go({ tab: 'alerts', alertId: alert.id })}>
+      <button type="button" class="alert-open" onClick={() => navigate({ tab: 'alerts', alertId: alert.id })}>
         <span class="alert-line">
           <SeverityMark severity={isCleared ? alert.peakSeverity : alert.severity} />
           <StatusMark alert={alert} />
@@ -23,7 +23,7 @@ export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
         <span class="dim">
           <Since alert={alert} />
         </span>
-        {/* Both lanes may speak about one zone at once; without this their rows look like one alert told twice. */}
+        {/* Both lanes may raise an alert for one zone; without the lane their rows would look the same. */}
         <span class="dim">{words.laneInRow[alert.lane]}</span>
       </button>
       {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}

@@ -4,10 +4,10 @@ import { alertById } from '../live/alerts.ts';
 import { ApiProblem, detailOf, getJson } from '../live/request.ts';
 import { texts } from '../texts/language.ts';
 
-/** The stream may tell of a revision a moment before the API's documents hold it. */
+/** The stream may publish a revision a moment before the documents have it: the request is repeated after this. */
 const AGAIN_MILLIS = 1000;
 
-/** One alert with its evidence, loaded again whenever the stream brings a newer revision. */
+/** One alert with its evidence, loaded again when the stream publishes a newer revision. */
 export interface FollowedAlert {
   /** Facts and history are the newest known; the evidence may be one load behind. Null until loaded. */
   readonly alert: ReadonlySignal<Alert | null>;

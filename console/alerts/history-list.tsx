@@ -4,7 +4,7 @@ import { termsOf } from '../live/scenarios.ts';
 import { texts } from '../texts/language.ts';
 import { reasonText } from './reason-text.ts';
 
-/** Who did what and when, newest first. */
+/** The changes of an alert, the newest first. */
 export function HistoryList({
   alert: { history, scenarioId },
 }: {

@@ -1,10 +1,10 @@
-import { noAlertText } from '../format/standing-text.ts';
-import { standingWords } from '../live/standing-words.ts';
-import { standing, status } from '../live/status.ts';
+import { noAlertText } from '../format/freshness-text.ts';
+import { freshnessWords } from '../live/freshness-words.ts';
+import { freshness, status } from '../live/status.ts';
 import { listUnknowns } from '../live/unknowns.ts';
 
-/** Where no alert is active: that the city is quiet, or why the page cannot know it. */
+/** What the list shows when it is empty: that the city is quiet, or why the page cannot know it. */
 export function NoneActive() {
-  const unknowns = listUnknowns(standing.value, status.value);
-  return <p class={unknowns.length > 0 ? 'empty empty-unknown' : 'empty'}>{noAlertText(unknowns, standingWords())}</p>;
+  const unknowns = listUnknowns(freshness.value, status.value);
+  return <p class={unknowns.length > 0 ? 'empty empty-unknown' : 'empty'}>{noAlertText(unknowns, freshnessWords())}</p>;
 }

@@ -1,7 +1,7 @@
 import { scenarios } from '../live/scenarios.ts';
 import { nameIn, texts } from '../texts/language.ts';
 
-/** Names the scenarios whose standards packs are refused: no alert of theirs does not mean that all is quiet. */
+/** Names the scenarios whose standards packs are refused: they raise no alerts, whatever happens. */
 export function NotWatched() {
   const off = [...scenarios.value.values()].filter(({ refused }) => refused !== null);
   return off.map(({ id, title, refused }) => (

@@ -4,7 +4,7 @@ import { CopyLine } from '../header/copy-line.tsx';
 import { cityClock } from '../live/city.ts';
 import { texts } from '../texts/language.ts';
 
-/** How somebody else can check this alert without believing this page. */
+/** How to recompute this alert without trusting this page. */
 export function ProofPart({ alert: { id, evidence } }: { readonly alert: Alert }) {
   const words = texts.value.alerts;
   return (

@@ -3,14 +3,14 @@ import type { Evidence } from '../../model/evidence.ts';
 import { QualityMark } from '../device/quality-mark.tsx';
 import { formatCount, formatValue } from '../format/number.ts';
 import { cityClock } from '../live/city.ts';
-import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { navigate } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import { usedReadings } from './used-readings.ts';
 
 const SHOWN_AT_FIRST = 8;
 
-/** The readings that it was decided on, each with its place in the journal. */
+/** The readings in the evidence, each with its journal offset. */
 export function ReadingsUsed({ evidence }: { readonly evidence: Evidence }) {
   const words = texts.value.alerts;
   const showsAll = useSignal(false);
@@ -34,7 +34,11 @@ export function ReadingsUsed({ evidence }: { readonly evidence: Evidence }) {
             {shown.map((reading) => (
               <tr key={`${reading.deviceId} ${reading.channel} ${reading.observedAt}`}>
                 <td>
-                  <button type="button" class="link" onClick={() => go({ tab: 'device', deviceId: reading.deviceId })}>
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => navigate({ tab: 'device', deviceId: reading.deviceId })}
+                  >
                     {reading.deviceId}
                   </button>
                   <span class="source">

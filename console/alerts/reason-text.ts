@@ -1,9 +1,9 @@
-/** Between the parts of a reason stand colons, commas and `became`; what stands in a part is a word of the scenario or of its lanes. */
+/** Separators of a reason's parts: colons, commas and `became`. Each part is a term of the scenario or of a lane. */
 const BETWEEN = /(: |, | became )/;
 const COUNTED = /^\d+(?= following readings of the device$)/;
 const NAMED = /^late reading (\S+) of (\S+)$/;
 
-/** The system's own reason in a language: whole if that is known, else part by part; a part that is not known stays as it is. */
+/** Translates a reason: as a whole if that is a known term, else part by part; an unknown part stays as it is. */
 export function reasonText(reason: string, term: (word: string) => string): string {
   const whole = term(reason);
   return whole === reason ? reason.split(BETWEEN).map(partIn(term)).join('') : whole;

@@ -2,7 +2,7 @@ import type { Severity } from '../../model/scenario.ts';
 import { texts } from '../texts/language.ts';
 import { SEVERITY_SHAPES } from './severity-shapes.ts';
 
-/** A severity as shape, colour and word. */
+/** A severity as shape, colour and word, so that it can be read without colour. */
 export function SeverityMark({ severity }: { readonly severity: Severity }) {
   return (
     <span class={`severity severity-${severity}`}>

@@ -3,10 +3,10 @@ import { formatSource, textIn } from '../format/source.ts';
 import { formatUnit } from '../format/unit.ts';
 import { language, texts } from '../texts/language.ts';
 
-/** The words of the scenario that judged. */
+/** Translates a term of the scenario. */
 type Term = (word: string) => string;
 
-/** The standards that judged, each by edition. */
+/** The standards packs that the alert was judged by. */
 export function StandardTables({ packs, term }: { readonly packs: readonly StandardsPack[]; readonly term: Term }) {
   return (
     <section>
@@ -18,7 +18,7 @@ export function StandardTables({ packs, term }: { readonly packs: readonly Stand
   );
 }
 
-/** One of them, and of each threshold where it comes from and how binding it is. */
+/** One pack: each threshold with its source and legal status. */
 function StandardTable({ pack, term }: { readonly pack: StandardsPack; readonly term: Term }) {
   const words = texts.value.alerts;
   const rows = Object.entries(pack.table);
@@ -40,7 +40,7 @@ function StandardTable({ pack, term }: { readonly pack: StandardsPack; readonly 
             <tr>
               <th>{words.threshold}</th>
               <th class="number">{words.value}</th>
-              <th>{words.standing}</th>
+              <th>{words.thresholdStatus}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +64,7 @@ function StandardTable({ pack, term }: { readonly pack: StandardsPack; readonly 
   );
 }
 
-/** A threshold with its unit; a rule by its word; of a table, how long it is. */
+/** A threshold with its unit, a rule by its term, a table by its number of rows. */
 function valueText(row: StandardRow, term: Term): string {
   if ('value' in row) return `${row.value} ${formatUnit(row.unit, texts.value.units)}`;
   if ('choice' in row) return term(row.choice);

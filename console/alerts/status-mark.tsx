@@ -1,7 +1,7 @@
 import type { ListedAlert } from '../live/api-types.ts';
 import { texts } from '../texts/language.ts';
 
-/** Whether somebody has the alert, and who; and where its scenario is off, that nobody knows whether it still holds. */
+/** Status of an alert and who acknowledged it; also that its scenario is off, so that nobody knows whether it holds. */
 export function StatusMark({
   alert: { status, acknowledgedBy, isUnwatched },
 }: {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { QualityLevel } from '../../model/quality.ts';
 
-/** One reading that an alert rests on, as its evidence names it. */
+/** One reading of an alert's evidence. */
 export interface UsedReading {
   readonly property: string;
   readonly deviceId: string;
@@ -12,7 +12,7 @@ export interface UsedReading {
   readonly offset: number;
 }
 
-/** The readings in an evidence, once each, newest first: those behind the window's states and in it, or the one of the arrival lane. */
+/** The readings of an evidence, once each, newest first: those of the window, or the one of the arrival lane. */
 export function usedReadings({ window, reading }: Evidence): readonly UsedReading[] {
   if (reading !== null) return [{ ...reading, quality: reading.quality.level }];
   const used = new Map<string, UsedReading>();

@@ -2,7 +2,7 @@ import type { Verdict } from '../../model/scenario.ts';
 import { termsOf } from '../live/scenarios.ts';
 import { texts } from '../texts/language.ts';
 
-/** Why: the conditions that held and the rounded values they were decided on, exactly as the scenario gave them. */
+/** The conditions that held and the rounded values that they were decided on, as the scenario returned them. */
 export function VerdictPart({ verdict, scenarioId }: { readonly verdict: Verdict; readonly scenarioId: string }) {
   const words = texts.value.alerts;
   const term = termsOf(scenarioId);

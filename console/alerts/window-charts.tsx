@@ -5,13 +5,13 @@ import { cityClock } from '../live/city.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { texts } from '../texts/language.ts';
 
-/** What the scenario saw: the fused states in its window, one small chart a property, over the same stretch of time. */
+/** The fused states in the scenario's window, one small chart a property, over the same time range. */
 export function WindowCharts({ window }: { readonly window: Window }) {
   const words = texts.value.alerts;
   const from = window.at - window.windowSeconds * 1000;
   const minutes = formatCount(window.windowSeconds / 60);
   const series = Object.entries(window.states).filter(([, states]) => states.length > 0);
-  // A window of hours that holds only its last one would be drawn as a sliver at the edge.
+  // A window of hours with data in its last hour only would be drawn as a narrow strip at the edge.
   const firstAt = Math.max(from, Math.min(...series.flatMap(([, states]) => states.map(({ at }) => at))));
   return (
     <section>

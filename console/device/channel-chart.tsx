@@ -10,7 +10,7 @@ import type { TimeRange } from './line-chart.ts';
 import { LineFigure } from './line-figure.tsx';
 import { QualityMark } from './quality-mark.tsx';
 
-/** The last hour of one channel, with its unit, its newest value and how good its readings are. */
+/** The last hour of one channel, with its unit, its newest value and the quality of its readings. */
 export function ChannelChart(props: {
   readonly channel: string;
   readonly property: Property;

@@ -19,12 +19,12 @@ test('a suspect value stays in the line and is marked', () => {
   expect(marked).toHaveLength(1);
 });
 
-test('no line is drawn across silence', () => {
+test('no line is drawn across a pause without readings', () => {
   const { times, line } = chartColumns([0, 1, 2, 3, 20, 21].map((at) => minute(at, at)));
   expect(line).toEqual([0, 1, 2, 3, null, 20, 21]);
   expect(times[4]).toBe(3 * 60_000 + 1);
 });
 
-test('a single late minute is no silence', () => {
+test('one late minute is no such pause', () => {
   expect(chartColumns([0, 1, 2, 4, 5].map((at) => minute(at, at))).line).toEqual([0, 1, 2, 4, 5]);
 });

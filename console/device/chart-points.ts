@@ -7,15 +7,18 @@ export interface ChartPoint {
   readonly level: QualityLevel;
 }
 
-/** What a chart draws: a line with holes, and beside it the values that need a mark. */
+/** What a chart draws: a line with gaps, and the values that need a mark. */
 export interface ChartColumns {
   readonly times: readonly number[];
-  /** Null where the line must break: at a bad value, and across silence. */
+  /** Null where the line must break: at a bad value, and across a pause. */
   readonly line: readonly (number | null)[];
   readonly marked: readonly ChartPoint[];
 }
 
-/** A pause longer than so many usual steps is a hole in the line, not a straight stretch that nobody measured. */
+/**
+ * A pause longer than so many usual steps is a gap in the line; a straight line would claim values that nobody
+ * measured.
+ */
 const SILENT_STEPS = 3.5;
 
 /** Points in order of time as columns for a chart. */

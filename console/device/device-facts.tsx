@@ -5,10 +5,10 @@ import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { QualityMark } from './quality-mark.tsx';
 
-/** What a device is, whose it is and when it was last heard. */
+/** Model, owner and place of a device, and when it last sent a reading. */
 export function DeviceFacts({ device }: { readonly device: ListedDevice }) {
   const words = texts.value.device;
-  // Read for its time: the state may turn silent though nothing arrives.
+  // Subscribes to the time: a device turns silent without any message.
   cityMinute.value;
   const heardAt = lastHeardAt(device.id);
   const facts: readonly (readonly [string, string])[] = [

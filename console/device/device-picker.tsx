@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks';
 import type { ListedDevice } from '../live/api-types.ts';
 import { cityMinute } from '../live/city.ts';
 import { devices } from '../live/devices.ts';
-import { go, place } from '../live/place.ts';
 import { deviceState } from '../live/readings.ts';
+import { navigate, route } from '../live/route.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { QualityMark } from './quality-mark.tsx';
@@ -18,7 +18,7 @@ export function DevicePicker() {
   const search = useSignal('');
   const found = useComputed(() => matching(devices.value ?? [], search.value));
   const shown = found.value.slice(0, SHOWN_AT_MOST);
-  const chosen = place.value.deviceId;
+  const chosen = route.value.deviceId;
   useEffect(() => {
     document.querySelector('.device-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -48,9 +48,9 @@ export function DevicePicker() {
   );
 }
 
-/** The way to one property over all devices of a zone: the zone that is chosen on the map, else the one of the device, else the first. */
+/** Opens one property over all devices of a zone: the zone selected on the map, else the device's, else the first. */
 function CompareButton() {
-  const { zoneId, deviceId } = place.value;
+  const { zoneId, deviceId } = route.value;
   const offered = propertiesByZone(devices.value ?? []);
   const ofDevice = devices.value?.find(({ id }) => id === deviceId)?.zoneId ?? null;
   const [first] = [zoneId, ofDevice, ...offered.keys()].filter((id) => id !== null && offered.has(id));
@@ -60,15 +60,15 @@ function CompareButton() {
     <button
       type="button"
       class="compare"
-      aria-current={place.value.series !== null ? 'true' : undefined}
-      onClick={() => go({ tab: 'device', series: { zoneId: first, property } })}
+      aria-current={route.value.series !== null ? 'true' : undefined}
+      onClick={() => navigate({ tab: 'device', series: { zoneId: first, property } })}
     >
       {texts.value.series.open}
     </button>
   );
 }
 
-/** `minute` makes a row look again at its device's state once a minute, not at each of its readings. */
+/** `minute` renders a row again once a minute instead of at each reading of its device. */
 function DeviceRow(props: {
   readonly device: ListedDevice;
   readonly isChosen: boolean;
@@ -81,7 +81,7 @@ function DeviceRow(props: {
       <button
         type="button"
         aria-current={isChosen ? 'true' : undefined}
-        onClick={() => go({ tab: 'device', deviceId: device.id })}
+        onClick={() => navigate({ tab: 'device', deviceId: device.id })}
       >
         <QualityMark state={deviceState(device.id)} isBare />
         <span class="device-id">{device.id}</span>

@@ -3,7 +3,7 @@ import type { Property } from '../../model/property.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import type { ListedDevice } from '../live/api-types.ts';
 import { devices, loadDevice } from '../live/devices.ts';
-import { askAir, go } from '../live/place.ts';
+import { navigate, selectAir } from '../live/route.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { ChannelChart } from './channel-chart.tsx';
@@ -11,7 +11,7 @@ import { DeviceFacts } from './device-facts.tsx';
 import { followedDevice, followLastHour } from './last-hour.ts';
 import { zoneChannels } from './zone-channels.ts';
 
-/** One device: what it is, its channels live, and what it sends that nobody has mapped. */
+/** One device: its facts, its channels live, and its unmapped channels. */
 export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const { device: words, failed } = texts.value;
   const following = useMemo(() => followLastHour(followedDevice(device.id)), [device.id]);
@@ -22,12 +22,12 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const hour = following.hour.value;
   return (
     <div class="device-view">
-      <button type="button" class="quiet change-device" onClick={() => go({ deviceId: null })}>
+      <button type="button" class="quiet change-device" onClick={() => navigate({ deviceId: null })}>
         ‹ {words.change}
       </button>
       <DeviceFacts device={device} />
       {device.channels.some(({ property }) => property.startsWith('air.')) && (
-        <button type="button" class="link" onClick={() => askAir({ at: { kind: 'device', id: device.id } })}>
+        <button type="button" class="link" onClick={() => selectAir({ at: { kind: 'device', id: device.id } })}>
           {texts.value.air.ofThisDevice}
         </button>
       )}
@@ -67,11 +67,11 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
   );
 }
 
-/** The way to the same property at the other devices of the zone, where there are any. */
+/** Link to the same property at the other devices of the zone, if there are any. */
 function ZoneLink({ device: { zoneId }, property }: { readonly device: ListedDevice; readonly property: Property }) {
   if (zoneId === null || zoneChannels(devices.value ?? [], zoneId, property).length < 2) return null;
   return (
-    <button type="button" class="link" onClick={() => go({ tab: 'device', series: { zoneId, property } })}>
+    <button type="button" class="link" onClick={() => navigate({ tab: 'device', series: { zoneId, property } })}>
       {texts.value.series.openFor(zoneName(zoneId))}
     </button>
   );

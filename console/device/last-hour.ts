@@ -2,20 +2,20 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StoredReading } from '../../model/series-store.ts';
 import type { ReadingsAnswer } from '../live/api-types.ts';
 import { cityTime } from '../live/city.ts';
-import { paced } from '../live/paced.ts';
 import { onReadings } from '../live/readings.ts';
 import { detailOf, getJson } from '../live/request.ts';
+import { throttle } from '../live/throttle.ts';
 
 const HOUR_MILLIS = 3_600_000;
 /** A device's clock may run a little ahead of the city's. */
 const AHEAD_MILLIS = 300_000;
 const MOST_READINGS = 20_000;
 
-/** Which readings are followed, and how they are told apart. */
+/** Which readings are followed, and to which series each belongs. */
 export interface Followed {
-  /** For GET /api/readings. */
+  /** Query of GET /api/readings. */
   readonly query: Readonly<Record<string, string>>;
-  /** The same choice among the readings of the stream. */
+  /** The same filter for the readings of the stream. */
   readonly holds: (reading: StoredReading) => boolean;
   /** Name of the series that a reading belongs to. */
   readonly seriesOf: (reading: StoredReading) => string;
@@ -38,7 +38,7 @@ export const followedZone = (zoneId: string, property: string): Followed => ({
 /** Name of one channel's series among several devices. */
 export const seriesKey = (deviceId: string, channel: string): string => `${deviceId} ${channel}`;
 
-/** The last hour of what is followed by series, each in order of time. */
+/** The readings of the last hour by series, each in order of time. */
 export interface LastHour {
   readonly series: ReadonlyMap<string, readonly StoredReading[]>;
   readonly range: readonly [number, number];
@@ -75,15 +75,15 @@ export function followLastHour({ query, holds, seriesOf }: Followed): {
     }
     hour.value = { series, range: [from, until], isTruncated, failure };
   };
-  const pace = paced(draw);
+  const throttled = throttle(draw);
   const stop = onReadings((readings) => {
     const own = readings.filter(holds);
     own.forEach(take);
-    if (own.length > 0) pace.ask();
+    if (own.length > 0) throttled.request();
   });
-  // The hour slides on though everything be silent; until the first answer there is nothing to slide.
+  // The hour moves on also without readings; before the first answer there is none to move.
   const stopTime = cityTime.subscribe(() => {
-    if (hour.peek() !== null) pace.ask();
+    if (hour.peek() !== null) throttled.request();
   });
   const load = async (): Promise<void> => {
     try {
@@ -101,7 +101,7 @@ export function followLastHour({ query, holds, seriesOf }: Followed): {
     close: () => {
       stop();
       stopTime();
-      pace.close();
+      throttled.close();
     },
   };
 }

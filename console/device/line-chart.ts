@@ -4,31 +4,31 @@ import { type ChartPoint, chartColumns } from './chart-points.ts';
 import { drawMarks } from './draw-marks.ts';
 import type { LineStyle } from './line-style.ts';
 
-/** A stretch of time, milliseconds since 1970. */
+/** A time range, milliseconds since 1970. */
 export type TimeRange = readonly [number, number];
 
-/** How a chart looks and whom it tells what the pointer is at. */
+/** Appearance of a chart, and its callback for the pointer. */
 export interface LineChartOptions {
   readonly height: number;
   readonly timeZone: string;
-  /** Writes an instant of the time axis. */
+  /** Formats an instant of the time axis. */
   readonly timeText: (at: number) => string;
   /** One per line. */
   readonly styles: readonly LineStyle[];
   readonly onPoint: (point: PointedAt | null) => void;
 }
 
-/** What the pointer is at: a time, and each line's value nearest to it. */
+/** A time under the pointer, and each line's value nearest to it. */
 export interface PointedAt {
   readonly at: number;
   readonly values: readonly (number | null)[];
 }
 
-/** A chart that can be fed again and again. */
+/** A chart whose points can be replaced. */
 export interface LineChart {
   /** Shows the points of each line, in the order of the styles. */
   show(lines: readonly (readonly ChartPoint[])[], range: TimeRange): void;
-  /** Brings out one line and fades the others; null: all alike. */
+  /** Highlights one line and fades the others; null: all alike. */
   bringOut(line: number | null): void;
   close(): void;
 }
@@ -95,7 +95,7 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
       marked = columns.map((each) => each.marked);
       range = shown;
       const tables = columns.map(({ times, line }): uPlot.AlignedData => [[...times], [...line]]);
-      // Joined tables tell a hole (null) from a time that only another line has (undefined), across which a line goes on.
+      // In joined tables null is a gap in the line; undefined is a time of another line, across which this one goes on.
       plot.setData(tables.length === 1 && tables[0] ? tables[0] : uPlot.join(tables));
     },
     bringOut: (line) => plot.setSeries(line === null ? null : line + 1, { focus: line !== null }),
@@ -106,10 +106,10 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
   };
 }
 
-/** The least that a chart spans, as a share of its values: a tenth of a percent must not look like a leap. */
+/** Smallest span of the value axis, as a share of the values: a tenth of a percent must not look like a jump. */
 const LEAST_SPAN_SHARE = 0.04;
 
-/** A tenth of air above and below; around a flat line, enough that its noise does not fill the chart. */
+/** A tenth of margin above and below; around a flat line, enough that its noise does not fill the chart. */
 function roomAround(low: number | null, high: number | null): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1];
   const least = Math.max(Math.abs(low), Math.abs(high)) * LEAST_SPAN_SHARE;

@@ -14,7 +14,7 @@ const SHAPES = {
   silent: <circle class="ring" cx="7" cy="7" r="3" stroke-width="1.2" />,
 } satisfies Record<DeviceState, unknown>;
 
-/** A quality, or silence, as shape and word. */
+/** A quality, or `silent`, as shape and word. */
 export function QualityMark({ state, isBare = false }: { readonly state: DeviceState; readonly isBare?: boolean }) {
   const word = texts.value.quality[state];
   return (

@@ -7,14 +7,14 @@ import type { ChartPoint } from './chart-points.ts';
 import { createLineChart, type LineChart, type PointedAt, type TimeRange } from './line-chart.ts';
 import type { LineStyle } from './line-style.ts';
 
-/** A chart that lives in an element of a component. */
+/** A chart within an element of a component. */
 export interface UsedChart {
   readonly host: RefObject<HTMLDivElement | null>;
   readonly pointed: Signal<PointedAt | null>;
   bringOut(line: number | null): void;
 }
 
-/** Keeps a chart in step with its lines, with the theme and with the city's zone. */
+/** Redraws a chart when its lines, the theme or the city's time zone change. */
 export function useLineChart(props: {
   readonly lines: readonly (readonly ChartPoint[])[];
   readonly styles: readonly LineStyle[];

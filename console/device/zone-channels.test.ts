@@ -39,10 +39,10 @@ test('a zone offers first what most of its channels measure', () => {
 });
 
 test('sixteen lines differ, and neighbours differ both in colour and in dashes', () => {
-  const styles = Array.from({ length: 16 }, (_, place) => lineStyle(place));
+  const styles = Array.from({ length: 16 }, (_, index) => lineStyle(index));
   expect(new Set(styles.map((style) => JSON.stringify(style))).size).toBe(16);
-  for (const [place, { token, dash }] of styles.slice(1).entries()) {
-    expect(styles[place]?.token).not.toBe(token);
-    if (place % 4 !== 3) expect(styles[place]?.dash).not.toEqual(dash);
+  for (const [index, { token, dash }] of styles.slice(1).entries()) {
+    expect(styles[index]?.token).not.toBe(token);
+    if (index % 4 !== 3) expect(styles[index]?.dash).not.toEqual(dash);
   }
 });

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { formatValue } from '../format/number.ts';
 import { cityClock } from '../live/city.ts';
-import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { navigate } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import { type LastHour, seriesKey } from './last-hour.ts';
 import { lineStyle } from './line-style.ts';
@@ -12,7 +12,7 @@ import type { ZoneChannel } from './zone-channels.ts';
 
 const HEIGHT = 190;
 
-/** The lines of several channels over the same hour, and below who they are, with the last value of each. */
+/** The lines of several channels over the same hour, and below a legend with the last value of each. */
 export function ZoneChart(props: {
   readonly channels: readonly ZoneChannel[];
   readonly hour: LastHour;
@@ -21,7 +21,7 @@ export function ZoneChart(props: {
   const { channels, hour, property } = props;
   const { device: deviceWords, series: words } = texts.value;
   const readings = channels.map(({ device, channel }) => hour.series.get(seriesKey(device.id, channel)) ?? []);
-  const styles = useMemo(() => channels.map((_, place) => lineStyle(place)), [channels]);
+  const styles = useMemo(() => channels.map((_, index) => lineStyle(index)), [channels]);
   const lines = useMemo(
     () =>
       readings.map((each) => each.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level }))),
@@ -48,15 +48,15 @@ export function ZoneChart(props: {
           </tr>
         </thead>
         <tbody>
-          {channels.map(({ device, channel }, place) => {
-            const last = readings[place]?.at(-1);
-            const value = at ? (at.values[place] ?? null) : (last?.value ?? null);
+          {channels.map(({ device, channel }, index) => {
+            const last = readings[index]?.at(-1);
+            const value = at ? (at.values[index] ?? null) : (last?.value ?? null);
             const hasOthers = channels.some((each) => each.device === device && each.channel !== channel);
             return (
-              <tr key={seriesKey(device.id, channel)} onMouseEnter={() => bringOut(place)}>
+              <tr key={seriesKey(device.id, channel)} onMouseEnter={() => bringOut(index)}>
                 <td>
-                  <LineKey place={place} />
-                  <button type="button" class="link" onClick={() => go({ tab: 'device', deviceId: device.id })}>
+                  <LineKey index={index} />
+                  <button type="button" class="link" onClick={() => navigate({ tab: 'device', deviceId: device.id })}>
                     {device.id}
                   </button>
                   {hasOthers && <code> {channel}</code>}
@@ -74,9 +74,9 @@ export function ZoneChart(props: {
   );
 }
 
-/** A piece of a line, as it looks on the chart. */
-function LineKey({ place }: { readonly place: number }) {
-  const { token, dash } = lineStyle(place);
+/** Legend symbol of a line. */
+function LineKey({ index }: { readonly index: number }) {
+  const { token, dash } = lineStyle(index);
   return (
     <svg class="series-key" viewBox="0 0 30 8" aria-hidden="true">
       <path d="M1 4h28" style={{ stroke: `var(${token})` }} stroke-dasharray={dash.join(' ')} />

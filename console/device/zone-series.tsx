@@ -1,16 +1,16 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { devices } from '../live/devices.ts';
-import { go, place } from '../live/place.ts';
-import type { ZoneProperty } from '../live/place-text.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { navigate, route } from '../live/route.ts';
+import type { ZoneProperty } from '../live/route-text.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { followedZone, followLastHour } from './last-hour.ts';
 import { propertiesByZone, zoneChannels } from './zone-channels.ts';
 import { ZoneChart } from './zone-chart.tsx';
 
-/** One property over all devices of a zone, whatever format each of them speaks: one chart, one unit. */
+/** One property over all devices of a zone, whatever their dialects: one chart, one unit. */
 export function ZoneSeries({ series: { zoneId, property } }: { readonly series: ZoneProperty }) {
   const { series: words, device: deviceWords, failed } = texts.value;
   const following = useMemo(() => followLastHour(followedZone(zoneId, property)), [zoneId, property]);
@@ -20,10 +20,10 @@ export function ZoneSeries({ series: { zoneId, property } }: { readonly series: 
     [devices.value, zoneId, property],
   );
   const hour = following.hour.value;
-  const { deviceId } = place.value;
+  const { deviceId } = route.value;
   return (
     <div class="device-view zone-series">
-      <button type="button" class="quiet back-to-device" onClick={() => go({ series: null })}>
+      <button type="button" class="quiet back-to-device" onClick={() => navigate({ series: null })}>
         ‹ {deviceId ?? words.back}
       </button>
       <header>
@@ -40,7 +40,7 @@ export function ZoneSeries({ series: { zoneId, property } }: { readonly series: 
   );
 }
 
-/** Another zone, or another property of it. */
+/** Selects zone and property. */
 function SeriesPicker({ zoneId, property }: ZoneProperty) {
   const { device: deviceWords, series: words } = texts.value;
   const offered = useComputed(() => propertiesByZone(devices.value ?? []));
@@ -54,7 +54,9 @@ function SeriesPicker({ zoneId, property }: ZoneProperty) {
         onChange={(event) => {
           const chosen = event.currentTarget.value;
           const there = offered.value.get(chosen) ?? [];
-          go({ series: { zoneId: chosen, property: there.includes(property) ? property : (there[0] ?? property) } });
+          navigate({
+            series: { zoneId: chosen, property: there.includes(property) ? property : (there[0] ?? property) },
+          });
         }}
       >
         {zoneIds.map((id) => (
@@ -66,7 +68,7 @@ function SeriesPicker({ zoneId, property }: ZoneProperty) {
       <select
         aria-label={words.property}
         value={property}
-        onChange={(event) => go({ series: { zoneId, property: event.currentTarget.value } })}
+        onChange={(event) => navigate({ series: { zoneId, property: event.currentTarget.value } })}
       >
         {properties.map((id) => (
           <option key={id} value={id}>

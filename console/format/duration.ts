@@ -1,6 +1,6 @@
 import type { Texts } from '../texts/en.ts';
 
-/** A stretch of time in words, to the two largest units; less than nothing counts as nothing. */
+/** A duration in words, to the two largest units; a negative one counts as zero. */
 export function formatDuration(millis: number, words: Texts['duration']): string {
   const seconds = Math.max(0, Math.floor(millis / 1000));
   if (seconds < 60) return words.seconds(seconds);

@@ -3,7 +3,7 @@ const COUNT = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 /** A count with thousands separated, e.g. `12,345`; both languages write it so. */
 export const formatCount = (count: number): string => COUNT.format(count);
 
-/** A measured value with as many digits as a person can use: three significant, never an exponent for city values. */
+/** A measured value with three significant digits, never with an exponent. */
 export function formatValue(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 0.001) return value.toExponential(1);
@@ -11,5 +11,5 @@ export function formatValue(value: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
-/** A concentration with every digit that may decide its class: limits stand in tenths, and in thousandths of a ppm. */
+/** A concentration with every digit that may decide its class: limits have tenths, and thousandths of a ppm. */
 export const formatConcentration = (value: number): string => String(Number(value.toFixed(3)));

@@ -11,7 +11,7 @@ test('a row names its source in the language of the page', () => {
   expect(formatSource(remarks, 'zh')).toBe('日均值表。');
 });
 
-test('a pack names document, clause and what is to be kept in mind', () => {
+test('a pack names document, clause and note', () => {
   const source = { document: 'HJ 633-2026', clause: '4.2', address: null, remarks, transcribedBy: [], checksum: '' };
   expect(formatSource(source, 'en')).toBe('HJ 633-2026, 4.2: The daily table.');
   expect(formatSource({ ...source, document: null, clause: '' }, 'zh')).toBe('日均值表。');

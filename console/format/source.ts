@@ -1,10 +1,10 @@
 import type { LocalizedText, StandardSource } from '../../model/standards-pack.ts';
 
-/** A text in a language; one that exists only once, as packs first had it, is shown as it is. */
+/** A text in a language; the packs of 0.1.0 have one text for both languages, shown as it is. */
 export const textIn = (text: LocalizedText | string, language: keyof LocalizedText): string =>
   typeof text === 'string' ? text : text[language];
 
-/** Where a standard or one of its rows comes from, as one sentence: document, clause and what is to be kept in mind. */
+/** Source of a standard or of one of its rows, as one sentence: document, clause and note. */
 export function formatSource(source: StandardSource | LocalizedText | string, language: keyof LocalizedText): string {
   if (typeof source === 'string' || 'en' in source) return textIn(source, language);
   const { document, clause, remarks } = source;

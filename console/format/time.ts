@@ -1,4 +1,4 @@
-/** How much of an instant is shown. */
+/** Which parts of an instant are shown. */
 export type TimeStyle = 'full' | 'short' | 'clock' | 'minute' | 'date' | 'day';
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();

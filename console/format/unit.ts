@@ -1,6 +1,6 @@
 import type { Texts } from '../texts/en.ts';
 
-/** What people write for a UCUM code that is not written as it is spoken. */
+/** Usual spelling of UCUM codes that people do not write as they are. */
 const SPOKEN: Readonly<Record<string, string>> = {
   Cel: '°C',
   deg: '°',

@@ -5,14 +5,14 @@ import { formatDuration } from './duration.ts';
 import { formatValue } from './number.ts';
 import { formatUnit } from './unit.ts';
 
-test('a duration is told in its two largest units', () => {
+test('a duration is shown in its two largest units', () => {
   expect(formatDuration(42_000, en.duration)).toBe('42 s');
   expect(formatDuration(26 * 60_000, zh.duration)).toBe('26 分钟');
   expect(formatDuration(3_660_000, en.duration)).toBe('1 h 1 min');
   expect(formatDuration(50 * 3_600_000, en.duration)).toBe('2 d 2 h');
 });
 
-test('time that seems to run backwards is no time', () => {
+test('a negative duration counts as zero', () => {
   expect(formatDuration(-5000, en.duration)).toBe('0 s');
 });
 

@@ -4,7 +4,7 @@ import { texts } from '../texts/language.ts';
 /** A command to run, with a button that copies it. */
 export function CopyLine({ text }: { readonly text: string }) {
   const isCopied = useSignal(false);
-  // Without HTTPS, and not on localhost, browsers offer no clipboard: the text can still be selected.
+  // Browsers offer no clipboard without HTTPS, localhost excepted: the text can still be selected.
   const copy = (): void => {
     navigator.clipboard
       .writeText(text)

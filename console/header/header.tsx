@@ -1,11 +1,11 @@
 import { city, cityClock, cityTime } from '../live/city.ts';
 import { session } from '../live/session-state.ts';
 import { signOut } from '../live/start.ts';
-import { standing } from '../live/status.ts';
+import { freshness } from '../live/status.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
-/** Which city this is, what time it has, how far it is behind, and who is looking. */
+/** Name of the city, city time, freshness and user. */
 export function Header() {
   const words = texts.value.header;
   const user = session.value.is === 'signed-in' ? session.value.user : '';
@@ -20,7 +20,7 @@ export function Header() {
         )}
       </h1>
       <Clock />
-      <StandingMark />
+      <FreshnessMark />
       <span class="user" title={words.signedInAs(user)}>
         {user}
       </span>
@@ -33,7 +33,7 @@ export function Header() {
   );
 }
 
-/** The flow editor is a page of its own, with its own look and its own rules of safety. */
+/** The flow editor is a page of its own with a Content-Security-Policy of its own. */
 function FlowsLink() {
   const words = texts.value.header;
   return (
@@ -68,8 +68,8 @@ function Clock() {
   );
 }
 
-/** Says that all is up to date, and only then: what is not stands in the line below. */
-function StandingMark() {
-  if (standing.value.is !== 'up-to-date') return null;
-  return <span class="lag dim">{texts.value.standing.upToDate}</span>;
+/** Shown only when everything is up to date; else the banner says what is not. */
+function FreshnessMark() {
+  if (freshness.value.is !== 'up-to-date') return null;
+  return <span class="lag dim">{texts.value.freshness.upToDate}</span>;
 }

@@ -1,6 +1,6 @@
 import { chooseLanguage, language, texts } from '../texts/language.ts';
 
-/** One button that names the other language in that language. */
+/** A button with the name of the other language, in that language. */
 export function LanguageSwitch() {
   const other = language.value === 'en' ? 'zh' : 'en';
   return (

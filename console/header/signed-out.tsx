@@ -2,7 +2,7 @@ import { texts } from '../texts/language.ts';
 import { CopyLine } from './copy-line.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 
-/** What somebody sees who is not signed in: how to get a link. */
+/** The page of a user who is not signed in: how to get a link. */
 export function SignedOut() {
   const words = texts.value.session;
   return (

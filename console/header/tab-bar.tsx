@@ -1,6 +1,6 @@
 import { activeAlerts } from '../live/alerts.ts';
-import { go, place } from '../live/place.ts';
-import { TABS, type Tab } from '../live/place-text.ts';
+import { navigate, route } from '../live/route.ts';
+import { TABS, type Tab } from '../live/route-text.ts';
 import { texts } from '../texts/language.ts';
 
 const SHAPES: Readonly<Record<Tab, string>> = {
@@ -11,7 +11,7 @@ const SHAPES: Readonly<Record<Tab, string>> = {
   ledger: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3',
 };
 
-/** On a phone, the parts of the page one at a time. */
+/** On a phone, selects one part of the page. */
 export function TabBar() {
   const words = texts.value;
   return (
@@ -20,8 +20,8 @@ export function TabBar() {
         <button
           type="button"
           key={tab}
-          aria-current={place.value.tab === tab ? 'page' : undefined}
-          onClick={() => go({ tab })}
+          aria-current={route.value.tab === tab ? 'page' : undefined}
+          onClick={() => navigate({ tab })}
         >
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d={SHAPES[tab]} />

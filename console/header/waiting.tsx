@@ -2,7 +2,7 @@ import { session } from '../live/session-state.ts';
 import { startLive } from '../live/start.ts';
 import { texts } from '../texts/language.ts';
 
-/** The moment before it is known who is looking, and what is shown while the city does not answer. */
+/** Shown until the session is known, and while the city does not answer. */
 export function Waiting() {
   const words = texts.value.session;
   const isUnreachable = session.value.is === 'unreachable';

@@ -5,7 +5,7 @@ import { BalanceLines } from './balance-lines.tsx';
 
 const COLUMNS = 8;
 
-/** One account in short; opened, its two balance lines. */
+/** One account in short; expanded, its balance lines. */
 export function AccountRow({ account: { name, books } }: { readonly account: Account }) {
   const isOpen = useSignal(false);
   const { messages, values } = books;

@@ -7,7 +7,7 @@ import { accountsOf } from './accounts.ts';
 
 const SHOWN_AT_MOST = 100;
 
-/** The books account by account. */
+/** The ledger, account by account. */
 export function AccountTable({ entries }: { readonly entries: readonly JoinedEntry[] }) {
   const words = texts.value.ledger;
   const grouping = useSignal<'provider' | 'device'>('provider');

@@ -7,15 +7,15 @@ export interface Account {
   readonly books: JoinedEntry;
 }
 
-/** Messages that stand in no column; zero in a sound city. */
+/** Messages that are in no column; always zero unless Citynerve has a fault. */
 export const messageRest = ({ messages: m }: LedgerEntry): number =>
   m.received - m.decoded - m.withoutReadings - m.duplicate - m.rejected - m.inFlight;
 
-/** Values that stand in no column; zero in a sound city. */
+/** Values that are in no column; always zero unless Citynerve has a fault. */
 export const valueRest = ({ values: v }: LedgerEntry): number =>
   v.extracted - v.acceptedOnTime - v.acceptedLate - v.duplicate - v.rejected - v.unmapped - v.inFlight;
 
-/** One account a device, or one a provider; those that do not balance first, then those with most rejected. */
+/** One account for each device or provider; those that do not balance first, then those with most rejected. */
 export function accountsOf(entries: readonly JoinedEntry[], grouping: 'provider' | 'device'): readonly Account[] {
   const accounts = new Map<string, JoinedEntry>();
   for (const entry of entries) {

@@ -3,7 +3,7 @@ import type { JoinedEntry } from '../live/api-types.ts';
 import { texts } from '../texts/language.ts';
 import { messageRest, valueRest } from './accounts.ts';
 
-/** The lines of a balance as sums that a person can add up; the last says what became of accepted values in the store. */
+/** The balance as sums that a person can check; the last says what became of accepted values in the store. */
 export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
   const { ledger: words } = texts.value;
   const terms = words.terms;

@@ -6,10 +6,10 @@ import { texts } from '../texts/language.ts';
 import { hexLines } from './hex-lines.ts';
 
 const SHOWN_BYTES = 2048;
-/** What a phone shows without scrolling sideways. */
+/** Bytes a line that a phone shows without scrolling sideways. */
 const BYTES_PER_LINE = 8;
 
-/** The bytes of a message as they stand in the journal: as text and in hex. */
+/** The bytes of a message in the journal, as text and in hex. */
 export function BytesView({ offset }: { readonly offset: number }) {
   const { rejected: words, failed } = texts.value;
   const bytes = useSignal<Uint8Array | null>(null);

@@ -1,4 +1,4 @@
-/** One line of a byte view. */
+/** One line of a hex dump. */
 export interface HexLine {
   readonly at: string;
   readonly hex: string;
@@ -6,7 +6,7 @@ export interface HexLine {
   readonly text: string;
 }
 
-/** Bytes as lines of sixteen, or as many as fit. */
+/** A hex dump in lines of `bytesPerLine` bytes. */
 export function hexLines(bytes: Uint8Array, bytesPerLine = 16): readonly HexLine[] {
   const lines: HexLine[] = [];
   for (let start = 0; start < bytes.length; start += bytesPerLine) {

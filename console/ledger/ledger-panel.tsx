@@ -4,8 +4,8 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import { formatCount } from '../format/number.ts';
 import type { LedgerAnswer } from '../live/api-types.ts';
 import { cityClock } from '../live/city.ts';
-import { place } from '../live/place.ts';
 import { detailOf, getJson } from '../live/request.ts';
+import { route } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import { AccountTable } from './account-table.tsx';
 import { BalanceLines } from './balance-lines.tsx';
@@ -13,12 +13,12 @@ import { RejectedList } from './rejected-list.tsx';
 
 const RELOAD_MILLIS = 5000;
 
-/** The books: whether every message is accounted for, account by account, and what was rejected. */
+/** Whether every message is accounted for, the accounts, and the rejected messages. */
 export function LedgerPanel() {
   const { ledger: words, failed } = texts.value;
   const answer = useSignal<LedgerAnswer | null>(null);
   const failure = useSignal<string | null>(null);
-  const isSeen = place.value.lower === 'ledger';
+  const isSeen = route.value.lower === 'ledger';
 
   useEffect(() => {
     if (!isSeen) return;

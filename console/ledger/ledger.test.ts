@@ -21,7 +21,7 @@ test('devices of one provider add up to one account that balances when they do',
   expect(account && [messageRest(account.books), valueRest(account.books), account.books.refused]).toEqual([0, 0, 2]);
 });
 
-test('what does not balance stands first, then what was rejected most', () => {
+test('accounts that do not balance come first, then those with most rejected', () => {
   const entries = [books('fine', 'x', 0), books('rejected', 'x', 3), books('lost', 'x', 0, 11)];
   expect(accountsOf(entries, 'device').map(({ name }) => name)).toEqual(['lost', 'rejected', 'fine']);
 });

@@ -8,7 +8,10 @@ import { RejectedRow } from './rejected-row.tsx';
 
 const PAGE = 50;
 
-/** What was set aside and why, newest first. The list stands still while `count` grows, so that it can be read. */
+/**
+ * Rejected messages and values with the reason, newest first. New ones are added on demand, so that the list can be
+ * read.
+ */
 export function RejectedList({ count }: { readonly count: number }) {
   const { rejected: words, failed } = texts.value;
   const reason = useSignal<RejectReason | ''>('');

@@ -5,7 +5,7 @@ import { cityClock } from '../live/city.ts';
 import { texts } from '../texts/language.ts';
 import { BytesView } from './bytes-view.tsx';
 
-/** One thing that was rejected; opened, the bytes that the device sent. */
+/** One rejected message or value; expanded, the bytes that the device sent. */
 export function RejectedRow({ entry }: { readonly entry: Rejected }) {
   const words = texts.value.rejected;
   const isOpen = useSignal(false);

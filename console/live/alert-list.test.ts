@@ -33,19 +33,19 @@ test('an alert that ended while the page was away leaves the list', () => {
   expect([...reloaded(before, before, [alert('still')]).keys()]).toEqual(['still']);
 });
 
-test('an alert that the stream brought while the list was loading stays', () => {
+test('an alert that the stream published while the list was loading stays', () => {
   const before = held(alert('old'));
   const now = withNews(before, [alert('new')]);
   expect([...reloaded(before, now, [alert('old')]).keys()].sort()).toEqual(['new', 'old']);
 });
 
-test('a change that the stream brought while the list was loading wins over the list', () => {
+test('a change that the stream published while the list was loading wins over the list', () => {
   const before = held(alert('a'));
   const now = withNews(before, [alert('a', { revision: 2, status: 'acknowledged' })]);
   expect(reloaded(before, now, [alert('a')]).get('a')?.status).toBe('acknowledged');
 });
 
-test('what nobody has acknowledged stands first, the worst of it on top', () => {
+test('unacknowledged alerts come first, the most severe on top', () => {
   const order = [
     alert('cleared', { status: 'cleared', severity: 'critical', raisedAt: 9 }),
     alert('taken', { status: 'acknowledged', severity: 'critical' }),
@@ -55,7 +55,7 @@ test('what nobody has acknowledged stands first, the worst of it on top', () => 
   expect(order.map(({ id }) => id)).toEqual(['critical', 'watch', 'taken', 'cleared']);
 });
 
-test('a zone shows the worst of its active alerts and nothing of the ended', () => {
+test('a zone shows the highest severity of its active alerts, cleared ones apart', () => {
   const severities = severityByZone([
     alert('a', { severity: 'watch' }),
     alert('b', { severity: 'critical' }),

@@ -6,7 +6,7 @@ export type AlertMap = ReadonlyMap<string, ListedAlert>;
 
 const RANK: Readonly<Record<Severity, number>> = { watch: 0, warn: 1, critical: 2 };
 
-/** The alerts with news taken in; an older revision changes nothing. */
+/** The alerts with newer revisions merged in; an older revision changes nothing. */
 export function withNews(held: AlertMap, news: readonly ListedAlert[]): AlertMap {
   const merged = new Map(held);
   for (const alert of news) {
@@ -17,8 +17,8 @@ export function withNews(held: AlertMap, news: readonly ListedAlert[]): AlertMap
 }
 
 /**
- * The alerts after the list was loaded again: what the server says, what had ended before, and what the stream said
- * while the answer was under way (`now` differs there from `before`).
+ * The alerts after the list was loaded again: the server's answer, those already cleared, and what the stream published
+ * while the request was in flight (where `now` differs from `before`).
  */
 export function reloaded(before: AlertMap, now: AlertMap, answer: readonly ListedAlert[]): AlertMap {
   const kept = [...now.values()].filter(

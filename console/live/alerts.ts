@@ -10,16 +10,16 @@ const held = signal<AlertMap>(new Map());
 /** True once the list is loaded: an empty list then means a quiet city. */
 export const areAlertsLoaded = signal(false);
 
-/** Every alert that the page knows, in the order of attention. */
+/** Every alert that the page knows, the most urgent first. */
 export const allAlerts = computed(() => [...held.value.values()].sort(compareAlerts));
 
-/** Alerts that are open or acknowledged. The list is state: time never removes one. */
+/** Alerts that are open or acknowledged; they leave the list only when they are cleared. */
 export const activeAlerts = computed(() => allAlerts.value.filter((alert) => alert.status !== 'cleared'));
 
 /** Highest severity of the active alerts in each zone. */
 export const zoneSeverities = computed(() => severityByZone(activeAlerts.value));
 
-/** What a screen reader says about the newest alert. */
+/** Text for screen readers about the newest alert. */
 export const announcement = signal('');
 
 /** One known alert. */
@@ -37,7 +37,7 @@ export async function loadAlerts(status: 'active' | 'all' = 'active'): Promise<v
   areAlertsLoaded.value = true;
 }
 
-/** Takes alerts from the stream and announces those that are new. */
+/** Merges alerts of the stream and announces new ones. */
 export function takeAlerts(news: readonly ListedAlert[]): void {
   const fresh = news.filter((alert) => alert.status === 'open' && !held.value.has(alert.id));
   held.value = withNews(held.value, news);

@@ -7,18 +7,18 @@ import { getJson } from './request.ts';
 /** The city as a whole; null until it is loaded. */
 export const city = signal<CityAnswer | null>(null);
 
-/** Newest city time that the page knows, in milliseconds since 1970. It never runs ahead by itself. */
+/** Newest city time that the page has received, milliseconds since 1970; the page never advances it by itself. */
 export const cityTime = computed(() => city.value?.cityTime ?? null);
 
-/** City time in whole minutes: for what need not be drawn every second. */
+/** City time in whole minutes, for what need not be drawn every second. */
 export const cityMinute = computed(() =>
   cityTime.value === null ? null : Math.floor(cityTime.value / 60_000) * 60_000,
 );
 
-/** Zone for civil times; UTC until the city is known. */
+/** Time zone of the city; UTC until it is loaded. */
 export const timeZone = computed(() => city.value?.timeZone ?? 'UTC');
 
-/** An instant as the city's clocks show it. */
+/** An instant in the city's time zone. */
 export const cityClock = (at: number, style: TimeStyle): string => formatTime(at, timeZone.value, style);
 
 /** Loads the city. */
@@ -26,7 +26,7 @@ export async function loadCity(): Promise<void> {
   city.value = await getJson<CityAnswer>('/api/city');
 }
 
-/** Takes the stream's word on time and lag. */
+/** Takes city time and lag from the stream. */
 export function takeCity(news: { readonly cityTime: number | null; readonly lag: Lag }): void {
   if (city.value !== null) city.value = { ...city.value, cityTime: news.cityTime, lag: news.lag };
 }

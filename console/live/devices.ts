@@ -26,7 +26,7 @@ export async function loadDevicesAgain(): Promise<void> {
   await loadDevices().catch(() => null);
 }
 
-/** Loads one device again: what it sends unmapped and when it was heard may have changed since. */
+/** Loads one device again: its unmapped channels and its last reading may have changed. */
 export async function loadDevice(deviceId: string): Promise<void> {
   const device = await getJson<ListedDevice>(`/api/devices/${encodeURIComponent(deviceId)}`);
   devices.value = (devices.peek() ?? []).map((known) => (known.id === device.id ? device : known));

@@ -6,7 +6,7 @@ import { getJson } from './request.ts';
 
 const properties = signal<PropertiesAnswer['properties']>({});
 
-/** Loads the catalogue of what can be observed. */
+/** Loads the catalogue of properties. */
 export async function loadProperties(): Promise<void> {
   properties.value = (await getJson<PropertiesAnswer>('/api/properties')).properties;
 }

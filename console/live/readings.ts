@@ -4,18 +4,19 @@ import { cityTime } from './city.ts';
 import { devicesById } from './devices.ts';
 import { getJson } from './request.ts';
 
-/** What the last readings of a device say about it. */
+/** State of a device by its last readings. */
 export type DeviceState = QualityLevel | 'silent';
 
 /** Of a device that is not in the registry. */
 const SILENT_AFTER_SECONDS = 180;
 const BADNESS: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
 
-// Plain maps, not signals: thousands of readings a second may come, and only the map and one chart look, at their own pace.
+// Plain maps, not signals: thousands of readings a second may arrive, and only the map and one chart use them,
+// throttled.
 const latest = new Map<string, Map<string, StoredReading>>();
 const listeners = new Set<(readings: readonly StoredReading[]) => void>();
 
-/** Takes readings in and hands them to whoever listens. */
+/** Keeps readings and passes them to all listeners. */
 export function takeReadings(readings: readonly StoredReading[]): void {
   for (const reading of readings) {
     const channels = latest.get(reading.deviceId) ?? new Map<string, StoredReading>();
@@ -26,7 +27,7 @@ export function takeReadings(readings: readonly StoredReading[]): void {
   for (const listener of listeners) listener(readings);
 }
 
-/** Listens to readings; call what it returns to stop. */
+/** Adds a listener; call the returned function to remove it. */
 export function onReadings(listener: (readings: readonly StoredReading[]) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -37,7 +38,7 @@ export async function loadLatest(): Promise<void> {
   takeReadings((await getJson<{ readonly readings: readonly StoredReading[] }>('/api/latest')).readings);
 }
 
-/** When a device was last heard, in city time; null: never. */
+/** Time of a device's last reading, in city time; null: none. */
 export function lastHeardAt(deviceId: string): number | null {
   const times = [...(latest.get(deviceId)?.values() ?? [])].map((reading) => reading.receivedAt);
   const listed = devicesById.value.get(deviceId)?.lastReceivedAt ?? null;
@@ -45,7 +46,7 @@ export function lastHeardAt(deviceId: string): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** The worst quality among a device's last readings, or silence. */
+/** The worst quality among a device's last readings, or `silent`. */
 export function deviceState(deviceId: string): DeviceState {
   const heardAt = lastHeardAt(deviceId);
   const silentAfterSeconds = devicesById.peek().get(deviceId)?.silentAfterSeconds ?? SILENT_AFTER_SECONDS;

@@ -1,6 +1,6 @@
 /**
- * Runs `task` now and then again after each pause, never while the page is hidden; one that fell due meanwhile runs when
- * the page is seen again. A run that is still under way is not started twice. Call what it returns to stop.
+ * Runs `task` now and then again after each pause, never while the page is hidden; one that fell due meanwhile runs
+ * when the page is seen again. A run that is still under way is not started twice. Call what it returns to stop.
  */
 export function repeatWhileSeen(pauseMillis: number, task: () => Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

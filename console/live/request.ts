@@ -16,7 +16,7 @@ export async function getJson<T>(path: string): Promise<T> {
   return (await (await ask(path)).json()) as T;
 }
 
-/** Sends JSON to the city's own API, with the header that no foreign page can set. */
+/** Sends JSON to the city's own API, with the header that protects against CSRF. */
 export async function postJson<T>(path: string, body: unknown): Promise<T> {
   const answer = await ask(path, {
     method: 'POST',
@@ -32,7 +32,7 @@ export async function getBytes(path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await ask(path)).arrayBuffer());
 }
 
-/** What went wrong, for a person. */
+/** Message of an error, for a person. */
 export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function ask(path: string, options: RequestInit = {}): Promise<Response> {

@@ -7,13 +7,13 @@ import { getJson } from './request.ts';
 /** Every scenario that the city runs, by id; empty until loaded. */
 export const scenarios = signal<ReadonlyMap<string, ListedScenario>>(new Map());
 
-/** Loads the scenarios with their words. */
+/** Loads the scenarios with their texts. */
 export async function loadScenarios(): Promise<void> {
   const { items } = await getJson<ScenariosAnswer>('/api/scenarios');
   scenarios.value = new Map(items.map((scenario) => [scenario.id, scenario]));
 }
 
-/** The words of a scenario in the page's language: its own, then those that all share, else the name as it is. */
+/** Translates a term of a scenario: its own texts, then those that all share, else the term itself. */
 export const termsOf =
   (scenarioId: string) =>
   (word: string): string => {
@@ -22,7 +22,7 @@ export const termsOf =
     return own ? nameIn(own) : termIn(word);
   };
 
-/** What a person does first about an alert; null where the scenario is not known. */
+/** What an operator does first about an alert; null when the scenario is not known. */
 export function adviceOf(scenarioId: string, severity: Severity): string | null {
   const advice = scenarios.value.get(scenarioId)?.words.advice[severity];
   return advice ? nameIn(advice) : null;

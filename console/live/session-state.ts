@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** Who is looking, as far as the page knows. */
+/** The user's session, as far as the page knows. */
 export type Session =
   | { readonly is: 'unknown' }
   | { readonly is: 'unreachable' }
@@ -13,5 +13,5 @@ export const session = signal<Session>({ is: 'unknown' });
 /** Whether the live stream is up. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
 
-/** How often the stream has been opened: what was missed while it was down is loaded anew when this grows. */
+/** How often the stream was opened; components load again when it grows, for what they missed. */
 export const streamOpens = signal(0);

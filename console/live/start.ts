@@ -18,7 +18,7 @@ const RETRY_MILLIS = 3000;
 let stream: { close(): void } | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
-/** Finds out who is looking and, if signed in, keeps the page live from then on. */
+/** Loads the session and, if the user is signed in, keeps the page live from then on. */
 export async function startLive(): Promise<void> {
   clearTimeout(retry);
   if (!(await checkSession())) {
@@ -47,13 +47,13 @@ export async function signOut(): Promise<void> {
   session.value = { is: 'signed-out' };
 }
 
-/** A device that nobody knew when the registry was loaded: it was installed since. */
+/** A reading of an unknown device means that it was added since the registry was loaded. */
 function takeLiveReadings(readings: readonly StoredReading[]): void {
   takeReadings(readings);
   if (readings.some(({ deviceId }) => !devicesById.peek().has(deviceId))) void loadDevicesAgain();
 }
 
-/** Lists are loaded after the stream is open, so nothing falls between the two; one that fails does not stop the others. */
+/** Loads the lists after the stream is open, so nothing is missed between the two; a failure stops no other list. */
 async function reloadLists(): Promise<void> {
   await Promise.allSettled([
     loadCity(),

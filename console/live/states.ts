@@ -10,7 +10,7 @@ export async function loadStates(): Promise<void> {
   takeStates((await getJson<{ readonly states: readonly ZoneState[] }>('/api/state')).states);
 }
 
-/** Takes states in; an older one never replaces a newer. */
+/** Merges states; an older one never replaces a newer. */
 export function takeStates(news: readonly ZoneState[]): void {
   const merged = new Map(statesByZone.value);
   for (const state of news) {

@@ -1,24 +1,24 @@
 import { computed, signal } from '@preact/signals';
 import type { CityStatus } from '../../model/city-status.ts';
 import { city } from './city.ts';
+import { type Freshness, judgeFreshness } from './freshness.ts';
 import { getJson } from './request.ts';
 import { connection } from './session-state.ts';
-import { judgeStanding, type Standing } from './standing.ts';
 
 const LOOK_MILLIS = 1000;
-/** A look that comes later than this was held up in the page itself, and what has arrived meanwhile waits behind it. */
+/** A timer that fires later than this was delayed by the page itself; received messages are still in its queue. */
 const LATE_LOOK_MILLIS = 2500;
 
-/** What the city last said of itself; null until it has. */
+/** The last status of the city; null until the first. */
 export const status = signal<CityStatus | null>(null);
 
-/** Since when the page waits for the next word, on the page's own clock. */
+/** When the last status was received, by the page's own clock. */
 let waitingSince = performance.now();
 const silentMillis = signal<number | null>(null);
 
-/** How far the page can be trusted now. */
-export const standing = computed<Standing>(() =>
-  judgeStanding({
+/** How current the page is now. */
+export const freshness = computed<Freshness>(() =>
+  judgeFreshness({
     connection: connection.value,
     clock: city.value?.clock ?? 'wall',
     status: status.value,
@@ -26,22 +26,22 @@ export const standing = computed<Standing>(() =>
   }),
 );
 
-/** True while nothing comes from the city: what is shown is grey then. */
-export const isGrey = computed(() => standing.value.is === 'lost' || standing.value.is === 'past');
+/** True while the city sends nothing: the page is grey then. */
+export const isGrey = computed(() => freshness.value.is === 'lost' || freshness.value.is === 'past');
 
-/** Takes the city's word. */
+/** Takes a status from the stream or the API. */
 export function takeStatus(news: CityStatus): void {
   waitingSince = performance.now();
   silentMillis.value = 0;
   status.value = news;
 }
 
-/** Asks for it. */
+/** Loads the status. */
 export async function loadStatus(): Promise<void> {
   takeStatus(await getJson<CityStatus>('/api/status'));
 }
 
-/** Counts how long the city has said nothing. Call what it returns to stop. */
+/** Counts how long no status has been received. Call the returned function to stop. */
 export function watchStatus(): () => void {
   let lookedAt = performance.now();
   waitingSince = lookedAt;

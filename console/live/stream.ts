@@ -1,4 +1,4 @@
-/** What to do with the live stream. */
+/** Callbacks of the live stream. */
 export interface StreamHandlers {
   /** Called with the parsed data of each event of that name. */
   readonly events: Readonly<Record<string, (data: never) => void>>;

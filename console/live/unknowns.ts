@@ -1,5 +1,5 @@
 import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
-import { isPast, type Standing } from './standing.ts';
+import { type Freshness, isPast } from './freshness.ts';
 
 /** One reason why "no alert" does not mean that all is well. */
 export type Unknown =
@@ -10,10 +10,10 @@ export type Unknown =
   | { readonly is: 'not-watched'; readonly scenarioId: string; readonly zoneId: string }
   | { readonly is: 'off'; readonly extension: ExtensionStatus };
 
-/** What the page does not know when it knows of no alert; empty: the city is quiet. */
-export function listUnknowns(standing: Standing, status: CityStatus | null): readonly Unknown[] {
+/** Why an empty list of alerts may be wrong; empty: the city is quiet. */
+export function listUnknowns(freshness: Freshness, status: CityStatus | null): readonly Unknown[] {
   const unknowns: Unknown[] = [];
-  if (isPast(standing)) unknowns.push({ is: 'past' });
+  if (isPast(freshness)) unknowns.push({ is: 'past' });
   if (status === null) return unknowns;
   const { known, silent, never } = status.devices;
   if (known === 0) unknowns.push({ is: 'no-devices' });

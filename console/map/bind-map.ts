@@ -2,15 +2,15 @@ import { effect } from '@preact/signals';
 import { zoneSeverities } from '../live/alerts.ts';
 import { cityMinute } from '../live/city.ts';
 import { devices, devicesById } from '../live/devices.ts';
-import { paced } from '../live/paced.ts';
-import { place } from '../live/place.ts';
 import { type DeviceState, deviceState, onReadings } from '../live/readings.ts';
+import { route } from '../live/route.ts';
+import { throttle } from '../live/throttle.ts';
 import { zones, zonesById } from '../live/zones.ts';
 import { language, texts } from '../texts/language.ts';
 import type { CityMap } from './city-map.ts';
 import { boundsOf, deviceFeatures, markFeatures, nameFeatures, positionsOf, zoneFeatures } from './map-features.ts';
 
-/** Keeps the map in step with what the page knows; call what it returns to stop. */
+/** Updates the map when the page's data change; call the returned function to stop. */
 export function bindMap(map: CityMap): () => void {
   const stops = [
     effect(() => {
@@ -28,7 +28,7 @@ export function bindMap(map: CityMap): () => void {
     }),
     effect(() => map.speak(language.value)),
     effect(() => {
-      const { deviceId, zoneId } = place.value;
+      const { deviceId, zoneId } = route.value;
       map.choose('chosen-device', deviceId);
       map.choose('chosen-zone', zoneId);
       const device = deviceId === null ? undefined : devicesById.value.get(deviceId);
@@ -47,11 +47,14 @@ export function fitWhole(map: CityMap): void {
   if (bounds) map.fit(bounds);
 }
 
-/** Marks what changed, at most four times a second; once a minute looks at all, for silence comes without a message. */
+/**
+ * Updates changed devices, at most four times a second; all of them once a minute, for a device turns silent without a
+ * message.
+ */
 function followDevices(map: CityMap): () => void {
   const shown = new Map<string, DeviceState>();
   const changed = new Set<string>();
-  const pace = paced(() => {
+  const throttled = throttle(() => {
     for (const id of changed) {
       const state = deviceState(id);
       if (shown.get(id) === state) continue;
@@ -62,16 +65,16 @@ function followDevices(map: CityMap): () => void {
   });
   const stopReadings = onReadings((readings) => {
     for (const { deviceId } of readings) changed.add(deviceId);
-    pace.ask();
+    throttled.request();
   });
   const stopMinutes = effect(() => {
     cityMinute.value;
     for (const { id } of devices.value ?? []) changed.add(id);
-    pace.ask();
+    throttled.request();
   });
   return () => {
     stopReadings();
     stopMinutes();
-    pace.close();
+    throttled.close();
   };
 }

@@ -7,7 +7,7 @@ import { mapStyle } from './map-style.ts';
 import type { Palette } from './palette.ts';
 import { addSeverityIcons } from './severity-icons.ts';
 
-// Without this the map stays blank: the bundler moves the worker, and MapLibre would look for it beside itself.
+// Without this the map stays blank: the bundler moves the worker, and MapLibre looks for it beside its own file.
 setWorkerUrl(workerUrl);
 
 /** Sources that the page fills. */
@@ -17,7 +17,7 @@ type Bounds = [number, number, number, number];
 /** The map as the page needs it. */
 export interface CityMap {
   fill(source: SourceName, features: FeatureCollection): void;
-  /** What is known of one zone or device now; cheap, unlike filling a source again. */
+  /** Sets the state of one zone or device; cheap, unlike replacing a source. */
   mark(source: 'zones' | 'devices', id: string, state: Readonly<Record<string, string>>): void;
   choose(layer: 'chosen-zone' | 'chosen-device', id: string | null): void;
   speak(language: Language): void;
@@ -71,7 +71,7 @@ export async function createCityMap(
   };
 }
 
-/** A finger is wider than a circle: whatever device lies within this box counts as hit. */
+/** Half the width of the box around a tap in which a device counts as hit: a finger is wider than a circle. */
 const REACH_PIXELS = 7;
 const PICKABLE_AREAS = ['roads', 'drains', 'areas'];
 

@@ -3,7 +3,7 @@ import type { Palette } from './palette.ts';
 
 type Expression<T> = DataDrivenPropertyValueSpecification<T>;
 
-/** By the state of a device's last reading: good recedes, suspect is ringed, bad is a bold ring, silent a faint one. */
+/** Style by a device's state: good is plain, suspect is ringed, bad is a bold ring, silent a faint one. */
 const byState = <T>(good: T, suspect: T, bad: T, silent: T): Expression<T> =>
   [
     'match',
@@ -21,7 +21,7 @@ const byState = <T>(good: T, suspect: T, bad: T, silent: T): Expression<T> =>
 const growing = (far: Expression<number> | number, near: Expression<number> | number): Expression<number> =>
   ['interpolate', ['linear'], ['zoom'], 10.5, far, 13.5, near] as Expression<number>;
 
-/** Devices as circles that tell their state by shape and lightness; colour is left to severity. */
+/** Devices as circles that show their state by shape and lightness; colour is reserved for severity. */
 export function deviceLayers(palette: Palette): readonly CircleLayerSpecification[] {
   const { quiet, ink, ground } = palette;
   return [

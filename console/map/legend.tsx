@@ -4,7 +4,7 @@ import { SEVERITY_SHAPES } from '../alerts/severity-shapes.ts';
 import { QualityMark } from '../device/quality-mark.tsx';
 import { texts } from '../texts/language.ts';
 
-/** What shapes and colours mean. */
+/** Legend of shapes and colours. */
 export function Legend() {
   const words = texts.value;
   return (

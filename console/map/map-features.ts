@@ -15,7 +15,7 @@ export interface FeatureCollection {
 /** A source with nothing in it yet. */
 export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-/** Which name gives way to which: an area's before a line's. */
+/** Priority of names that overlap: an area's before a line's. */
 const NAME_RANK: Readonly<Record<ZoneFeature['properties']['kind'], number>> = {
   district: 0,
   cell: 1,
@@ -27,11 +27,13 @@ const NAME_RANK: Readonly<Record<ZoneFeature['properties']['kind'], number>> = {
 const NAMED_KINDS: ReadonlySet<string> = new Set(['district', 'cell', 'underpass']);
 const MARK_RANK: Readonly<Record<Severity, number>> = { critical: 0, warn: 1, watch: 2 };
 
-/** Zones as the map wants them: it may change its data, ours is read-only. */
+/** Zones as a mutable copy: the map may change its data, ours is read-only. */
 export const zoneFeatures = (zones: readonly ZoneFeature[]): FeatureCollection =>
   structuredClone({ type: 'FeatureCollection', features: zones }) as unknown as FeatureCollection;
 
-/** One name a zone, in both languages; roads, drains and the city itself are named in the lists, alarmed zones by their marks. */
+/**
+ * One label a zone, in both languages; not for roads, drains and the city (see the lists), nor for zones with a mark.
+ */
 export const nameFeatures = (
   zones: readonly ZoneFeature[],
   severities: ReadonlyMap<string, Severity>,

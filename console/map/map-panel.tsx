@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { go, place } from '../live/place.ts';
+import { navigate, route } from '../live/route.ts';
 import { theme } from '../live/theme.ts';
 import { zoneKindTitle, zones } from '../live/zones.ts';
 import { language, nameIn, texts } from '../texts/language.ts';
@@ -52,12 +52,12 @@ export function MapPanel() {
       <ZonePicker />
       {map.value !== null && <MapButtons map={map.value} />}
       <Legend />
-      {place.value.zoneId !== null && <ZoneCard zoneId={place.value.zoneId} />}
+      {route.value.zoneId !== null && <ZoneCard zoneId={route.value.zoneId} />}
     </section>
   );
 }
 
-/** MapLibre is larger than all the rest of the page, so it comes after it. */
+/** MapLibre is larger than all the rest of the page, so it is loaded last. */
 async function drawMap(host: HTMLElement): Promise<CityMap> {
   const { createCityMap } = await import('./city-map.ts');
   return createCityMap(host, {
@@ -65,9 +65,9 @@ async function drawMap(host: HTMLElement): Promise<CityMap> {
     language: language.peek(),
     title: texts.peek().map.title,
     onPick: (picked) => {
-      if (picked === null) go({ zoneId: null });
-      else if ('deviceId' in picked) go({ tab: 'device', deviceId: picked.deviceId });
-      else go({ zoneId: picked.zoneId });
+      if (picked === null) navigate({ zoneId: null });
+      else if ('deviceId' in picked) navigate({ tab: 'device', deviceId: picked.deviceId });
+      else navigate({ zoneId: picked.zoneId });
     },
   });
 }
@@ -89,15 +89,15 @@ function MapButtons({ map }: { readonly map: CityMap }) {
   );
 }
 
-/** The way to a zone for those who do not point. */
+/** Selects a zone without a pointing device. */
 function ZonePicker() {
   const words = texts.value.map;
   return (
     <select
       class="zone-picker"
       aria-label={words.chooseZone}
-      value={place.value.zoneId ?? ''}
-      onChange={(event) => go({ zoneId: event.currentTarget.value || null })}
+      value={route.value.zoneId ?? ''}
+      onChange={(event) => navigate({ zoneId: event.currentTarget.value || null })}
     >
       <option value="">{words.noZone}</option>
       {zones.value.map(({ properties: { id, kind, name } }) => (

@@ -8,7 +8,7 @@ import { zoneLayers } from './zone-layers.ts';
 
 const GEOJSON = { type: 'geojson', data: EMPTY, promoteId: 'id' } as const;
 
-/** The whole style, from the ground up: no tiles, no glyphs, no sprite; letters are drawn from fonts of the machine. */
+/** The map's style, lowest layer first: no tiles, glyphs or sprites are fetched; labels use local fonts. */
 export const mapStyle = (palette: Palette, language: Language): StyleSpecification => ({
   version: 8,
   sources: { zones: GEOJSON, devices: GEOJSON, marks: GEOJSON, names: GEOJSON },

@@ -6,7 +6,7 @@ import type { Palette } from './palette.ts';
 const SIZE = 20;
 const SHARPNESS = 2;
 
-/** Gives the map the same shapes for severities as the lists have. */
+/** Adds the severity shapes of the lists as icons to the map. */
 export function addSeverityIcons(map: MapLibre, palette: Palette): void {
   for (const severity of Object.keys(SEVERITY_SHAPES) as Severity[]) {
     const image = drawn(SEVERITY_SHAPES[severity], palette[severity], palette.ground);

@@ -4,14 +4,14 @@ import { formatValue } from '../format/number.ts';
 import { activeAlerts } from '../live/alerts.ts';
 import { cityClock } from '../live/city.ts';
 import { devices } from '../live/devices.ts';
-import { go } from '../live/place.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { navigate } from '../live/route.ts';
 import { statesByZone } from '../live/states.ts';
 import { status } from '../live/status.ts';
 import { zoneKindTitle, zoneName, zonesById } from '../live/zones.ts';
 import { nameIn, texts } from '../texts/language.ts';
 
-/** One zone: its active alerts and the fused state of each property, with its uncertainty and what it rests on. */
+/** One zone: its active alerts, and the estimate of each property with its uncertainty and number of devices. */
 export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
   const words = texts.value.map;
   const kind = zonesById.value.get(zoneId)?.properties.kind;
@@ -25,18 +25,18 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
       <header>
         <h2>{zoneName(zoneId)}</h2>
         <span class="dim">{kind && zoneKindTitle(kind)}</span>
-        <button type="button" class="quiet" aria-label={words.close} onClick={() => go({ zoneId: null })}>
+        <button type="button" class="quiet" aria-label={words.close} onClick={() => navigate({ zoneId: null })}>
           ×
         </button>
       </header>
-      {off.length > 0 && <p>{texts.value.standing.notWatchedHere(off.join(texts.value.listComma))}</p>}
+      {off.length > 0 && <p>{texts.value.freshness.notWatchedHere(off.join(texts.value.listComma))}</p>}
       {alerts.length === 0 && off.length === 0 && <p class="dim">{words.noAlert}</p>}
       {alerts.map((alert) => (
         <button
           type="button"
           key={alert.id}
           class="zone-alert"
-          onClick={() => go({ tab: 'alerts', alertId: alert.id })}
+          onClick={() => navigate({ tab: 'alerts', alertId: alert.id })}
         >
           <SeverityMark severity={alert.severity} /> {nameIn(alert.title)}
           {alert.isUnwatched && <span class="unwatched">{texts.value.alerts.unwatched}</span>}
@@ -63,7 +63,7 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
   );
 }
 
-/** A property's title; where devices of the zone measure it, the way to what each of them says. */
+/** A property's title; a link to the single devices where the zone has some that measure it. */
 function PropertyName({ zoneId, property }: { readonly zoneId: string; readonly property: string }) {
   if (zoneChannels(devices.value ?? [], zoneId, property).length === 0) return <>{propertyTitle(property)}</>;
   return (
@@ -71,7 +71,7 @@ function PropertyName({ zoneId, property }: { readonly zoneId: string; readonly 
       type="button"
       class="link"
       title={texts.value.series.openFor(zoneName(zoneId))}
-      onClick={() => go({ tab: 'device', series: { zoneId, property } })}
+      onClick={() => navigate({ tab: 'device', series: { zoneId, property } })}
     >
       {propertyTitle(property)}
     </button>

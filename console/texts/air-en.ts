@@ -1,6 +1,6 @@
 import type { AirPeriod, AirQualityGap, AirQualityPart, AirStandard } from '../../model/air-quality.ts';
 
-/** English texts of the panel that tells how good the air is. */
+/** English texts of the air quality panel. */
 export const airEn = {
   title: 'Air',
   place: 'Place',

@@ -1,6 +1,6 @@
 import type { airEn } from './air-en.ts';
 
-/** Chinese texts of the panel that tells how good the air is. */
+/** Chinese texts of the air quality panel. */
 export const airZh: typeof airEn = {
   title: '空气',
   place: '地点',

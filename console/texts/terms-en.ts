@@ -1,4 +1,4 @@
-/** Words of standards packs and of the lanes in English, beside those that each scenario brings; one that is missing here is shown as it is. */
+/** English texts for terms of standards packs and lanes that no scenario brings; a missing term is shown as it is. */
 export const termsEn: Readonly<Record<string, string>> = {
   blueRain: 'Rain, blue signal',
   blueRainHours: 'Hours of the blue signal',

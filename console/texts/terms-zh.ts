@@ -1,4 +1,4 @@
-/** Words of standards packs and of the lanes in Chinese, beside those that each scenario brings; one that is missing here is shown as it is. */
+/** Chinese texts for terms of standards packs and lanes that no scenario brings; a missing term is shown as it is. */
 export const termsZh: Readonly<Record<string, string>> = {
   blueRain: '蓝色预警雨量',
   blueRainHours: '蓝色预警时长',
@@ -17,7 +17,7 @@ export const termsZh: Readonly<Record<string, string>> = {
   confirmed: '已确认',
   'not confirmed': '未获确认',
   '# following readings of the device': '该设备的后续 # 个读数',
-  'not watched': '无人监测',
+  'not watched': '未监测',
   'watched again': '已恢复监测',
   'its standards pack is refused': '其标准包未获采用',
   'late reading': '迟到读数',

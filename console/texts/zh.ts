@@ -1,6 +1,6 @@
 import { airZh } from './air-zh.ts';
 import type { Texts } from './en.ts';
-import { standingZh } from './standing-zh.ts';
+import { freshnessZh } from './freshness-zh.ts';
 import { termsZh } from './terms-zh.ts';
 
 /** All Chinese texts of the page. */
@@ -59,8 +59,8 @@ export const zh: Texts = {
     activeSince: '条件成立起始',
     cleared: '解除时间',
     peak: '最高级别',
-    lane: '通道',
-    lanes: { arrival: '即时通道，依据单个读数', event: '事件时间通道，依据时间窗' },
+    lane: '判定依据',
+    lanes: { arrival: '单个读数，即时判定', event: '时间窗，按事件时间判定' },
     laneInRow: { arrival: '依据单个读数', event: '依据时间窗' },
     why: '原因',
     because: '成立的条件',
@@ -78,7 +78,7 @@ export const zh: Texts = {
     threshold: '阈值',
     value: '数值',
     source: '来源',
-    standing: '性质',
+    thresholdStatus: '性质',
     standardStatus: {
       statutory: '强制标准',
       guideline: '推荐性指南',
@@ -129,7 +129,7 @@ export const zh: Texts = {
     close: '关闭',
     stateTitle: '融合状态',
     stateEmpty: '该区域尚无状态估计。',
-    rest: (used, aside) => (aside === 0 ? `依据 ${used} 个设备` : `依据 ${used} 个，排除 ${aside} 个`),
+    rest: (used, excluded) => (excluded === 0 ? `依据 ${used} 个设备` : `依据 ${used} 个，排除 ${excluded} 个`),
     noAlert: '此处没有活动告警。',
   },
   device: {
@@ -292,6 +292,6 @@ export const zh: Texts = {
   listComma: '、',
   sentenceSpace: '',
   colon: '：',
-  standing: standingZh,
+  freshness: freshnessZh,
   terms: termsZh,
 };

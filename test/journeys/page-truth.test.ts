@@ -40,7 +40,7 @@ describe('the page says what it does not know', () => {
     const brain = city.running.supervisor.pids()['brain'] as number;
     process.kill(brain, 'SIGSTOP');
     try {
-      await page.getByText(/^No word from the city for .*What you see is from \d\d:\d\d:\d\d\.$/).waitFor();
+      await page.getByText(/^No update from the city for .*What you see is from \d\d:\d\d:\d\d\.$/).waitFor();
       expect(await upToDate.count()).toBe(0);
       expect(await page.getByText('The city is quiet').count()).toBe(0);
       await keepPicture(page, 'past-wide-en');
@@ -48,7 +48,7 @@ describe('the page says what it does not know', () => {
       goOn(brain);
     }
     await upToDate.waitFor();
-    await page.getByText('No word from the city').first().waitFor({ state: 'detached' });
+    await page.getByText('No update from the city').first().waitFor({ state: 'detached' });
     await page.context().close();
   });
 

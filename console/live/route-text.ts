@@ -11,7 +11,7 @@ export type LowerTab = (typeof LOWER_TABS)[number];
 export const AIR_STANDARDS = ['cn', 'us-epa'] as const satisfies readonly AirStandard[];
 export const AIR_PERIODS = ['hour', 'day'] as const satisfies readonly AirPeriod[];
 
-/** Which air quality somebody looks at. */
+/** The air quality that is shown. */
 export interface AirQuestion {
   /** Null: the first place that there is. */
   readonly at: AirPlace | null;
@@ -27,8 +27,8 @@ export interface ZoneProperty {
   readonly property: string;
 }
 
-/** Where in the page somebody is; it stands in the address, so that a link or the back button leads there again. */
-export interface Place {
+/** What the page shows. It is kept in the URL's hash, so links and the back button work. */
+export interface Route {
   readonly tab: Tab;
   /** Which of the lower panels a wide page shows. */
   readonly lower: LowerTab;
@@ -40,8 +40,8 @@ export interface Place {
   readonly air: AirQuestion;
 }
 
-/** The place that an address names after its `#`; what it does not say, or says wrongly, is as on the first visit. */
-export function readPlace(hash: string): Place {
+/** Parses the URL's hash; what is missing or invalid has its default. */
+export function readRoute(hash: string): Route {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
   const seriesZone = words.get('series-zone');
   const property = words.get('property');
@@ -63,8 +63,8 @@ export function readPlace(hash: string): Place {
   };
 }
 
-/** The address of a place, without `#`: empty for the first visit. */
-export function writePlace({ tab, lower, alertId, deviceId, zoneId, series, air }: Place): string {
+/** The URL's hash of a route, without `#`; empty for the default. */
+export function writeRoute({ tab, lower, alertId, deviceId, zoneId, series, air }: Route): string {
   const said: Readonly<Record<string, string | null | undefined>> = {
     tab: tab === 'map' ? null : tab,
     lower: lower === 'device' ? null : lower,
@@ -83,10 +83,10 @@ export function writePlace({ tab, lower, alertId, deviceId, zoneId, series, air 
   return words.toString();
 }
 
-/** A place with air as one word, e.g. `zone:cell-7`. */
+/** A place with air quality as text, e.g. `zone:cell-7`. */
 export const airPlaceText = ({ kind, id }: AirPlace): string => `${kind}:${id}`;
 
-/** Reads that word; null when it names no place. */
+/** Parses that text; null when it names no place. */
 export function airPlaceOf(text: string): AirPlace | null {
   const [, kind, id] = /^(device|zone):(.+)$/s.exec(text) ?? [];
   return (kind === 'device' || kind === 'zone') && id !== undefined ? { kind, id } : null;

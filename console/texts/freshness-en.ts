@@ -1,13 +1,13 @@
-/** What the page says of how far it can be trusted, in English. `clock`: city time of what is seen; '' when there is none. */
-export const standingEn = {
+/** English texts on how current the page is. `clock`: city time of the data on the page; '' when there is none. */
+export const freshnessEn = {
   upToDate: 'Up to date',
   seen: (clock: string) => (clock === '' ? 'What you see may be old.' : `What you see is from ${clock}.`),
   lost: 'Connection lost. This page reconnects by itself.',
-  past: (duration: string) => `No word from the city for ${duration}.`,
-  pastShort: 'No word from the city: you are looking at the past.',
-  gatewayAway: 'The gateway is away: nothing new comes in, and nothing can be acknowledged.',
-  noTick: (duration: string) => `The gateway has written nothing for ${duration}: nothing new comes in.`,
-  noTickShort: 'The gateway writes nothing: nothing new comes in.',
+  past: (duration: string) => `No update from the city for ${duration}.`,
+  pastShort: 'No update from the city: this page is out of date.',
+  gatewayAway: 'The gateway is down: nothing new is received, and no alert can be acknowledged.',
+  noTick: (duration: string) => `The gateway has written nothing for ${duration}: nothing new is received.`,
+  noTickShort: 'The gateway writes nothing: nothing new is received.',
   catchingUp: (duration: string, records: string) =>
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
   sinksBehind: (sinks: string) => `Behind: ${sinks}. The alerts on this page are up to date.`,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CityStatus, SinkProgress } from '../../model/city-status.ts';
-import { noAlertText, standingText } from '../format/standing-text.ts';
+import { freshnessText, noAlertText } from '../format/freshness-text.ts';
 import { en } from '../texts/en.ts';
 import { zh } from '../texts/zh.ts';
-import { judgeStanding } from './standing.ts';
+import { judgeFreshness } from './freshness.ts';
 import { listUnknowns } from './unknowns.ts';
 
 const NOW = 1_800_000_000_000;
@@ -45,8 +45,8 @@ const SERIES_BEHIND = sink('series', {
 });
 const lagging = { records: 1234, ageSeconds: 300, durableOffset: 1244, foldedOffset: 10 };
 
-const judge = (status: Partial<CityStatus> | null, changes: Partial<Parameters<typeof judgeStanding>[0]> = {}) =>
-  judgeStanding({
+const judge = (status: Partial<CityStatus> | null, changes: Partial<Parameters<typeof judgeFreshness>[0]> = {}) =>
+  judgeFreshness({
     connection: 'live',
     clock: 'wall',
     status: status === null ? null : { ...WELL, ...status },
@@ -54,7 +54,7 @@ const judge = (status: Partial<CityStatus> | null, changes: Partial<Parameters<t
     ...changes,
   });
 const say = (texts: typeof en, ...about: Parameters<typeof judge>) =>
-  standingText(judge(...about), { texts, clock: '14:03:05', zoneName: (id) => `Zone ${id}` })?.text;
+  freshnessText(judge(...about), { texts, clock: '14:03:05', zoneName: (id) => `Zone ${id}` })?.text;
 const sayNone = (texts: typeof en, status: Partial<CityStatus>, changes = {}) =>
   noAlertText(listUnknowns(judge(status, changes), { ...WELL, ...status }), {
     texts,
@@ -62,17 +62,17 @@ const sayNone = (texts: typeof en, status: Partial<CityStatus>, changes = {}) =>
     zoneName: (id) => `Zone ${id}`,
   });
 
-describe('the line over the page', () => {
-  test('says nothing while all is up to date', () => {
+describe('the banner over the page', () => {
+  test('is empty while all is up to date', () => {
     expect(judge({})).toEqual({ is: 'up-to-date' });
     expect(say(en, {})).toBeUndefined();
   });
 
   test.each([
     ['a lost connection', {}, { connection: 'lost' }, 'Connection lost. This page reconnects by itself.'],
-    ['three missed words', {}, { silentMillis: 3_000 }, 'No word from the city for 3 s.'],
-    ['a city that never said a word', null, { silentMillis: 3_000 }, 'No word from the city for 3 s.'],
-    ['a gateway that is away', { isGatewayThere: false }, {}, 'The gateway is away:'],
+    ['three missing updates', {}, { silentMillis: 3_000 }, 'No update from the city for 3 s.'],
+    ['a city that never sent a status', null, { silentMillis: 3_000 }, 'No update from the city for 3 s.'],
+    ['a gateway that is down', { isGatewayThere: false }, {}, 'The gateway is down:'],
     ['a gateway that writes nothing', { tickAt: NOW - 61_000 }, {}, 'The gateway has written nothing for 1 min:'],
     [
       'a fold that is behind',
@@ -80,7 +80,7 @@ describe('the line over the page', () => {
       {},
       'The city is catching up: 1 min and 1,234 records behind the journal.',
     ],
-  ] as const)('tells of %s, and from when what is seen is', (_, status, changes, text) => {
+  ] as const)('reports %s, and the city time of the data', (_, status, changes, text) => {
     const said = say(en, status, changes);
     expect(said).toContain(text);
     expect(said).toMatch(/What you see is from 14:03:05\.$/);
@@ -116,7 +116,7 @@ describe('the line over the page', () => {
     expect(say(en, { extensions: many })).toBe('Off after errors: scenario a, scenario b, scenario c, 2 more.');
   });
 
-  test('tells of the gravest first', () => {
+  test('names the most serious limit', () => {
     const all = { extensions: [OFF], sinks: [SERIES_BEHIND], isGatewayThere: false };
     expect(judge(all, { connection: 'lost', silentMillis: 9_000 }).is).toBe('lost');
     expect(judge(all, { silentMillis: 9_000 }).is).toBe('past');
@@ -124,7 +124,7 @@ describe('the line over the page', () => {
     expect(judge({ ...all, isGatewayThere: true }).is).toBe('extensions-off');
   });
 
-  test('a driven city in which nobody drives the clock is up to date, also while a store is away', () => {
+  test('a driven city whose clock stands still is up to date, also while a store is away', () => {
     expect(judge({ tickAt: NOW - 3_600_000 }, { clock: 'driven' }).is).toBe('up-to-date');
     const sinks = [sink('documents'), SERIES_BEHIND];
     expect(judge({ tickAt: NOW - 3_600_000, lag: lagging, sinks }, { clock: 'driven' }).is).toBe('sinks-behind');
@@ -152,12 +152,12 @@ describe('where no alert is listed', () => {
     [
       { notWatched: [{ scenarioId: 'waterlogging', zoneId: 'z1' }], extensions: [OFF] },
       'No alerts known. Not watched: Zone z1 (waterlogging off).',
-      /未监视：Zone z1（waterlogging 已停用）/,
+      /未监测：Zone z1（waterlogging 已停用）/,
     ],
     [
       { extensions: [{ ...OFF, kind: 'dialect', id: 'sparkplug', zoneId: null }] },
       'No alerts known. Off after errors: dialect sparkplug.',
-      /方言 sparkplug/,
+      /数据格式 sparkplug/,
     ],
     [{ isGatewayThere: false }, 'No alerts known. What you see is from 14:03:05.', /当前内容截至/],
   ] as const)('else it says what is not known: %j', (status, text, inChinese) => {
@@ -165,7 +165,7 @@ describe('where no alert is listed', () => {
     expect(sayNone(zh, status)).toMatch(inChinese);
   });
 
-  test('a page that looks at the past claims no quiet', () => {
+  test('a page that is out of date never says that the city is quiet', () => {
     expect(sayNone(en, {}, { silentMillis: 4_000 })).toBe('No alerts known. What you see is from 14:03:05.');
     expect(sayNone(en, {}, { connection: 'lost' })).not.toContain('quiet');
   });

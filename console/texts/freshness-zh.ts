@@ -1,12 +1,12 @@
-import type { standingEn } from './standing-en.ts';
+import type { freshnessEn } from './freshness-en.ts';
 
-/** What the page says of how far it can be trusted, in Chinese. */
-export const standingZh: typeof standingEn = {
+/** Chinese texts on how current the page is. */
+export const freshnessZh: typeof freshnessEn = {
   upToDate: '已同步',
   seen: (clock) => (clock === '' ? '当前内容可能已过时。' : `当前内容截至 ${clock}。`),
   lost: '连接已断开，页面会自动重新连接。',
-  past: (duration) => `城市已有 ${duration} 没有消息。`,
-  pastShort: '城市没有消息：当前看到的是过去的内容。',
+  past: (duration) => `城市已有 ${duration} 没有更新。`,
+  pastShort: '城市没有更新：当前内容已过时。',
   gatewayAway: '网关不可用：没有新数据进入，也无法确认告警。',
   noTick: (duration) => `网关已有 ${duration} 没有写入：没有新数据进入。`,
   noTickShort: '网关没有写入：没有新数据进入。',
@@ -21,14 +21,14 @@ export const standingZh: typeof standingEn = {
   switchedOff: (user, extensions) => `已由 ${user} 停用：${extensions}。`,
   extension: (kind, id) => `${kind} ${id}`,
   extensionIn: (kind, id, zone) => `${zone}的${kind} ${id}`,
-  kinds: { scenario: '场景', dialect: '方言', pack: '标准', calculator: '计算器', sink: '输出' },
+  kinds: { scenario: '场景', dialect: '数据格式', pack: '标准', calculator: '计算器', sink: '输出' },
   more: (count) => `另有 ${count} 项`,
   quiet: '当前没有活动告警，城市运行平稳。',
   noneKnown: '未发现告警。',
   noDevices: '本城市没有设备。',
   silent: (count, known) => `${known} 台设备中有 ${count} 台静默。`,
   never: (count, known) => `${known} 台设备中有 ${count} 台从未上报。`,
-  notWatched: (places) => `未监视：${places}。`,
+  notWatched: (places) => `未监测：${places}。`,
   notWatchedPlace: (zone, scenario) => `${zone}（${scenario} 已停用）`,
-  notWatchedHere: (scenarios) => `此处未监视：${scenarios} 已停用。`,
+  notWatchedHere: (scenarios) => `此处未监测：${scenarios} 已停用。`,
 };
