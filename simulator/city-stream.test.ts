@@ -23,7 +23,7 @@ interface LiveOptions {
   readonly firstStormAfterSeconds: number;
 }
 
-/** Everything that a stretch of city time brings, and the deepest true water by zone and minute. */
+/** All output of an interval of city time, and the true depths of water by zone and minute. */
 function live(
   seed: number,
   seconds: number,
@@ -44,10 +44,10 @@ function live(
   const messages: string[] = [];
   const labels: Label[] = [];
   const counts: Record<string, number> = {};
-  const take = (stretch: ReturnType<CityStream['advance']>) => {
-    for (const { deviceId, payload } of stretch.publications) messages.push(`${deviceId} ${Buffer.from(payload)}`);
-    labels.push(...stretch.labels);
-    for (const [kind, count] of Object.entries(stretch.faults)) counts[kind] = (counts[kind] ?? 0) + count;
+  const take = (output: ReturnType<CityStream['advance']>) => {
+    for (const { deviceId, payload } of output.publications) messages.push(`${deviceId} ${Buffer.from(payload)}`);
+    labels.push(...output.labels);
+    for (const [kind, count] of Object.entries(output.faults)) counts[kind] = (counts[kind] ?? 0) + count;
   };
   for (let passed = 0; passed < seconds; passed += stepSeconds) take(stream.advance(stepSeconds));
   take(stream.close());
@@ -79,7 +79,7 @@ describe('a simulated city', () => {
     });
     stream.advance(3_600);
     const rainsAfterMinutes = ((rain.find(([, mmPerHour]) => mmPerHour > 0)?.[0] ?? Number.NaN) - START) / 60_000;
-    // At ten city seconds a second. The first drops come a minute or two after a storm has begun.
+    // At ten city seconds a second. It begins to rain a minute or two after the start of a storm.
     expect(rainsAfterMinutes).toBeGreaterThanOrEqual(20);
     expect(rainsAfterMinutes).toBeLessThan(23);
     const flood = once.incidents.find(({ kind }) => kind === 'real');
@@ -89,13 +89,13 @@ describe('a simulated city', () => {
     expect(demo()).toEqual(once);
   });
 
-  test('the same seed gives the same messages and labels, wherever the stretches are cut', () => {
+  test('the same seed gives the same messages and labels, however the time is cut into intervals', () => {
     const minutes = live(7, 4 * 3600, { stepSeconds: 60 });
     expect(live(7, 4 * 3600, { stepSeconds: 10 })).toEqual(minutes);
     expect(live(8, 4 * 3600).messages).not.toEqual(minutes.messages);
   });
 
-  test('a device says the same in a larger city', () => {
+  test('a device publishes the same in a larger city', () => {
     const one = (devices: number) => live(7, 3600, { devices }).messages.filter((line) => line.startsWith('rain-'));
     expect(one(120)).toEqual(expect.arrayContaining(one(30)));
   });
@@ -105,14 +105,14 @@ describe('a simulated city', () => {
     const real = city.incidents.filter((label) => label.kind === 'real');
     const alike = city.incidents.filter((label) => label.kind !== 'real');
 
-    test('real waterlogging is where the truth says so, and only there', () => {
+    test('real waterlogging is labelled where the true depth reaches the limit, and only there', () => {
       expect(real.length).toBeGreaterThanOrEqual(2);
       const wet = city.depths.filter((each) => each.depthCm >= WATERLOGGING_LABELS.least);
       for (const label of real) {
         const within = wet.filter(
           (each) => each.zoneId === label.zoneId && each.at >= label.startAt && each.at <= label.endAt,
         );
-        // One step of the world is 10 s: not one of them is missing in between.
+        // One step of the world is 10 s: none is missing.
         expect(within).toHaveLength((label.endAt - label.startAt) / 10_000 + 1);
         expect(label.endAt - label.startAt).toBeGreaterThanOrEqual(WATERLOGGING_LABELS.leastMinutes * 60_000);
         expect(label.peak).toBeCloseTo(peakIn(city.depths, label), 0);
@@ -123,30 +123,30 @@ describe('a simulated city', () => {
       expect(unlabelled).toEqual([]);
     });
 
-    test('there are at least two kinds of look-alikes, and under none of them does water stand that deep', () => {
+    test('there are at least two kinds of look-alikes, and in none of them is the water that deep', () => {
       const kinds = new Set(alike.map((label) => label.kind));
       for (const what of LOOK_ALIKES) expect([...kinds]).toContain(`look-alike:${what}`);
       for (const label of alike) expect(peakIn(city.depths, label)).toBeLessThan(WATERLOGGING_LABELS.least);
     });
 
-    test('a gauge that lies is named in the label of its incident and as a fault', () => {
+    test('a faulty gauge is named in the label of its incident and as a fault', () => {
       const faults = city.labels.filter((label) => label.type === 'fault');
       for (const label of alike.filter(({ kind }) => kind.includes('lying'))) {
         expect(label.lyingDevices.length).toBeGreaterThan(0);
-        for (const liar of label.lyingDevices) {
+        for (const faulty of label.lyingDevices) {
           expect(
-            faults.some((fault) => fault.deviceId === liar && fault.from < label.endAt && fault.to > label.startAt),
+            faults.some((fault) => fault.deviceId === faulty && fault.from < label.endAt && fault.to > label.startAt),
           ).toBe(true);
         }
       }
     });
 
-    test('incidents have ids of their own', () => {
+    test('the ids of incidents are unique', () => {
       expect(new Set(city.incidents.map((label) => label.incidentId)).size).toBe(city.incidents.length);
     });
   });
 
-  test('without faults nobody lies, and every message is numbered one after the other', () => {
+  test('without faults no device is faulty, and messages are numbered without gaps', () => {
     const city = live(4, 6 * 3600, { faults: false });
     expect(city.labels.filter((label) => label.type === 'fault')).toEqual([]);
     expect(city.counts).toEqual({});
@@ -157,7 +157,7 @@ describe('a simulated city', () => {
     );
   });
 
-  test('faults of every kind occur in a city of some size, and loss shows in the sequence numbers', () => {
+  test('every kind of fault occurs in a larger city, and sequence numbers show the lost messages', () => {
     const city = live(5, BLOCK_SECONDS, { devices: 200 });
     expect(Object.keys(city.counts).sort()).toEqual(
       ['clock-skew', 'drift', 'dropout', 'duplicate', 'out-of-order', 'spike', 'stuck'].sort(),

@@ -6,27 +6,29 @@ import { planFaults } from './faults/plan.ts';
 import type { FaultLabel, Label } from './labels/label.ts';
 import { createLabeller } from './labels/labeller.ts';
 import { zoneFinder } from './layout/zone-finder.ts';
-import { createDeviceVoice, type DeviceVoice, type Publication } from './sensing/device-voice.ts';
-import type { Program } from './world/program.ts';
+import { createSimulatedDevice, type Publication, type SimulatedDevice } from './sensing/simulated-device.ts';
+import type { Schedule } from './world/schedule.ts';
 import { createWorld, type Truth, WORLD_STEP_SECONDS } from './world/world.ts';
 
-/** All that a stretch of city time brings: messages in their order, labels as they become certain, faults at work. */
-export interface Stretch {
+/**
+ * Output of an interval of city time: messages in order, labels that became final, and how often each fault occurred.
+ */
+export interface CityOutput {
   readonly at: number;
   readonly publications: readonly Publication[];
   readonly labels: readonly Label[];
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
 }
 
-/** A whole city as a stream that knows neither MQTT nor a clock. */
+/** A whole city as a stream, without MQTT and without a clock. */
 export interface CityStream {
-  /** Lets `seconds` (a multiple of 10) go by. */
-  advance(seconds: number): Stretch;
-  /** Messages still held back, incidents still going on. */
-  close(): Stretch;
+  /** Advances by `seconds`, a multiple of 10. */
+  advance(seconds: number): CityOutput;
+  /** Ends the run: messages still delayed, and labels of incidents that go on. */
+  close(): CityOutput;
 }
 
-/** The same run gives the same stream, however it is cut into stretches. */
+/** The same run gives the same stream, however it is cut into intervals. */
 export function createCityStream(run: {
   readonly city: DemoCity;
   readonly seed: number;
@@ -34,9 +36,9 @@ export function createCityStream(run: {
   readonly faults: boolean;
   /** What counts as real, by scenario. */
   readonly labels: readonly LabelledScenario[];
-  /** City seconds from the start to the first storm, where that would come later by itself. */
+  /** City seconds from the start to the first storm, unless it is earlier by itself. */
   readonly firstStormAfterSeconds?: number;
-  /** Called with the truth of every step; for tests and measurements. */
+  /** Called with the ground truth of every step; for tests and measurements. */
   readonly onTruth?: (truth: Truth) => void;
 }): CityStream {
   const { zones, devices } = run.city;
@@ -45,23 +47,23 @@ export function createCityStream(run: {
   const zoneOf = (device: Device) => siteOf.get(device.id) ?? null;
   const world = createWorld({ ...run, zones });
   const boot = `s${run.seed}-${run.startAt.toString(36)}`;
-  const voices = devices
-    .map((device) => createDeviceVoice(device, { seed: run.seed, boot }))
-    .filter((voice): voice is DeviceVoice => voice !== null);
+  const simulated = devices
+    .map((device) => createSimulatedDevice(device, { seed: run.seed, boot }))
+    .filter((device): device is SimulatedDevice => device !== null);
   const labeller = createLabeller(run.labels, {
     sites: world.sites,
     withFaults: run.faults,
     zoneOf: (deviceId) => siteOf.get(deviceId) ?? null,
     modelsAt: modelsAt(devices, zoneOf),
   });
-  let program: Program | null = null;
+  let schedule: Schedule | null = null;
   let elapsedSeconds = 0;
 
-  const begin = (next: Program): readonly FaultLabel[] => {
-    program = next;
-    const faults = run.faults ? planFaults({ seed: run.seed, devices, program: next, zoneOf }) : [];
+  const begin = (next: Schedule): readonly FaultLabel[] => {
+    schedule = next;
+    const faults = run.faults ? planFaults({ seed: run.seed, devices, schedule: next, zoneOf }) : [];
     const byDevice = Map.groupBy(faults, (fault) => fault.deviceId);
-    for (const voice of voices) voice.takeFaults(byDevice.get(voice.device.id) ?? []);
+    for (const device of simulated) device.takeFaults(byDevice.get(device.device.id) ?? []);
     labeller.begin(next, faults);
     return faults.map(toLabel);
   };
@@ -76,28 +78,33 @@ export function createCityStream(run: {
         const truth = world.step();
         at = truth.at;
         elapsedSeconds += WORLD_STEP_SECONDS;
-        const now = world.programAt(at);
-        if (now !== program) labels.push(...begin(now));
+        const now = world.scheduleAt(at);
+        if (now !== schedule) labels.push(...begin(now));
         run.onTruth?.(truth);
         labels.push(...labeller.observe(truth));
-        for (const voice of voices) {
-          const site = truth.sites.get(zoneOf(voice.device) ?? '');
-          const said = site && voice.live(site, truth, elapsedSeconds);
-          if (!said) continue;
-          publications.push(...said.publications);
-          for (const kind of said.touchedBy) counts[kind] = (counts[kind] ?? 0) + 1;
+        for (const device of simulated) {
+          const site = truth.sites.get(zoneOf(device.device) ?? '');
+          const step = site && device.step(site, truth, elapsedSeconds);
+          if (!step) continue;
+          publications.push(...step.publications);
+          for (const kind of step.appliedFaults) counts[kind] = (counts[kind] ?? 0) + 1;
         }
       }
       return { at, publications, labels, faults: counts };
     },
     close() {
       const at = run.startAt + elapsedSeconds * 1000;
-      return { at, publications: voices.flatMap((voice) => voice.close()), labels: labeller.close(at), faults: {} };
+      return {
+        at,
+        publications: simulated.flatMap((device) => device.close()),
+        labels: labeller.close(at),
+        faults: {},
+      };
     },
   };
 }
 
-/** Which models of device stand at which place. */
+/** Device models by zone. */
 function modelsAt(devices: readonly Device[], zoneOf: (device: Device) => string | null) {
   const models = new Map<string, Set<string>>();
   for (const device of devices) {

@@ -5,7 +5,7 @@ import { installFleet } from './layout/fleet.ts';
 import { CITY_NAME } from './layout/names.ts';
 import { layOutZones } from './layout/zones.ts';
 
-/** A city to simulate: what it is, its places and its devices. */
+/** A city to simulate: its name, zones and devices. */
 export interface DemoCity {
   readonly city: CityFacts;
   readonly zones: readonly Zone[];

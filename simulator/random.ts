@@ -1,4 +1,4 @@
-/** A stream of seeded randomness; nothing in the simulator draws from anywhere else. */
+/** A seeded random generator; the simulator uses no other randomness. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /**
- * A stream of its own for each combination of seed and names, so that one more draw in one place
+ * A generator of its own for each combination of seed and names, so that one more draw in one place
  * (or one more device) leaves everything else as it was.
  */
 export function createRandom(seed: number, ...names: readonly (string | number)[]): Random {
@@ -41,7 +41,7 @@ export function createRandom(seed: number, ...names: readonly (string | number)[
   };
 }
 
-/** FNV-1a with a final mix: near-equal texts must not give near-equal streams. */
+/** FNV-1a with a final mix: similar texts must not give similar sequences. */
 function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -51,7 +51,7 @@ function hashText(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-/** Mulberry32: 32 bits of state are enough for streams of some thousand draws each. */
+/** Mulberry32: 32 bits of state are enough for some thousand draws each. */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -51,7 +51,7 @@ describe('a simulation over MQTT', () => {
     expect(summary.values).toBe(values);
   });
 
-  test('the clock comes before what is said, so that nobody speaks from the future', async () => {
+  test('the clock is set before messages are published, so that none is from the future', async () => {
     await run({ faults: false });
     let now = START;
     for (const { topic, payload } of broker.heard) {
@@ -80,7 +80,7 @@ describe('a simulation over MQTT', () => {
     expect(perDevice()).toEqual(fast);
   });
 
-  test('waits by its speed: ten seconds of city time at 60 are a sixth of a second', async () => {
+  test('keeps its speed: at 60, ten seconds of city time take a sixth of a second', async () => {
     const waits: number[] = [];
     const wait = async (milliseconds: number) => {
       waits.push(Math.round(milliseconds));
@@ -114,7 +114,7 @@ describe('a simulation over MQTT', () => {
     expect(summary.endAt).toBe(START + 600_000);
   });
 
-  test('a stop before it begins is a stop, not a failure', async () => {
+  test('a stop before it begins is no failure', async () => {
     const summary = await run({ signal: AbortSignal.abort() });
     expect(summary).toMatchObject({ isStopped: true, messages: { sent: 0 } });
   });
@@ -133,7 +133,7 @@ describe('a simulation over MQTT', () => {
     expect(arrived.size).toBe(summary.messages.sent);
   });
 
-  test('a device that the broker refuses ends it with its name', async () => {
+  test('when the broker refuses a device, it fails with the name of the device', async () => {
     broker.refuse('depth-u1-2');
     await expect(run()).rejects.toThrow('refuses depth-u1-2');
   });

@@ -1,19 +1,19 @@
-import { type CityStream, createCityStream, type Stretch } from './city-stream.ts';
+import { type CityOutput, type CityStream, createCityStream } from './city-stream.ts';
 import type { Label } from './labels/label.ts';
 import { openLabelFile } from './labels/label-file.ts';
 import { createDrivenClock, telemetryTopic } from './mqtt/driven-clock.ts';
 import { type Fleet, openFleet } from './mqtt/fleet.ts';
 import { settleInFlight, waitUnlessAborted } from './mqtt/in-flight.ts';
+import { createCounters } from './simulation-counters.ts';
 import type { SimulationOptions, SimulationSummary } from './simulation-options.ts';
-import { createTally } from './tally.ts';
 
 export type { SimulationOptions, SimulationSummary } from './simulation-options.ts';
 
-/** Lets a made-up city live over MQTT: the clock first, then what the devices say, then the next step. */
+/** Runs a simulated city over MQTT: in each step first the clock, then the devices' messages. */
 export async function runSimulation(options: SimulationOptions): Promise<SimulationSummary> {
   const deviceIds = options.city.devices.map((device) => device.id);
   const fleet = await openFleet({ ...options, deviceIds });
-  if (!fleet) return { ...createTally(options.startAt).summary(), isStopped: true };
+  if (!fleet) return { ...createCounters(options.startAt).summary(), isStopped: true };
   let isSettled = false;
   try {
     const labelFile = await openLabelFile(options.labelsFile);
@@ -42,22 +42,22 @@ async function live(
 ): Promise<SimulationSummary> {
   const { signal, wait, startAt, speed } = options;
   const clock = createDrivenClock(fleet.clock);
-  const tally = createTally(startAt);
+  const counters = createCounters(startAt);
   const totalSeconds = options.durationHours === null ? Number.POSITIVE_INFINITY : options.durationHours * 3600;
   const stepSeconds = stepSecondsAt(speed);
   const begunAt = options.wallNow?.() ?? 0;
   let elapsedSeconds = 0;
 
-  const bring = async (stretch: Stretch): Promise<boolean> => {
-    await writeLabels(stretch.labels);
-    tally.begin(stretch);
-    if (!(await settleInFlight(clock.set(stretch.at).then(tally.tick), signal, wait))) return false;
-    const acknowledgements = stretch.publications.map(async ({ deviceId, payload, valueCount }) => {
+  const bring = async (output: CityOutput): Promise<boolean> => {
+    await writeLabels(output.labels);
+    counters.begin(output);
+    if (!(await settleInFlight(clock.set(output.at).then(counters.tick), signal, wait))) return false;
+    const acknowledgements = output.publications.map(async ({ deviceId, payload, valueCount }) => {
       const connection = fleet.devices.get(deviceId);
       if (!connection) return;
-      tally.send(valueCount);
+      counters.send(valueCount);
       await connection.publish(telemetryTopic(deviceId), payload);
-      tally.acknowledge();
+      counters.acknowledge();
     });
     return settleInFlight(Promise.all(acknowledgements), signal, wait);
   };
@@ -65,7 +65,7 @@ async function live(
   while (!signal.aborted && elapsedSeconds < totalSeconds) {
     if (!(await bring(stream.advance(stepSeconds)))) break;
     elapsedSeconds += stepSeconds;
-    options.onProgress({ cityTime: startAt + elapsedSeconds * 1000, elapsedSeconds, ...tally.counts() });
+    options.onProgress({ cityTime: startAt + elapsedSeconds * 1000, elapsedSeconds, ...counters.counts() });
     if (speed !== 'max') {
       const share = (1000 * stepSeconds) / speed;
       const due = options.wallNow ? begunAt + (1000 * elapsedSeconds) / speed - options.wallNow() : share;
@@ -77,12 +77,14 @@ async function live(
     await bring(last);
   } else {
     await writeLabels(last.labels);
-    tally.begin(last);
+    counters.begin(last);
   }
-  return { ...tally.summary(), isStopped: elapsedSeconds < totalSeconds };
+  return { ...counters.summary(), isStopped: elapsedSeconds < totalSeconds };
 }
 
-/** Fine steps for eyes; coarse ones where each costs a round trip and nobody watches. Messages are the same. */
+/**
+ * Short steps where a person watches, long ones at high speed, for each step costs a round trip. Messages are the same.
+ */
 function stepSecondsAt(speed: number | 'max'): number {
   return speed === 'max' || speed >= 600 ? 60 : 10;
 }

@@ -45,14 +45,14 @@ const alert = (zoneId: string, from: number, until: number | null, more: Partial
   ...more,
 });
 
-describe('scoring alerts against what was true', () => {
+describe('scoring alerts against the ground truth', () => {
   test('an alert at the place and time finds the incident; the lag counts from its start', () => {
     const score = scoreAlerts([incident('u1', 60, 100)], [alert('u1', 64, 110)], PARENTS);
     expect(score.found).toMatchObject([{ lagMinutes: 4, alertIds: ['u1@64'] }]);
     expect(score).toMatchObject({ missed: [], falseAlarms: [], withdrawn: [] });
   });
 
-  test('an alert before the water is a lead, up to 15 minutes before and after it still counts', () => {
+  test('an alert up to 15 minutes before or after the water counts; before it the lag is negative', () => {
     const labels = [incident('u1', 60, 100)];
     expect(scoreAlerts(labels, [alert('u1', 50, null)], PARENTS).found[0]?.lagMinutes).toBe(-10);
     expect(scoreAlerts(labels, [alert('u1', 30, 46)], PARENTS).found).toHaveLength(1);
@@ -84,14 +84,14 @@ describe('scoring alerts against what was true', () => {
     expect(score.unlabelled).toMatchObject([{ id: 'noise' }]);
   });
 
-  test('a watch and an alert of another scenario claim nothing', () => {
+  test('a watch and an alert of another scenario do not count', () => {
     const others = [alert('u1', 62, 90, { peakSeverity: 'watch' }), alert('u1', 62, 90, { scenarioId: 'heat' })];
     const score = scoreAlerts([incident('u1', 60, 100)], others, PARENTS);
     expect(score).toMatchObject({ found: [], falseAlarms: [] });
     expect(score.missed).toHaveLength(1);
   });
 
-  test('an alert that began as a watch claims from its escalation on', () => {
+  test('an alert that began as a watch counts from its escalation on', () => {
     const grown = alert('u1', 20, 110, {
       history: [
         { at: 20 * MINUTE, change: 'raised', severity: 'watch' },
@@ -101,7 +101,7 @@ describe('scoring alerts against what was true', () => {
     expect(scoreAlerts([incident('u1', 60, 100)], [grown], PARENTS).found[0]?.lagMinutes).toBe(3);
   });
 
-  test('a look-alike that fires is a false alarm and named; a silent one is counted', () => {
+  test('a look-alike with an alert is a named false alarm; one without is counted', () => {
     const labels = [
       incident('u1', 60, 90, 'look-alike:burst-hydrant'),
       incident('u2', 60, 90, 'look-alike:traffic-jam'),
@@ -114,14 +114,14 @@ describe('scoring alerts against what was true', () => {
     expect(score.lookAlikesSilent).toBe(1);
   });
 
-  test('an alert about a real incident sets off no look-alike beside it', () => {
+  test('an alert about a real incident does not count for a look-alike beside it', () => {
     const labels = [incident('u1', 60, 90), incident('u2', 60, 90, 'look-alike:storm-drains-cope')];
     const score = scoreAlerts(labels, [alert('d1', 65, 80)], PARENTS);
     expect(score.found).toHaveLength(1);
     expect(score.lookAlikesFired).toEqual([]);
   });
 
-  test('an arrival alert that was taken back is neither found nor false, but counted apart', () => {
+  test('a withdrawn arrival alert is neither found nor false, but counted apart', () => {
     const hasty = alert('u1', 65, 67, {
       lane: 'arrival',
       history: [

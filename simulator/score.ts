@@ -7,33 +7,36 @@ export type ScoredAlert = Pick<
   'id' | 'zoneId' | 'scenarioId' | 'lane' | 'severity' | 'peakSeverity' | 'raisedAt' | 'clearedAt'
 > & { readonly history: readonly Pick<Alert['history'][number], 'at' | 'change' | 'severity'>[] };
 
-/** A real incident and the alerts that told of it, first one first. */
+/** A real incident and the alerts about it, the earliest first. */
 interface FoundIncident {
   readonly incident: IncidentLabel;
   readonly alertIds: readonly string[];
-  /** Minutes from the start of the incident to the first alert; negative: the alert came first. */
+  /** Minutes from the start of the incident to the first alert; negative when the alert was earlier. */
   readonly lagMinutes: number;
 }
 
-/** How alerts compare with what was true. Every alert that claims something is in exactly one of the lists; `lookAlikesFired` repeats false alarms. */
+/**
+ * Alerts compared with the ground truth. Every alert that counts is in exactly one list; `lookAlikesFired` repeats some
+ * false alarms.
+ */
 export interface Score {
   readonly found: readonly FoundIncident[];
   readonly missed: readonly IncidentLabel[];
   /** Alerts about nothing real, those about look-alikes included. */
   readonly falseAlarms: readonly ScoredAlert[];
-  /** Look-alikes that should have stayed silent, with the alerts that they set off. */
+  /** Look-alikes with the alerts that were raised for them by mistake. */
   readonly lookAlikesFired: readonly { readonly lookAlike: IncidentLabel; readonly alertIds: readonly string[] }[];
   readonly lookAlikesSilent: number;
-  /** Raised at once from one reading and taken back when more was known: the price of speed, counted apart. */
+  /** Raised at once from one reading and withdrawn later: the price of speed, counted apart. */
   readonly withdrawn: readonly ScoredAlert[];
-  /** Alerts of scenarios that say nothing of what is real in a simulated city: nobody can tell whether they are right. */
+  /** Alerts of scenarios without labels: it is not known whether they are right. */
   readonly unlabelled: readonly ScoredAlert[];
 }
 
 const MINUTE = 60_000;
 /** An alert this much before or after an incident is still about it. */
 const TOLERANCE_MINUTES = 15;
-/** A watch is a forecast, no claim that anything has happened. */
+/** A watch is a forecast and does not count. */
 const CLAIMS: ReadonlySet<Alert['severity']> = new Set(['warn', 'critical']);
 
 /**
@@ -88,7 +91,7 @@ function toFound({ incident, about }: { incident: IncidentLabel; about: readonly
   return { incident, alertIds: inOrder.map((alert) => alert.id), lagMinutes };
 }
 
-/** When an alert first claimed that something had happened: one may have begun as a watch long before. */
+/** When an alert first had a severity that counts: it may have begun as a watch long before. */
 function claimedAt(alert: ScoredAlert): number {
   const claim = alert.history.find((step) => CLAIMS.has(step.severity));
   return claim?.at ?? alert.raisedAt;

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Aedes } from 'aedes';
 
-/** A bare broker for tests of this room: any free port of the loopback, everything written down in its order. */
+/** A bare broker for tests of this room, on a free port of the loopback; it records all messages in order. */
 export interface TestBroker {
   readonly mqttUrl: string;
   readonly heard: readonly { readonly from: string; readonly topic: string; readonly payload: string }[];
   /** Called for each publication before it is acknowledged. */
   onPublish: (topic: string) => void;
-  /** Cuts every connection without a word. */
+  /** Drops every connection without DISCONNECT. */
   dropAll(): void;
   refuse(user: string): void;
   close(): Promise<void>;

@@ -8,11 +8,11 @@ export interface Fault {
   readonly kind: FaultKind;
   readonly from: number;
   readonly until: number;
-  /** Stuck or spike at this value; null: at what it last said, or at a multiple of what it sees. */
+  /** Value of a stuck or spike fault; null: the last published value, or a multiple of the measured one. */
   readonly value: number | null;
-  /** How strongly, in the fault's own measure: growth of a drift, minutes of skew, share of messages. */
+  /** Strength in the fault's own unit: relative growth of a drift, minutes of skew, share of messages. */
   readonly strength: number;
 }
 
-/** Faults that change what a device says; under them it lies. */
-export const LYING_KINDS: ReadonlySet<FaultKind> = new Set(['stuck', 'spike', 'drift']);
+/** Faults that make published values wrong. */
+export const VALUE_FAULT_KINDS: ReadonlySet<FaultKind> = new Set(['stuck', 'spike', 'drift']);

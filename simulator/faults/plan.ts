@@ -1,7 +1,7 @@
 import type { Device } from '../../model/device.ts';
 import { createRandom, type Random } from '../random.ts';
-import type { Lie, Program } from '../world/program.ts';
-import { FAULT_KINDS, type Fault, type FaultKind, LYING_KINDS } from './fault.ts';
+import type { GaugeFault, Schedule } from '../world/schedule.ts';
+import { FAULT_KINDS, type Fault, type FaultKind, VALUE_FAULT_KINDS } from './fault.ts';
 
 const MINUTE = 60_000;
 /** Chance of each kind of fault for one device in one block of twelve hours. */
@@ -19,32 +19,34 @@ const SHAPES: Readonly<Record<FaultKind, { minutes: readonly [number, number]; s
     'out-of-order': { minutes: [15, 45], strength: [0.15, 0.35] },
   };
 
-/** All faults of one block: those that happen to any device, and the lies that the program has for depth gauges. */
+/** All faults of one block: random ones of any device, and those that the schedule has for depth gauges. */
 export function planFaults(run: {
   readonly seed: number;
   readonly devices: readonly Device[];
-  readonly program: Program;
+  readonly schedule: Schedule;
   readonly zoneOf: (device: Device) => string | null;
 }): readonly Fault[] {
-  const { program, devices } = run;
+  const { schedule, devices } = run;
   const accidental = devices.flatMap((device) =>
-    planFor(device, program, createRandom(run.seed, 'faults', program.from, device.id)),
+    planFor(device, schedule, createRandom(run.seed, 'faults', schedule.from, device.id)),
   );
-  const told = program.lies.flatMap((lie) => {
-    const gauges = devices.filter((device) => device.model === 'road-flood-depth' && run.zoneOf(device) === lie.zoneId);
-    const liar = gauges[lie.gauge % gauges.length];
-    return liar ? [toFault(lie, liar.id)] : [];
+  const scheduled = schedule.gaugeFaults.flatMap((fault) => {
+    const gauges = devices.filter(
+      (device) => device.model === 'road-flood-depth' && run.zoneOf(device) === fault.zoneId,
+    );
+    const device = gauges[fault.gauge % gauges.length];
+    return device ? [toFault(fault, device.id)] : [];
   });
-  const liars = new Set(told.map((fault) => fault.deviceId));
-  // A liar has nothing else wrong, so that its label says all.
-  return [...accidental.filter((fault) => !liars.has(fault.deviceId)), ...told];
+  const faulty = new Set(scheduled.map((fault) => fault.deviceId));
+  // A gauge with a scheduled fault has no other, so that its label is complete.
+  return [...accidental.filter((fault) => !faulty.has(fault.deviceId)), ...scheduled];
 }
 
-function planFor(device: Device, program: Program, random: Random): readonly Fault[] {
-  return FAULT_KINDS.filter((kind) => random.chance(CHANCE) && !isProgrammed(device, kind)).map((kind): Fault => {
+function planFor(device: Device, schedule: Schedule, random: Random): readonly Fault[] {
+  return FAULT_KINDS.filter((kind) => random.chance(CHANCE) && !isScheduled(device, kind)).map((kind): Fault => {
     const { minutes, strength } = SHAPES[kind];
     const length = random.between(...minutes) * MINUTE;
-    const from = random.between(program.from + 5 * MINUTE, program.until - length);
+    const from = random.between(schedule.from + 5 * MINUTE, schedule.until - length);
     const sign = kind === 'clock-skew' && random.chance(0.5) ? -1 : 1;
     const until = Math.round(from + length);
     return {
@@ -58,14 +60,14 @@ function planFor(device: Device, program: Program, random: Random): readonly Fau
   });
 }
 
-/** Depth gauges lie only by the program: each of their lies is an incident with a label. */
-function isProgrammed(device: Device, kind: FaultKind): boolean {
-  return device.model === 'road-flood-depth' && LYING_KINDS.has(kind);
+/** Value faults of depth gauges come from the schedule only: each is an incident with a label. */
+function isScheduled(device: Device, kind: FaultKind): boolean {
+  return device.model === 'road-flood-depth' && VALUE_FAULT_KINDS.has(kind);
 }
 
-function toFault(lie: Lie, deviceId: string): Fault {
-  const [from, until] = [Math.round(lie.from), Math.round(lie.until)];
-  return lie.manner === 'spike'
-    ? { deviceId, kind: 'spike', from, until, value: lie.depthCm, strength: 0.12 }
-    : { deviceId, kind: 'stuck', from, until, value: lie.depthCm, strength: 1 };
+function toFault(fault: GaugeFault, deviceId: string): Fault {
+  const [from, until] = [Math.round(fault.from), Math.round(fault.until)];
+  return fault.manner === 'spike'
+    ? { deviceId, kind: 'spike', from, until, value: fault.depthCm, strength: 0.12 }
+    : { deviceId, kind: 'stuck', from, until, value: fault.depthCm, strength: 1 };
 }

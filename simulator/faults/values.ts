@@ -4,21 +4,21 @@ import type { Values } from '../sensing/instrument.ts';
 import { toDigits } from '../sensing/instrument.ts';
 import type { Fault } from './fault.ts';
 
-/** What a device says while it is stuck: a given value, or for ever what it said last. */
-export function stick(values: Values, fault: Fault, lastSaid: Values | null): Values {
+/** Values of a stuck device: that of the fault, or the last published ones. */
+export function stick(values: Values, fault: Fault, lastPublished: Values | null): Values {
   const { value } = fault;
   if (value !== null) return mapValues(values, () => toDigits(value, 1));
-  return lastSaid ?? values;
+  return lastPublished ?? values;
 }
 
-/** Now and then (`strength` of the messages) a value from nowhere; null when this message is spared. */
+/** A wrong value in a share of the messages (`strength`); null when this message has none. */
 export function spike(values: Values, fault: Fault, random: Random): Values | null {
   if (!random.chance(fault.strength)) return null;
   const { value } = fault;
   return mapValues(values, (seen) => toDigits(value ?? 3 * seen + 20, 1));
 }
 
-/** Grows away from the truth, by `strength` of the value at the end. */
+/** Drifts away from the measured value, by `strength` of it at the end of the fault. */
 export function drift(values: Values, fault: Fault, at: number): Values {
   const progress = (at - fault.from) / (fault.until - fault.from);
   return mapValues(values, (seen) => toDigits(seen * (1 + fault.strength * progress), 2));

@@ -3,7 +3,7 @@ import { createEventTracker } from './event-tracker.ts';
 
 const MINUTE = 60_000;
 
-/** Feeds a depth a minute; answers what was found, the end included. */
+/** Observes one depth a minute; returns the events found, including one that goes on at the end. */
 function track(depths: readonly number[]) {
   const tracker = createEventTracker({ least: 15, leastMinutes: 5 });
   const during = depths.flatMap((depth, index) => tracker.observe('u1', index * MINUTE, depth) ?? []);
@@ -11,18 +11,18 @@ function track(depths: readonly number[]) {
 }
 
 describe('what counts as an event', () => {
-  test('enough of it for long enough is an event, with its peak', () => {
+  test('a measure above the limit for the minimum duration is an event, with its peak', () => {
     expect(track([0, 15, 20, 31, 25, 18, 15, 14])).toEqual([
       { zoneId: 'u1', startAt: MINUTE, endAt: 6 * MINUTE, peak: 31 },
     ]);
   });
 
-  test('four minutes are not, nor is any time at 14.9 cm', () => {
+  test('four minutes are none, nor is any duration at 14.9 cm', () => {
     expect(track([0, 15, 20, 31, 25, 18, 0])).toEqual([]);
     expect(track(Array.from({ length: 60 }, () => 14.9))).toEqual([]);
   });
 
-  test('water that still stands at the end counts up to there', () => {
+  test('water that remains at the end counts up to there', () => {
     expect(track([20, 20, 20, 20, 20, 20])).toEqual([{ zoneId: 'u1', startAt: 0, endAt: 5 * MINUTE, peak: 20 }]);
   });
 

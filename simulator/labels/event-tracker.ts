@@ -1,6 +1,6 @@
 import type { ScenarioLabels } from '../../model/ground-truth.ts';
 
-/** A stretch of time in which at least as much was measured as the definition wants. */
+/** An interval in which the true measure was at or above the limit for the minimum duration. */
 export interface TrueEvent {
   readonly zoneId: string;
   readonly startAt: number;
@@ -8,10 +8,10 @@ export interface TrueEvent {
   readonly peak: number;
 }
 
-/** Follows the true measure at every place and gives back an event that lasted long enough, when it is over. */
+/** Follows the true measure in every zone; returns an event, if it lasted long enough, when it is over. */
 export function createEventTracker({ least, leastMinutes }: Pick<ScenarioLabels, 'least' | 'leastMinutes'>): {
   observe(zoneId: string, at: number, measured: number): TrueEvent | null;
-  /** What still goes on when nobody looks any longer. */
+  /** Events that go on at the end of the run. */
   close(): readonly TrueEvent[];
 } {
   const ongoing = new Map<string, TrueEvent>();

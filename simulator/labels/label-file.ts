@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Label } from './label.ts';
 
-/** Appends labels as JSON lines; a run that is started again adds to what its city has been through. */
+/** Appends labels as JSON lines; a run that is started again appends to the same file. */
 export async function openLabelFile(
   file: string | null,
 ): Promise<{ write(labels: readonly Label[]): Promise<void>; close(): Promise<void> }> {
@@ -17,7 +17,7 @@ export async function openLabelFile(
   };
 }
 
-/** Reads what a labels file says; a last line that was cut off by a crash is left out. */
+/** Parses a labels file; a last line that a crash cut off is left out. */
 export function parseLabels(text: string): readonly Label[] {
   const lines = text.split('\n');
   const whole = text.endsWith('\n') ? lines : lines.slice(0, -1);

@@ -1,24 +1,24 @@
 import type { FaultKind } from '../faults/fault.ts';
 
-/** Something that happened at a place, or only seemed to. Times in milliseconds since 1970, city time. */
+/** An incident in a zone, or something that only looks like one. Times in milliseconds since 1970, city time. */
 export interface IncidentLabel {
   readonly type: 'incident';
   readonly incidentId: string;
   readonly scenarioId: string;
-  /** `look-alike:` and what it was: it could be mistaken for the scenario's event and was none. */
+  /** `real`, or `look-alike:` and its cause: it could be mistaken for the scenario's event and is none. */
   readonly kind: 'real' | `look-alike:${string}`;
   readonly zoneId: string;
   readonly startAt: number;
   readonly endAt: number;
   readonly cause: string;
-  /** Highest true value of what the scenario measures in that time. */
+  /** Highest true value of the scenario's measure in that time. */
   readonly peak: number;
   readonly unit: string;
-  /** Devices in the zone that said what was not so. */
+  /** Devices in the zone that published wrong values. */
   readonly lyingDevices: readonly string[];
 }
 
-/** A device that was at fault. */
+/** A fault of a device. */
 export interface FaultLabel {
   readonly type: 'fault';
   readonly deviceId: string;

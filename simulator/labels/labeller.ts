@@ -1,21 +1,21 @@
 import type { LabelledScenario, LookAlike, PlannedEvent } from '../../model/ground-truth.ts';
-import { type Fault, LYING_KINDS } from '../faults/fault.ts';
-import type { Program } from '../world/program.ts';
+import { type Fault, VALUE_FAULT_KINDS } from '../faults/fault.ts';
+import type { Schedule } from '../world/schedule.ts';
 import type { Site } from '../world/site.ts';
 import type { Truth } from '../world/world.ts';
 import { createEventTracker, type TrueEvent } from './event-tracker.ts';
 import type { IncidentLabel } from './label.ts';
 import { listPlannedEvents } from './planned-events.ts';
 
-/** Writes down what was true. It knows the world, the program and the faults, and no rule that judges a city. */
+/** Makes labels from the ground truth. It knows the world, the schedule and the faults, and no scenario's rules. */
 export interface Labeller {
-  /** Takes up a new block of the program and its faults. */
-  begin(program: Program, faults: readonly Fault[]): void;
+  /** Begins a new block of the schedule, with its faults. */
+  begin(schedule: Schedule, faults: readonly Fault[]): void;
   observe(truth: Truth): readonly IncidentLabel[];
   close(at: number): readonly IncidentLabel[];
 }
 
-/** What labellers need to know of the city; `zoneOf` tells where a device stands, for the list of devices that lied. */
+/** What labellers need to know of the city; `zoneOf` gives a device's zone, for the list of faulty devices. */
 export interface LabelledCity {
   readonly sites: readonly Site[];
   readonly withFaults: boolean;
@@ -26,7 +26,7 @@ export interface LabelledCity {
 
 const NO_MODELS: ReadonlySet<string> = new Set();
 
-/** A look-alike whose time is not over. */
+/** A look-alike that goes on. */
 interface Watched extends LookAlike {
   readonly zoneId: string;
   readonly from: number;
@@ -37,7 +37,7 @@ interface Watched extends LookAlike {
 export function createLabeller(scenarios: readonly LabelledScenario[], city: LabelledCity): Labeller {
   const labellers = scenarios.map((scenario) => labelScenario(scenario, city));
   return {
-    begin: (program, faults) => labellers.forEach((each) => void each.begin(program, faults)),
+    begin: (schedule, faults) => labellers.forEach((each) => void each.begin(schedule, faults)),
     observe: (truth) => labellers.flatMap((each) => each.observe(truth)),
     close: (at) => labellers.flatMap((each) => each.close(at)),
   };
@@ -71,17 +71,17 @@ function labelScenario({ scenarioId, labels }: LabelledScenario, city: LabelledC
   };
 
   const labelLookAlike = ({ what, zoneId, from, until, peak, cause }: Watched): readonly IncidentLabel[] => {
-    // Where it was real, even for a moment, nothing was merely alike.
+    // Where a real event occurred, even briefly, there is no look-alike.
     if (peak >= labels.least) return [];
     return [toLabel(`look-alike:${what}`, { zoneId, startAt: from, endAt: until, peak }, cause)];
   };
 
   return {
-    begin(program, blockFaults) {
-      const planned = listPlannedEvents(program, city.sites, city.withFaults);
-      // What was real in the last block may still go on: its program explains it.
-      events = [...events.filter(({ until }) => until > program.from - 12 * 3_600_000), ...planned];
-      faults = [...faults.filter((fault) => fault.until > program.from - 12 * 3_600_000), ...blockFaults];
+    begin(schedule, blockFaults) {
+      const planned = listPlannedEvents(schedule, city.sites, city.withFaults);
+      // A real event of the last block may go on; its cause is in that block's schedule.
+      events = [...events.filter(({ until }) => until > schedule.from - 12 * 3_600_000), ...planned];
+      faults = [...faults.filter((fault) => fault.until > schedule.from - 12 * 3_600_000), ...blockFaults];
       for (const event of planned) {
         const alike = labels.lookAlikeOf(event);
         if (alike) watched.push({ ...alike, zoneId: event.zoneId, from: event.from, peak: 0 });
@@ -109,7 +109,7 @@ function labelScenario({ scenarioId, labels }: LabelledScenario, city: LabelledC
       return [...found, ...over.flatMap(labelLookAlike)];
     },
     close(at) {
-      // A look-alike that nobody saw to its end is no label: it might still have become real.
+      // A look-alike that goes on at the end of the run has no label: it might still have become real.
       watched = [];
       return tracker.close().map((event) => labelEvent({ ...event, endAt: Math.min(at, event.endAt) }));
     },
@@ -123,7 +123,7 @@ function lyingDevices(
 ): readonly string[] {
   const lying = faults.filter(
     ({ kind, from, until, deviceId }) =>
-      LYING_KINDS.has(kind) && from < endAt && until > startAt && zoneOf(deviceId) === zoneId,
+      VALUE_FAULT_KINDS.has(kind) && from < endAt && until > startAt && zoneOf(deviceId) === zoneId,
   );
   return [...new Set(lying.map(({ deviceId }) => deviceId))].sort();
 }

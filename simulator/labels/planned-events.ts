@@ -1,5 +1,5 @@
 import type { PlannedEvent } from '../../model/ground-truth.ts';
-import type { Program } from '../world/program.ts';
+import type { Schedule } from '../world/schedule.ts';
 import type { Site } from '../world/site.ts';
 import { type Storm, stormRain } from '../world/storm.ts';
 
@@ -7,9 +7,9 @@ const MINUTE = 60_000;
 
 type Happening = Pick<PlannedEvent, 'zoneId' | 'from' | 'until'>;
 
-/** All that a program holds, place by place; a storm is one event for each place that it rains on. */
+/** All events of a schedule by zone; a storm is one event for each zone that it rains on. */
 export function listPlannedEvents(
-  program: Program,
+  schedule: Schedule,
   sites: readonly Site[],
   withFaults: boolean,
 ): readonly PlannedEvent[] {
@@ -18,11 +18,11 @@ export function listPlannedEvents(
     return { what, zoneId, zoneKind: kinds.get(zoneId) ?? 'cell', from, until, heaviestRainMmPerHour };
   };
   return [
-    ...program.puddles.map((puddle) => event(puddle.cause, puddle)),
-    ...program.jams.map((jam) => event('traffic-jam', jam)),
-    ...(withFaults ? program.lies.map((lie) => event(`lying-gauge-${lie.manner}`, lie)) : []),
-    ...program.blockages.map((blockage) => event(blockage.cause, blockage)),
-    ...program.storms.flatMap((storm) =>
+    ...schedule.puddles.map((puddle) => event(puddle.cause, puddle)),
+    ...schedule.jams.map((jam) => event('traffic-jam', jam)),
+    ...(withFaults ? schedule.gaugeFaults.map((fault) => event(`lying-gauge-${fault.manner}`, fault)) : []),
+    ...schedule.blockages.map((blockage) => event(blockage.cause, blockage)),
+    ...schedule.storms.flatMap((storm) =>
       sites.flatMap((site) => {
         const heaviest = heaviestRain(storm, site);
         return heaviest > 0 ? [event('storm', { ...storm, zoneId: site.zoneId }, heaviest)] : [];

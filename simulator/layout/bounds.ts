@@ -8,7 +8,7 @@ export interface Bounds {
   readonly north: number;
 }
 
-/** The box around a zone; in the demo city every area is its own box. */
+/** The bounding box of a zone; in the demo city every area is a rectangle. */
 export function boundsOf(zone: Zone): Bounds {
   const longitudes = zone.outline.map(([longitude]) => longitude);
   const latitudes = zone.outline.map(([, latitude]) => latitude);

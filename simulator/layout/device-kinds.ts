@@ -1,4 +1,4 @@
-/** How a kind of device is named, who owns it and who may deliver it. */
+/** Name, owner and possible providers of a kind of device. */
 export interface DeviceKind {
   readonly prefix: string;
   readonly department: string;
@@ -27,7 +27,7 @@ export const DEVICE_KINDS = {
   parking: kind('parking', 'urban-management', ['tongda'], 300),
 } as const satisfies Readonly<Record<string, DeviceKind>>;
 
-/** Seconds between two messages of a device of this model; a model that the demo city does not know is silent. */
+/** Seconds between two messages of a device of this model; null for a model that the demo city does not have. */
 export function intervalSecondsOf(model: string): number | null {
   return isKnown(model) ? DEVICE_KINDS[model].intervalSeconds : null;
 }

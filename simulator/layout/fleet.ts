@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../random.ts';
 import { boundsOf } from './bounds.ts';
 import { DEVICE_KINDS, type DeviceKind } from './device-kinds.ts';
 
-/** What every underpass has, the rain gauge in the open beside it. */
+/** Devices of every underpass; the rain gauge is in the open beside it. */
 const UNDERPASS_MODELS = [
   'road-flood-depth',
   'road-flood-depth',
@@ -73,7 +73,7 @@ function createDevice(
     provider: random.pick(kind.providers),
     longitude: inside(west + margin * (east - west), east - margin * (east - west)),
     latitude: inside(south + margin * (north - south), north - margin * (north - south)),
-    // Fixed where the installer knows better than a coordinate: a gauge under a road deck.
+    // Zone given explicitly where coordinates do not tell it: a gauge under a road deck.
     zoneId: zone.kind === 'underpass' ? zone.id : null,
     attributes: attributesOf(model, random),
   };

@@ -2,7 +2,7 @@ import type { Device } from '../../model/device.ts';
 import type { Zone } from '../../model/zone.ts';
 import { boundsOf } from './bounds.ts';
 
-/** Finds the underpass or cell that a device stands in: the one it is fixed to, else by its place. */
+/** Finds the underpass or cell of a device: the zone that it names, else by its coordinates. */
 export function zoneFinder(zones: readonly Zone[]): (device: Device) => string | null {
   const areas = zones
     .filter((zone) => zone.kind === 'underpass' || zone.kind === 'cell')

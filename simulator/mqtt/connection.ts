@@ -5,19 +5,19 @@ export interface Connection {
   readonly name: string;
   /** QoS 1; resolves with the PUBACK, across reconnects. */
   publish(topic: string, payload: Uint8Array | string): Promise<void>;
-  /** Leaves by DISCONNECT after what is in flight was acknowledged, or at once when the broker is away or `force` is set. */
+  /** Sends DISCONNECT when everything in flight is acknowledged; at once when the broker is down or `force` is set. */
   close(force?: boolean): Promise<void>;
 }
 
-/** The broker cannot be used at all: refused credentials, or nobody there. */
+/** The broker refuses the credentials, or cannot be reached. */
 class BrokerUnavailableError extends Error {
   override readonly name = 'BrokerUnavailableError';
 }
 
-/** Attempts to reach the broker for the first time, a second apart; later ones never end. */
+/** Attempts to connect for the first time, a second apart; reconnects have no limit. */
 const FIRST_ATTEMPTS = 10;
 
-/** Opens a connection and waits until the broker has taken it. */
+/** Opens a connection and waits for its CONNACK. */
 export function openConnection(options: {
   readonly mqttUrl: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export function openConnection(options: {
     clean: true,
     keepalive: 60,
     reconnectPeriod: 1000,
-    // "Server unavailable", while the disk is full, passes.
+    // "Server unavailable" is temporary: the disk is full.
     reconnectOnConnackError: true,
   };
   return new Promise((resolve, reject) => {

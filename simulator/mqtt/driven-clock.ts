@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** User name of the service that may say what time it is in a driven city. */
+/** User name of the service that may set city time in a driven city. */
 export const CLOCK_NAME = 'clock';
 const CLOCK_TOPIC = 'city/v1/clock';
 
@@ -17,7 +17,7 @@ export function createDrivenClock(connection: Connection): { set(now: number): P
   };
 }
 
-/** Topic on which a device says what it measures. */
+/** Topic of a device's telemetry. */
 export function telemetryTopic(deviceId: string): string {
   return `city/v1/devices/${deviceId}/telemetry`;
 }

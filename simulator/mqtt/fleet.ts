@@ -1,18 +1,18 @@
 import { type Connection, openConnection } from './connection.ts';
 import { CLOCK_NAME } from './driven-clock.ts';
 
-/** Connections opened at the same time; a whole city at once would be a connect storm. */
+/** Connections opened at the same time: all of them at once would be a connect storm. */
 const WAVE = 50;
 
 /** All connections of a city: its clock and one per device. */
 export interface Fleet {
   readonly clock: Connection;
   readonly devices: ReadonlyMap<string, Connection>;
-  /** Takes leave for all; `force` waits for no acknowledgement. */
+  /** Closes all connections; `force` waits for no acknowledgement. */
   close(force: boolean): Promise<void>;
 }
 
-/** Opens the clock first, then the devices in waves. Null: stopped meanwhile. When one fails, all are closed. */
+/** Connects the clock first, then the devices in groups. Null: aborted meanwhile. When one fails, all are closed. */
 export async function openFleet(options: {
   readonly mqttUrl: string;
   readonly deviceIds: readonly string[];

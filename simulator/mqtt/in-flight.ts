@@ -1,12 +1,12 @@
-/** Seconds that acknowledgements still get after a stop was asked for. */
+/** Grace period for acknowledgements after an abort. */
 const GRACE_MILLIS = 2000;
 
-/** Waits as the caller's clock does; resolves or rejects early when the signal is aborted. */
+/** The caller's sleep; resolves or rejects early when the signal is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /**
- * Waits for all acknowledgements; after an abort only as long as the grace lasts.
- * False when they did not all come.
+ * Waits for all acknowledgements; after an abort only for the grace period.
+ * False when some are missing.
  */
 export async function settleInFlight(
   acknowledgements: Promise<unknown>,
@@ -14,7 +14,7 @@ export async function settleInFlight(
   wait: Wait,
 ): Promise<boolean> {
   const settled = acknowledgements.then(() => true);
-  // Without a handler of its own a failure after the race would end the process.
+  // Without a handler of its own a rejection after the race would end the process.
   settled.catch(() => {});
   const done = new AbortController();
   const first = await Promise.race([settled, whenAborted(signal, done.signal).then(() => null)]);
@@ -30,7 +30,7 @@ export async function settleInFlight(
   return outcome;
 }
 
-/** Waits, but not past an abort. */
+/** Waits, or returns early on an abort. */
 export async function waitUnlessAborted(milliseconds: number, signal: AbortSignal, wait: Wait): Promise<void> {
   if (milliseconds <= 0 || signal.aborted) return;
   const done = new AbortController();
@@ -38,7 +38,7 @@ export async function waitUnlessAborted(milliseconds: number, signal: AbortSigna
   done.abort();
 }
 
-/** `release` takes the listener away again, so that a long run does not collect them. */
+/** `release` removes the listener, so that a long run does not accumulate them. */
 function whenAborted(signal: AbortSignal, release: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { ReplayFileError } from './csv-rows.ts';
 import type { ReplayCounts } from './replay-counts.ts';
 
-/** How far a replay has come: everything up to `row` was acknowledged. */
+/** Progress of a replay: everything up to `row` was acknowledged. */
 export interface Checkpoint {
   readonly file: string;
   readonly bytes: number;
@@ -35,7 +35,7 @@ export async function readCheckpoint(
   return checkpoint;
 }
 
-/** Replaces the checkpoint in one move, so that a crash leaves the old or the new one. */
+/** Replaces the checkpoint by a rename, so that a crash leaves the old or the new one. */
 export async function writeCheckpoint(checkpointFile: string | null, checkpoint: Checkpoint): Promise<void> {
   if (checkpointFile === null) return;
   const next = `${checkpointFile}.next`;

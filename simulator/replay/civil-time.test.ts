@@ -19,7 +19,7 @@ describe('civil time', () => {
     expect(convert(civil(2013, 7, 1, 0))).toEqual({ at: Date.UTC(2013, 5, 30, 16), kind: 'exact' });
   });
 
-  test('an hour that comes twice is the first, and said to be repeated', () => {
+  test('an hour that occurs twice is taken as the first, marked `repeated`', () => {
     const convert = civilTimeConverter('Europe/Berlin');
     const twice = convert(civil(2024, 10, 27, 2, 30));
     expect([iso(twice?.at), twice?.kind]).toEqual(['2024-10-27T00:30:00.000Z', 'repeated']);
@@ -27,7 +27,7 @@ describe('civil time', () => {
     expect(iso(convert(civil(2024, 10, 27, 3))?.at)).toBe('2024-10-27T02:00:00.000Z');
   });
 
-  test('an hour that never was is moved on by the gap, and said to be shifted', () => {
+  test('an hour that does not exist is moved on by the gap, marked `shifted`', () => {
     const convert = civilTimeConverter('Europe/Berlin');
     const never = convert(civil(2024, 3, 31, 2, 30));
     expect([iso(never?.at), never?.kind]).toEqual(['2024-03-31T01:30:00.000Z', 'shifted']);
@@ -40,7 +40,7 @@ describe('civil time', () => {
     expect(convert(civil(2024, 4, 7, 1, 45))?.kind).toBe('repeated');
   });
 
-  test('a day that no calendar has is no time', () => {
+  test('a day that does not exist gives null', () => {
     const convert = civilTimeConverter('UTC');
     expect(convert(civil(2023, 2, 29, 0))).toBeNull();
     expect(convert(civil(2023, 13, 1, 0))).toBeNull();

@@ -9,7 +9,7 @@ export interface CivilTime {
 }
 
 /**
- * The moment that a wall clock means. `repeated`: the clock showed it twice (end of daylight saving), the first is taken.
+ * The instant of a civil time. `repeated`: the clock showed it twice (end of daylight saving), the first is taken.
  * `shifted`: the clock never showed it (start of daylight saving), it is moved on by the length of the gap.
  */
 export interface Instant {
@@ -19,7 +19,7 @@ export interface Instant {
 
 const DAY = 86_400_000;
 
-/** Makes a converter for one IANA zone; throws a RangeError when there is no such zone. */
+/** A converter for one IANA time zone; throws a RangeError when there is no such zone. */
 export function civilTimeConverter(timeZone: string): (civil: CivilTime) => Instant | null {
   const offsetAt = offsetReader(timeZone);
   return (civil) => {
@@ -37,7 +37,7 @@ export function civilTimeConverter(timeZone: string): (civil: CivilTime) => Inst
   };
 }
 
-/** The fields as if they stood in UTC; null where no calendar has such a day or clock such a time. */
+/** The fields as UTC; null when there is no such day or time of day. */
 function asIfUtc({ year, month, day, hour, minute, second }: CivilTime): number | null {
   const at = Date.UTC(year, month - 1, day, hour, minute, second);
   const back = new Date(at);
@@ -51,7 +51,9 @@ function asIfUtc({ year, month, day, hour, minute, second }: CivilTime): number 
   return isSame ? at : null;
 }
 
-/** Offset of a zone from UTC at a moment, in milliseconds; by the quarter of an hour, since zones change at none else. */
+/**
+ * UTC offset of a zone at an instant, milliseconds; looked up by quarter hours, for offsets change at no other time.
+ */
 function offsetReader(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -72,7 +74,7 @@ function offsetReader(timeZone: string): (at: number) => number {
     const read = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
     const local = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
     const offset = local - quarter;
-    // Rows come roughly in order; a bounded memory is as good as a large one.
+    // Rows are roughly in order of time; a bounded cache is as good as a large one.
     if (known.size > 5000) known.clear();
     known.set(quarter, offset);
     return offset;

@@ -19,12 +19,12 @@ export interface CsvRows {
   rows(): AsyncGenerator<NumberedRow>;
 }
 
-/** A file that holds something else than the map says. */
+/** The file does not match the map. */
 export class ReplayFileError extends Error {
   override readonly name = 'ReplayFileError';
 }
 
-/** Opens a CSV file, gzip or plain (told by its first bytes), and checks nothing yet; rows are read as they are asked for. */
+/** Opens a CSV file, gzip or plain (by its first bytes); rows are read and checked on demand. */
 export async function openCsvRows(file: string, requiredColumns: readonly string[]): Promise<CsvRows> {
   const { size } = await stat(file);
   const isPacked = await startsLikeGzip(file);
@@ -38,7 +38,7 @@ export async function openCsvRows(file: string, requiredColumns: readonly string
         bytes += chunk.length;
       });
       const parser = parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
-      // The parser ends with the error of whichever stream failed: the loop below throws it.
+      // The parser ends with the error of the stream that failed: the loop below throws it.
       if (isPacked) pipeline(source, createGunzip(), parser, () => {});
       else pipeline(source, parser, () => {});
       try {

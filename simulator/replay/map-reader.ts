@@ -1,21 +1,21 @@
 import { ReplayMapError } from './replay-map.ts';
 
-/** One object of a parsed YAML file, with the key under which it stands; every read is checked. */
+/** One mapping of a parsed YAML file with its key; every access is checked. */
 export interface MapReader {
   readonly key: string;
   has(name: string): boolean;
-  /** A misspelt key must not pass in silence. */
+  /** Throws on an unknown key, which may be a misspelt one. */
   allowOnly(known: readonly string[]): void;
   text(name: string, fallback?: string): string;
   number(name: string, fallback?: number): number;
   texts(name: string, fallback?: readonly string[]): readonly string[];
-  /** Column names with the text that must stand there. */
+  /** Column names with the text that the column must have. */
   record(name: string): Readonly<Record<string, string>>;
   object(name: string): MapReader;
   objects(name: string): readonly MapReader[];
 }
 
-/** Wraps what YAML made of a mapping. */
+/** Reads a mapping as YAML parsed it. */
 export function readMapping(value: unknown, key: string): MapReader {
   if (!isMapping(value)) throw new ReplayMapError(key, 'must be a mapping of names to values');
   const path = (name: string) => (key === 'map' ? name : `${key}.${name}`);

@@ -40,12 +40,12 @@ describe('a replay map', () => {
     expect(() => parseReplayMap(stringify(map))).toThrow(expect.objectContaining({ name: 'ReplayMapError', key }));
   });
 
-  test('says so when it is no YAML, or no mapping', () => {
+  test('is refused when it is no YAML or no mapping', () => {
     expect(() => parseReplayMap('devices: [')).toThrow('map: is no YAML');
     expect(() => parseReplayMap('- a')).toThrow('map: must be a mapping');
   });
 
-  test('the example for the Beijing stations is good', () => {
+  test('the example for the Beijing stations is valid', () => {
     const map = parseReplayMap(readFileSync(new URL('./examples/beijing-multisite.yaml', import.meta.url), 'utf8'));
     expect(map.devices).toHaveLength(4);
     expect(map.channels).toHaveLength(11);

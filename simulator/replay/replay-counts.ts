@@ -1,6 +1,8 @@
 import type { RowOutcome } from './row-reader.ts';
 
-/** What became of rows and cells: `rows.read = published + empty + unreadable`, `values.found = sent + missing + notANumber`. */
+/**
+ * Counts of rows and cells: `rows.read = published + empty + unreadable`, `values.found = sent + missing + notANumber`.
+ */
 export interface ReplayCounts {
   readonly rows: {
     readonly read: number;
@@ -17,7 +19,7 @@ export interface ReplayCounts {
   };
   /** Messages; a row becomes one for each of its devices that has a value. */
   readonly messages: number;
-  /** Rows whose civil time came twice (the first is taken), or never (moved on by the gap). */
+  /** Rows whose civil time occurs twice (the first is taken), or never (moved on by the gap). */
   readonly times: { readonly repeated: number; readonly shifted: number };
   readonly clockTicks: number;
 }

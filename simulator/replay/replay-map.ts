@@ -1,6 +1,6 @@
 import type { Device } from '../../model/device.ts';
 
-/** How a row says when it was. */
+/** Where a row has its time. */
 export type ReplayTime =
   /** Numbers in up to six columns: year, month, day, hour, minute, second. */
   | { readonly kind: 'columns'; readonly columns: readonly string[]; readonly timeZone: string }
@@ -15,11 +15,11 @@ export interface ReplayChannel {
   readonly deviceId: string | null;
   /** Unit as it stands in the file; the city converts. */
   readonly unit: string;
-  /** Factor for files that no unit describes, e.g. fractions. */
+  /** Factor for values in no known unit, e.g. fractions. */
   readonly scale: number;
 }
 
-/** A device that rows are published as; `where` names the rows that are its own, by column and text. */
+/** A device that rows are published as; `where` selects its rows by column and text. */
 export interface ReplayDevice {
   readonly device: Device;
   readonly where: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface ReplayDevice {
 export interface ReplayMap {
   readonly devices: readonly ReplayDevice[];
   readonly time: ReplayTime;
-  /** Texts that stand for no value. */
+  /** Texts that mean a missing value. */
   readonly missing: readonly string[];
   readonly channels: readonly ReplayChannel[];
   /** Rows within this many seconds share a clock step; 0: only rows of the same time do. */

@@ -1,19 +1,19 @@
 import type { RowOutcome } from './row-reader.ts';
 
-/** A row that was read, by its number. */
+/** A row with its number. */
 export interface ReadRow {
   readonly number: number;
   readonly outcome: RowOutcome;
 }
 
-/** Rows that go out together: the clock is set once, to the latest of their times, then all are sent in order. */
+/** Rows that are published together: the clock is set once, to their latest time, then all are sent in order. */
 export interface RowGroup {
   readonly rows: readonly ReadRow[];
-  /** null: none of them could be placed in time. */
+  /** Null: none of them has a valid time. */
   readonly at: number | null;
 }
 
-/** Most rows that may wait for one another, so that memory and what a crash repeats stay small. */
+/** Most rows of a group, which bounds memory and what a crash repeats. */
 const MOST_ROWS = 2000;
 
 /** Puts neighbouring rows within `stepSeconds` of the first into one group. */

@@ -3,16 +3,16 @@ import { civilTimeConverter, type Instant } from './civil-time.ts';
 import type { ReplayChannel, ReplayDevice, ReplayMap, ReplayTime } from './replay-map.ts';
 import { parseIso, timeFormat } from './time-format.ts';
 
-/** A line of the file by column, as the CSV reader hands it out. */
+/** A row by column name. */
 export type Row = Readonly<Record<string, string>>;
 
-/** One message that a row becomes. */
+/** One message of a row. */
 interface RowMessage {
   readonly deviceId: string;
   readonly payload: Uint8Array;
 }
 
-/** What became of a row; a row without any value is `empty`, one that cannot be placed is `unreadable`. */
+/** Result of a row; without any value it is `empty`, without a valid time or device `unreadable`. */
 export type RowOutcome =
   | {
       readonly kind: 'published' | 'empty';
@@ -24,11 +24,11 @@ export type RowOutcome =
     }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
-/** Every device counts from one boot, so a row that is sent again after a restart is the same message. */
+/** All devices have one boot id, so a row that is sent again after a restart is recognised as a duplicate. */
 const BOOT = 'replay';
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Makes the function that turns row number `number` (from 1) into messages. */
+/** A function that turns row number `number` (from 1) into messages. */
 export function createRowReader(map: ReplayMap): (row: Row, number: number) => RowOutcome {
   const readTime = timeReader(map.time);
   const missing = new Set(map.missing);
@@ -58,7 +58,7 @@ export function createRowReader(map: ReplayMap): (row: Row, number: number) => R
   };
 }
 
-/** Columns that must be there for the map to mean anything. */
+/** Columns that the map needs. */
 export function columnsOf(map: ReplayMap): readonly string[] {
   const time = map.time.kind === 'columns' ? map.time.columns : [map.time.column];
   const where = map.devices.flatMap((place) => Object.keys(place.where));

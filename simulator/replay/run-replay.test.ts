@@ -75,7 +75,7 @@ describe('a replay', () => {
     expect(sent).toBe(values.sent);
   });
 
-  test('sets the clock to the time of a row before the row, and never back', async () => {
+  test('sets the clock to the time of a row before it publishes the row, and never back', async () => {
     await replay();
     let now = 0;
     for (const { topic, payload } of broker.heard) {
@@ -102,7 +102,7 @@ describe('a replay', () => {
     expect(sequence).toEqual([...sequence].sort((one, other) => one - other));
   });
 
-  test('goes on after a stop where it was, and sums up the whole', async () => {
+  test('resumes after a stop, and its counts cover the whole file', async () => {
     const checkpointFile = join(folder, 'checkpoint.json');
     const stopping = new AbortController();
     const first = await replay({
@@ -128,7 +128,7 @@ describe('a replay', () => {
     await expect(replay({}, 'time,temp\n2024-03-31 01:00,5\n')).rejects.toThrow('has no column pm');
   });
 
-  test('a packed file that ends too early is an error, not an end', async () => {
+  test('a truncated gzip file is an error, not the end', async () => {
     const whole = gzipSync(CSV.repeat(50));
     await expect(replay({}, whole.subarray(0, whole.length - 20))).rejects.toThrow();
   });

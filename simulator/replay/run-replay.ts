@@ -17,7 +17,7 @@ export interface ReplayOptions {
   readonly clockToken: string;
   readonly onProgress: (progress: ReplayProgress) => void;
   readonly signal: AbortSignal;
-  /** Where it is written down how far it came; null: a replay that cannot be resumed. */
+  /** File of the checkpoint; null: the replay cannot be resumed. */
   readonly checkpointFile: string | null;
   readonly wait: Wait;
 }
@@ -25,14 +25,14 @@ export interface ReplayOptions {
 interface ReplayProgress {
   readonly bytesRead: number;
   readonly totalBytes: number;
-  /** City time of the rows just acknowledged. */
+  /** City time of the last acknowledged rows. */
   readonly cityTime: number | null;
   readonly counts: ReplayCounts;
 }
 
-/** The counts cover the whole file, also where earlier, interrupted runs did a part of it. */
+/** The counts cover the whole file, including what earlier, interrupted runs did. */
 export interface ReplaySummary extends ReplayCounts {
-  /** Rows that earlier runs had done. */
+  /** Rows that earlier runs had published. */
   readonly resumedAfterRow: number;
   readonly isStopped: boolean;
   /** First rows that could not be read, with the reason. */
@@ -82,7 +82,7 @@ async function publishFile(
   const save = () => writeCheckpoint(checkpointFile, { ...source, row, clockAt, counts });
 
   const tick = async (at: number | null): Promise<boolean> => {
-    // City time never goes back, and a resumed replay need not say again what it said.
+    // City time never goes back, and a resumed replay need not set it again.
     if (at === null || at <= (clockAt ?? Number.NEGATIVE_INFINITY)) return true;
     if (!(await settleInFlight(clock.set(at), signal, options.wait))) return false;
     clockAt = at;
@@ -120,7 +120,7 @@ async function* readRows(csv: CsvRows, map: ReplayMap, doneRows: number): AsyncG
   }
 }
 
-/** Sends the rows of a group in order; one connection keeps the order of its messages, so none waits for the other. */
+/** Sends the rows of a group in order; a connection keeps the order of its messages, so none waits for its PUBACK. */
 async function publish(group: RowGroup, fleet: Fleet): Promise<void> {
   const messages = group.rows.flatMap(({ outcome }) => (outcome.kind === 'unreadable' ? [] : outcome.messages));
   await Promise.all(

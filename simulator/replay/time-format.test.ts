@@ -13,7 +13,7 @@ describe('times in one column', () => {
     expect(timeFormat(format)(text)).toEqual(noon);
   });
 
-  test('what does not fit the format is no time', () => {
+  test('a text that does not match the format gives null', () => {
     expect(timeFormat('YYYY-MM-DD')('01/03/2016')).toBeNull();
     expect(timeFormat('DD.MM.YYYY')('01x03x2016')).toBeNull();
   });
@@ -22,7 +22,7 @@ describe('times in one column', () => {
     expect(() => timeFormat('YYYY-MM HH:mm')).toThrow('names no day');
   });
 
-  test('ISO 8601 with an offset is a moment, without one a civil time', () => {
+  test('ISO 8601 with an offset is an instant, without one a civil time', () => {
     expect(parseIso('2016-03-01T12:05:00+08:00')).toBe(Date.UTC(2016, 2, 1, 4, 5));
     expect(parseIso('2015-01-01T01:00:00+1100')).toBe(Date.UTC(2014, 11, 31, 14));
     expect(parseIso('2016-03-01T12:05Z')).toBe(Date.UTC(2016, 2, 1, 12, 5));

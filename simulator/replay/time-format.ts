@@ -1,6 +1,6 @@
 import type { CivilTime } from './civil-time.ts';
 
-/** Letters of a format and what they stand for; longer ones first. */
+/** Letters of a format and their fields; longer ones first. */
 const TOKENS: readonly { readonly letters: string; readonly digits: string; readonly field: keyof CivilTime }[] = [
   { letters: 'YYYY', digits: '\\d{4}', field: 'year' },
   { letters: 'MM', digits: '\\d{2}', field: 'month' },
@@ -13,7 +13,10 @@ const TOKENS: readonly { readonly letters: string; readonly digits: string; read
   { letters: 'H', digits: '\\d{1,2}', field: 'hour' },
 ];
 
-/** Reads times written like `YYYY-MM-DD HH:mm:ss` or `M/D/YYYY H:mm`; throws when the format names no year, month and day. */
+/**
+ * Reads times written like `YYYY-MM-DD HH:mm:ss` or `M/D/YYYY H:mm`; throws when the format names no year, month and
+ * day.
+ */
 export function timeFormat(format: string): (text: string) => CivilTime | null {
   const fields: (keyof CivilTime)[] = [];
   let pattern = '';
@@ -45,7 +48,7 @@ export function timeFormat(format: string): (text: string) => CivilTime | null {
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** Reads ISO 8601: with an offset it is a moment (milliseconds since 1970), without one a civil time. */
+/** Reads ISO 8601: with an offset an instant (milliseconds since 1970), without one a civil time. */
 export function parseIso(text: string): CivilTime | number | null {
   const found = ISO.exec(text.trim());
   if (!found) return null;

@@ -4,7 +4,7 @@ import { loadPercent, settleOil } from '../world/surroundings.ts';
 import { type Instrument, toDigits } from './instrument.ts';
 import { rainBucket } from './water.ts';
 
-/** The weather as its service wants it. */
+/** The channels of a weather station. */
 export function weatherStation(_device: Device, random: Random): Instrument {
   const bucket = rainBucket(random);
   return {
@@ -20,7 +20,7 @@ export function weatherStation(_device: Device, random: Random): Instrument {
   };
 }
 
-/** Load, and the oil that follows it; the oil starts as warm as the first load would leave it. */
+/** Load and oil temperature; the oil begins at the temperature of the first load. */
 export function transformerMonitor(_device: Device, random: Random): Instrument {
   const burden = random.between(0.8, 1.15);
   let oilCelsius: number | null = null;

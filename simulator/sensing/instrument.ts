@@ -1,12 +1,12 @@
 import type { CitynerveValue } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import type { SiteState, Truth } from '../world/world.ts';
 
-/** What a device says in one message, by channel. */
+/** Values of one message by channel. */
 export type Values = Readonly<Record<string, CitynerveValue>>;
 
-/** The part of a device that touches the world: noise and rounding included, faults not. */
+/** The part of a device that measures: with noise and rounding, without faults. */
 export interface Instrument {
-  /** Takes part in every step of the world, e.g. to gather rain. */
+  /** Called in every step of the world, e.g. to collect rain. */
   feel?(site: SiteState, seconds: number): void;
   read(site: SiteState, truth: Truth): Values;
 }

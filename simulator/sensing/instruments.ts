@@ -5,7 +5,7 @@ import type { Instrument } from './instrument.ts';
 import { airQualityStation, gasDetector, noiseMeter, parking, trafficCounter } from './street.ts';
 import { drainLevel, rainGauge, roadFloodDepth } from './water.ts';
 
-/** One maker of instruments per device model. */
+/** A factory of instruments for each device model. */
 export const INSTRUMENTS: Readonly<Record<string, (device: Device, random: Random) => Instrument>> = {
   'rain-gauge': rainGauge,
   'drain-level': drainLevel,

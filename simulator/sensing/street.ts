@@ -15,7 +15,7 @@ export function trafficCounter(_device: Device, random: Random): Instrument {
   };
 }
 
-/** Pollutants and the weather that belongs to them. */
+/** Pollutants, temperature and humidity. */
 export function airQualityStation(_device: Device, random: Random): Instrument {
   const bucket = rainBucket(random);
   const noisy = (value: number) => toDigits(Math.max(0, value * (1 + 0.03 * random.normal())), 1);
@@ -32,7 +32,7 @@ export function airQualityStation(_device: Device, random: Random): Instrument {
         o3: noisy(air.o3),
         temperature: toDigits(weather.temperatureCelsius + 0.1 * random.normal(), 1),
         pressure: toDigits(weather.pressureHectopascals + 0.1 * random.normal(), 1),
-        // The rule of thumb: one degree below the air for every five percent short of saturation.
+        // Approximation of the dew point: one degree below the air for every five percent below saturation.
         dew_point: toDigits(weather.temperatureCelsius - (100 - weather.humidityPercent) / 5, 1),
         rain: bucket.empty(),
         wind_speed: toDigits(Math.max(0, weather.windMetresPerSecond + 0.2 * random.normal()), 1),
@@ -50,7 +50,7 @@ export function noiseMeter(_device: Device, random: Random): Instrument {
   };
 }
 
-/** Methane; the unit is left to the model. */
+/** Methane, without a unit: the device model's holds. */
 export function gasDetector(_device: Device, random: Random): Instrument {
   return {
     read: (_site, { weather }) => ({
@@ -59,7 +59,7 @@ export function gasDetector(_device: Device, random: Random): Instrument {
   };
 }
 
-/** Taken spaces, and the share of the capacity that they are. */
+/** Occupied spaces, and their share of the capacity. */
 export function parking(device: Device, random: Random): Instrument {
   const capacity = device.attributes['capacity'] ?? 200;
   const liking = random.between(0.85, 1.05);

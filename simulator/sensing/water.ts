@@ -5,9 +5,9 @@ import { type Instrument, toDigits } from './instrument.ts';
 /** One tip of the bucket. */
 const TIP_MM = 0.1;
 
-/** Gathers rain between two messages; a bucket that is not full yet waits for the next. */
+/** Collects rain between two messages; a bucket that is not full is carried over to the next. */
 export function rainBucket(random: Random): { feel(rainMmPerHour: number, seconds: number): void; empty(): number } {
-  // A gauge catches a little more or less than its neighbour.
+  // Gauges differ a little in what they catch.
   const catching = random.between(0.97, 1.03);
   let waterMm = 0;
   return {
@@ -31,10 +31,10 @@ export function rainGauge(_device: Device, random: Random): Instrument {
   };
 }
 
-/** Share of the pipe that waste water fills on a dry day. */
+/** Share of the pipe that is full on a dry day. */
 const DRY_FILL = 0.1;
 
-/** Level above the pipe's floor; when the road is under water, so is the gauge. One provider counts in centimetres. */
+/** Level above the invert of the pipe; a flooded road adds to it. One provider publishes centimetres. */
 export function drainLevel(device: Device, random: Random): Instrument {
   const rimLevelMetres = device.attributes['rimLevelMetres'] ?? 3;
   const isMetric = device.provider !== 'haiyu';
@@ -51,7 +51,7 @@ export function drainLevel(device: Device, random: Random): Instrument {
   };
 }
 
-/** Water above the road where the gauge stands, which is not quite the deepest place. */
+/** Water above the road at the gauge, which is not quite at the deepest place. */
 export function roadFloodDepth(_device: Device, random: Random): Instrument {
   const abovePointCm = random.between(0, 0.8);
   return {

@@ -56,7 +56,7 @@ describe('water at a low point', () => {
     );
   });
 
-  test('water never gets deeper than where it spills, nor less than none', () => {
+  test('water is never deeper than its spill level, nor below zero', () => {
     fc.assert(
       fc.property(rain, share, (mm, blocked) =>
         depths(mm, blocked, { ...FACTS, spillDepthCm: 12 }).every((depth) => depth >= 0 && depth <= 12 + 1e-9),
@@ -70,7 +70,7 @@ describe('water at a low point', () => {
     expect(Math.max(...depths(hour, 0.9))).toBeGreaterThan(30);
   });
 
-  test('water goes away after the rain', () => {
+  test('water drains after the rain', () => {
     const storm = [...Array.from({ length: 360 }, () => 55), ...Array.from({ length: 360 }, () => 0)];
     const level = depths(storm, 0.5);
     expect(level[400]).toBeLessThan(level[359] ?? 0);

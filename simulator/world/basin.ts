@@ -1,14 +1,14 @@
-/** The ground below and around one low point. Water is counted in millimetres over the catchment. */
+/** Ground and drains of one low point. Water is measured in millimetres over the catchment. */
 export interface BasinFacts {
   readonly catchmentSquareMetres: number;
-  /** Rain that the clean drain can carry away for ever. */
+  /** Rain that the clean drain carries without limit of time. */
   readonly drainMmPerHour: number;
-  /** What the pipes hold before water stands on the road. */
+  /** Capacity of the pipes before there is water on the road. */
   readonly storageMm: number;
   readonly lakeWidthMetres: number;
   /** Fall of the road towards the low point, from both sides. */
   readonly roadSlope: number;
-  /** Depth at which the water finds another way. */
+  /** Depth at which water spills over. */
   readonly spillDepthCm: number;
 }
 
@@ -20,12 +20,12 @@ export interface Basin {
 
 export const DRY_BASIN: Basin = Object.freeze({ drainMm: 0, pondMm: 0 });
 
-/** Share of the rain that runs off sealed ground. */
+/** Runoff coefficient of sealed ground. */
 const RUNOFF_SHARE = 0.9;
 
 /**
- * One step: the drain empties (slower when nearly empty), rain comes, what the pipes cannot hold stands on the road.
- * Every line rises with each of its inputs, so more rain or a worse blockage never gives less water, as long as
+ * One step: the drain empties (slower when nearly empty), rain is added, and what the pipes cannot hold is on the road.
+ * Every line is monotonic in each of its inputs, so more rain or a worse blockage never gives less water, as long as
  * a step is short against the time that the pipes take to empty (10 s against minutes).
  */
 export function stepBasin(

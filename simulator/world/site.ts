@@ -4,7 +4,7 @@ import { createRandom } from '../random.ts';
 import type { BasinFacts } from './basin.ts';
 import type { RoadFacts } from './traffic.ts';
 
-/** A place of which the world keeps a state of its own: each cell, and each underpass as a low point within one. */
+/** A zone with a state of its own in the world: each cell, and each underpass as a low point within one. */
 export interface Site {
   readonly zoneId: string;
   readonly isUnderpass: boolean;
@@ -18,7 +18,7 @@ export interface Site {
 /** Degrees that count as one length unit of storms. */
 const CELL_DEGREES = 0.03;
 
-/** Gives every cell and underpass its ground: seeded by its id, so more zones change no other. */
+/** Ground of every cell and underpass, seeded by its id, so more zones change no other. */
 export function surveySites(seed: number, zones: readonly Zone[]): readonly Site[] {
   return zones.filter((zone) => zone.kind === 'cell' || zone.kind === 'underpass').map((zone) => survey(seed, zone));
 }
@@ -38,7 +38,7 @@ function survey(seed: number, zone: Zone): Site {
       storageMm: random.between(10, 13),
       lakeWidthMetres: random.between(36, 44),
       roadSlope: random.between(0.027, 0.033),
-      // An open street sheds water over its kerbs; a sag under a bridge keeps it.
+      // Water spills from an open street over its kerbs; a sag under a bridge keeps it.
       spillDepthCm: isUnderpass ? 150 : 12,
     },
     road: {

@@ -1,9 +1,9 @@
-/** A rain cell that grows, moves over the city and dies. Lengths in cells of the grid, about 3 km. */
+/** A rain cell that grows, moves over the city and decays. Lengths in cells of the grid, about 3 km. */
 export interface Storm {
   readonly from: number;
   readonly until: number;
   readonly peakMmPerHour: number;
-  /** Where its middle is half-way through its life. */
+  /** Its centre at half of its life. */
   readonly east: number;
   readonly north: number;
   readonly eastPerHour: number;
@@ -27,6 +27,6 @@ export function stormRain(storm: Storm, at: number, place: { readonly east: numb
   const nearness = Math.exp(-(east * east + north * north) / (2 * storm.radius * storm.radius));
   const gust = 1 - GUST_SHARE * (1 + Math.sin((2 * Math.PI * at) / GUST_MILLIS)) * 0.5;
   const rain = storm.peakMmPerHour * growth * growth * nearness * gust;
-  // The faint skirt of the bell would be an endless drizzle over the whole city.
+  // The tail of the bell curve would be a drizzle over the whole city.
   return rain < 0.3 ? 0 : rain;
 }

@@ -1,4 +1,6 @@
-/** What traffic and weather do to air, ears, transformers and car parks at one site. Pure formulas, one per domain. */
+/**
+ * Effects of traffic and weather on air, noise, transformers and car parks at one site. Pure formulas, one per domain.
+ */
 
 export interface Air {
   readonly pm25: number;
@@ -10,7 +12,7 @@ export interface Air {
   readonly o3: number;
 }
 
-/** Exhaust is diluted by wind; rain washes dust out, ozone comes with the sun and goes with fresh exhaust. */
+/** Wind dilutes exhaust, rain washes dust out, sun produces ozone and fresh exhaust removes it. */
 export function breathe(now: {
   readonly volumePerHour: number;
   readonly windMetresPerSecond: number;
@@ -31,12 +33,12 @@ export function breathe(now: {
   };
 }
 
-/** LAeq in dB: traffic counts with the logarithm of its volume, rain drums on roofs and roads. */
+/** LAeq in dB: grows with the logarithm of the traffic volume, and with rain. */
 export function listen(volumePerHour: number, rainMmPerHour: number): number {
   return 42 + 8 * Math.log10(1 + volumePerHour / 10) + 6 * Math.min(1, rainMmPerHour / 40);
 }
 
-/** Transformer load in percent: people's hours, and cooling that grows with heat above 24 degrees. */
+/** Transformer load in percent: the daily course, and cooling above 24 degrees. */
 export function loadPercent(hourOfDay: number, temperatureCelsius: number): number {
   const evening = Math.exp(-((hourOfDay - 20) * (hourOfDay - 20)) / 8);
   const working = Math.exp(-((hourOfDay - 13) * (hourOfDay - 13)) / 18);
@@ -53,13 +55,13 @@ export function settleOil(
   return oilCelsius + (goal - oilCelsius) * Math.min(1, now.seconds / 9000);
 }
 
-/** Share of a car park that is taken: offices by day, homes by night, never quite empty or full. */
+/** Occupied share of a car park: offices by day, homes by night, never quite empty or full. */
 export function parkedShare(hourOfDay: number): number {
   const working = Math.exp(-((hourOfDay - 13.5) * (hourOfDay - 13.5)) / 16);
   return 0.18 + 0.74 * working;
 }
 
-/** Methane in ppm near a valve: the air's own two, and traces that a still night lets stand. */
+/** Methane in ppm near a valve: 2 ppm of background, and traces that accumulate without wind. */
 export function smellPpm(windMetresPerSecond: number): number {
   return 2 + 9 / (1 + windMetresPerSecond);
 }

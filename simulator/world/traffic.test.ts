@@ -18,7 +18,7 @@ describe('traffic', () => {
     );
   });
 
-  test('knee-deep water stops it, a jam crawls on a dry road', () => {
+  test('knee-deep water stops it, and a jam slows it on a dry road', () => {
     const noon = { hourOfDay: 12, rainMmPerHour: 0, depthCm: 0, jamSpeedKmh: null };
     expect(flowTraffic(ROAD, noon).speedKmh).toBeGreaterThan(40);
     expect(flowTraffic(ROAD, { ...noon, depthCm: 40 }).speedKmh).toBeLessThan(5);

@@ -16,7 +16,7 @@ const DEMAND_BY_HOUR = [
   0.46, 0.34, 0.22,
 ] as const;
 
-/** Demand between two full hours, by straight line. */
+/** Demand at a time of day, interpolated between full hours. */
 export function demandShare(hourOfDay: number): number {
   const hour = Math.floor(hourOfDay);
   const here = DEMAND_BY_HOUR[hour % 24] ?? 0;
@@ -24,7 +24,7 @@ export function demandShare(hourOfDay: number): number {
   return here + (next - here) * (hourOfDay - hour);
 }
 
-/** Share of its dry speed at which traffic still goes through water: none to speak of from 35 cm on. */
+/** Speed of traffic through water as a share of its dry speed: nearly 0 from 35 cm on. */
 function wadingShare(depthCm: number): number {
   if (depthCm <= 1) return 1;
   return Math.max(0.05, 1 - (depthCm - 1) / 34);

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 /** Weather over the whole city, apart from rain. */
 export type Weather = WeatherTruth;
 
-/** Slow wanderings that the daily course is added to. */
+/** Slow random drift that is added to the daily course. */
 export interface WeatherDrift {
   readonly temperature: number;
   readonly pressure: number;
@@ -14,7 +14,7 @@ export interface WeatherDrift {
 
 export const CALM_DRIFT: WeatherDrift = Object.freeze({ temperature: 0, pressure: 0, wind: 0, direction: 0 });
 
-/** Moves the wanderings on by one step of 10 s; they are pulled back to zero within about an hour. */
+/** Advances the drift by one step of 10 s; it reverts to zero within about an hour. */
 export function wander(drift: WeatherDrift, random: Random): WeatherDrift {
   const walk = (value: number, size: number) => value * 0.997 + size * random.normal();
   return {
@@ -25,7 +25,7 @@ export function wander(drift: WeatherDrift, random: Random): WeatherDrift {
   };
 }
 
-/** The weather at an hour of a day with a mean daily temperature; rain cools the air and fills it with water. */
+/** The weather at an hour of a day with a mean daily temperature; rain cools the air and raises its humidity. */
 export function forecast(
   drift: WeatherDrift,
   now: { readonly hourOfDay: number; readonly dailyMeanCelsius: number; readonly cityRainMmPerHour: number },

@@ -2,7 +2,7 @@ import type { SiteTruth } from '../../model/ground-truth.ts';
 import type { Zone } from '../../model/zone.ts';
 import { createRandom } from '../random.ts';
 import { type Basin, DRY_BASIN, drainFill, pondDepthCm, stepBasin } from './basin.ts';
-import { BLOCK_MILLIS, beginBeforeStorm, type Program, planBlock } from './program.ts';
+import { BLOCK_MILLIS, beginBeforeStorm, planBlock, type Schedule } from './schedule.ts';
 import { type Site, surveySites } from './site.ts';
 import { stormRain } from './storm.ts';
 import { flowTraffic } from './traffic.ts';
@@ -11,17 +11,17 @@ import { CALM_DRIFT, forecast, type Weather, wander } from './weather.ts';
 /** Seconds of city time in one step of the world. */
 export const WORLD_STEP_SECONDS = 10;
 const STEP_MILLIS = WORLD_STEP_SECONDS * 1000;
-/** Asia/Shanghai keeps one offset all year, and the demo city is nowhere else. */
+/** UTC offset of the demo city: Asia/Shanghai has the same all year. */
 const UTC_OFFSET_HOURS = 8;
-/** Seconds in which warmer or cooler days set in: no thermometer jumps at the edge of a block. */
+/** Time constant of a change of the daily mean, so that the temperature does not jump between blocks. */
 const SEASON_SECONDS = 5400;
-/** Time in which a puddle fills or drains away to a third. */
+/** Time constant of a puddle's depth. */
 const PUDDLE_SECONDS = 200;
 
-/** What is true at one place, whatever the gauges say. */
+/** The true state of one site, whatever its gauges publish. */
 export type SiteState = SiteTruth;
 
-/** The true state of the city at one moment. Nobody but instruments and labels looks at it. */
+/** The true state of the city at one instant; only instruments and labels use it. */
 export interface Truth {
   readonly at: number;
   readonly hourOfDay: number;
@@ -31,10 +31,10 @@ export interface Truth {
 
 export interface World {
   readonly sites: readonly Site[];
-  /** Moves on by one step and tells what is true then. */
+  /** Advances by one step and returns the new state. */
   step(): Truth;
-  /** The program that holds at a time not before the present block. */
-  programAt(at: number): Program;
+  /** The schedule at a time not before the present block. */
+  scheduleAt(at: number): Schedule;
 }
 
 /** A world that starts dry at `startAt`; the same seed, zones and start give the same truth. */
@@ -42,29 +42,29 @@ export function createWorld(run: {
   readonly seed: number;
   readonly zones: readonly Zone[];
   readonly startAt: number;
-  /** City seconds from the start to the first storm, where that would come later by itself. */
+  /** City seconds from the start to the first storm, unless it is earlier by itself. */
   readonly firstStormAfterSeconds?: number;
 }): World {
   const sites = surveySites(run.seed, run.zones);
   const { seed, startAt, firstStormAfterSeconds: afterSeconds } = run;
   const beginsAt = afterSeconds === undefined ? startAt : beginBeforeStorm({ seed, startAt, sites }, afterSeconds);
-  const plan = (index: number): Program => planBlock({ seed, startAt: beginsAt, index, sites });
+  const plan = (index: number): Schedule => planBlock({ seed, startAt: beginsAt, index, sites });
   const random = createRandom(run.seed, 'weather');
   const basins = new Map<string, Basin>();
   const puddles = new Map<string, number>();
   let at = run.startAt;
   let drift = CALM_DRIFT;
-  let program = plan(0);
-  let dailyMeanCelsius = program.dailyMeanCelsius;
+  let schedule = plan(0);
+  let dailyMeanCelsius = schedule.dailyMeanCelsius;
 
-  const programAt = (time: number): Program => {
-    if (time >= program.until || time < program.from) {
-      program = plan(Math.floor((time - beginsAt) / BLOCK_MILLIS));
+  const scheduleAt = (time: number): Schedule => {
+    if (time >= schedule.until || time < schedule.from) {
+      schedule = plan(Math.floor((time - beginsAt) / BLOCK_MILLIS));
     }
-    return program;
+    return schedule;
   };
 
-  const stepSite = (site: Site, plan: Program, hourOfDay: number): SiteState => {
+  const stepSite = (site: Site, plan: Schedule, hourOfDay: number): SiteState => {
     const rainMmPerHour = plan.storms.reduce((sum, storm) => sum + stormRain(storm, at, site), 0);
     const blockedShare = find(plan.blockages, site, at)?.share ?? 0;
     const step = { rainMmPerHour, blockedShare, seconds: WORLD_STEP_SECONDS };
@@ -82,10 +82,10 @@ export function createWorld(run: {
 
   return {
     sites,
-    programAt,
+    scheduleAt,
     step() {
       at += STEP_MILLIS;
-      const plan = programAt(at);
+      const plan = scheduleAt(at);
       const hourOfDay = hourOf(at);
       drift = wander(drift, random);
       const states = new Map(sites.map((site) => [site.zoneId, stepSite(site, plan, hourOfDay)]));

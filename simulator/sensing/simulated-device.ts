@@ -8,65 +8,66 @@ import type { SiteState, Truth } from '../world/world.ts';
 import type { Values } from './instrument.ts';
 import { INSTRUMENTS } from './instruments.ts';
 
-/** One MQTT message to be. */
+/** One MQTT message to publish. */
 export interface Publication {
   readonly deviceId: string;
   readonly payload: Uint8Array;
   readonly valueCount: number;
 }
 
-/** What a device says at one step, and the faults that touched it. */
-interface Utterance {
+/** Messages of a device at one step, and the faults that were applied. */
+interface StepOutput {
   readonly publications: readonly Publication[];
-  readonly touchedBy: readonly FaultKind[];
+  readonly appliedFaults: readonly FaultKind[];
 }
 
-/** A device with its instrument, its clock, its counter and its faults. */
-export interface DeviceVoice {
+/** A device with its instrument, clock, sequence number and faults. */
+export interface SimulatedDevice {
   readonly device: Device;
   takeFaults(faults: readonly Fault[]): void;
   /** One step of the world; null when nothing is due. */
-  live(site: SiteState, truth: Truth, elapsedSeconds: number): Utterance | null;
-  /** What it still held back. */
+  step(site: SiteState, truth: Truth, elapsedSeconds: number): StepOutput | null;
+  /** Messages that are still delayed. */
   close(): readonly Publication[];
 }
 
 const STEP_SECONDS = 10;
 
-/** Null for a model that nobody simulates: the device stays silent. */
-export function createDeviceVoice(
+/** Null for a model without an instrument: the device publishes nothing. */
+export function createSimulatedDevice(
   device: Device,
   run: { readonly seed: number; readonly boot: string },
-): DeviceVoice | null {
+): SimulatedDevice | null {
   const makeInstrument = INSTRUMENTS[device.model];
   const interval = intervalSecondsOf(device.model);
   if (!makeInstrument || interval === null) return null;
+  // These names are part of the seed: other names would change every simulated city.
   const random = createRandom(run.seed, 'voice', device.id);
   const faultRandom = createRandom(run.seed, 'fault-strikes', device.id);
   const phase = STEP_SECONDS * random.integer(0, interval / STEP_SECONDS - 1);
   const instrument = makeInstrument(device, random);
   let faults: readonly Fault[] = [];
-  let held: readonly Publication[] = [];
-  let lastSaid: Values | null = null;
+  let delayed: readonly Publication[] = [];
+  let lastPublished: Values | null = null;
   let sequence = 0;
 
-  const speak = (at: number, seen: Values): Utterance => {
-    const outcome = applyFaults({ at, values: seen, lastSaid }, faults, faultRandom);
-    // A message that the network lost was counted by its device: that is how the loss is noticed.
+  const publish = (at: number, measured: Values): StepOutput => {
+    const outcome = applyFaults({ at, values: measured, lastPublished }, faults, faultRandom);
+    // A lost message has used its sequence number: that is how the loss is noticed.
     sequence += 1;
-    if (outcome.isLost) return { publications: [], touchedBy: outcome.touchedBy };
-    lastSaid = outcome.values;
+    if (outcome.isLost) return { publications: [], appliedFaults: outcome.appliedFaults };
+    lastPublished = outcome.values;
     const { values } = outcome;
     const payload = encodeCitynerveJson({ seq: sequence, boot: run.boot, ts: at + outcome.skewMillis, values });
     const publication = { deviceId: device.id, payload, valueCount: Object.keys(values).length };
-    const now = outcome.isTwice ? [publication, publication] : [publication];
-    if (outcome.isHeld && held.length === 0) {
-      held = now;
-      return { publications: [], touchedBy: outcome.touchedBy };
+    const now = outcome.isDuplicated ? [publication, publication] : [publication];
+    if (outcome.isDelayed && delayed.length === 0) {
+      delayed = now;
+      return { publications: [], appliedFaults: outcome.appliedFaults };
     }
-    const publications = [...now, ...held];
-    held = [];
-    return { publications, touchedBy: outcome.touchedBy };
+    const publications = [...now, ...delayed];
+    delayed = [];
+    return { publications, appliedFaults: outcome.appliedFaults };
   };
 
   return {
@@ -74,14 +75,14 @@ export function createDeviceVoice(
     takeFaults(next) {
       faults = next;
     },
-    live(site, truth, elapsedSeconds) {
+    step(site, truth, elapsedSeconds) {
       instrument.feel?.(site, STEP_SECONDS);
       if ((elapsedSeconds - phase) % interval !== 0) return null;
-      return speak(truth.at, instrument.read(site, truth));
+      return publish(truth.at, instrument.read(site, truth));
     },
     close() {
-      const left = held;
-      held = [];
+      const left = delayed;
+      delayed = [];
       return left;
     },
   };

@@ -2,63 +2,63 @@ import { createRandom, type Random } from '../random.ts';
 import type { Site } from './site.ts';
 import type { Storm } from './storm.ts';
 
-/** Something that happens at one place for a while; times in milliseconds since 1970. */
+/** An event in one zone; times in milliseconds since 1970. */
 interface Event {
   readonly zoneId: string;
   readonly from: number;
   readonly until: number;
 }
 
-/** A drain that carries less than it should. */
+/** A drain with reduced capacity. */
 interface Blockage extends Event {
   readonly share: number;
   readonly cause: 'blocked-drain' | 'pump-failure';
 }
 
-/** Water on the road that no rain brought. */
+/** Water on the road without rain. */
 interface Puddle extends Event {
   readonly depthCm: number;
   readonly cause: 'burst-hydrant' | 'street-washing';
 }
 
-/** Traffic that crawls for reasons of its own. */
+/** Slow traffic without water. */
 interface Jam extends Event {
   readonly speedKmh: number;
 }
 
-/** One of the depth gauges of a place says what is not so. */
-export interface Lie extends Event {
+/** A depth gauge of a zone publishes wrong values. */
+export interface GaugeFault extends Event {
   readonly manner: 'spike' | 'stuck-high' | 'stuck-low';
-  /** Which gauge of the place, counted modulo how many there are. */
+  /** Index of the gauge in the zone, modulo their number. */
   readonly gauge: number;
-  /** What it says; a gauge that is stuck low keeps what it last saw. */
+  /** The published value; a gauge that is stuck low keeps its last one. */
   readonly depthCm: number;
 }
 
-/** What happens in the city within one block of hours. */
-export interface Program {
+/** The events of the city in one block of hours. */
+export interface Schedule {
   readonly from: number;
   readonly until: number;
-  /** Mean temperature of the days it belongs to; a heat wave lasts a whole block. */
+  /** Daily mean temperature; a heat wave lasts a whole block. */
   readonly dailyMeanCelsius: number;
   readonly storms: readonly Storm[];
   readonly blockages: readonly Blockage[];
   readonly puddles: readonly Puddle[];
   readonly jams: readonly Jam[];
-  readonly lies: readonly Lie[];
+  readonly gaugeFaults: readonly GaugeFault[];
 }
 
 const MINUTE = 60_000;
-/** Every block holds each kind of incident, so twelve hours show them all. */
+/** Every block has each kind of incident, so twelve hours show them all. */
 export const BLOCK_MILLIS = 12 * 60 * MINUTE;
 
-/** The program of block number `index` of a run; the same run and number give the same program. */
+/** The schedule of block number `index` of a run; the same run and number give the same schedule. */
 export function planBlock(run: {
   readonly seed: number;
   readonly startAt: number;
   readonly index: number;
   readonly sites: readonly Site[];
-}): Program {
+}): Schedule {
   const random = createRandom(run.seed, 'program', run.index);
   const from = run.startAt + run.index * BLOCK_MILLIS;
   const targets = targetsOf(run.sites, random);
@@ -75,13 +75,13 @@ export function planBlock(run: {
     blockages: parts.flatMap((part) => part.blockages ?? []),
     puddles: parts.flatMap((part) => part.puddles ?? []),
     jams: parts.flatMap((part) => part.jams ?? []),
-    lies: parts.flatMap((part) => part.lies ?? []),
+    gaugeFaults: parts.flatMap((part) => part.gaugeFaults ?? []),
   };
 }
 
 /**
- * When the program of a run begins so that its first storm begins `afterSeconds` after `startAt`: the hours before are taken as over. A storm
- * that comes sooner by itself stays where it is. Milliseconds since 1970.
+ * When the schedule of a run must begin so that its first storm begins `afterSeconds` after `startAt`. A storm
+ * that is earlier by itself is not moved. Milliseconds since 1970.
  */
 export function beginBeforeStorm(
   run: { readonly seed: number; readonly startAt: number; readonly sites: readonly Site[] },
@@ -92,10 +92,10 @@ export function beginBeforeStorm(
   return run.startAt - Math.max(0, Math.round(tooLateMillis));
 }
 
-type Part = Partial<Pick<Program, 'storms' | 'blockages' | 'puddles' | 'jams' | 'lies'>>;
+type Part = Partial<Pick<Schedule, 'storms' | 'blockages' | 'puddles' | 'jams' | 'gaugeFaults'>>;
 type TakeTarget = () => Site;
 
-/** Low points in a random order, each once before any comes again. */
+/** Low points in random order, each once before any is repeated. */
 function targetsOf(sites: readonly Site[], random: Random): TakeTarget {
   const lowPoints = random.shuffle(sites.filter((site) => site.isUnderpass));
   const all = lowPoints.length > 0 ? lowPoints : random.shuffle(sites);
@@ -108,7 +108,7 @@ function targetsOf(sites: readonly Site[], random: Random): TakeTarget {
   };
 }
 
-/** Heavy rain that clean drains carry; at two low points the drain fails and water rises. */
+/** Heavy rain within the capacity of clean drains; at two low points a drain fails and the road floods. */
 function planDownpour(from: number, take: TakeTarget, random: Random): Part {
   const [blocked, failed] = [take(), take()];
   const until = from + random.between(65, 80) * MINUTE;
@@ -123,7 +123,7 @@ function planDownpour(from: number, take: TakeTarget, random: Random): Part {
     share: cause === 'pump-failure' ? random.between(0.93, 0.97) : random.between(0.84, 0.92),
     cause,
   });
-  const stuckLow: Lie = {
+  const stuckLow: GaugeFault = {
     zoneId: failed.zoneId,
     from: from - 5 * MINUTE,
     until: until + 40 * MINUTE,
@@ -134,11 +134,11 @@ function planDownpour(from: number, take: TakeTarget, random: Random): Part {
   return {
     storms: [storm],
     blockages: [blockage(blocked, 'blocked-drain'), blockage(failed, 'pump-failure')],
-    lies: random.chance(0.5) ? [stuckLow] : [],
+    gaugeFaults: random.chance(0.5) ? [stuckLow] : [],
   };
 }
 
-/** Three dry hours of everything that looks like a flood and is none, in a random order. */
+/** Three dry hours with every kind of look-alike, in random order. */
 function planDryHours(from: number, take: TakeTarget, random: Random): Part {
   const slots = random.shuffle([0, 1, 2, 3, 4, 5]).map((slot) => from + slot * 32 * MINUTE);
   let used = 0;
@@ -157,18 +157,18 @@ function planDryHours(from: number, take: TakeTarget, random: Random): Part {
       { ...event(22, 27), speedKmh: random.between(5, 12) },
       { ...event(22, 27), speedKmh: random.between(6, 14) },
     ],
-    lies: [
+    gaugeFaults: [
       { ...event(20, 26), manner: 'spike', gauge: gauge(), depthCm: random.between(55, 65) },
       { ...event(22, 27), manner: 'stuck-high', gauge: gauge(), depthCm: random.between(35, 70) },
     ],
   };
 }
 
-/** Heavy rain everywhere with every drain at work, and one gauge that pretends otherwise. */
+/** Heavy rain everywhere with all drains working, and one faulty gauge. */
 function planCopingStorm(from: number, take: TakeTarget, random: Random): Part {
   const until = from + random.between(75, 95) * MINUTE;
   const storm = stormOver(from, until, take(), random, { peakMmPerHour: random.between(38, 48), radius: 3 });
-  const lie: Lie = {
+  const fault: GaugeFault = {
     zoneId: take().zoneId,
     from: from + random.between(25, 35) * MINUTE,
     until: until - 10 * MINUTE,
@@ -176,10 +176,10 @@ function planCopingStorm(from: number, take: TakeTarget, random: Random): Part {
     gauge: random.integer(0, 2),
     depthCm: random.between(40, 70),
   };
-  return { storms: [storm], lies: [lie] };
+  return { storms: [storm], gaugeFaults: [fault] };
 }
 
-/** Rain beyond what any drain carries, over one low point only. */
+/** Rain beyond the capacity of any drain, over one low point only. */
 function planCloudburst(from: number, take: TakeTarget, random: Random): Part {
   const until = from + random.between(55, 65) * MINUTE;
   const storm = stormOver(from, until, take(), random, { peakMmPerHour: random.between(185, 210), radius: 0.75 });

@@ -1,10 +1,10 @@
-import type { Stretch } from './city-stream.ts';
+import type { CityOutput } from './city-stream.ts';
 import type { FaultKind } from './faults/fault.ts';
 import type { SimulationSummary } from './simulation-options.ts';
 
-/** Counts what a simulation does while it runs. */
-export interface Tally {
-  begin(stretch: Stretch): void;
+/** Counters of a running simulation. */
+export interface SimulationCounters {
+  begin(output: CityOutput): void;
   tick(isSent: boolean): void;
   send(valueCount: number): void;
   acknowledge(): void;
@@ -12,18 +12,18 @@ export interface Tally {
   summary(): Omit<SimulationSummary, 'isStopped'>;
 }
 
-/** A tally at nought. */
-export function createTally(startAt: number): Tally {
+/** All counters at 0. */
+export function createCounters(startAt: number): SimulationCounters {
   let [sent, acknowledged, values, clockTicks, lookAlikes, endAt] = [0, 0, 0, 0, 0, startAt];
   const real: Record<string, number> = {};
   const faults: Partial<Record<FaultKind, number>> = {};
   return {
-    begin(stretch) {
-      endAt = stretch.at;
-      for (const [kind, count] of Object.entries(stretch.faults) as [FaultKind, number][]) {
+    begin(output) {
+      endAt = output.at;
+      for (const [kind, count] of Object.entries(output.faults) as [FaultKind, number][]) {
         faults[kind] = (faults[kind] ?? 0) + count;
       }
-      for (const label of stretch.labels) {
+      for (const label of output.labels) {
         if (label.type !== 'incident') continue;
         if (label.kind === 'real') real[label.scenarioId] = (real[label.scenarioId] ?? 0) + 1;
         else lookAlikes += 1;
