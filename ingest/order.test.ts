@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderedBatch } from './batch.ts';
 import { expectStage } from './marbles.ts';
@@ -31,6 +32,18 @@ const said = (receivedSeconds: number, ...observed: [typeof rain1, number][]): A
   receivedAt: at(receivedSeconds),
   located: observed.map(([facts, seconds]) => located(facts, at(seconds), 1)),
 });
+
+/** A gauge whose clock is slow, which speaks at one second of each minute, and a depth sensor in time, twice a minute. */
+function twelveMinutes(slowSeconds: number, phase: number): readonly Arrival[] {
+  const minutes = Array.from({ length: 12 }, (_, minute) => minute * 60);
+  const speaking = minutes.flatMap((second) => [
+    said(second + phase, [rain1, second + phase - slowSeconds]),
+    said(second + 1, [depth1, second]),
+    said(second + 31, [depth1, second + 30]),
+  ]);
+  const ticks = Array.from({ length: 720 }, (_, second) => ({ ...tick(at(second)), second }));
+  return [...ticks, ...speaking].sort((a, b) => a.receivedAt - b.receivedAt);
+}
 
 describe('order', () => {
   it('lets readings out at once, and again in event time when the watermark has passed them', () => {
@@ -78,14 +91,7 @@ describe('order', () => {
   it.each([60, 90, 119].flatMap((slow) => [1, 16, 31, 46].map((phase) => [slow, phase] as const)))(
     'no longer waits for a device once its clock is known to be %i s slow, which speaks at second %i',
     (slow, phase) => {
-      const minutes = Array.from({ length: 12 }, (_, minute) => minute * 60);
-      const speaking = minutes.flatMap((second) => [
-        said(second + phase, [rain1, second + phase - slow]),
-        said(second + 1, [depth1, second]),
-        said(second + 31, [depth1, second + 30]),
-      ]);
-      const ticks = Array.from({ length: 720 }, (_, second) => ({ ...tick(at(second)), second }));
-      const all = [...ticks, ...speaking].sort((a, b) => a.receivedAt - b.receivedAt);
+      const all = twelveMinutes(slow, phase);
       const events = createOrder(sampleRegistry().view)
         .run(arrivals(...all))
         .events.filter(({ type }) => type === 'watermark');
@@ -98,6 +104,20 @@ describe('order', () => {
       expect(ofCity.slice(-6).map(lag)).toEqual([10, 10, 10, 10, 10, 10]);
     },
   );
+
+  it('still knows after a checkpoint which device is slow, in whatever second it was taken', () => {
+    const all = twelveMinutes(60, 16);
+    const whole = tell(createOrder(sampleRegistry().view).run(arrivals(...all)));
+    fc.assert(
+      fc.property(fc.nat(all.length), (cut) => {
+        const [before, after] = [createOrder(sampleRegistry().view), createOrder(sampleRegistry().view)];
+        const first = tell(before.run(arrivals(...all.slice(0, cut))));
+        after.restore(JSON.parse(JSON.stringify(before.snapshot())));
+        expect([...first, ...tell(after.run(arrivals(...all.slice(cut))))]).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   it('goes on from a checkpoint of version 0.1.0, which knew one watermark for all zones', () => {
     const stage = createOrder(sampleRegistry().view);

@@ -94,6 +94,7 @@ export class Watermark {
         intervalMillis,
         zoneId,
       ]),
+      lateness: this.#lateness.snapshot(),
     };
   }
 
