@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PROGRAMS } from '../harness/real-programs.ts';
-import { measureAlertLatency } from './alert-latency.ts';
+import { measureAlertLatency, type StoreOfProbe } from './alert-latency.ts';
 import { markdownTable, type Row, spread } from './bench-lines.ts';
 import { measureDemoStart } from './demo-start.ts';
 import { measureGatewayRestart } from './gateway-restart.ts';
@@ -11,7 +11,7 @@ import { measureHalfLoad } from './half-load.ts';
 import { MOSQUITTO, type PeerRun, runBareAedes, runNaiveScript, runNodeRed, WARM_UP_SHARE } from './peers.ts';
 import { measureReconnect } from './reconnect.ts';
 import { measureReplayRate } from './replay-rate.ts';
-import { medianOf } from './statistics.ts';
+import { medianOf, spreadOf } from './statistics.ts';
 import { type PathRun, runWholePath } from './whole-path.ts';
 
 // `npm run bench -- [--rounds 3] [--only paths,half,latency,restart,reconnect,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
@@ -150,14 +150,23 @@ if (only.includes('half')) {
   found['half'] = { most, half };
 }
 if (only.includes('latency')) {
-  const latency = await measureAlertLatency(5_000);
-  budgets.push([
-    'PUBLISH to life-safety alert, p99 at 5,000/s',
-    '250 ms',
-    '50 ms',
-    `${latency.p99.toFixed(0)} ms (p50 ${latency.p50.toFixed(0)})`,
-  ]);
-  found['latency'] = latency;
+  const stores: readonly StoreOfProbe[] = existsSync(PROGRAMS.influxd)
+    ? ['duckdb', 'influxdb', 'influxdb that hangs']
+    : ['duckdb'];
+  const took = new Map(stores.map((store) => [store, [] as number[]]));
+  for (let round = 1; round <= Number(values.rounds); round += 1) {
+    for (const store of stores) took.get(store)?.push(...(await measureAlertLatency(5_000, store)));
+  }
+  for (const [store, millis] of took) {
+    const { p50, p99 } = spreadOf(millis);
+    budgets.push([
+      `PUBLISH to life-safety alert, p99 at 5,000/s, ${store}`,
+      '100 ms',
+      '50 ms',
+      `${p99.toFixed(0)} ms (p50 ${p50.toFixed(0)}, of ${millis.length})`,
+    ]);
+  }
+  found['latency'] = Object.fromEntries(took);
 }
 if (only.includes('restart')) {
   const records = values.quick ? 1_000_000 : 10_000_000;

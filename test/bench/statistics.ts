@@ -14,3 +14,21 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 export const medianOf = (values: readonly number[]): number => spreadOf(values).p50;
+
+/**
+ * Between which of the values the true median lies with at least 95 %, whatever the distribution: the k-th smallest and
+ * the k-th largest, with the binomial coverage 1 - 2 * P(X < k). With fewer than six values it is the whole range.
+ */
+export function medianInterval(values: readonly number[]): { low: number; high: number; coverage: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const count = sorted.length;
+  let below = 0;
+  let found = { low: sorted[0] ?? Number.NaN, high: sorted.at(-1) ?? Number.NaN, coverage: 1 - 2 * 0.5 ** count };
+  for (let k = 1, ways = 1; k <= count / 2; k += 1) {
+    below += ways * 0.5 ** count;
+    ways = (ways * (count - k + 1)) / k;
+    if (1 - 2 * below < 0.95) break;
+    found = { low: sorted[k - 1] ?? Number.NaN, high: sorted[count - k] ?? Number.NaN, coverage: 1 - 2 * below };
+  }
+  return found;
+}
