@@ -7,13 +7,13 @@ import type { FoldResult } from '../../model/fold.ts';
 import type { JournalReader } from '../../model/journal.ts';
 import type { Sink, SinkStatus } from '../../model/sink.ts';
 
+/** Items of results that may wait for one sink: four batches of 5,000 messages with six readings; 24 MB. */
+const MOST_WAITING = 120_000;
 /**
- * Items of results that may be queued for one sink: four batches of 5,000 messages with six readings each, about 24 MB
- * at 200 bytes an item.
+ * Documents are written four times a second at most: each commit costs about 2 ms of CPU, of each alert and account only
+ * the newest is kept, and page and API read alerts from the live fold before.
  */
-const MAX_WAITING = 120_000;
-/** Documents are written at most ten times a second: of each alert and ledger entry only the newest is kept. */
-const DOCUMENTS_EVERY_MILLIS = 100;
+const DOCUMENTS_EVERY_MILLIS = 250;
 
 /** The feeds of all sinks behind the live fold (see `SinkFeed`). No sink waits for another. */
 export interface SinkFeeds {

@@ -15,7 +15,7 @@ const FROM = Date.UTC(2026, 6, 1);
 /** Which series store stands behind the city: the embedded one, an InfluxDB that takes all, or one that hangs. */
 export type StoreOfProbe = 'duckdb' | 'influxdb' | 'influxdb that hangs';
 
-/** Milliseconds from PUBLISH of a lethal depth in an underpass to the alert on MQTT, each of 40, beside a whole city. */
+/** Milliseconds from PUBLISH of a lethal depth to the alert on MQTT, for each of 40 underpasses, beside a whole city. */
 export async function measureAlertLatency(perSecond: number, store: StoreOfProbe): Promise<readonly number[]> {
   if (store === 'duckdb') return await measure(perSecond, {}, async () => undefined);
   const influxd = await startInfluxd();
