@@ -3,10 +3,10 @@ import { SEVERITIES } from '../model/scenario.ts';
 
 const EXPECTED_NAME = 'a name of small letters, digits and hyphens, at most 40, e.g. duty-officer';
 const EXPECTED_ADDRESS = 'a mail address, e.g. duty@city.example';
-const MOST_DESTINATIONS = 20;
-const MOST_RECIPIENTS = 50;
+const MAX_DESTINATIONS = 20;
+const MAX_RECIPIENTS = 50;
 
-/** Part of the name of files with its secret and its cursor. */
+/** The name of a destination; it is part of the names of the files with its secret and its cursor. */
 const name = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$', expected: EXPECTED_NAME });
 const address = Type.String({
   pattern: '^[^\\s@<>,;"]+@[A-Za-z0-9.-]+$',
@@ -49,26 +49,26 @@ const email = Type.Object(
     from: address,
     to: Type.Array(address, {
       minItems: 1,
-      maxItems: MOST_RECIPIENTS,
-      expected: `a list of 1 to ${MOST_RECIPIENTS} mail addresses`,
+      maxItems: MAX_RECIPIENTS,
+      expected: `a list of 1 to ${MAX_RECIPIENTS} mail addresses`,
     }),
     severities,
   },
   { additionalProperties: false, expected: 'keys name, host, port, from, to, severities' },
 );
 
-/** Whom the city tells of its alerts, besides its own MQTT. */
+/** Schema of the part `alerts` of `city.yaml`: destinations of alerts besides the city's own MQTT. */
 export const ALERTS_CONFIG = Type.Object(
   {
     webhooks: Type.Array(webhook, {
-      maxItems: MOST_DESTINATIONS,
+      maxItems: MAX_DESTINATIONS,
       default: [],
-      expected: `a list of at most ${MOST_DESTINATIONS} webhooks { name, url, severities }`,
+      expected: `a list of at most ${MAX_DESTINATIONS} webhooks { name, url, severities }`,
     }),
     emails: Type.Array(email, {
-      maxItems: MOST_DESTINATIONS,
+      maxItems: MAX_DESTINATIONS,
       default: [],
-      expected: `a list of at most ${MOST_DESTINATIONS} mail servers { name, host, port, from, to, severities }`,
+      expected: `a list of at most ${MAX_DESTINATIONS} mail servers { name, host, port, from, to, severities }`,
     }),
   },
   { additionalProperties: false, default: {}, expected: 'keys webhooks, emails' },

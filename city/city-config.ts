@@ -25,7 +25,7 @@ const part = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   });
 
 /**
- * Everything that `city.yaml` may say. Each key carries in `expected` what would be right, so that an error can name it.
+ * Schema of `city.yaml`. `expected` of each key describes a right value, for error messages.
  * `CITYNERVE_<PATH>` in the environment overrides a key: `CITYNERVE_GATEWAY_MQTT_PORT=1884`.
  */
 export const CITY_SCHEMA = Type.Object(
@@ -82,13 +82,13 @@ export const CITY_SCHEMA = Type.Object(
         exclusiveMinimum: 0,
         maximum: 1,
         default: 0.8,
-        expected: 'share of the disk, filled by whomever, from which on it is said, above 0 up to 1',
+        expected: 'used share of the disk (by all programs) from which on a warning is given, above 0 up to 1',
       }),
       stopDiskShare: Type.Number({
         exclusiveMinimum: 0,
         maximum: 1,
         default: 0.95,
-        expected: 'share of the disk, filled by whomever, from which on no message is acknowledged, above 0 up to 1',
+        expected: 'used share of the disk (by all programs) from which on no message is acknowledged, above 0 up to 1',
       }),
     }),
     store: Type.String({

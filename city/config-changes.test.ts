@@ -29,7 +29,7 @@ const described: DescribedCity = {
 };
 const [device] = described.devices as [(typeof described.devices)[number]];
 
-/** What a journal knows that was written from such files, by way of JSON as in life. */
+/** The registry of a journal that was written from such files, after a round trip through JSON. */
 function known(city: DescribedCity | null): RegistryView {
   const copy: DescribedCity | null = city && JSON.parse(JSON.stringify(city));
   const byId = <T extends { readonly id: string }>(things: readonly T[] = []) =>
@@ -50,7 +50,7 @@ describe('what must be journalled', () => {
     expect(configChanges(known(described), described)).toEqual([]);
   });
 
-  test('everything for an empty journal, in the order in which one thing needs the other', () => {
+  test('everything for an empty journal, each thing after those that it refers to', () => {
     const types = configChanges(known(null), described).map(({ type }) => type);
     expect(types).toEqual(['city.put', 'zones.put', 'model.put', 'standard.put', 'device.put']);
   });
@@ -61,7 +61,7 @@ describe('what must be journalled', () => {
     ]);
   });
 
-  test('a renamed device leaves before it comes', () => {
+  test('a renamed device is removed before it is put', () => {
     const renamed = { ...device, id: 'rain-one' };
     expect(configChanges(known(described), { ...described, devices: [renamed] })).toEqual([
       { type: 'device.remove', deviceId: 'rain-1' },
@@ -76,7 +76,7 @@ describe('what must be journalled', () => {
       { type: 'standard.put', pack: newer },
       { type: 'device.put', device: moved },
     ]);
-    // An older edition stays known: days of its time are still judged by it.
+    // An older edition stays in the registry: readings of its time are still evaluated by it.
     expect(configChanges(known({ ...described, packs: [pack, newer] }), { ...described, packs: [newer] })).toEqual([]);
     const city = { ...described.city, name: { en: 'Rivertown', zh: '河城' } };
     expect(configChanges(known(described), { ...described, city })).toEqual([{ type: 'city.put', city }]);
@@ -90,7 +90,7 @@ describe('what must be journalled', () => {
   test('the clock of a city with data is never changed', () => {
     const driven: DescribedCity = { ...described, city: { ...described.city, clock: 'driven' } };
     expect(() => configChanges(known(described), driven)).toThrow(
-      'city.yaml: clock is "driven", but this city\'s journal was begun with "wall"; set it back, or begin a new data folder',
+      'city.yaml: clock is "driven", but this city was created with "wall"; set it back, or use a new data folder',
     );
     expect(configChanges(known(null), driven)).toContainEqual({ type: 'city.put', city: driven.city });
   });

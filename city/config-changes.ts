@@ -6,7 +6,7 @@ import type { RegistryView } from '../model/registry-view.ts';
 import { editionKey, type StandardsPack } from '../model/standards-pack.ts';
 import type { Zone } from '../model/zone.ts';
 
-/** A city as its files describe it now. */
+/** The configuration of a city as its files describe it. */
 export interface DescribedCity {
   readonly city: CityFacts;
   readonly zones: readonly Zone[];
@@ -15,12 +15,16 @@ export interface DescribedCity {
   readonly packs: readonly StandardsPack[];
 }
 
-/** What must be journalled so that the journal says what the files say; nothing when nothing changed. The clock of a city with data never changes. */
+/**
+ * The differences between the registry that was folded from the journal and the city's files, as config records to
+ * append; empty when nothing has changed. Throws a `ConfigError` when the clock differs: it cannot be changed once the
+ * city has data.
+ */
 export function configChanges(known: RegistryView, described: DescribedCity): readonly ConfigChange[] {
   if (known.city && known.city.clock !== described.city.clock) {
     throw new ConfigError(
       'city.yaml',
-      `clock is "${described.city.clock}", but this city's journal was begun with "${known.city.clock}"; set it back, or begin a new data folder`,
+      `clock is "${described.city.clock}", but this city was created with "${known.city.clock}"; set it back, or use a new data folder`,
     );
   }
   const changes: ConfigChange[] = [];

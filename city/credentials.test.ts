@@ -21,7 +21,7 @@ vi.mock('node:crypto', async (original) => {
 const onUnix = test.skipIf(process.platform === 'win32'); // Windows has no modes: rights are those of the folder.
 
 describe('credentials', () => {
-  test('a token speaks for its own name only, also after the file is opened again', () => {
+  test('a token is valid only for its own name, also after the file is opened again', () => {
     const file = join(testFolder(), 'secrets', 'credentials.json');
     const tokens = openCredentials(file).issue(['rain-1', 'rain-2']);
     const again = openCredentials(file);
@@ -67,7 +67,7 @@ describe('credentials', () => {
     expect(credentials.has('nobody')).toBe(false);
   });
 
-  test('what two processes issue stays, though one had read the file before the other wrote it', () => {
+  test('tokens issued by two processes are both kept, though one had read the file before the other wrote it', () => {
     const file = join(testFolder(), 'credentials.json');
     const [one, other] = [openCredentials(file), openCredentials(file)];
     const tokens = [...one.issue(['rain-1']), ...other.issue(['rain-2'])];
@@ -75,7 +75,7 @@ describe('credentials', () => {
     expect(tokens.map(([name, token]) => after.verify(name, token))).toEqual([true, true]);
   });
 
-  test('a file that another process is writing is left alone, and the message says so', () => {
+  test('while another process writes the file, issuing fails with a message that says so', () => {
     const file = join(testFolder(), 'credentials.json');
     const lock = takeKernelLock(`${file}.lock`);
     if ('holderPid' in lock) throw new Error('is free');
@@ -84,7 +84,7 @@ describe('credentials', () => {
     openCredentials(file).issue(['rain-1']);
   });
 
-  test('a new token ends the old one and leaves the neighbours alone', () => {
+  test('a new token replaces the old one of the same name only', () => {
     const credentials = openCredentials(join(testFolder(), 'credentials.json'));
     const first = credentials.issue(['rain-1', 'rain-2']);
     const second = credentials.issue(['rain-1']);
@@ -94,8 +94,8 @@ describe('credentials', () => {
   });
 });
 
-describe('tokens of the city’s own programs', () => {
-  test('are made once, and again only for a program whose token is lost', () => {
+describe('tokens of the city’s services', () => {
+  test('are made once, and again only for a service whose token is lost', () => {
     const folder = dataFolder(testFolder());
     const credentials = openCredentials(folder.credentials);
     issueServiceTokens(folder, credentials);

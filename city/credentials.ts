@@ -4,26 +4,33 @@ import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
-/** Programs of the city that speak MQTT with a right of their own. */
+/** Services of the city that connect over MQTT, each with rights of its own. */
 export const SERVICES = ['brain', 'clock', 'operator', 'flows'] as const;
 
-/** Writing the file takes milliseconds: who holds its lock longer hangs. */
-const PATIENCE_MILLIS = 5_000;
+/** Longest wait for the lock of the file: writing it takes milliseconds, so a process that holds it longer hangs. */
+const LOCK_TIMEOUT_MILLIS = 5_000;
 
-/** Who may speak MQTT: SHA-256 of each 256-bit token, by device id or service name, in a file of mode 0600. The token itself is shown once. */
+/**
+ * Credentials for MQTT: the SHA-256 of each 256-bit token, by device id or service name, in a file of mode 0600. The
+ * tokens themselves are not stored.
+ */
 export interface Credentials {
   readonly names: readonly string[];
   has(name: string): boolean;
   verify(name: string, token: string): boolean;
-  /** Makes a new token for each name (an old one ends), writes the file, returns the tokens. Throws a `ConfigError` while another process writes it. */
+  /**
+   * Makes a new token for each name, which replaces an old one, writes the file, and returns the tokens. Throws a
+   * `ConfigError` while another process writes the file.
+   */
   issue(names: readonly string[]): ReadonlyMap<string, string>;
 }
 
 /**
- * Opens the credentials file; a missing one is empty until something is issued.
- * A random 256-bit token needs no slow hash: SHA-256 costs 2 µs where scrypt costs 38 ms for each of 10,000 reconnecting devices.
+ * Opens the credentials file; a missing one is empty until something is issued. A random token of 256 bits cannot be
+ * guessed, so it needs no slow hash: SHA-256 takes 2 µs where scrypt takes 38 ms, for each of 10,000 devices that
+ * reconnect.
  */
-export function openCredentials(file: string, { waitMillis = PATIENCE_MILLIS } = {}): Credentials {
+export function openCredentials(file: string, { waitMillis = LOCK_TIMEOUT_MILLIS } = {}): Credentials {
   const hashes = new Map<string, Buffer>(read(file));
   return {
     get names() {
@@ -32,7 +39,7 @@ export function openCredentials(file: string, { waitMillis = PATIENCE_MILLIS } =
     has: (name) => hashes.has(name),
     verify(name, token) {
       const expected = hashes.get(name);
-      return timingSafeEqual(sha256(token), expected ?? NOBODY) && expected !== undefined;
+      return timingSafeEqual(sha256(token), expected ?? NO_HASH) && expected !== undefined;
     },
     issue(names) {
       const tokens = new Map(names.map((name) => [name, randomBytes(32).toString('base64url')]));
@@ -44,7 +51,7 @@ export function openCredentials(file: string, { waitMillis = PATIENCE_MILLIS } =
         );
       }
       try {
-        // What another process has issued since this one read the file stays.
+        // Read again, to keep what another process has issued since this one read the file.
         for (const [name, hash] of read(file)) hashes.set(name, hash);
         for (const [name, token] of tokens) hashes.set(name, sha256(token));
         const entries = [...hashes].map(([name, hash]) => [name, hash.toString('hex')]);
@@ -57,7 +64,8 @@ export function openCredentials(file: string, { waitMillis = PATIENCE_MILLIS } =
   };
 }
 
-const NOBODY = Buffer.alloc(32);
+/** Compared for an unknown name, so that the answer takes as long as for a known one. */
+const NO_HASH = Buffer.alloc(32);
 const sha256 = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const read = (file: string): [string, Buffer][] => (existsSync(file) ? parse(readFileSync(file, 'utf8')) : []);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where everything of one city lies. */
+/** The paths of the files and folders of one city. */
 export interface DataFolder {
   readonly root: string;
   readonly cityYaml: string;
@@ -10,30 +10,32 @@ export interface DataFolder {
   readonly credentials: string;
   readonly demoTokens: string;
   readonly signin: string;
-  /** What a store on a server is opened with: `user:password`, or a token. */
+  /** Credential for a store on a server: `user:password`, or a token. */
   readonly storeToken: string;
   readonly journal: string;
   readonly readings: string;
   readonly documents: string;
-  /** Where each destination of alerts keeps what is settled, in a `.cursor` file. */
+  /** Folder of the cursors of the destinations of alerts, one `.cursor` file each. */
   readonly delivery: string;
   /** Which generation of readings and documents is shown. */
   readonly generation: string;
   readonly run: string;
   readonly supervisorLock: string;
   readonly gatewaySocket: string;
-  /** Where the brain is asked for a copy of its store. */
+  /** Local socket of the brain, for requests to copy its store. */
   readonly brainSocket: string;
-  /** Where the running city answers, for commands beside it. */
+  /** Ports of the running city, for commands. */
   readonly addresses: string;
   readonly labels: string;
   /** Node-RED's own folder: what operators have built. */
   readonly flows: string;
-  /** Where Node-RED answers and the secret that it wants to hear, for the brain alone. */
+  /** Port of Node-RED and the secret that it requires in requests; only the brain reads it. */
   readonly flowsAddress: string;
 }
 
-/** Names the parts of the data folder at `root`. Windows has no Unix sockets in folders, so the gateway listens on a named pipe there. */
+/**
+ * The paths in the data folder `root`. On Windows the gateway's socket is a named pipe, which has no place in a folder.
+ */
 export function dataFolder(root: string): DataFolder {
   const secrets = join(root, 'secrets');
   const run = join(root, 'run');

@@ -5,7 +5,7 @@ import { dataFolder } from './data-folder.ts';
 import { emailLogin, webhookSecret } from './delivery-secrets.ts';
 import { testFolder } from './test-folder.ts';
 
-test('a webhook gets a secret of its own, readable for this user alone, and keeps it', () => {
+test('a webhook gets a secret of its own, readable only for this user, and keeps it', () => {
   const folder = dataFolder(testFolder());
   const secret = webhookSecret(folder, 'duty');
   expect(secret).toHaveLength(43);
@@ -16,7 +16,7 @@ test('a webhook gets a secret of its own, readable for this user alone, and keep
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('a secret that others may read, or that is empty, stops the start with what to do, and is not shown', () => {
+test('a secret that others may read, or an empty one, is an error that says what to do and does not show it', () => {
   const folder = dataFolder(testFolder());
   mkdirSync(folder.secrets);
   const file = join(folder.secrets, 'webhook-duty.secret');

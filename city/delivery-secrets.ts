@@ -7,7 +7,9 @@ import { writeSecretFile } from './write-secret-file.ts';
 
 const OTHERS_MAY = 0o077;
 
-/** The secret that requests to this webhook are signed with: `secrets/webhook-NAME.secret`, made at random when it is not there. */
+/**
+ * The secret by which requests to a webhook are signed: `secrets/webhook-NAME.secret`; created at random if missing.
+ */
 export function webhookSecret(folder: DataFolder, name: string): string {
   const file = join(folder.secrets, `webhook-${name}.secret`);
   if (!existsSync(file)) writeSecretFile(file, randomBytes(32).toString('base64url'));
@@ -16,7 +18,9 @@ export function webhookSecret(folder: DataFolder, name: string): string {
   return secret;
 }
 
-/** Login at a mail server: `user:password` in `secrets/email-NAME.secret`; null: there is no such file, so the server wants no login. */
+/**
+ * Login at a mail server: `user:password` in `secrets/email-NAME.secret`; null without the file: no login is needed.
+ */
 export function emailLogin(
   folder: DataFolder,
   name: string,
@@ -28,7 +32,7 @@ export function emailLogin(
   return { user, password: rest.join(':') };
 }
 
-/** Throws `ConfigError` when others on this machine may read it. Windows has no such modes. */
+/** Throws a `ConfigError` when other users of this machine may read the file. Windows has no such modes. */
 function readSecret(file: string): string {
   const mode = statSync(file).mode & 0o777;
   if (process.platform !== 'win32' && (mode & OTHERS_MAY) !== 0)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DataFolder } from './data-folder.ts';
 
-/** Tokens of a simulated city's devices, kept readable (0600) because the simulator has to speak for all of them. */
+/** Tokens of a simulated city's devices, stored in clear (mode 0600) because the simulator connects as each of them. */
 export function demoTokens(folder: DataFolder): (deviceId: string) => string {
   const table: unknown = JSON.parse(readFileSync(folder.demoTokens, 'utf8'));
   const tokens = new Map(Object.entries(table as Record<string, string>));

@@ -36,7 +36,7 @@ describe('devices.csv', () => {
     expect(parseDevices(writeDevices(EMPTY_CITY.devices), models)).toEqual(EMPTY_CITY.devices);
   });
 
-  test('what a line leaves empty comes from the model, from the place, or is unassigned', () => {
+  test('an empty cell gets its value from the model or the position, or is unassigned', () => {
     expect(parseDevices('id,model,latitude,longitude\ndrain-1,drain-level,22.5,114\n', models)).toEqual([
       {
         id: 'drain-1',
@@ -78,7 +78,7 @@ describe('devices.csv', () => {
     expect(() => parseDevices(text, models)).toThrow(`devices.csv: line 4, ${problem}`);
   });
 
-  test('columns that a device cannot do without are asked for', () => {
+  test('missing required columns are named', () => {
     expect(() => parseDevices('id,model,lat,lon\n', models)).toThrow('line 1 lacks latitude, longitude; must be id,');
     expect(() => parseDevices('', models)).toThrow('line 1 lacks id, model, latitude, longitude');
   });

@@ -15,8 +15,9 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Reads the devices of a city: one line each with the columns of `COLUMNS`; `dialect` empty means the model's, `zone` empty means
- * by place, `attributes` is `name=number` joined by `;`. Throws `ConfigError` naming line and column.
+ * Reads the devices of a city: one line each with the columns `COLUMNS`. An empty `dialect` means that of the model, an
+ * empty `zone` the one at the device's position; `attributes` is `name=number` joined by `;`. Throws a `ConfigError`
+ * that names line and column.
  */
 export function parseDevices(
   text: string,
@@ -78,7 +79,7 @@ function rowsOf(text: string, fileName: string): readonly Row[] {
   if (missing.length > 0)
     throw new ConfigError(fileName, `line 1 lacks ${missing.join(', ')}; must be ${COLUMNS.join(',')}`);
   try {
-    // With `info` each row comes with its place, which the types of csv-parse do not say.
+    // With `info: true` each row is an object with its position, which the types of csv-parse do not show.
     const rows: unknown = parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true, info: true });
     return rows as readonly Row[];
   } catch (error) {

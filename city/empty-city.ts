@@ -1,7 +1,10 @@
 import type { Device } from '../model/device.ts';
 import type { Zone } from '../model/zone.ts';
 
-/** What `citynerve init` begins with: one square city with one district, a road and a drain to be redrawn, and one rain gauge to be replaced. */
+/**
+ * The city that `citynerve init` writes: a square with one district and one cell, a road and a drain, all to be
+ * redrawn, and one rain gauge to be replaced.
+ */
 export const EMPTY_CITY: { readonly zones: readonly Zone[]; readonly devices: readonly Device[] } = {
   zones: [
     area('city', 'city', null, { en: 'My city', zh: '我的城市' }, 0.05),

@@ -4,14 +4,14 @@ import { dataFolder } from './data-folder.ts';
 import { parseFlowsAddress, readFlowsAddress, writeFlowsAddress } from './flows-address.ts';
 import { testFolder } from './test-folder.ts';
 
-test('the address of the flows is its owner’s alone, and gone when they are', () => {
+test('the address of the flows is readable only for its owner, and removed when they end', () => {
   const folder = dataFolder(testFolder());
   expect(readFlowsAddress(folder)).toBeNull();
   writeFlowsAddress(folder, { port: 1234, secret: 'x' });
   if (process.platform !== 'win32') expect(statSync(folder.flowsAddress).mode & 0o777).toBe(0o600);
   expect(readFlowsAddress(folder)).toEqual({ port: 1234, secret: 'x' });
   writeFileSync(folder.flowsAddress, '{"port":');
-  // Damage is not absence.
+  // A damaged file is not taken for a missing one.
   expect(() => readFlowsAddress(folder)).toThrow(`${folder.flowsAddress} is damaged`);
   writeFlowsAddress(folder, null);
   expect(existsSync(folder.flowsAddress)).toBe(false);

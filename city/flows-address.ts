@@ -2,26 +2,28 @@ import { readFileSync, rmSync } from 'node:fs';
 import type { DataFolder } from './data-folder.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
-/** Where Node-RED listens on 127.0.0.1, and the secret without which it answers nobody. New at each of its starts. */
+/**
+ * Port of Node-RED on 127.0.0.1, and the secret that it requires in each request. Both are new at each of its starts.
+ */
 export interface FlowsAddress {
   readonly port: number;
   readonly secret: string;
 }
 
-/** Tells the brain where Node-RED is; null when it is not there. */
+/** Writes the address for the brain; null removes it, because Node-RED is not running. */
 export function writeFlowsAddress(folder: DataFolder, address: FlowsAddress | null): void {
   if (address === null) rmSync(folder.flowsAddress, { force: true });
   else writeSecretFile(folder.flowsAddress, JSON.stringify(address));
 }
 
-/** Where Node-RED is now; null when it is not running. Throws where the file that says so is damaged. */
+/** The address of Node-RED; null when it is not running. Throws when the file is damaged. */
 export function readFlowsAddress(folder: DataFolder): FlowsAddress | null {
   const text = readIfThere(folder.flowsAddress);
-  // Absent while it starts anew. A file that is there is whole: it is written whole or not at all.
+  // The file is missing while Node-RED starts. It is written atomically, so an existing one is complete.
   if (text === null) return null;
   const address = parseFlowsAddress(parseJson(text));
   if (address === null) {
-    throw new Error(`${folder.flowsAddress} is damaged; end the city and start it again, then it is written anew`);
+    throw new Error(`${folder.flowsAddress} is damaged; restart the city, which writes it again`);
   }
   return address;
 }
@@ -43,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Takes from what the flows role says of itself what the brain needs; null when it is not there. */
+/** Parses the address from the ready message of the flows role; null when it contains none. */
 export function parseFlowsAddress(value: unknown): FlowsAddress | null {
   if (typeof value !== 'object' || value === null || !('port' in value) || !('secret' in value)) return null;
   const { port, secret } = value;

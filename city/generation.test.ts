@@ -6,25 +6,25 @@ import { dataFolder } from './data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from './generation.ts';
 import { testFolder } from './test-folder.ts';
 
-test('a city begins with its first generation, and shows another only when told', () => {
+test('a city begins with generation 1, and shows another only after showGeneration', () => {
   const folder = dataFolder(testFolder());
   expect(readGeneration(folder)).toEqual({ number: 1, mappingAsOf: null });
   expect(beginGeneration(folder)).toBe(2);
   expect(readGeneration(folder)).toEqual({ number: 1, mappingAsOf: null });
-  // That attempt was interrupted; what it left on a server must not be taken for the next one's.
+  // That attempt was interrupted: its number is not used again, because it may have left readings on a server.
   expect(beginGeneration(folder)).toBe(3);
   showGeneration(folder, { number: 3, mappingAsOf: 1200 });
   expect(readGeneration(folder)).toEqual({ number: 3, mappingAsOf: 1200 });
   expect(beginGeneration(folder)).toBe(4);
 });
 
-test('a file that says nothing sensible stops the start', () => {
+test('an invalid file is a ConfigError', () => {
   const folder = dataFolder(testFolder());
   writeFileSync(folder.generation, '{"number": "two"}');
   expect(() => readGeneration(folder)).toThrow(ConfigError);
 });
 
-test('files of the first generation lie at the plain path', () => {
+test('files of the first generation have no number in their path', () => {
   expect(inGeneration('/city/store/readings.duckdb', 1)).toBe('/city/store/readings.duckdb');
   expect(inGeneration('/city/store/readings.duckdb', 4)).toBe('/city/store/generation-4/readings.duckdb');
 });

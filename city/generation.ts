@@ -3,16 +3,23 @@ import { ConfigError } from '../model/config-error.ts';
 import type { DataFolder } from './data-folder.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
-/** Which of the folds of a journal is the one that the city shows. A new one is written beside the old one and takes its place when it has caught up. */
+/**
+ * A generation: readings and documents made by one fold of the journal. The city shows one of them; a new one is built
+ * beside it and replaces it when it has caught up.
+ */
 export interface Generation {
   /** From 1. */
   readonly number: number;
-  /** Journal offset whose mapping of channels the past is read with; null: each message with the mapping of its own time. */
+  /**
+   * All messages are decoded with the mapping of channels at this journal offset; null: each with that of its own time.
+   */
   readonly mappingAsOf: number | null;
 }
 
 interface GenerationFile extends Generation {
-  /** Highest number that was ever begun: a number is never used twice, whatever an interrupted attempt left behind on a server. */
+  /**
+   * Highest number ever used: none is used twice, because an interrupted attempt may have left readings on a server.
+   */
   readonly begun: number;
 }
 
@@ -24,14 +31,14 @@ export function readGeneration(folder: DataFolder): Generation {
   return { number, mappingAsOf };
 }
 
-/** A number for a generation that is about to be built. */
+/** Reserves the number of a generation that is about to be built. */
 export function beginGeneration(folder: DataFolder): number {
   const file = readFile(folder);
   writeFile(folder, { ...file, begun: file.begun + 1 });
   return file.begun + 1;
 }
 
-/** Makes a generation the one that is shown: whole or not at all. */
+/** Makes a generation the one that is shown; the file is replaced atomically. */
 export const showGeneration = (folder: DataFolder, generation: Generation): void =>
   writeFile(folder, { ...generation, begun: Math.max(readFile(folder).begun, generation.number) });
 

@@ -29,19 +29,19 @@ describe('city.yaml', () => {
     expect(config.journal).toEqual({ keepDays: 30, keepDiskShare: 0.5, warnDiskShare: 0.8, stopDiskShare: 0.95 });
   });
 
-  test('the documented sample shows nothing but defaults', () => {
+  test('the documented sample contains only defaults', () => {
     const { name, ...sample } = parseCityConfig(SAMPLE_CITY_YAML, {});
     const { name: _, ...least } = parseCityConfig(LEAST, {});
     expect(name.zh).toBe('我的城市');
     expect(sample).toEqual(least);
   });
 
-  test('a simulation that is asked for gets its own defaults', () => {
+  test('an empty simulation gets its defaults', () => {
     const config = parseCityConfig(`${LEAST}clock: driven\nsimulation: { devices: 40 }\n`, {});
     expect(config.simulation).toEqual({ seed: 7, devices: 40, speed: 10 });
   });
 
-  test('alerts are told to nobody else unless that is asked for, and then the critical ones', () => {
+  test('alerts have no destinations by default; a destination gets the critical ones by default', () => {
     expect(parseCityConfig(LEAST, {}).alerts).toEqual({ webhooks: [], emails: [] });
     const { alerts } = parseCityConfig(
       `${LEAST}alerts:
@@ -152,7 +152,7 @@ describe('the environment', () => {
     expect(complaint(LEAST, { CITYNERVE_API_PORT: '' })).toContain('api.port is ""; must be');
   });
 
-  test('switches with true and false, and with nothing else', () => {
+  test('sets booleans by true and false only', () => {
     expect(parseCityConfig(LEAST, { CITYNERVE_FLOWS_IS_ON: 'false' }).flows.isOn).toBe(false);
     expect(parseCityConfig(`${LEAST}flows: { isOn: false }\n`, { CITYNERVE_FLOWS_IS_ON: 'true' }).flows.isOn).toBe(
       true,

@@ -9,7 +9,10 @@ type Node = { type?: string; expected?: string; properties?: Record<string, Node
 
 const PREFIX = 'CITYNERVE_';
 
-/** Parses `city.yaml`, lays the environment over it and fills in defaults. Throws `ConfigError` naming the key, the problem and what would be right. */
+/**
+ * Parses `city.yaml`, applies overrides from the environment and fills in defaults. Throws a `ConfigError` that names
+ * the key, the problem and what would be right.
+ */
 export function parseCityConfig(text: string, environment: Environment, fileName = 'city.yaml'): CityConfig {
   const document = parseDocument(text, { prettyErrors: true });
   const broken = document.errors[0];
@@ -31,17 +34,20 @@ export function parseCityConfig(text: string, environment: Environment, fileName
   if (valid.simulation && valid.clock !== 'driven') {
     throw new ConfigError(fileName, 'clock is "wall" while simulation is on; a simulated city needs "clock: driven"');
   }
-  refuseTwins(valid, fileName);
+  refuseDuplicateNames(valid, fileName);
   return valid;
 }
 
-/** Each destination has files of its own, by its name. */
-function refuseTwins({ alerts }: CityConfig, fileName: string): void {
+/** Names of destinations must differ, because the files of a destination are named after it. */
+function refuseDuplicateNames({ alerts }: CityConfig, fileName: string): void {
   for (const [key, list] of Object.entries(alerts)) {
     const names = list.map(({ name }) => name);
-    const twin = names.findIndex((name, index) => names.indexOf(name) < index);
-    if (twin >= 0)
-      throw new ConfigError(fileName, `alerts.${key}.${twin}.name is ${show(names[twin])}, as another is; must differ`);
+    const repeat = names.findIndex((name, index) => names.indexOf(name) < index);
+    if (repeat >= 0)
+      throw new ConfigError(
+        fileName,
+        `alerts.${key}.${repeat}.name is ${show(names[repeat])}, as another is; must differ`,
+      );
   }
 }
 
@@ -58,7 +64,7 @@ function explain(error: SchemaError, config: unknown): string {
     .find((name) => typeof name === 'string');
   if (error.keyword === 'required')
     return `${[...path, named].join('.')} is missing; must be ${expectedAt([...path, String(named)])}`;
-  // A key that the schema does not have is refused by the schema `false`, reported at the key itself.
+  // An unknown key is reported as an error of the schema `false` at the key.
   if (error.keyword === 'boolean')
     return `${path.join('.')} is not a setting; there are ${expectedAt(path.slice(0, -1))}`;
   const found = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], config);

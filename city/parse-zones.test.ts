@@ -5,7 +5,7 @@ import { parseZones } from './parse-zones.ts';
 import { writeZones } from './write-zones.ts';
 
 const [city, district, cell, road] = EMPTY_CITY.zones as [Zone, Zone, Zone, Zone];
-/** The GeoJSON of a city whose second zone says something else in one place. */
+/** The GeoJSON of a city whose second zone is changed in one place. */
 const changed = (change: (feature: Record<string, Record<string, unknown>>) => void): string => {
   const collection = JSON.parse(writeZones([city, district]));
   change(collection.features[1]);
@@ -26,7 +26,7 @@ describe('zones.geojson', () => {
     expect(parseZones(text)[1]?.name).toEqual({ en: 'district-1', zh: 'district-1' });
   });
 
-  test('heights in positions are left away', () => {
+  test('heights in positions are dropped', () => {
     const text = writeZones([city]).replace('[114.01,', '[114.01,22.49,5],[114.01,');
     expect(parseZones(text)[0]?.outline[0]).toEqual([114.01, 22.49]);
   });
@@ -111,7 +111,7 @@ describe('zones.geojson', () => {
     expect(() => parseZones(writeZones([city, { ...district, parentId: null }]))).toThrow('only a zone of kind "city"');
   });
 
-  test('no zone lies within itself, however long the way round', () => {
+  test('a cycle of parents of any length is refused', () => {
     const inCell = { ...district, parentId: 'cell-1' };
     expect(() => parseZones(writeZones([city, inCell, cell]))).toThrow('zone "district-1" lies within itself');
     expect(() => parseZones(writeZones([{ ...city, parentId: 'city' }]))).toThrow('zone "city" lies within itself');

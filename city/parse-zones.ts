@@ -2,8 +2,9 @@ import { ConfigError } from '../model/config-error.ts';
 import { type Position, ZONE_KIND_FACTS, ZONE_KINDS, type Zone, type ZoneKind } from '../model/zone.ts';
 
 /**
- * Reads zones from GeoJSON (RFC 7946): a FeatureCollection of Polygons (areas) and LineStrings (roads, drains), each with the
- * properties `id`, `kind`, `parentId` (absent for the city) and `name_en`, `name_zh`. Throws `ConfigError` naming the feature.
+ * Reads zones from GeoJSON (RFC 7946): a FeatureCollection of Polygons (areas) and LineStrings (roads, drains), each
+ * with the properties `id`, `kind`, `parentId` (absent for the city) and `name_en`, `name_zh`. Throws a `ConfigError`
+ * that names the feature.
  */
 export function parseZones(text: string, fileName = 'zones.geojson'): readonly Zone[] {
   const features = featuresOf(text, fileName);
@@ -27,7 +28,7 @@ export function parseZones(text: string, fileName = 'zones.geojson'): readonly Z
   }
   const parents = new Map(zones.map((zone) => [zone.id, zone.parentId]));
   for (const zone of zones) {
-    // Whoever walks up the tree must reach its top.
+    // Refuses cycles: the parents of each zone must end at the city.
     const path = new Set<string>();
     for (let id: string | null = zone.id; id !== null; id = parents.get(id) ?? null) {
       if (path.has(id)) throw new ConfigError(fileName, `zone "${id}" lies within itself; follow its parentId`);

@@ -9,7 +9,7 @@ import { parseDevices } from './devices-csv.ts';
 import { parseCityConfig } from './parse-city-config.ts';
 import { parseZones } from './parse-zones.ts';
 
-/** Reads `city.yaml` alone: what every role needs before it opens anything. */
+/** Reads only `city.yaml`, with overrides from the environment. Throws a `ConfigError` for a wrong setting. */
 export function readCityConfig(
   folder: DataFolder,
   environment: Readonly<Record<string, string | undefined>>,
@@ -17,7 +17,9 @@ export function readCityConfig(
   return parseCityConfig(read(folder.cityYaml, folder.root), environment, folder.cityYaml);
 }
 
-/** Reads the whole description of a city from its files. */
+/**
+ * Reads the configuration of a city from its files. Throws a `ConfigError` that names file and place of what is wrong.
+ */
 export function readCity(
   folder: DataFolder,
   config: CityConfig,

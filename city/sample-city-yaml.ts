@@ -26,7 +26,7 @@ flows:
   maxMemoryMebibytes: 256   # heap of that process; one that needs more ends and is started again
 
 journal:
-  keepDays: 30              # messages older than this are cut; configuration and actions of people stay for ever
+  keepDays: 30              # messages older than this are deleted; configuration and actions of people stay for ever
   keepDiskShare: 0.5        # messages never fill more than this share of the disk
 
 series:

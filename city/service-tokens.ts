@@ -8,7 +8,9 @@ type Service = (typeof SERVICES)[number];
 
 const tokenFile = (folder: DataFolder, service: Service): string => join(folder.secrets, `${service}.token`);
 
-/** Makes the tokens by which the city's own programs speak MQTT, each in a file of its own, so that a role can be given just its own. */
+/**
+ * Creates missing tokens of the city's services, each in a file of its own, so that a role can be given only its own.
+ */
 export function issueServiceTokens(folder: DataFolder, credentials: Credentials): void {
   const missing = SERVICES.filter((service) => !credentials.has(service) || !existsSync(tokenFile(folder, service)));
   if (missing.length === 0) return;
@@ -16,6 +18,6 @@ export function issueServiceTokens(folder: DataFolder, credentials: Credentials)
     writeSecretFile(tokenFile(folder, service as Service), token);
 }
 
-/** The token of one of the city's own programs. */
+/** The token of one of the city's services. */
 export const serviceToken = (folder: DataFolder, service: Service): string =>
   readFileSync(tokenFile(folder, service), 'utf8').trim();

@@ -23,14 +23,14 @@ describe('a new city', () => {
     if (process.platform !== 'win32') expect(statSync(folder.secrets).mode & 0o777).toBe(0o700);
   });
 
-  test('is never laid over anything', () => {
+  test('is not written into a folder that is not empty', () => {
     const folder = dataFolder(testFolder());
     writeFileSync(join(folder.root, 'holiday.jpg'), '');
     expect(() => writeCity(folder, city)).toThrow(`${folder.root}: is not empty; name a new folder`);
     expect(readdirSync(folder.root)).toEqual(['holiday.jpg']);
   });
 
-  test('may be laid into an empty folder', () => {
+  test('may be written into an empty folder', () => {
     const folder = dataFolder(join(testFolder(), 'data'));
     mkdirSync(folder.root);
     writeCity(folder, city);
@@ -39,14 +39,14 @@ describe('a new city', () => {
 });
 
 describe('the files of a city', () => {
-  test('one that is missing is named together with the way to make it', () => {
+  test('a missing one is named with the command that creates it', () => {
     const folder = dataFolder(join(testFolder(), 'nowhere'));
     expect(() => readCityConfig(folder, {})).toThrow(
       `${folder.cityYaml}: is missing; "npx citynerve init ${folder.root}" writes an empty city`,
     );
   });
 
-  test('a device cannot stand in a zone that is not there', () => {
+  test('a device with an unknown zone is refused', () => {
     const folder = dataFolder(join(testFolder(), 'data'));
     writeCity(folder, { ...city, devices: EMPTY_CITY.devices.map((device) => ({ ...device, zoneId: 'atlantis' })) });
     expect(() => readCity(folder, readCityConfig(folder, {}), models, [])).toThrow(

@@ -6,7 +6,9 @@ import type { DataFolder } from './data-folder.ts';
 import { writeDevices } from './devices-csv.ts';
 import { writeZones } from './write-zones.ts';
 
-/** Lays down a new city, with its tokens, in a folder that does not exist or is empty. Throws `ConfigError` rather than write over anything. */
+/**
+ * Writes a new city with its tokens into a new or empty folder. Throws a `ConfigError` when the folder is not empty.
+ */
 export function writeCity(
   folder: DataFolder,
   city: { yaml: string; zones: readonly Zone[]; devices: readonly Device[] },
@@ -21,6 +23,6 @@ export function writeCity(
   writeFileSync(folder.zonesGeojson, writeZones(city.zones));
   writeFileSync(folder.devicesCsv, writeDevices(city.devices));
   issueTokens();
-  // Written last: a folder with city.yaml is a whole city.
+  // Written last: a folder with city.yaml counts as a complete city.
   writeFileSync(folder.cityYaml, city.yaml);
 }

@@ -1,6 +1,6 @@
 import { ZONE_KIND_FACTS, type Zone } from '../model/zone.ts';
 
-/** The GeoJSON text that `parseZones` reads back. */
+/** Writes zones as GeoJSON, in the form that `parseZones` reads. */
 export function writeZones(zones: readonly Zone[]): string {
   const features = zones.map((zone) => ({
     type: 'Feature',

@@ -9,50 +9,52 @@ const FORMAT = 1;
 const FILE = 'manifest.json';
 
 const file = Type.Object({
-  /** From the backup's folder, with `/`; it never leaves that folder. */
+  /** Relative to the backup's folder, with `/`; without `.` and `..`. */
   path: Type.String({ pattern: '^(?!\\.{1,2}(/|$))[^/]+(/(?!\\.{1,2}(/|$))[^/]+)*$' }),
   bytes: Type.Integer({ minimum: 0 }),
-  /** Of what it held when it was written, in hex. */
+  /** SHA-256 of the content, in hex. */
   sha256: Type.String(),
 });
 
 const MANIFEST = Type.Object({
   format: Type.Literal(FORMAT),
-  /** Of the Citynerve that wrote it. */
+  /** Version of the Citynerve that wrote it. */
   version: Type.String(),
   /** Wall clock, ISO 8601. */
   takenAt: Type.String(),
   generation: Type.Integer(),
-  /** Offset behind the last record of the journal, SHA-256 of its last frame, and the damage that was found in it, if any. */
+  /** Offset after the last record of the journal, SHA-256 of its last frame, and damage found in it, null if none. */
   journal: Type.Object({
     nextOffset: Type.Integer(),
     chainHead: Type.String(),
     damage: Type.Union([Type.String(), Type.Null()]),
   }),
-  /** Journal offset at which the folds go on. */
+  /** Journal offset from which the folds continue. */
   documents: Type.Object({ nextOffset: Type.Integer() }),
-  /** Whether the readings are in it; those on a server are not. */
+  /** Whether the backup contains the readings; those on a server it does not. */
   hasReadings: Type.Boolean(),
   files: Type.Array(file),
 });
 
-/** What a backup says of itself. It is written last: a folder without it is no backup. */
+/** The manifest of a backup. It is written last: a folder without it is not a complete backup. */
 export type BackupManifest = Static<typeof MANIFEST>;
 
 /** One file of a backup. */
 export type BackupFile = Static<typeof file>;
 
-/** Makes a folder a backup. */
+/** Writes the manifest into the folder of a backup. */
 export const writeManifest = (directory: string, manifest: Omit<BackupManifest, 'format'>): void =>
   writeSecretFile(join(directory, FILE), `${JSON.stringify({ format: FORMAT, ...manifest }, null, 1)}\n`);
 
-/** Throws `ConfigError` for a folder that is no whole backup, or one of a newer Citynerve. */
+/**
+ * Reads the manifest. Throws a `ConfigError` for a folder that is not a complete backup, or one of a newer Citynerve.
+ */
 export function readManifest(directory: string): BackupManifest {
   const file = join(directory, FILE);
   if (!existsSync(file)) {
     throw new ConfigError(
       directory,
-      `has no ${FILE}: this is no backup, or one that was interrupted; name the folder of a backup that ended well`,
+      `has no ${FILE}: this is no backup, or one that was interrupted; name the folder of a complete backup`,
     );
   }
   const value = parse(file);
@@ -60,7 +62,7 @@ export function readManifest(directory: string): BackupManifest {
   if (typeof format === 'number' && format > FORMAT) {
     throw new ConfigError(file, `has format ${format}, this Citynerve knows ${FORMAT}: restore it with ${version}`);
   }
-  if (!Value.Check(MANIFEST, value)) throw new ConfigError(file, 'is not what a backup writes; name another backup');
+  if (!Value.Check(MANIFEST, value)) throw new ConfigError(file, 'is not a valid manifest; name another backup');
   return value;
 }
 

@@ -11,11 +11,12 @@ import { filesBelow, makeDurable, makeEmptyFolder } from './folder-tree.ts';
 import { hashFile } from './hash-file.ts';
 
 /**
- * `citynerve backup`: a whole copy of a city in an empty folder, also while the city runs under load. The manifest is written last, when all else is
- * on disk; what ends before that leaves nothing that looks like a backup. Exit code 1 when it failed or the journal is damaged.
+ * `citynerve backup`: copies a whole city into an empty folder, also while the city is running. The manifest is written
+ * last, when everything else is on disk, so an interrupted backup cannot be taken for a complete one. Exit code 1 when
+ * it failed or the journal is damaged.
  */
 export async function backupCommand(directory: string, options: { readonly data: string }): Promise<void> {
-  // Secrets and readings are among it.
+  // The copy contains secrets and readings.
   process.umask(0o077);
   const folder = dataFolder(resolve(options.data));
   const target = resolve(directory);
@@ -31,11 +32,11 @@ export async function backupCommand(directory: string, options: { readonly data:
     const { journal, documents } = copied;
     const mebibytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 20;
     process.stdout.write(
-      `${target} holds the ${city.isRunning ? 'running' : 'stopped'} city up to offset ${journal.nextOffset} (${files.length} files, ${mebibytes.toFixed(1)} MiB; folds go on at ${documents.nextOffset})\n` +
-        `it contains the secrets of the city, readable for this user alone: keep it so\n` +
+      `${target} holds the ${city.isRunning ? 'running' : 'stopped'} city up to offset ${journal.nextOffset} (${files.length} files, ${mebibytes.toFixed(1)} MiB; folds continue at ${documents.nextOffset})\n` +
+        `it contains the secrets of the city, readable only for this user: keep it so\n` +
         (copied.hasReadings
           ? ''
-          : `readings lie on a server (${config.store}) and are not in it: back that up with its own tools\n`),
+          : `readings are on a server (${config.store}) and are not in it: back that up with its own tools\n`),
     );
     if (journal.damage !== null) {
       process.stderr.write(`the journal is damaged, and so is its copy: ${journal.damage}; keep an older backup\n`);
@@ -52,7 +53,7 @@ export async function backupCommand(directory: string, options: { readonly data:
   process.exit();
 }
 
-/** Puts every file and folder on disk, and says what is in them. */
+/** Syncs every file and folder to disk; returns path, size and hash of each file. */
 async function describeFiles(directory: string): Promise<BackupFile[]> {
   const files: BackupFile[] = [];
   const folders = new Set<string>();

@@ -16,10 +16,10 @@ import { openDocuments } from '../store/documents/documents.ts';
 import { openStore } from '../store/open-store.ts';
 import { createSeriesSink } from '../store/series-sink.ts';
 
-/** An interrupted build goes on from the last of its checkpoints. */
+/** A checkpoint is saved after so many records; an interrupted build continues from the last one. */
 const RECORDS_A_CHECKPOINT = 500_000;
 
-/** What is told of a generation while it is built. */
+/** Progress of a build: offsets in the journal, and city time in milliseconds since 1970. */
 export interface BuildProgress {
   readonly foldedOffset: number;
   readonly durableOffset: number;
@@ -27,8 +27,9 @@ export interface BuildProgress {
 }
 
 /**
- * Folds the journal from its start into readings and documents of a generation of their own, until it has caught up with what was durable
- * at the start. Nothing is told outside: a generation that is built carries out no effects. One that was begun before goes on where it stopped.
+ * Folds the journal from its start into the readings and documents of a new generation, up to the offset that was
+ * durable at the start of the build. Effects are not carried out. A build of the same generation that was interrupted
+ * is continued. Rejects when `signal` is aborted.
  */
 export async function buildGeneration(options: {
   readonly folder: DataFolder;
@@ -94,7 +95,7 @@ export async function buildGeneration(options: {
   if (count > 0) onTrouble(`the store refused ${count} readings`);
 }
 
-/** Hands a result to a sink, but for one that it has taken already: the answer can have been lost. */
+/** Gives a result to a sink unless the sink has taken it already: the answer to an earlier attempt may have been lost. */
 async function takeOnce(sink: Sink, result: FoldResult): Promise<void> {
   if (result.nextOffset > (await sink.cursor())) await sink.take([result]);
 }

@@ -3,7 +3,10 @@ import type { DataFolder } from '../city/data-folder.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import type { CityAddress } from './city-client.ts';
 
-/** Where a city answers: as the running one wrote it down (ports may have been "any free one"), else as its settings say. */
+/**
+ * The address of a city: the one that the running city has written to its folder (with port 0 the settings do not tell
+ * it), or else the one in its settings.
+ */
 export function cityAddress(folder: DataFolder): CityAddress {
   const { api, gateway } = readCityConfig(folder, process.env);
   if (!existsSync(folder.addresses)) return { host: api.host, apiPort: api.port, statusPort: gateway.statusPort };

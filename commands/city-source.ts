@@ -4,7 +4,7 @@ import type { CityConfig } from '../city/city-config.ts';
 import type { DataFolder } from '../city/data-folder.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
 import { takeKernelLock } from '../ipc/kernel-lock.ts';
-import { askStoreCopy } from '../ipc/store-copy-socket.ts';
+import { requestStoreCopy } from '../ipc/store-copy-socket.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { inGeneration } from '../model/in-generation.ts';
@@ -13,22 +13,24 @@ import { openDuckStore } from '../store/duckdb/duck-store.ts';
 import type { CitySource } from './copy-city.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
-/** A city to copy from, held so that nothing is lost under the copy. */
+/** A city to copy from, protected from retention and from other writers until it is closed. */
 interface HeldCity extends CitySource {
   readonly isRunning: boolean;
   close(): Promise<void>;
 }
 
-/** A running city goes on, with its retention held; a stopped one cannot be started meanwhile. */
+/**
+ * Opens a city for a copy. A running one goes on with its retention held back; a stopped one is locked against a start.
+ */
 export async function holdCity(folder: DataFolder, { store }: CityConfig): Promise<HeldCity> {
   if (!existsSync(folder.journal)) throw new ConfigError(folder.root, 'has never run: there is nothing to back up yet');
   const isEmbedded = store === 'duckdb';
-  const giveBack = takeStopped(folder);
-  return giveBack ? stoppedCity(folder, isEmbedded, giveBack) : await runningCity(folder, isEmbedded);
+  const unlock = lockStopped(folder);
+  return unlock ? stoppedCity(folder, isEmbedded, unlock) : await runningCity(folder, isEmbedded);
 }
 
-/** The locks of a city that nobody runs; null: somebody does, perhaps role by role. */
-function takeStopped(folder: DataFolder): (() => void) | null {
+/** Takes the locks of a stopped city and returns the function that releases them; null if any role is running. */
+function lockStopped(folder: DataFolder): (() => void) | null {
   const supervisor = takeKernelLock(folder.supervisorLock);
   if ('holderPid' in supervisor) return null;
   try {
@@ -56,12 +58,12 @@ async function runningCity(folder: DataFolder, isEmbedded: boolean): Promise<Hel
   return {
     isRunning: true,
     durableOffset: () => gateway.holdFrom(0),
-    copyReadings: isEmbedded ? async (_, target) => askStoreCopy(folder.brainSocket, newFile(target)) : null,
+    copyReadings: isEmbedded ? async (_, target) => requestStoreCopy(folder.brainSocket, newFile(target)) : null,
     close: () => gateway.close(),
   };
 }
 
-function stoppedCity(folder: DataFolder, isEmbedded: boolean, giveBack: () => void): HeldCity {
+function stoppedCity(folder: DataFolder, isEmbedded: boolean, unlock: () => void): HeldCity {
   return {
     isRunning: false,
     durableOffset: async () => null,
@@ -73,7 +75,7 @@ function stoppedCity(folder: DataFolder, isEmbedded: boolean, giveBack: () => vo
           await store.copyTo?.(newFile(target)).finally(() => store.close());
         }
       : null,
-    close: async () => giveBack(),
+    close: async () => unlock(),
   };
 }
 

@@ -8,20 +8,20 @@ import { copyDocuments } from '../store/documents/copy-documents.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { copyInto, filesBelow } from './folder-tree.ts';
 
-/** Copied otherwise, made anew by a start, or other people's programs. */
+/** Not copied as files: they are copied in another way, or made again at each start. */
 const NOT_AS_FILES: ReadonlySet<string> = new Set(['journal', 'store', 'documents', 'run', 'generation.json']);
 
-/** What differs between a city that runs and one that does not. */
+/** What differs between copying a running and a stopped city. */
 export interface CitySource {
-  /** Offset up to which the journal is durable when it is asked; null: nobody writes it, all of it counts. */
+  /** Offset up to which the journal is durable now; null: nothing is writing it, and all of it is copied. */
   durableOffset(): Promise<number | null>;
   /** Writes the readings of a generation into a new file; null: they are on a server. */
   readonly copyReadings: ((generation: number, target: string) => Promise<void>) | null;
 }
 
 /**
- * Copies a city into an empty folder laid out as its data folder. In this order, because each part may be ahead of the one before it and never
- * behind: documents, readings, journal.
+ * Copies a city into an empty folder with the layout of a data folder. The order is documents, readings, journal: a
+ * part that is copied later may be further in the journal than those before it, never less far.
  */
 export async function copyCity(
   folder: DataFolder,
@@ -51,7 +51,7 @@ export async function copyCity(
   };
 }
 
-/** Whether a folder lies in the city's own: its copy would contain itself. */
+/** Whether a folder lies inside the city's data folder: a copy there would contain itself. */
 export function isInside(folder: DataFolder, directory: string): boolean {
   const way = relative(folder.root, directory);
   return !(way.startsWith('..') || isAbsolute(way));

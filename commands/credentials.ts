@@ -8,7 +8,7 @@ import { DEVICE_MODELS } from '../devices/device-models.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
 import { ConfigError } from '../model/config-error.ts';
 
-/** `citynerve credentials [DEVICE...]`: makes tokens and shows them this once; a running gateway takes them up at once. */
+/** `citynerve credentials [DEVICE...]`: makes tokens and prints them once; a running gateway accepts them at once. */
 export async function credentialsCommand(named: readonly string[], options: { readonly data: string }): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   readCityConfig(folder, process.env);
@@ -20,16 +20,16 @@ export async function credentialsCommand(named: readonly string[], options: { re
   const wanted = named.length > 0 ? named : known.filter((id) => !credentials.has(id));
   const tokens = credentials.issue(wanted);
   process.stdout.write(`device,token\n${[...tokens].map(([id, token]) => `${id},${token}\n`).join('')}`);
-  const isRunning = await tellGateway(folder.gatewaySocket);
+  const isRunning = await notifyGateway(folder.gatewaySocket);
   process.stderr.write(
-    `${tokens.size} tokens made${isRunning ? ' and in force' : ''}; only their hashes are kept, so hand them out now\n`,
+    `${tokens.size} tokens made${isRunning ? ' and valid from now on' : ''}; only their hashes are kept, so store them in the devices now\n`,
   );
 }
 
 const ANSWERS_WITHIN_MILLIS = 1000;
 
-/** False when no gateway runs: then it reads the file when it starts. */
-async function tellGateway(socketPath: string): Promise<boolean> {
+/** Makes a running gateway read the credentials again. False when none is running: it reads them when it starts. */
+async function notifyGateway(socketPath: string): Promise<boolean> {
   const connected = Promise.withResolvers<boolean>();
   const client = connectGateway(socketPath, { onConnectedChange: connected.resolve });
   const tooLong = setTimeout(() => connected.resolve(false), ANSWERS_WITHIN_MILLIS);

@@ -8,7 +8,7 @@ import { writeSecretFile } from '../city/write-secret-file.ts';
 import type { Device } from '../model/device.ts';
 import { demoCity } from '../simulator/demo-city.ts';
 
-/** A device of the demo city that the simulator leaves to the person who tries it. */
+/** A device of the demo city that is not simulated: the person who tries the city can publish as it. */
 export const GUEST_DEVICE: Device = {
   id: 'guest-1',
   model: 'noise-meter',
@@ -21,7 +21,7 @@ export const GUEST_DEVICE: Device = {
   attributes: {},
 };
 
-/** What a demo city is made with; ports in `settings` are for several cities side by side. */
+/** Settings of a demo city. With other ports in `settings`, several cities can run on one machine. */
 export interface DemoSettings {
   readonly simulation: NonNullable<CityConfig['simulation']>;
   readonly settings?: Pick<Partial<CityConfig>, 'log'> & {
@@ -31,7 +31,7 @@ export interface DemoSettings {
   };
 }
 
-/** Lays down the simulated city in a new data folder: its files, and a credential for each of its devices. */
+/** Writes a simulated city into a new data folder: its files, and a credential for each of its devices. */
 export function writeDemoCity(folder: DataFolder, { simulation, settings = {} }: DemoSettings): void {
   const { city, zones, devices } = demoCity(simulation);
   const yaml = stringify({ name: city.name, timeZone: city.timeZone, clock: 'driven', simulation, ...settings });

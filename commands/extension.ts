@@ -10,7 +10,7 @@ import { ConfigError } from '../model/config-error.ts';
 import { type ExtensionTarget, type SwitchedKind, targetOf } from '../model/extension-health.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
-/** What `citynerve extension on` and `off` are asked for. */
+/** Options of `citynerve extension on` and `off`. */
 export interface SwitchOptions {
   readonly data: string;
   readonly zone?: string;
@@ -19,8 +19,8 @@ export interface SwitchOptions {
 }
 
 /**
- * `citynerve extension on|off ID`: switches a scenario (in one zone, or everywhere) or a dialect (for one device, or all) from now on. Resolves
- * when the gateway has journalled it under the user's name.
+ * `citynerve extension on|off ID`: switches a scenario (in one zone, or everywhere) or a dialect (for one device, or
+ * all) on or off from now on. Resolves when the gateway has journalled the action with the user's name.
  */
 export async function switchExtensionCommand(to: 'on' | 'off', id: string, options: SwitchOptions): Promise<void> {
   const folder = dataFolder(resolve(options.data));

@@ -12,7 +12,10 @@ import {
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../model/config-error.ts';
 
-/** Paths of all files below a folder, with `/`, in order. Left out: what `isLeftOut` says of a path, sockets, and what is gone again. */
+/**
+ * Paths of all files below a folder, with `/`, sorted. Without those for which `isLeftOut` is true, sockets, and files
+ * that are deleted meanwhile.
+ */
 export function filesBelow(root: string, isLeftOut: (path: string) => boolean = () => false, prefix = ''): string[] {
   return readdirSync(join(root, prefix))
     .sort()
@@ -25,16 +28,16 @@ export function filesBelow(root: string, isLeftOut: (path: string) => boolean = 
     });
 }
 
-/** Copies a file with its mode; folders on the way are its owner's alone. */
+/** Copies a file with its mode; missing folders are created with mode 0700. */
 export function copyInto(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
   copyFileSync(from, to);
 }
 
-/** On disk, not only written; for a folder: its names. */
+/** Syncs a file, or the entries of a folder, to disk (fsync). */
 export function makeDurable(path: string): void {
   const isFolder = statSync(path).isDirectory();
-  // Windows syncs names by itself and refuses to be asked.
+  // Windows cannot sync a folder; it syncs the entries itself.
   if (isFolder && process.platform === 'win32') return;
   const handle = openSync(path, isFolder ? 'r' : 'r+');
   try {
@@ -44,7 +47,7 @@ export function makeDurable(path: string): void {
   }
 }
 
-/** Makes a folder for this user alone; throws `ConfigError` rather than write over anything. */
+/** Creates a folder with mode 0700, or takes an empty one; throws a `ConfigError` when it is not empty. */
 export function makeEmptyFolder(path: string, whatElse: string): void {
   if (existsSync(path) && readdirSync(path).length > 0) throw new ConfigError(path, `is not empty; ${whatElse}`);
   mkdirSync(path, { recursive: true, mode: 0o700 });

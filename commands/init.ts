@@ -6,7 +6,7 @@ import { SAMPLE_CITY_YAML } from '../city/sample-city-yaml.ts';
 import { issueServiceTokens } from '../city/service-tokens.ts';
 import { writeCity } from '../city/write-city.ts';
 
-/** `citynerve init DIR`: an empty city of one's own, with everything that has to be filled in explained in place. */
+/** `citynerve init DIR`: writes an empty city, whose files explain what to fill in. */
 export function initCommand(root: string): void {
   const folder = dataFolder(resolve(root));
   writeCity(folder, { yaml: SAMPLE_CITY_YAML, ...EMPTY_CITY });

@@ -1,4 +1,4 @@
-/** A signal that Ctrl-C aborts once; a second Ctrl-C ends the process as usual. */
+/** A signal that SIGINT or SIGTERM aborts; a second Ctrl-C ends the process as usual. */
 export function interrupted(): AbortSignal {
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());

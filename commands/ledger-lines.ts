@@ -1,6 +1,6 @@
 import { type LedgerEntry, messageDifference, valueDifference } from '../model/ledger.ts';
 
-/** The two balance lines of an account, as a person reads them; each names its difference, which is 0 in a sound city. */
+/** The two balances of a ledger entry as text; each ends with its difference, which is 0 when nothing is lost. */
 export function ledgerLines(entry: LedgerEntry): string {
   const { messages: m, values: v } = entry;
   return [

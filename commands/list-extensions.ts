@@ -5,13 +5,15 @@ import type { ExtensionHealth, NotWatched } from '../model/extension-health.ts';
 import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
 
-/** What `GET /api/extensions` answers. */
+/** The response of `GET /api/extensions`. */
 interface Extensions {
   readonly items: readonly ExtensionHealth[];
   readonly notWatched: readonly NotWatched[];
 }
 
-/** `citynerve extension list`: what is on, what is off, where, since when and why, as the running brain says. */
+/**
+ * `citynerve extension list`: which extensions are on or off, where, since when and why; read from the running brain.
+ */
 export async function listExtensionsCommand(options: { readonly data: string; readonly json: boolean }): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   const address = cityAddress(folder);

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-/** How a long command says how far it is: a bar on a terminal, a JSON line now and then elsewhere. */
+/** Progress of a long command: a bar on a terminal, elsewhere a line of JSON every five seconds. */
 export interface Progress {
   update(done: number, facts: Readonly<Record<string, number | string>>): void;
   end(): void;
@@ -8,7 +8,7 @@ export interface Progress {
 
 const LINE_EVERY_MILLIS = 5_000;
 
-/** `format` names the facts in braces; `total` null: nobody knows how much there is, only counts are shown. */
+/** `format` is a format of cli-progress with the facts in braces. `total` null: not known, only counts are shown. */
 export function startProgress(total: number | null, format: string): Progress {
   if (process.stderr.isTTY) {
     const bar = new SingleBar({
@@ -18,11 +18,11 @@ export function startProgress(total: number | null, format: string): Progress {
     bar.start(total ?? 0, 0, {});
     return { update: (done, facts) => bar.update(done, facts), end: () => bar.stop() };
   }
-  let saidAt = performance.now();
+  let lastLineAt = performance.now();
   return {
     update(done, facts) {
-      if (performance.now() - saidAt < LINE_EVERY_MILLIS) return;
-      saidAt = performance.now();
+      if (performance.now() - lastLineAt < LINE_EVERY_MILLIS) return;
+      lastLineAt = performance.now();
       process.stderr.write(`${JSON.stringify({ done, total, ...facts })}\n`);
     },
     end() {},

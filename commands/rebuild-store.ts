@@ -8,18 +8,19 @@ import { ConfigError } from '../model/config-error.ts';
 import { inGeneration } from '../model/in-generation.ts';
 import { openDocuments } from '../store/documents/documents.ts';
 import { checkStoreSetting } from '../store/open-store.ts';
-import { endOfAny } from './journal-end.ts';
+import { accessJournal } from './journal-access.ts';
 import { replaceGeneration } from './replace-generation.ts';
 
-/** What `citynerve rebuild-store` is asked for. */
+/** Options of `citynerve rebuild-store`. */
 export interface RebuildOptions {
   readonly data: string;
   readonly forgetOlder: boolean;
 }
 
 /**
- * `citynerve rebuild-store`: makes readings and documents anew from what the journal still covers, in the store that `city.yaml` names,
- * and then shows them; of a city that runs or not. What the journal covers no more is said before, and needs `--forget-older`.
+ * `citynerve rebuild-store`: rebuilds readings and documents from the journal into a new generation, in the store that
+ * `city.yaml` names, and then shows that generation. Works for a running and for a stopped city. Where the journal no
+ * longer has everything, it says so first and needs `--forget-older`.
  */
 export async function rebuildStoreCommand(options: RebuildOptions): Promise<void> {
   const folder = dataFolder(resolve(options.data));
@@ -29,34 +30,34 @@ export async function rebuildStoreCommand(options: RebuildOptions): Promise<void
   if (gaps.length > 0) {
     const ranges = gaps.map(({ from, until }) => `${from} to ${until - 1}`).join(', ');
     const since = await firstTime(folder.journal, gaps[0]?.from === 0 ? gaps[0].until : 0);
-    const told = `the journal no longer has offsets ${ranges}; it begins at ${since}: readings and documents that only those led to would not be shown any more`;
-    if (!options.forgetOlder) throw new ConfigError(folder.journal, `${told}; add --forget-older if that is meant`);
-    process.stderr.write(`${told}\n`);
+    const warning = `the journal no longer has offsets ${ranges}; it begins at ${since}: readings and documents that only those led to would not be shown any more`;
+    if (!options.forgetOlder) throw new ConfigError(folder.journal, `${warning}; add --forget-older if that is meant`);
+    process.stderr.write(`${warning}\n`);
   }
-  const end = await endOfAny(folder);
+  const journal = await accessJournal(folder);
   try {
-    // A brain at work has folded nothing that is not there.
-    if (!end.isRunning) refuseWhatIsAhead(folder, end.durable.durableOffset, options);
-    await replaceGeneration(folder, end, readGeneration(folder).mappingAsOf);
+    // A running brain has checked at its start that the journal reaches its checkpoint.
+    if (!journal.isRunning) refuseShortJournal(folder, journal.durable.durableOffset, options);
+    await replaceGeneration(folder, journal, readGeneration(folder).mappingAsOf);
   } finally {
-    await end.close();
+    await journal.close();
   }
   process.exit();
 }
 
-/** A journal that lost its end in a crash: what was folded from there stands in the old readings and documents only. */
-function refuseWhatIsAhead(folder: DataFolder, durableOffset: number, { forgetOlder }: RebuildOptions): void {
+/** Throws when the journal lost its end: what was folded from there is only in the old readings and documents. */
+function refuseShortJournal(folder: DataFolder, durableOffset: number, { forgetOlder }: RebuildOptions): void {
   const file = inGeneration(folder.documents, readGeneration(folder).number);
   const documents = openDocuments(file, { onDamage: (detail) => process.stderr.write(`${detail}\n`) });
   const folded = documents.committed()?.nextOffset ?? 0;
   documents.close();
   if (folded <= durableOffset) return;
-  const told = `the journal ends at offset ${durableOffset}, but offsets up to ${folded - 1} have been folded: what those led to would not be shown any more`;
-  if (!forgetOlder) throw new ConfigError(folder.journal, `${told}; add --forget-older if that is meant`);
-  process.stderr.write(`${told}\n`);
+  const warning = `the journal ends at offset ${durableOffset}, but offsets up to ${folded - 1} have been folded: what those led to would not be shown any more`;
+  if (!forgetOlder) throw new ConfigError(folder.journal, `${warning}; add --forget-older if that is meant`);
+  process.stderr.write(`${warning}\n`);
 }
 
-/** City time of the first record that is still there, for people. */
+/** City time of the first record at or after `from`, ISO 8601, for people. */
 async function firstTime(directory: string, from: number): Promise<string> {
   const reader = openJournal(directory).openReader();
   try {

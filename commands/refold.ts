@@ -2,33 +2,36 @@ import { resolve } from 'node:path';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
-import { endOfRunning } from './journal-end.ts';
+import { accessRunningJournal } from './journal-access.ts';
 import { replaceGeneration } from './replace-generation.ts';
 
-/** What `citynerve refold` is asked for. */
+/** Options of `citynerve refold`. */
 export interface RefoldOptions {
   readonly data: string;
   readonly forgetOlder: boolean;
 }
 
 /**
- * `citynerve refold`: reads the whole journal again, with the mapping of channels as it is now, into readings and documents of a new
- * generation; when it has caught up, the running city shows that one. Devices and alerts notice nothing meanwhile.
+ * `citynerve refold`: folds the whole journal again, with the present mapping of channels, into readings and documents
+ * of a new generation; when it has caught up, the running city shows that one. Devices and alerts are not affected
+ * meanwhile.
  */
 export async function refoldCommand(options: RefoldOptions): Promise<void> {
   const folder = dataFolder(resolve(options.data));
-  await refuseWhatWouldBeLost(folder, options);
-  const end = await endOfRunning(folder);
+  await refuseCutJournal(folder, options);
+  const journal = await accessRunningJournal(folder);
   try {
-    await replaceGeneration(folder, end, end.durable.durableOffset);
+    await replaceGeneration(folder, journal, journal.durable.durableOffset);
   } finally {
-    await end.close();
+    await journal.close();
   }
   process.exit();
 }
 
-/** What retention has cut can be folded no more: its readings stand in the old generation only. */
-async function refuseWhatWouldBeLost(folder: DataFolder, { forgetOlder }: RefoldOptions): Promise<void> {
+/**
+ * Throws when retention has deleted the beginning of the journal: readings from there are only in the old generation.
+ */
+async function refuseCutJournal(folder: DataFolder, { forgetOlder }: RefoldOptions): Promise<void> {
   const reader = openJournal(folder.journal).openReader();
   const cut = await reader.firstOffset().finally(() => reader.close());
   if (cut === 0 || forgetOlder) return;

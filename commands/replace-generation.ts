@@ -5,38 +5,38 @@ import { beginGeneration, readGeneration, showGeneration } from '../city/generat
 import { readCityConfig } from '../city/read-city.ts';
 import { buildGeneration } from './build-generation.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
-import type { JournalEnd } from './journal-end.ts';
+import type { JournalAccess } from './journal-access.ts';
 import { startProgress } from './progress.ts';
-import { type ReadingsPlace, readingsPlace } from './readings-place.ts';
+import { type ReadingsLocation, readingsLocation } from './readings-location.ts';
 
-/** A database file and what lies beside it. */
+/** The suffixes of a database file and of the files that belong to it. */
 const FILE_ENDINGS = ['', '.wal', '-wal', '-shm', '.sum'];
 
 /**
- * Folds the journal into readings and documents of a new generation, saying how far it is, and then shows that one. Exit code 130, with
- * everything as before, when it is interrupted.
+ * Folds the journal into readings and documents of a new generation, shows the progress, and then makes that generation
+ * the current one. When it is interrupted, the exit code is 130 and the current generation stays.
  */
 export async function replaceGeneration(
   folder: DataFolder,
-  end: JournalEnd,
+  journal: JournalAccess,
   mappingAsOf: number | null,
 ): Promise<void> {
   const config = readCityConfig(folder, process.env);
   const current = readGeneration(folder);
   const signal = interrupted();
-  const { durableOffset } = end.durable;
+  const { durableOffset } = journal.durable;
   const progress = startProgress(durableOffset, '| {city}');
-  const placeOf = (number: number) => readingsPlace(config.store, folder, number);
+  const locationOf = (number: number) => readingsLocation(config.store, folder, number);
   let begun: number | null = null;
   try {
-    forgetAllBut(folder, current.number);
+    removeOtherGenerations(folder, current.number);
     begun = beginGeneration(folder);
     const generation = { number: begun, mappingAsOf };
     await buildGeneration({
       folder,
       setting: config.store,
       generation,
-      durable: end.durable,
+      durable: journal.durable,
       signal,
       onProgress: ({ foldedOffset, cityTime }) =>
         progress.update(foldedOffset, { city: cityTime === null ? '' : new Date(cityTime).toISOString() }),
@@ -45,28 +45,29 @@ export async function replaceGeneration(
     progress.end();
     showGeneration(folder, generation);
     process.stdout.write(
-      `generation ${begun} has ${durableOffset} records folded and is shown from now on; its readings lie in ${placeOf(begun).name}
-generation ${current.number} stays beside it ${stays(placeOf(current.number))}\n`,
+      `generation ${begun} has ${durableOffset} records folded and is shown from now on; its readings are in ${locationOf(begun).name}
+generation ${current.number} is kept ${stays(locationOf(current.number))}\n`,
     );
   } catch (error) {
     progress.end();
     if (!signal.aborted) throw error;
     process.stderr.write(`stopped; generation ${current.number} is shown as before\n`);
-    if (begun !== null) process.stderr.write(`what was begun stays ${stays(placeOf(begun))}\n`);
+    if (begun !== null)
+      process.stderr.write(`the unfinished generation ${begun} is kept ${stays(locationOf(begun))}\n`);
     process.exitCode = EXIT_INTERRUPTED;
   }
 }
 
-/** How long what is not shown stays. */
-const stays = ({ name, removal }: ReadingsPlace): string =>
+/** How long a generation that is not shown is kept. */
+const stays = ({ name, removal }: ReadingsLocation): string =>
   removal === null
     ? `until the next refold, its readings in ${name}`
-    : `until the next refold, but its readings in ${name} until somebody drops them: ${removal}`;
+    : `until the next refold, but its readings in ${name} until a person removes them: ${removal}`;
 
-/** Removes the files of generations that are not shown: older ones, and what an interrupted refold left. */
-function forgetAllBut(folder: DataFolder, shown: number): void {
+/** Removes the files of generations that are not shown: older ones, and those of interrupted refolds. */
+function removeOtherGenerations(folder: DataFolder, shown: number): void {
   for (const file of [folder.readings, folder.documents]) {
-    // Of a store on a server nothing lies here.
+    // With a store on a server there is no folder of readings.
     if (!existsSync(dirname(file))) continue;
     const others = readdirSync(dirname(file)).filter(
       (name) => /^generation-\d+$/.test(name) && name !== `generation-${shown}`,

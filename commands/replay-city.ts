@@ -13,12 +13,15 @@ import type { ReplayMap } from '../simulator/replay/replay-map.ts';
 /** Room around the outermost devices, in degrees. */
 const MARGIN = 0.05;
 
-/** Lays down a city with a driven clock for the devices of a replay map; one that is there already is used as it is. */
+/** Writes a city with a driven clock for the devices of a replay map; an existing one is used as it is. */
 export function writeReplayCity(folder: DataFolder, map: ReplayMap): void {
   const devices = map.devices.map(({ device }) => device);
   if (existsSync(folder.cityYaml)) {
     if (!existsSync(folder.demoTokens)) {
-      throw new ConfigError(folder.root, 'holds a city that no replay made; name another folder with --data');
+      throw new ConfigError(
+        folder.root,
+        'contains a city that was not made by a replay; name another folder with --data',
+      );
     }
     return;
   }
@@ -38,7 +41,7 @@ export function writeReplayCity(folder: DataFolder, map: ReplayMap): void {
   });
 }
 
-/** Where it is written down how far the replay of a folder's city came. */
+/** The file with the checkpoint of the replay into a folder's city. */
 export const replayCheckpoint = (folder: DataFolder): string => join(folder.root, 'replay.json');
 
 function cityAround(devices: readonly { latitude: number; longitude: number }[]): Zone {

@@ -17,14 +17,17 @@ import { startProgress } from './progress.ts';
 import { replayCheckpoint, writeReplayCity } from './replay-city.ts';
 import { type StartCity, startUnlessInterrupted } from './start-city.ts';
 
-/** What `citynerve replay` is asked for. */
+/** Options of `citynerve replay`. */
 export interface ReplayCommandOptions {
   readonly map: string;
   readonly data: string;
   readonly json: boolean;
 }
 
-/** `citynerve replay`: recorded rows as devices over MQTT into a city with a driven clock; the same command goes on after an interruption. */
+/**
+ * `citynerve replay`: publishes recorded rows as devices over MQTT into a city with a driven clock. After an
+ * interruption the same command continues.
+ */
 export async function replayCommand(file: string, options: ReplayCommandOptions, startCity: StartCity): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   const map = readMap(options.map);

@@ -5,13 +5,13 @@ import { type BackupFile, readManifest } from './backup-manifest.ts';
 import { copyInto, makeDurable, makeEmptyFolder } from './folder-tree.ts';
 import { hashFile } from './hash-file.ts';
 
-/** A folder with this file is a city: it is copied last. */
+/** A folder with this file counts as a city; therefore it is copied last. */
 const LAST = 'city.yaml';
 const SECRETS = 'secrets/';
 
 /**
- * `citynerve restore`: puts a backup into a new data folder, from which the city then starts as usual. Every file is compared with the
- * manifest before anything is written, and nothing is ever written over.
+ * `citynerve restore`: copies a backup into a new data folder, from which the city starts as usual. Every file is
+ * compared with the manifest before anything is written, and nothing is overwritten.
  */
 export async function restoreCommand(directory: string, options: { readonly data: string }): Promise<void> {
   process.umask(0o077);
@@ -26,7 +26,7 @@ export async function restoreCommand(directory: string, options: { readonly data
   for (const { path } of files.toSorted((one, other) => Number(one.path === LAST) - Number(other.path === LAST))) {
     const to = join(target, path);
     copyInto(join(source, path), to);
-    // Whatever kept the backup may not have kept modes.
+    // The medium of the backup may not have kept file modes.
     if (path.startsWith(SECRETS)) chmodSync(to, 0o600);
     makeDurable(to);
   }
@@ -35,12 +35,12 @@ export async function restoreCommand(directory: string, options: { readonly data
     `${target} holds the city as of ${takenAt}, up to offset ${journal.nextOffset} (written by Citynerve ${version}); start it with npm start -- --data ${target}\n` +
       (hasReadings
         ? ''
-        : 'its readings lie on a server: what that one lacks is folded again from the journal as far as the journal reaches\n') +
+        : 'its readings are on a server: those that the server lacks are folded again from the journal, as far as it reaches\n') +
       (journal.damage === null ? '' : `its journal was damaged when it was taken: ${journal.damage}\n`),
   );
 }
 
-/** Sentences on files that are missing or altered. */
+/** One sentence for each file that is missing or was altered. */
 async function differences(source: string, files: readonly BackupFile[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { path, bytes, sha256 } of files) {

@@ -3,7 +3,7 @@ import { createSigninLink } from '../api/signin-link.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { cityAddress } from './city-address.ts';
 
-/** `citynerve signin`: a link that signs one person in, once. */
+/** `citynerve signin`: prints a one-time link that signs one person in. */
 export function signinCommand(options: { readonly data: string; readonly user: string }): void {
   const folder = dataFolder(resolve(options.data));
   const { host, apiPort } = cityAddress(folder);

@@ -11,12 +11,12 @@ import { demoCity } from '../simulator/demo-city.ts';
 import { runSimulation, type SimulationSummary } from '../simulator/run-simulation.ts';
 import { type CityClient, cityClient } from './city-client.ts';
 import { writeDemoCity } from './demo-city.ts';
+import { evaluateCity, evaluationText } from './evaluate-city.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
-import { judgeCity, judgementText } from './judge-city.ts';
 import { startProgress } from './progress.ts';
 import { type StartCity, type StartedCity, startUnlessInterrupted } from './start-city.ts';
 
-/** What `citynerve simulate` is asked for. */
+/** Options of `citynerve simulate`. */
 export interface SimulateOptions {
   readonly devices: number;
   readonly speed: number | 'max';
@@ -27,7 +27,7 @@ export interface SimulateOptions {
   readonly json: boolean;
 }
 
-/** A simulated city begins on this day, so that the same seed gives the same messages. */
+/** City time at the start of a simulation; it is fixed, so that the same seed gives the same messages. */
 const BEGINS_AT = Date.UTC(2026, 6, 1);
 const ANY_PORTS = {
   gateway: { mqttPort: 0, wsPort: 0, statusPort: 0 },
@@ -35,12 +35,12 @@ const ANY_PORTS = {
   flows: { isOn: false },
 };
 
-/** `citynerve simulate`: a whole city with simulated devices; with `--hours` its alerts are scored against what was real. */
+/** `citynerve simulate`: runs a city with simulated devices; with `--hours` scores its alerts against the incidents. */
 export async function simulateCommand(options: SimulateOptions, startCity: StartCity): Promise<void> {
   const { seed, devices, hours = null } = options;
   const folder = dataFolder(resolve(options.data ?? `data-simulated-${seed}-${devices}`));
   if (existsSync(folder.cityYaml)) {
-    throw new ConfigError(folder.root, 'holds a city already; remove it, or name another folder with --data');
+    throw new ConfigError(folder.root, 'contains a city already; remove it, or name another folder with --data');
   }
   const simulation = { seed, devices, speed: options.speed === 'max' ? 1 : options.speed };
   writeDemoCity(folder, { simulation, settings: ANY_PORTS });
@@ -95,15 +95,15 @@ async function report(
   labelsFile: string,
   summary: SimulationSummary,
 ): Promise<void> {
-  const judgement = await judgeCity(client, labelsFile);
+  const evaluation = await evaluateCity(client, labelsFile);
   const text = options.json
     ? JSON.stringify({
         seed: options.seed,
         devices: options.devices,
         hours: options.hours,
         simulation: summary,
-        ...judgement,
+        ...evaluation,
       })
-    : judgementText(options.seed, summary, judgement);
+    : evaluationText(options.seed, summary, evaluation);
   process.stdout.write(`${text}\n`);
 }

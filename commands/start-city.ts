@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { DataFolder } from '../city/data-folder.ts';
 import { EXIT_INTERRUPTED } from './interrupted.ts';
 
-/** What a command needs of a city that it had started. */
+/** A running city that a command has started. */
 export interface StartedCity {
   readonly folder: DataFolder;
   readonly config: { readonly gateway: { readonly host: string } };
@@ -13,13 +13,15 @@ export interface StartedCity {
   close(): Promise<void>;
 }
 
-/** Starts all roles of the city in a folder; handed to commands, which know no process. */
+/** Starts all roles of the city in a folder; passed to commands, which must not import `processes/`. */
 export type StartCity = (
   folder: DataFolder,
   options: { readonly log: Logger; readonly withSimulation?: boolean; readonly signal?: AbortSignal },
 ) => Promise<StartedCity>;
 
-/** Starts a city for a command; Ctrl-C while it starts ends the process when what was started is closed again. */
+/**
+ * Starts a city for a command. Ctrl-C during the start closes what was started and ends the process with exit code 130.
+ */
 export async function startUnlessInterrupted(
   startCity: StartCity,
   folder: DataFolder,

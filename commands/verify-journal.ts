@@ -8,7 +8,7 @@ import { JournalLockedError } from '../model/journal-locked-error.ts';
 import type { JournalDamage, JournalLoss, JournalReport, VerifyProgress } from '../model/journal-report.ts';
 import { startProgress } from './progress.ts';
 
-/** What `citynerve verify --journal` is asked for. */
+/** Options of `citynerve verify --journal`. */
 export interface VerifyJournalOptions {
   readonly data: string;
   readonly setAside: boolean;
@@ -16,9 +16,10 @@ export interface VerifyJournalOptions {
 }
 
 /**
- * `citynerve verify --journal`: every checksum and every link of the chain of the whole journal, compressed segments too, beside a running
- * city. Exit code 0 when all is as it was written, 1 when something is not: each place is named. With `--set-aside`, of a city that does
- * not run, damaged bytes are taken out of their segments and kept, and what is lost is noted so that the fold goes on.
+ * `citynerve verify --journal`: checks every checksum and every link of the hash chain of the whole journal, including
+ * compressed segments; the city may be running. Exit code 0 when everything is intact, 1 when something is damaged:
+ * each place is named. With `--set-aside`, for a stopped city, damaged bytes are quarantined: they are moved out of
+ * their segments and kept, and what is lost is recorded so that the fold can go on.
  */
 export async function verifyJournalCommand(options: VerifyJournalOptions): Promise<void> {
   const { journal: directory } = dataFolder(resolve(options.data));
@@ -26,7 +27,7 @@ export async function verifyJournalCommand(options: VerifyJournalOptions): Promi
   const journal = openJournal(directory);
   const progress = startProgress(await journal.bytes(), 'bytes | {segments} segments, {records} records');
   const onProgress = ({ bytes, ...facts }: VerifyProgress) => progress.update(bytes, facts);
-  const done = options.setAside ? await setAsideAlone(journal, directory, onProgress) : null;
+  const done = options.setAside ? await quarantineLocked(journal, directory, onProgress) : null;
   const report = await journal.verify({ onProgress });
   progress.end();
   const lines = options.json
@@ -36,7 +37,8 @@ export async function verifyJournalCommand(options: VerifyJournalOptions): Promi
   process.exit(report.ok ? 0 : 1);
 }
 
-async function setAsideAlone(journal: Journal, directory: string, onProgress: (progress: VerifyProgress) => void) {
+/** Quarantines damage while it holds the lock of the journal. */
+async function quarantineLocked(journal: Journal, directory: string, onProgress: (progress: VerifyProgress) => void) {
   let unlock: () => void;
   try {
     unlock = journal.lock(Date.now());
@@ -61,7 +63,9 @@ function linesOf(report: JournalReport): string[] {
   for (const { from, until } of cut) lines.push(`  cut by retention: offsets ${from} to ${until - 1}`);
   for (const loss of report.losses) lines.push(`  lost before: ${lossText(loss)}`);
   for (const { segment, position, bytes } of torn) {
-    lines.push(`  ${segment}: ${bytes} bytes from byte ${position} on are half a commit that nobody was told of`);
+    lines.push(
+      `  ${segment}: ${bytes} bytes from byte ${position} on are an incomplete commit that was not acknowledged`,
+    );
   }
   for (const damage of report.damage) lines.push(`  ${damageText(damage)}`);
   if (!report.ok) lines.push(...ADVICE);
@@ -70,7 +74,7 @@ function linesOf(report: JournalReport): string[] {
 
 const ADVICE = [
   'Put the named files back from a backup and run this again. Where there is none, end the city and run',
-  '"npx citynerve verify --journal --set-aside": sound records stay, damaged files are kept, what is lost is noted, and the city goes on.',
+  '"npx citynerve verify --journal --set-aside": intact records stay, damaged files are kept, what is lost is recorded, and the city goes on.',
 ];
 
 const lossText = ({ from, until, detail, keptAs }: JournalLoss): string =>

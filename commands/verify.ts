@@ -20,7 +20,7 @@ import { ENGINE } from '../model/version.ts';
 import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
 
-/** What `citynerve verify` is asked for. */
+/** Options of `citynerve verify`. */
 export interface VerifyOptions {
   readonly data: string;
   readonly refold: boolean;
@@ -28,8 +28,8 @@ export interface VerifyOptions {
 }
 
 /**
- * `citynerve verify ALERT`: computes an alert again from its evidence and the journal alone; the brain is asked only for what it claims.
- * Exit code 0 when everything agrees, 1 when something differs: each difference is named.
+ * `citynerve verify ALERT`: recomputes an alert from its evidence and the journal; from the brain it takes only the
+ * alert to be checked. Exit code 0 when everything agrees, 1 when something differs: each difference is named.
  */
 export async function verifyCommand(alertOrFile: string | undefined, options: VerifyOptions): Promise<void> {
   if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, or --journal');
@@ -75,14 +75,14 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
 const placeText = ({ zoneId, subject }: Alert): string =>
   subject === null ? zoneId : `${zoneId} ${subject.kind} ${subject.id}`;
 
-/** What an alert is about must be what its window was about. */
+/** The subject of an alert must be the subject of the window in its evidence. */
 function subjectDifferences({ subject, evidence: { window } }: Alert): readonly string[] {
   const judged = window?.subject ?? null;
   if (window === null || (judged?.kind === subject?.kind && judged?.id === subject?.id)) return [];
   return [`subject: the alert is about ${subject?.id ?? 'its zone'}, its window about ${judged?.id ?? 'the zone'}`];
 }
 
-/** The alert as a running brain claims it. */
+/** The alert to be checked, from the API of the running brain. */
 async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
   const address = cityAddress(folder);
   const client = cityClient(folder, () => address, 'verify');
@@ -93,7 +93,7 @@ async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
       error instanceof TypeError ? `no brain answers on ${address.host}:${address.apiPort}` : (error as Error).message;
     throw new ConfigError(
       id,
-      `is neither a file nor an alert of this city (${why}); name a file that holds the alert as JSON, or start the city`,
+      `is neither a file nor an alert of this city (${why}); name a file that contains the alert as JSON, or start the city`,
     );
   }
 }
@@ -110,7 +110,7 @@ function parseAlert(file: string): Alert {
   throw new ConfigError(file, 'is not an alert; save what GET /api/alerts/{id} answers');
 }
 
-/** Folds the whole journal again and compares the alert, evidence and all, byte for byte at the revision that is claimed. */
+/** Folds the whole journal again and compares the alert with its evidence byte for byte, at the same revision. */
 async function refoldDifferences(
   reader: JournalReader,
   claimed: Alert,

@@ -47,7 +47,7 @@ export async function openStoreCopySocket(
  * Requests that a running brain copies its store to a new file; rejects with the brain's error, or when none is
  * running.
  */
-export function askStoreCopy(socketPath: string, file: string): Promise<void> {
+export function requestStoreCopy(socketPath: string, file: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(controlAddress(socketPath));
     const request: Request = { copyStoreTo: file };

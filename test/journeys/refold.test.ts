@@ -97,8 +97,8 @@ describe('a channel that is mapped afterwards', () => {
       string,
       string,
     ];
-    expect(text).toContain(`its readings lie in ${second}\n`);
-    expect(text).toContain(`generation 1 stays beside it until the next refold, its readings in ${first}\n`);
+    expect(text).toContain(`its readings are in ${second}\n`);
+    expect(text).toContain(`generation 1 is kept until the next refold, its readings in ${first}\n`);
     expect(await (await here.fetch('/readyz')).text()).toContain('generation-2/readings.duckdb is open');
     expect([first, second].map(existsSync)).toEqual([true, true]);
     expect(await refoldAgain(here)).toContain(third);
@@ -110,8 +110,8 @@ describe('a channel that is mapped afterwards', () => {
     const { host, port, query } = influxd;
     const { here, text } = await refoldMended(`influx://${host}:${port}/city?version=1`);
     const place = (database: string) => `database "${database}" of InfluxDB at ${host}:${port}`;
-    expect(text).toContain(`its readings lie in ${place('city_g2')}\n`);
-    expect(text).toMatch(`its readings in ${place('city')} until somebody drops them: DROP DATABASE "city"\n`);
+    expect(text).toContain(`its readings are in ${place('city_g2')}\n`);
+    expect(text).toMatch(`its readings in ${place('city')} until a person removes them: DROP DATABASE "city"\n`);
     expect(await (await here.fetch('/readyz')).text()).toContain(String.raw`database \"city_g2\"`);
     const rowsIn = async (database: string): Promise<number | null> => {
       const answer = JSON.parse(await query(database, 'SELECT count("value") FROM "weather.temperature"'));

@@ -8,14 +8,14 @@ import { type Score, scoreAlerts } from '../simulator/score.ts';
 import type { CityClient } from './city-client.ts';
 import { ledgerLines } from './ledger-lines.ts';
 
-/** How a simulated city did: its alerts against what was real, and its books. */
-export interface Judgement {
+/** Evaluation of a simulated city: the score of its alerts against the simulated incidents, and its ledger. */
+export interface CityEvaluation {
   readonly score: Score;
   readonly ledger: LedgerEntry;
 }
 
-/** Asks a city for its alerts and its ledger, and compares the alerts with the labels. */
-export async function judgeCity(client: CityClient, labelsFile: string): Promise<Judgement> {
+/** Reads alerts and ledger of a city over its API, and compares the alerts with the labels of the simulation. */
+export async function evaluateCity(client: CityClient, labelsFile: string): Promise<CityEvaluation> {
   const labels = parseLabels(readFileSync(labelsFile, 'utf8'));
   const { alerts } = await client.get<{ alerts: Alert[] }>('/api/alerts?status=all&limit=10000');
   const { features } = await client.get<{ features: { properties: Pick<Zone, 'id' | 'parentId'> }[] }>('/api/zones');
@@ -24,8 +24,8 @@ export async function judgeCity(client: CityClient, labelsFile: string): Promise
   return { score: scoreAlerts(labels, alerts, parents), ledger: totals };
 }
 
-/** The judgement as a person reads it. */
-export function judgementText(seed: number, simulation: SimulationSummary, { score, ledger }: Judgement): string {
+/** The evaluation as text for people. */
+export function evaluationText(seed: number, simulation: SimulationSummary, { score, ledger }: CityEvaluation): string {
   const { messages, values, faults } = simulation;
   const lines = [
     `seed ${seed}: ${messages.sent} messages sent, ${messages.acknowledged} acknowledged, ${values} values`,

@@ -5,19 +5,19 @@ import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { firstDurableOffset } from './durable-offset.ts';
 
-/** Up to where the journal of a city can be folded, and how to let go of it. */
-export interface JournalEnd {
+/** Access to the journal of a city: up to which offset it can be folded; `close` ends the access. */
+export interface JournalAccess {
   readonly durable: DurableOffset;
   readonly isRunning: boolean;
   close(): Promise<void>;
 }
 
-/** Asks the gateway of a running city; throws a `ConfigError` when there is none. */
-export async function endOfRunning(folder: DataFolder): Promise<JournalEnd> {
+/** Accesses the journal through the gateway of a running city; throws a `ConfigError` when the city is not running. */
+export async function accessRunningJournal(folder: DataFolder): Promise<JournalAccess> {
   const gateway = connectGateway(folder.gatewaySocket);
   try {
     const durableOffset = await firstDurableOffset(gateway, folder);
-    // A slow fold never loses what it has not read.
+    // Retention waits until the access is closed.
     await gateway.holdFrom(0);
     return { durable: { onDurable: gateway.onDurable, durableOffset }, isRunning: true, close: () => gateway.close() };
   } catch (error) {
@@ -26,10 +26,13 @@ export async function endOfRunning(folder: DataFolder): Promise<JournalEnd> {
   }
 }
 
-/** The same; a city that does not run is kept from being started meanwhile, and its journal is brought in order as a start would. */
-export async function endOfAny(folder: DataFolder): Promise<JournalEnd> {
+/**
+ * The same for a running or a stopped city. A stopped one is locked against a start meanwhile, and its journal is
+ * recovered as a start would do it.
+ */
+export async function accessJournal(folder: DataFolder): Promise<JournalAccess> {
   const lock = takeKernelLock(folder.supervisorLock);
-  if ('holderPid' in lock) return endOfRunning(folder);
+  if ('holderPid' in lock) return accessRunningJournal(folder);
   try {
     const onQuarantine = (detail: string) => process.stderr.write(`journal: ${detail}\n`);
     const journal = await openJournal(folder.journal).openWriter({ wallNow: () => Date.now(), onQuarantine });
