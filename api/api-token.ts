@@ -12,19 +12,24 @@ export function createApiToken(
   expiresAt: number,
   { scope = 'all', randomBytes = systemRandomBytes }: { scope?: TokenScope; randomBytes?: RandomBytes } = {},
 ): string {
-  const token = `${TOKEN_PREFIX}${newSecret(randomBytes)}`;
+  const token = newToken(randomBytes);
   appendSecretLines(file, [{ hash: hashSecret(token), kind: 'token', user, expiresAt, scope }]);
   return token;
 }
 
 /** Makes a token that may only read, and ends every token that this user had: for a program of the city that gets a new one at each start. */
 export function replaceApiToken(file: string, user: string, expiresAt: number): string {
-  const lines = readSecretLines(file);
-  const ended = new Set(lines.flatMap((line) => (line.kind === 'ended' ? [line.hash] : [])));
-  const former = lines.filter((line) => line.kind === 'token' && line.user === user && !ended.has(line.hash));
-  appendSecretLines(
-    file,
-    former.map(({ hash }) => ({ hash, kind: 'ended' as const })),
-  );
-  return createApiToken(file, user, expiresAt, { scope: 'read' });
+  const token = newToken(systemRandomBytes);
+  appendSecretLines(file, () => {
+    const lines = readSecretLines(file);
+    const ended = new Set(lines.flatMap((line) => (line.kind === 'ended' ? [line.hash] : [])));
+    const former = lines.filter((line) => line.kind === 'token' && line.user === user && !ended.has(line.hash));
+    return [
+      ...former.map(({ hash }) => ({ hash, kind: 'ended' as const })),
+      { hash: hashSecret(token), kind: 'token', user, expiresAt, scope: 'read' },
+    ];
+  });
+  return token;
 }
+
+const newToken = (randomBytes: RandomBytes): string => `${TOKEN_PREFIX}${newSecret(randomBytes)}`;

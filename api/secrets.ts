@@ -3,10 +3,10 @@ import {
   appendSecretLines,
   fileBytes,
   fileStamp,
+  keepSecretLines,
   readSecretLines,
   type SecretKind,
   type SecretLine,
-  writeSecretLines,
 } from './session-file.ts';
 
 /** A secret that counts: neither ended nor expired. */
@@ -23,7 +23,7 @@ const COMPACT_BYTES = 256 * 1024;
 
 /** The file of secrets as it is now: read again whenever it has changed, because the command line adds to it. */
 export function openSecrets(file: string, now: () => number): Secrets {
-  if (fileBytes(file) > COMPACT_BYTES) writeSecretLines(file, liveOf(readSecretLines(file), now()));
+  if (fileBytes(file) > COMPACT_BYTES) keepSecretLines(file, (lines) => liveOf(lines, now()));
   let stamp = '';
   let known: readonly LiveSecret[] = [];
   const refresh = (): void => {

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { takeKernelLock } from '../ipc/kernel-lock.ts';
+import { ConfigError } from '../model/config-error.ts';
 
 /** What a secret opens: a session once, a session's requests, or requests of a program. */
 export type SecretKind = 'link' | 'session' | 'token';
@@ -21,12 +22,27 @@ export type SecretLine =
 
 const OWNER_ONLY = 0o600;
 
-/** Adds lines in one write, so that the command line and the brain can write the same file without losing each other's. */
-export function appendSecretLines(file: string, lines: readonly SecretLine[]): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // The newline goes in front: a line torn by a crash then spoils only itself.
-  const text = lines.map((line) => `\n${JSON.stringify(line)}`).join('');
-  appendFileSync(file, text, { mode: OWNER_ONLY, flush: true });
+/** Writing takes milliseconds: a process that holds the lock for longer hangs. */
+const PATIENCE_MILLIS = 2_000;
+
+/**
+ * Adds lines in one write; a function makes them from the file, which nobody else changes meanwhile. Supervisor, brain,
+ * flows and the command line all write it. Throws a ConfigError while another process holds its lock.
+ */
+export function appendSecretLines(file: string, lines: readonly SecretLine[] | (() => readonly SecretLine[])): void {
+  const lock = takeKernelLock(lockOf(file), { waitMillis: PATIENCE_MILLIS });
+  if ('holderPid' in lock) {
+    const holder = lock.holderPid === null ? 'another process' : `process ${lock.holderPid}`;
+    throw new ConfigError(file, `is being written by ${holder}; try again when that has ended`);
+  }
+  try {
+    const added = typeof lines === 'function' ? lines() : lines;
+    // The newline goes in front: a line torn by a crash then spoils only itself.
+    const text = added.map((line) => `\n${JSON.stringify(line)}`).join('');
+    appendFileSync(file, text, { mode: OWNER_ONLY, flush: true });
+  } finally {
+    lock.release();
+  }
 }
 
 /** All lines that can be read; an absent file has none. */
@@ -36,11 +52,20 @@ export function readSecretLines(file: string): readonly SecretLine[] {
     .flatMap((line) => parseLine(line) ?? []);
 }
 
-/** Replaces the file as a whole. */
-export function writeSecretLines(file: string, lines: readonly SecretLine[]): void {
-  const beside = `${file}.new`;
-  writeFileSync(beside, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: OWNER_ONLY, flush: true });
-  renameSync(beside, file);
+/** Replaces the lines by those that `keep` selects. Changes nothing while another process writes: it only saves space. */
+export function keepSecretLines(file: string, keep: (lines: readonly SecretLine[]) => readonly SecretLine[]): void {
+  const lock = takeKernelLock(lockOf(file));
+  if ('holderPid' in lock) return;
+  try {
+    const text = keep(readSecretLines(file))
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join('');
+    const beside = `${file}.new`;
+    writeFileSync(beside, text, { mode: OWNER_ONLY, flush: true });
+    renameSync(beside, file);
+  } finally {
+    lock.release();
+  }
 }
 
 /** Changes whenever the file does. */
@@ -51,6 +76,8 @@ export function fileStamp(file: string): string {
 
 /** Bytes of the file; 0 when absent. */
 export const fileBytes = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+const lockOf = (file: string): string => `${file}.lock`;
 
 function textOf(file: string): string {
   try {

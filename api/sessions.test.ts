@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { createApiToken, replaceApiToken } from './api-token.ts';
 import { hashSecret } from './secret.ts';
 import { createSessions } from './sessions.ts';
@@ -116,5 +117,21 @@ describe('sessions', () => {
     const sessions = open();
     expect(statSync(file).size).toBeLessThan(1000);
     expect(sessions.redeem(token)?.user).toBe('wang');
+  });
+
+  test('a file that another process writes is left to it: nothing is added beside it, and nothing that it adds is lost', () => {
+    const { token } = createSigninLink(file, 'wang', clock);
+    appendFileSync(file, `\n{"hash":"11","kind":"ended"}`.repeat(10_000));
+    const lock = takeKernelLock(`${file}.lock`);
+    if ('holderPid' in lock) throw new Error('is free');
+    open();
+    expect(() => createApiToken(file, 'robot', clock + 1000)).toThrow(
+      `signin.json: is being written by process ${process.pid}; try again when that has ended`,
+    );
+    expect(readFileSync(file, 'utf8').match(/"ended"/g)).toHaveLength(10_000);
+    expect(readFileSync(file, 'utf8')).not.toContain('robot');
+    lock.release();
+    expect(open().redeem(token)?.user).toBe('wang');
+    expect(readFileSync(file, 'utf8').match(/"ended"/g)).toHaveLength(1);
   });
 });

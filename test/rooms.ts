@@ -14,7 +14,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   fold: ['model', 'devices', 'ingest', 'analytics'],
   delivery: ['model'],
   ipc: ['model'],
-  api: ['model'],
+  api: ['model', 'ipc'],
   console: ['model'],
   flows: ['model'],
   simulator: ['model', 'devices'],
