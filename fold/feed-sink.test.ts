@@ -202,6 +202,19 @@ describe('a sink', () => {
     expect(feed.status().nextOffset).toBe(0);
   });
 
+  test('whose cursor was not read yet has no offset in its status, not 0', async () => {
+    const { sink, reaches } = controlledSink(4);
+    const answered = Promise.withResolvers<number>();
+    const { feed } = begin({ ...sink, cursor: () => answered.promise }, { folded: 10 });
+    await settle();
+    expect(feed.status()).toMatchObject({ nextOffset: null, isFollowing: false });
+    answered.resolve(4);
+    await reaches(10);
+    await settle();
+    expect(feed.status()).toMatchObject({ nextOffset: 10, isFollowing: true });
+    await feed.stop();
+  });
+
   test('takes what lies ready before the end', async () => {
     const { sink, taken } = controlledSink();
     const { feed, goTo } = begin(sink);

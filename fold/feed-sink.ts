@@ -55,6 +55,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   /** Where in the journal what lies ready begins. */
   let followsFrom = 0;
   let isAsked = false;
+  let isKnown = false;
   let rewoundAt: number | null = null;
   let takenAt = now();
   let isStopping = false;
@@ -116,6 +117,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       try {
         nextOffset = isAsked ? nextOffset : await attempts.persist(() => cursorOf(sink, options.durableOffset()));
         isAsked = true;
+        isKnown = true;
         await approach();
         await follow();
       } catch (error) {
@@ -150,7 +152,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     wake,
     status: () => ({
       name: sink.name,
-      nextOffset,
+      nextOffset: isKnown ? nextOffset : null,
       waiting: queue.waiting,
       isFollowing: queue.isOpen && nextOffset >= followsFrom,
       retries: attempts.retries,

@@ -3,10 +3,10 @@ import type { Lag } from './lag.ts';
 /** The progress of one sink of the fold's results: a store, or a destination of alerts. */
 export interface SinkProgress {
   readonly name: string;
-  /** Its cursor: everything below this journal offset has been taken. */
-  readonly nextOffset: number;
-  /** Number of journal records that it has not taken yet. */
-  readonly behindRecords: number;
+  /** Its cursor: everything below this journal offset has been taken; null: not known yet. */
+  readonly nextOffset: number | null;
+  /** Number of journal records that it has not taken yet; null: not known yet. */
+  readonly behindRecords: number | null;
   /** Age in seconds of the oldest of them; null: not known. */
   readonly behindSeconds: number | null;
   /** Number of items queued for it. */

@@ -22,8 +22,8 @@ export class SinkRewoundError extends Error {
 /** The status of one sink for the readiness report, metrics and the page. */
 export interface SinkStatus {
   readonly name: string;
-  /** Its cursor: everything below this journal offset has been taken. */
-  readonly nextOffset: number;
+  /** Its cursor: everything below this journal offset has been taken; null: not known yet. */
+  readonly nextOffset: number | null;
   /** Number of items queued for it in memory. */
   readonly waiting: number;
   /** True while it is fed by the live fold; false while a fold of its own reads the journal to catch up. */

@@ -7,8 +7,8 @@ const Count = Type.Integer({ minimum: 0 });
 
 const Sink = Type.Object({
   name: Type.String(),
-  nextOffset: Offset,
-  behindRecords: Count,
+  nextOffset: orNull(Type.Unsafe<number>({ ...Offset, description: 'Its cursor; null: not known yet.' })),
+  behindRecords: orNull(Type.Integer({ minimum: 0, description: 'Null: not known yet.' })),
   behindSeconds: orNull(Type.Number({ minimum: 0 })),
   waiting: Count,
   trouble: orNull(Type.String({ description: 'Why it takes nothing; null while it takes.' })),

@@ -45,7 +45,12 @@ export function freshnessText(freshness: Freshness, words: FreshnessWords): Fres
     case 'no-tick':
       return outdated(phrases.noTick(duration(freshness.forMillis)), phrases.noTickShort);
     case 'catching-up':
-      return outdated(phrases.catchingUp(duration(freshness.forMillis), formatCount(freshness.records)), '');
+      return outdated(
+        freshness.records === null
+          ? phrases.catchingUpFor(duration(freshness.forMillis))
+          : phrases.catchingUp(duration(freshness.forMillis), formatCount(freshness.records)),
+        '',
+      );
     case 'sinks-behind': {
       const names = freshness.sinks.map(({ name }) => sinkName(name, texts)).join(texts.listComma);
       const detail = freshness.sinks.find(({ trouble }) => trouble !== null)?.trouble ?? null;
@@ -94,6 +99,7 @@ function named(all: readonly string[], texts: Texts): string {
 
 function sinkText({ name, behindRecords, behindSeconds }: SinkProgress, texts: Texts): string {
   const phrases = texts.freshness;
+  if (behindRecords === null) return phrases.sink(sinkName(name, texts), phrases.sinkNotKnown);
   const records = formatCount(behindRecords);
   const amount =
     behindRecords === 0

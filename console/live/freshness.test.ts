@@ -103,6 +103,15 @@ describe('the banner over the page', () => {
     );
   });
 
+  test('does not make up how far a sink is behind whose cursor is not known', () => {
+    const unasked = sink('series', { nextOffset: null, behindRecords: null, behindSeconds: null });
+    expect(say(en, { sinks: [unasked] })).toContain('charts and history (how far is not known yet)');
+    expect(say(zh, { sinks: [unasked] })).toContain('图表与历史（滞后程度尚不清楚）');
+    const early = { tickAt: NOW - 61_000, lag: lagging, sinks: [unasked] };
+    expect(say(en, early)).toContain('The city is catching up: 1 min behind the journal.');
+    expect(say(zh, early)).toContain('城市正在追赶日志：滞后 1 分钟。');
+  });
+
   test('names what is off', () => {
     expect(say(en, { extensions: [OFF] })).toBe('Off after errors: scenario waterlogging in Zone z1.');
     expect(say(en, { extensions: [{ ...OFF, isOn: true }] })).toBeUndefined();

@@ -10,7 +10,8 @@ export type Freshness =
   | { readonly is: 'gateway-away' }
   /** The gateway runs and appends nothing, not even ticks. */
   | { readonly is: 'no-tick'; readonly forMillis: number }
-  | { readonly is: 'catching-up'; readonly forMillis: number; readonly records: number }
+  /** `records` null: the cursor of a sink is not known yet. */
+  | { readonly is: 'catching-up'; readonly forMillis: number; readonly records: number | null }
   | { readonly is: 'sinks-behind'; readonly sinks: readonly SinkProgress[] }
   | { readonly is: 'extensions-off'; readonly extensions: readonly ExtensionStatus[] }
   | { readonly is: 'up-to-date' };
@@ -41,7 +42,8 @@ export function judgeFreshness(seen: {
   if (forMillis >= OLD_TICK_MILLIS) {
     // When a sink has taken everything, everything is folded: the fold does not lag, there is nothing to fold.
     const isFolded = lag.records === 0 || sinks.some(({ behindRecords }) => behindRecords === 0);
-    if (!isFolded) return { is: 'catching-up', forMillis, records: lag.records };
+    const isKnown = sinks.every(({ behindRecords }) => behindRecords !== null);
+    if (!isFolded) return { is: 'catching-up', forMillis, records: isKnown ? lag.records : null };
     // A driven clock has ticks only while a simulator or replay runs.
     if (clock === 'wall') return { is: 'no-tick', forMillis };
   }
@@ -63,4 +65,5 @@ export const isPast = ({ is }: Freshness): boolean =>
 
 const isLate = ({ trouble, behindSeconds, behindRecords }: SinkProgress): boolean =>
   trouble !== null ||
+  behindRecords === null ||
   (behindSeconds === null ? behindRecords >= SINK_BEHIND_RECORDS : behindSeconds >= SINK_BEHIND_SECONDS);

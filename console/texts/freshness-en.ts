@@ -10,11 +10,13 @@ export const freshnessEn = {
   noTickShort: 'The gateway writes nothing: nothing new is received.',
   catchingUp: (duration: string, records: string) =>
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
+  catchingUpFor: (duration: string) => `The city is catching up: ${duration} behind the journal.`,
   sinksBehind: (sinks: string) => `Behind: ${sinks}. The alerts on this page are up to date.`,
   sink: (name: string, amount: string) => `${name} (${amount})`,
   sinkRecords: (records: string) => `${records} records`,
   sinkFor: (duration: string, records: string) => `${duration}, ${records} records`,
   sinkTakesNothing: 'takes nothing',
+  sinkNotKnown: 'how far is not known yet',
   sinks: {
     series: 'charts and history',
     documents: 'lists and ledger',

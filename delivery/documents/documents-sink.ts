@@ -12,7 +12,7 @@ export interface DocumentsSink extends Sink {
   note(rejected: readonly Rejected[]): void;
 }
 
-/** Rejected messages of other sinks that may wait for a full disk. */
+/** Rejected values of other sinks that may wait for a full disk; of more the newest are listed, and how many are not. */
 const MOST_NOTED = 10_000;
 
 export function createDocumentsSink(options: {
@@ -29,6 +29,7 @@ export function createDocumentsSink(options: {
 }): DocumentsSink {
   const { documents, active, onWithdrawn } = options;
   let noted: readonly Rejected[] = [];
+  let unlisted = 0;
   let isMended = false;
   const reached = (): number => documents.committed()?.nextOffset ?? 0;
 
@@ -37,8 +38,9 @@ export function createDocumentsSink(options: {
     cursor: async () => reached(),
     async take(results) {
       const part = partOf(results, reached());
-      documents.commit({ ...part, rejected: [...part.rejected, ...noted] });
+      documents.commit({ ...part, rejected: [...part.rejected, ...withCount(noted, unlisted)] });
       noted = [];
+      unlisted = 0;
     },
     caughtUp(cityTime) {
       if (isMended) return;
@@ -52,7 +54,17 @@ export function createDocumentsSink(options: {
       isMended = true;
     },
     note(rejected) {
-      noted = [...noted, ...rejected].slice(-MOST_NOTED);
+      const all = [...noted, ...rejected];
+      unlisted += Math.max(0, all.length - MOST_NOTED);
+      noted = all.slice(-MOST_NOTED);
     },
   };
+}
+
+/** Says with the oldest one how many before it are not listed. */
+function withCount(noted: readonly Rejected[], unlisted: number): readonly Rejected[] {
+  const [oldest, ...rest] = noted;
+  if (oldest === undefined || unlisted === 0) return noted;
+  const why = 'the documents could not be written for too long; the ledger counts them';
+  return [{ ...oldest, detail: `${oldest.detail} (${unlisted} before it are not listed: ${why})` }, ...rest];
 }

@@ -41,6 +41,12 @@ test('a store that is unavailable or catching up fails the check of the store an
   ]);
 });
 
+test('a store whose cursor is not known yet is red, without a number', async () => {
+  expect(await redWith({ behind: { ...WELL.behind, series: null } })).toEqual([
+    'store: how far it is behind the journal is not known yet: its cursor was not read; open',
+  ]);
+});
+
 test('during a start the check of the fold says that it is catching up', async () => {
   expect(
     await redWith({ isLive: false, behind: { ...WELL.behind, fold: { records: 12, ageSeconds: 3_600 } } }),

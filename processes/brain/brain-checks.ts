@@ -19,11 +19,13 @@ interface Behind {
   readonly ageSeconds: number;
 }
 
-const isNear = ({ records, ageSeconds }: Behind): boolean =>
-  records < MAX_RECORDS_BEHIND && ageSeconds < MAX_SECONDS_BEHIND;
+const isNear = (behind: Behind | null): boolean =>
+  behind !== null && behind.records < MAX_RECORDS_BEHIND && behind.ageSeconds < MAX_SECONDS_BEHIND;
 
-const describeBehind = ({ records, ageSeconds }: Behind): string =>
-  `${records} records behind the journal, the oldest for ${Math.floor(ageSeconds)} s`;
+const describeBehind = (behind: Behind | null): string =>
+  behind === null
+    ? 'how far it is behind the journal is not known yet: its cursor was not read'
+    : `${behind.records} records behind the journal, the oldest for ${Math.floor(behind.ageSeconds)} s`;
 
 /** The checks of the brain's `/readyz`. The detail of a failed check says what is wrong and what to do. */
 export async function brainChecks(seen: {
@@ -31,7 +33,7 @@ export async function brainChecks(seen: {
   readonly deliveries: readonly DeliveryStatus[];
   readonly isLive: boolean;
   /** How far each is behind the journal: none counts for another. */
-  readonly behind: { readonly fold: Behind; readonly documents: Behind; readonly series: Behind };
+  readonly behind: { readonly fold: Behind; readonly documents: Behind | null; readonly series: Behind | null };
   readonly store: () => Promise<{ readonly isHealthy: boolean; readonly detail: string }>;
   readonly storeTrouble: string | null;
   readonly documentsTrouble: string | null;

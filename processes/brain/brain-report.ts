@@ -45,6 +45,10 @@ export function brainReport(
     records: Math.max(0, durable.durableOffset - nextOffset),
     ageSeconds: seen.backlog.secondsFrom(nextOffset) ?? 0,
   });
+  const sinkBehind = (name: 'documents' | 'series') => {
+    const { nextOffset } = feeds.status(name);
+    return nextOffset === null ? null : behind(nextOffset);
+  };
   const report: BrainReport = {
     journalTrouble: null,
     count({ readings, rejected }) {
@@ -59,8 +63,8 @@ export function brainReport(
         isLive: live.isLive,
         behind: {
           fold: behind(live.foldedOffset),
-          documents: behind(feeds.status('documents').nextOffset),
-          series: behind(feeds.status('series').nextOffset),
+          documents: sinkBehind('documents'),
+          series: sinkBehind('series'),
         },
         store: () => store.health(),
         storeTrouble: feeds.status('series').trouble,
@@ -83,7 +87,7 @@ export function brainReport(
         rejected: () => counts.rejected,
         activeAlerts: () => fold.analytics.active().length,
         storeRetries: () => feeds.status('series').retries,
-        sinkOffset: (name) => feeds.status(name).nextOffset,
+        sinkOffset: (name) => feeds.status(name).nextOffset ?? Number.NaN,
         extensions: () => fold.extensions(),
         deliveries: () => deliveries.map((delivery) => delivery.status()),
       }),

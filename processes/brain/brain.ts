@@ -68,13 +68,13 @@ async function assemble(given: {
   const alerts = liveAlerts({
     documents,
     active: () => fold.analytics.active(),
-    documentsOffset: () => sinks.feeds.status('documents').nextOffset,
+    documentsOffset: () => sinks.feeds.status('documents').nextOffset ?? 0,
   });
   const lag = () => {
     const reached = sinks.feeds
       .statuses()
       .filter(({ name }) => name === 'documents' || name === 'series')
-      .map(({ nextOffset }) => nextOffset);
+      .map(({ nextOffset }) => nextOffset ?? 0);
     return brainLag({ durableOffset: durable.durableOffset, reached: [live.foldedOffset, ...reached], backlog });
   };
   const closing = new AbortController();

@@ -73,6 +73,7 @@ function statusOf(
           { name: 'documents', nextOffset: 100, waiting: 0, trouble: null },
           { name: 'mqtt', nextOffset: 100, waiting: 0, trouble: null },
           { name: 'webhook:duty', nextOffset: 98, waiting: 1, trouble: null },
+          { name: 'email:duty', nextOffset: null, waiting: 0, trouble: null },
         ],
       },
       deliveries: [
@@ -118,6 +119,7 @@ test('each sink has its lag, a destination that of its oldest effect not deliver
       waiting: 4,
       trouble: 'answers 503',
     },
+    { name: 'email:duty', nextOffset: null, behindRecords: null, behindSeconds: null, waiting: 0, trouble: null },
   ]);
 });
 

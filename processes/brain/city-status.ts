@@ -25,7 +25,7 @@ export function cityStatus(seen: {
   readonly sinks: {
     readonly feeds: { statuses(): readonly Standing[] };
     /** The sinks of destinations: an effect waits in them until it is delivered or dropped. */
-    readonly deliveries: readonly { status(): Standing }[];
+    readonly deliveries: readonly { status(): Standing & { readonly nextOffset: number } }[];
   };
   readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
 }): CityStatus {
@@ -38,6 +38,7 @@ export function cityStatus(seen: {
     isGatewayThere: gateway.isConnected,
     lag,
     sinks: settled(sinks).map(({ name, nextOffset, waiting, trouble }) => {
+      if (nextOffset === null) return { name, nextOffset, behindRecords: null, behindSeconds: null, waiting, trouble };
       const behindRecords = Math.max(0, lag.durableOffset - nextOffset);
       const behindSeconds = behindRecords === 0 ? 0 : backlog.secondsFrom(nextOffset);
       return { name, nextOffset, behindRecords, behindSeconds, waiting, trouble };
@@ -59,7 +60,7 @@ function settled(sinks: Parameters<typeof cityStatus>[0]['sinks']): readonly Sta
     if (delivery === undefined) return feed;
     return {
       name: feed.name,
-      nextOffset: delivery.waiting === 0 ? feed.nextOffset : Math.min(feed.nextOffset, delivery.nextOffset),
+      nextOffset: delivery.waiting === 0 ? feed.nextOffset : Math.min(feed.nextOffset ?? Infinity, delivery.nextOffset),
       waiting: feed.waiting + delivery.waiting,
       trouble: feed.trouble ?? delivery.trouble,
     };

@@ -92,8 +92,8 @@ export async function openSinks(
     deliveries,
     seriesRoom,
     needs: () => [
-      { nextOffset: feeds.status('documents').nextOffset, holds: true },
-      { nextOffset: feeds.status('series').nextOffset, holds: seriesRoom.holdsJournal },
+      { nextOffset: feeds.status('documents').nextOffset ?? 0, holds: true },
+      { nextOffset: feeds.status('series').nextOffset ?? 0, holds: seriesRoom.holdsJournal },
       ...deliveries.map(({ nextOffset }) => ({ nextOffset, holds: false })),
     ],
   };
