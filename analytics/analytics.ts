@@ -58,7 +58,7 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
   /** The next event comes out of the record at `offset`: what is switched from there on is switched first. */
   const reach = (offset: number, receivedAt: number): void => {
     if (receivedAt > cityTime) cityTime = receivedAt;
-    extensions.book.reach(offset);
+    extensions.book.advanceTo(offset);
   };
 
   const take = (event: FoldEvent): void => {

@@ -4,7 +4,7 @@ import type { AnalysedBatch } from './analyse.ts';
 import type { Ledger } from './ledger.ts';
 import type { Stage } from './stage.ts';
 
-/** Account: enters the batch in the books and closes it into a result. */
+/** Stage account: enters the outcomes of the batch into the ledger, and makes the `FoldResult` of the batch. */
 export function createAccount(ledger: Ledger): Stage<AnalysedBatch, FoldResult> {
   return {
     name: 'account',
@@ -25,7 +25,7 @@ export function createAccount(ledger: Ledger): Stage<AnalysedBatch, FoldResult> 
   };
 }
 
-/** By offset and then by stage (sorting is stable): the order that any cut of the journal gives. */
+/** Sorts by offset, then by stage (the sort is stable), so that the order does not depend on the batch boundaries. */
 function inJournalOrder(rejected: readonly Rejected[]): readonly Rejected[] {
   return rejected.length < 2 ? rejected : [...rejected].sort((a, b) => a.offset - b.offset);
 }

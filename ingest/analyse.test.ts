@@ -4,7 +4,7 @@ import { createAnalyse } from './analyse.ts';
 import type { FusedBatch } from './fuse.ts';
 import { Ledger } from './ledger.ts';
 import { expectStage } from './marbles.ts';
-import { listener, NOON } from './sample-city.ts';
+import { NOON, recordingAnalytics } from './sample-city.ts';
 
 const watermark = { type: 'watermark', at: NOON, offset: 0, receivedAt: NOON } as const;
 const rejection = (offset: number, channel: string) => {
@@ -24,19 +24,19 @@ const fused = (changes: Partial<FusedBatch>): FusedBatch => ({
 });
 
 describe('analyse', () => {
-  it('hands the events to the analytics fold and passes on what it concludes', () => {
-    const analytics = listener();
+  it('passes the events to the analytics fold, and adds its alerts and effects to the batch', () => {
+    const analytics = recordingAnalytics();
     const batches = { a: fused({ events: [watermark] }), b: fused({}) };
     expectStage(createAnalyse(analytics), batches, ({ alerts, effects }) => [alerts, effects], {
       a: [[], []],
       b: [[], []],
     });
-    expect(analytics.heard).toEqual([watermark]);
+    expect(analytics.received).toEqual([watermark]);
   });
 });
 
 describe('account', () => {
-  it('closes the batch into a result, with what was rejected in the order of the journal', () => {
+  it('makes the result of the batch, with the rejected messages in journal order', () => {
     const analysed = {
       ...fused({ rejected: [rejection(3, 'a'), rejection(1, 'b'), rejection(3, 'c')] }),
       alerts: [],

@@ -4,13 +4,13 @@ import type { AnalyticsFold } from '../model/fold.ts';
 import type { FusedBatch } from './fuse.ts';
 import type { Stage } from './stage.ts';
 
-/** What the analytics fold concluded from a batch. */
+/** A batch with the changed alerts and the effects of the analytics fold. */
 export interface AnalysedBatch extends FusedBatch {
   readonly alerts: readonly Alert[];
   readonly effects: readonly Effect[];
 }
 
-/** Analyse: hands what happened to the analytics fold. */
+/** Stage analyse: passes the events of a batch to the analytics fold. */
 export function createAnalyse(analytics: AnalyticsFold): Stage<FusedBatch, AnalysedBatch> {
   return {
     name: 'analyse',

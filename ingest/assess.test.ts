@@ -15,7 +15,7 @@ function factsOf(deviceId: string, channel: string): SeriesFacts {
 }
 const facts = factsOf('rain-1', 'rain');
 
-/** One message with one value that was observed `lagSeconds` before it came. */
+/** One message with one value that was observed `lagSeconds` before its arrival. */
 function message(value: number, receivedAt = NOON, lagSeconds = 0): Batch<ValueStep<Candidate>> {
   const candidate = { facts, observedAt: receivedAt - lagSeconds * 1000, hasOwnTime: true, value, quality: GOOD };
   const { records, nextOffset } = batchOf([tick(receivedAt)]);
@@ -26,7 +26,7 @@ const qualities = ({ steps }: Batch<ValueStep<Candidate>>) =>
   steps.flatMap(({ values }) => values.map(({ quality }) => [quality.level, ...quality.reasons].join(' ')));
 
 describe('assess', () => {
-  it('calls bad what is physically impossible', () => {
+  it('marks physically impossible values as bad', () => {
     const batches = { a: message(1), b: message(-0.1), c: message(40), d: message(40.1) };
     const shown = { a: ['good'], b: ['bad out-of-range'], c: ['good'], d: ['bad out-of-range'] };
     expectStage(createAssess(), batches, qualities, shown);
@@ -37,7 +37,7 @@ describe('assess', () => {
     [-125, 'suspect clock-skew'],
     [115, 'good'],
     [-115, 'good'],
-  ])('learns that a clock is %d s off: %s', (lagSeconds, expected) => {
+  ])('estimates the clock skew of a device: with %d s a reading is %s', (lagSeconds, expected) => {
     const stage = createAssess();
     const seen = Array.from(
       { length: 8 },
@@ -47,7 +47,7 @@ describe('assess', () => {
     expect(seen[7]).toBe(expected);
   });
 
-  it('does not take a backlog for a wrong clock', () => {
+  it('does not mistake a backlog for clock skew', () => {
     const stage = createAssess();
     for (let i = 0; i < 10; i += 1) stage.run(message(1, NOON + i * 60_000));
     const back = NOON + 100 * 60_000;
@@ -55,7 +55,7 @@ describe('assess', () => {
     expect(new Set(backlog)).toEqual(new Set(['good']));
   });
 
-  it('trusts a clock again after it was set right', () => {
+  it('trusts a clock again after it was corrected', () => {
     const stage = createAssess();
     for (let i = 0; i < 15; i += 1) stage.run(message(1, NOON + i * 60_000, 600));
     for (let i = 15; i < 23; i += 1) stage.run(message(1, NOON + i * 60_000));

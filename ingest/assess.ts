@@ -3,7 +3,10 @@ import type { Batch, Candidate, ValueStep } from './batch.ts';
 import { ClockSkew, type ClockSkewSnapshot } from './clock-skew.ts';
 import type { Stage } from './stage.ts';
 
-/** Assess: judges each value by itself and by its device's clock, on arrival. (What needs neighbours in time: see history.) */
+/**
+ * Stage assess: checks each value on arrival, by its range and by the clock skew of its device. Checks that need
+ * earlier readings of the channel are made in event time, by the stage history.
+ */
 export function createAssess(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Candidate>>> {
   const clocks = new Map<string, ClockSkew>();
 
@@ -21,7 +24,7 @@ export function createAssess(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueSt
     if (first === undefined) return step;
     const clock = clockOf(first.facts.deviceId);
     const newest = newestOwnTime(step.values);
-    if (newest !== null) clock.learn(newest, step.record.receivedAt, first.facts.deviceIntervalSeconds);
+    if (newest !== null) clock.addSample(newest, step.record.receivedAt, first.facts.deviceIntervalSeconds);
     const isOff = clock.isOff();
     if (!isOff && step.values.every(isInRange)) return step;
     const values = step.values.map((candidate) => ({ ...candidate, quality: judge(candidate, isOff) }));

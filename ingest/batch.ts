@@ -8,22 +8,23 @@ import type { Rejected } from '../model/rejected.ts';
 import type { Tally } from './tally.ts';
 
 /**
- * What the registry said about one channel of one device when its message came: carried along, because a reading
- * may be judged minutes after the registry has changed. Plain JSON; shared by all readings of the channel.
+ * The configuration of one channel of one device at the arrival of a message. It accompanies each reading, because a
+ * reading may be evaluated minutes later, when the configuration has changed. Plain JSON; shared by all readings of the
+ * channel.
  */
 export interface SeriesFacts {
-  /** Device and channel in one text, for maps. */
+  /** Device and channel as one string, used as a map key. */
   readonly key: string;
   readonly deviceId: string;
   readonly channel: ChannelModel;
   readonly zoneId: string | null;
-  /** The zone and all that contain it, innermost first. */
+  /** The zone and its ancestors, innermost first; of a property with scope `point` the zone alone. */
   readonly zonePath: readonly string[];
-  /** Shortest interval of the device's channels: when it should speak again. */
+  /** Shortest expected interval of the device's channels: its next message is expected after this. */
   readonly deviceIntervalSeconds: number;
 }
 
-/** What the registry said about a device when its message came. */
+/** The configuration of a device at the arrival of a message. */
 export interface DeviceFacts {
   readonly deviceId: string;
   readonly provider: string;
@@ -31,42 +32,44 @@ export interface DeviceFacts {
   readonly series: ReadonlyMap<string, SeriesFacts>;
 }
 
-/** A publication that its dialect could read. */
+/** A decoded publication. */
 export interface Message {
   readonly facts: DeviceFacts;
   readonly decoded: Extract<Decoded, { ok: true }>;
 }
 
-/** A value with its unit and time settled, not yet a reading. */
+/** A normalised value (canonical unit, known time) that is not yet a reading. */
 export interface Candidate {
   readonly facts: SeriesFacts;
   readonly observedAt: number;
-  /** False: the device gave no time and that of arrival counts. */
+  /** False: the device sent no timestamp, and `observedAt` is the time of arrival. */
   readonly hasOwnTime: boolean;
   readonly value: number;
   readonly quality: Quality;
 }
 
-/** A reading with the facts by which it is judged. */
+/** A reading with its zone, and with the configuration by which it is evaluated. */
 export interface LocatedReading {
   readonly reading: Reading;
   readonly facts: SeriesFacts;
 }
 
-/** One journal record on its way; `tally` is null where it is no publication. */
+/** One journal record in the pipeline; `tally` is null where it is not a publication. */
 export interface Step {
   readonly record: Journalled;
   readonly tally: Tally | null;
 }
+/** A record with its decoded message. */
 export interface MessageStep extends Step {
-  /** Null: no publication, or set aside whole. */
+  /** Null: the record is not a publication, or the whole message was rejected or is a duplicate. */
   readonly message: Message | null;
 }
+/** A record with the values of its message. */
 export interface ValueStep<V> extends Step {
   readonly values: readonly V[];
 }
 
-/** What every stage hands on. */
+/** The batch that each stage passes to the next. */
 export interface Batch<S extends Step> {
   readonly nextOffset: number;
   readonly steps: readonly S[];
@@ -74,13 +77,13 @@ export interface Batch<S extends Step> {
   readonly unmapped: readonly Unmapped[];
 }
 
-/** What happens in the city, in order, before estimates are made; carries located where `FoldEvent` has readings. */
+/** A `FoldEvent` before estimates are added; with located readings instead of readings. */
 export type OrderedEvent =
   | { readonly type: 'released'; readonly located: LocatedReading; readonly offset: number }
   | { readonly type: 'late'; readonly located: LocatedReading }
   | Exclude<FoldEvent, { type: 'released' | 'late' | 'state' }>;
 
-/** What the event-time lane hands on. */
+/** The batch that the event-time stages pass on. */
 export interface OrderedBatch extends Batch<Step> {
   readonly cityTime: number;
   readonly readings: readonly Reading[];
@@ -88,4 +91,5 @@ export interface OrderedBatch extends Batch<Step> {
   readonly events: readonly OrderedEvent[];
 }
 
+/** Shared by all steps without values. */
 export const NO_VALUES: readonly never[] = Object.freeze([]);

@@ -1,22 +1,23 @@
 import { BLOCK_INSTANTS, InstantBlock } from './instant-block.ts';
 import type { RingSnapshot } from './ring.ts';
 
-/** Instants that are remembered of a channel at least. */
+/** Minimum number of instants that are remembered for each channel. */
 export const REMEMBERED_INSTANTS = 4096;
 
-/** What a channel's memory says of an instant: nothing stands there, a value does, or it lies further back than the memory reaches. */
-export type Standing = 'free' | 'forgotten' | number;
+/** The result of a claim: the instant was free, has this value already, or is older than the memory (`forgotten`). */
+export type ClaimResult = 'free' | 'forgotten' | number;
 
 /**
- * The newest instants of one channel, at least 4,096 of them, each with the value that came first. Sixteen bytes an instant, so 64 KiB
- * when it is full of readings that came in order (twice that at most, in whatever order they came), and 64 bytes when there are few. A
- * checkpoint adds about 25 KiB of text, of which the next one makes only what has changed anew.
+ * The newest instants of one channel, at least 4,096 of them, each with its first value; used to find duplicates and
+ * conflicts. It takes 16 bytes per instant: 64 KiB when it is full of readings that arrived in order, at most twice
+ * that for any order, and 64 bytes for a few. In a checkpoint it is about 25 KiB of text; unchanged blocks are not
+ * packed again for the next one.
  */
 export class ChannelMemory {
-  /** In ascending order, none empty. */
+  /** In ascending order of instants; none is empty. */
   readonly #blocks: InstantBlock[];
   #count = 0;
-  /** The newest instant that may have been forgotten; -Infinity: none was. */
+  /** The newest instant that may have been removed; -Infinity: none was. */
   #forgottenUpTo: number;
 
   constructor(snapshot: ChannelMemorySnapshot = { blocks: [], forgottenUpTo: null }) {
@@ -25,18 +26,18 @@ export class ChannelMemory {
     this.#forgottenUpTo = snapshot.forgottenUpTo ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** What stands at an instant; one that is free is taken by the value. */
-  claim(instant: number, value: number): Standing {
+  /** Looks up an instant (milliseconds since 1970, UTC), and stores the value there if it is free. */
+  claim(instant: number, value: number): ClaimResult {
     const newest = this.#blocks.at(-1);
-    // Most readings come in order: then there is nothing to look for.
+    // Most readings arrive in order, and need no search.
     if (newest !== undefined && instant > newest.last) {
       if (instant <= this.#forgottenUpTo) return 'forgotten';
       this.#insert(this.#blocks.length - 1, instant, value);
       return 'free';
     }
     const place = this.#blockOf(instant);
-    const standing = this.#blocks[place]?.valueAt(instant);
-    if (standing !== undefined) return standing;
+    const known = this.#blocks[place]?.valueAt(instant);
+    if (known !== undefined) return known;
     if (instant <= this.#forgottenUpTo) return 'forgotten';
     this.#insert(place, instant, value);
     return 'free';
@@ -64,7 +65,7 @@ export class ChannelMemory {
       block = new InstantBlock();
       this.#blocks.push(block);
     } else if (block.count === BLOCK_INSTANTS) {
-      // In order, a full block stays full; in the middle it is halved.
+      // Appending leaves a full block full; inserting into the middle of a full block splits it in half.
       const isAtEnd = place === this.#blocks.length - 1 && instant > block.last;
       const later = isAtEnd ? new InstantBlock() : block.split();
       this.#blocks.splice(place + 1, 0, later);
@@ -75,7 +76,7 @@ export class ChannelMemory {
     this.#forget();
   }
 
-  /** The oldest block goes when enough remains without it. */
+  /** Removes the oldest block when enough instants remain without it. */
   #forget(): void {
     const oldest = this.#blocks[0];
     if (oldest === undefined || this.#count - oldest.count < REMEMBERED_INSTANTS) return;
@@ -92,10 +93,10 @@ export interface ChannelMemorySnapshot {
   readonly forgottenUpTo: number | null;
 }
 
-/** Instants that version 0.1.0 remembered of a channel: the last 512 that came. */
+/** Version 0.1.0 remembered the last 512 instants of a channel, in the order of arrival. */
 const REMEMBERED_BY_010 = 512;
 
-/** The memory out of a checkpoint of 0.1.0. A full one may have forgotten any instant up to the newest. */
+/** Reads the memory from a checkpoint of 0.1.0. If it was full, any instant up to the newest may have been removed. */
 export function memoryOf010(newest: number, instants: RingSnapshot, values: RingSnapshot): ChannelMemory {
   const memory = new ChannelMemory();
   for (const [place, instant] of instants.numbers.entries()) memory.claim(instant, values.numbers[place] ?? 0);

@@ -3,7 +3,7 @@ import { Series, type SeriesSnapshot } from './series.ts';
 import type { ZoneGroup } from './zone-group.ts';
 import type { ZoneGroups } from './zone-groups.ts';
 
-/** The channels of the city's devices, each a member of the groups of its zone and of all that contain it. */
+/** The series of all channels; each is a member of the group of its zone and of the groups of the ancestor zones. */
 export class CitySeries {
   readonly #series = new Map<string, Series>();
   readonly #groups: ZoneGroups;
@@ -12,22 +12,22 @@ export class CitySeries {
     this.#groups = groups;
   }
 
-  /** The series of a channel; made when there is none, moved when its device stands elsewhere. */
+  /** The series of a channel; created if new, and moved to other groups if the zone or property has changed. */
   of(facts: SeriesFacts): Series {
     const series = this.#series.get(facts.key);
     if (series === undefined) return this.#add(new Series(facts));
     if (series.facts === facts) return series;
     const before = series.facts;
-    const hasMoved = series.adopt(facts) || before.channel.property !== facts.channel.property;
+    const hasMoved = series.updateFacts(facts) || before.channel.property !== facts.channel.property;
     if (!hasMoved) return series;
-    for (const group of this.#groupsAround(before)) group.remove(series);
+    for (const group of this.#groupsAt(before)) group.remove(series);
     this.#join(series);
     return series;
   }
 
-  /** Groups in which a series speaks, innermost zone first. */
+  /** The groups that a series is a member of, innermost zone first. */
   groupsOf({ facts }: Series): readonly ZoneGroup[] {
-    return this.#groupsAround(facts);
+    return this.#groupsAt(facts);
   }
 
   snapshot(): readonly SeriesSnapshot[] {
@@ -46,10 +46,10 @@ export class CitySeries {
   }
 
   #join(series: Series): void {
-    for (const group of this.#groupsAround(series.facts)) group.add(series);
+    for (const group of this.#groupsAt(series.facts)) group.add(series);
   }
 
-  #groupsAround({ zonePath, channel }: SeriesFacts): readonly ZoneGroup[] {
+  #groupsAt({ zonePath, channel }: SeriesFacts): readonly ZoneGroup[] {
     return zonePath.map((zoneId) => this.#groups.group(zoneId, channel.property));
   }
 }

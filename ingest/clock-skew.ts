@@ -1,20 +1,21 @@
 import { Ring, type RingSnapshot } from './ring.ts';
 
 const SAMPLES = 15;
-/** Fewer say nothing yet. */
-const FEWEST_SAMPLES = 5;
-/** A clock further off than this makes its readings suspect. */
+/** With fewer samples the skew is not known. */
+const MIN_SAMPLES = 5;
+/** Readings of a device with a larger skew are suspect. */
 const SKEW_LIMIT_MILLIS = 120_000;
 
 /**
- * How far a device's clock is off, learnt from `receivedAt - observedAt` of its messages. A device that was away sends
- * its backlog in a burst, with honest old times: only messages about an interval apart are taken as samples.
+ * The clock skew of a device, estimated as the median of `receivedAt - observedAt` of its messages. A device that was
+ * disconnected sends its backlog in a burst with correct old times, so a message is used as a sample only if it arrives
+ * at least half an interval after the last sample.
  */
 export class ClockSkew {
   readonly #lags: Ring;
   #sampledAt: number;
   #samples: number;
-  /** Samples in the ring beyond the limit, on either side: more than half means that the median lies there. */
+  /** Number of samples beyond the limit on each side: with more than half of all, the median is beyond it too. */
   #behind: number;
   #ahead: number;
 
@@ -26,7 +27,8 @@ export class ClockSkew {
     this.#ahead = snapshot?.lags.numbers.filter(isAhead).length ?? 0;
   }
 
-  learn(observedAt: number, receivedAt: number, intervalSeconds: number): void {
+  /** Adds a sample (milliseconds since 1970, UTC), unless it comes too soon after the last one. */
+  addSample(observedAt: number, receivedAt: number, intervalSeconds: number): void {
     if (this.#samples > 0 && receivedAt - this.#sampledAt < intervalSeconds * 500) return;
     this.#sampledAt = receivedAt;
     const lag = receivedAt - observedAt;
@@ -41,7 +43,7 @@ export class ClockSkew {
   /** True when the median of the samples is beyond the limit. */
   isOff(): boolean {
     const half = this.#samples / 2;
-    return this.#samples >= FEWEST_SAMPLES && (this.#behind > half || this.#ahead > half);
+    return this.#samples >= MIN_SAMPLES && (this.#behind > half || this.#ahead > half);
   }
 
   snapshot(): ClockSkewSnapshot {
@@ -57,7 +59,7 @@ export class ClockSkew {
 const isBehind = (lag: number): boolean => lag > SKEW_LIMIT_MILLIS;
 const isAhead = (lag: number): boolean => lag < -SKEW_LIMIT_MILLIS;
 
-/** A learnt skew as plain JSON. */
+/** The samples as plain JSON. */
 export interface ClockSkewSnapshot {
   readonly lags: RingSnapshot;
   readonly sampledAt: number;

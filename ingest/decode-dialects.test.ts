@@ -23,34 +23,34 @@ const remove = (deviceId: string): JournalRecord => ({
   wallAt: NOON,
 });
 const carrier = put({ id: 'carrier' });
-const said = (text: string, device = 'carrier', messageId = 1) =>
+const message = (text: string, device = 'carrier', messageId = 1) =>
   publication('carrier', text, NOON, { topic: `bus/carrier/${device}`, messageId });
 
 const open = () => createDecode(sampleRegistry(), TEST_DIALECTS);
 const outcomes = (stage: DecodeStage, records: readonly JournalRecord[], firstOffset = 0) => {
   const { steps, rejected } = stage.run(batchOf(records, firstOffset));
-  const read = steps.flatMap(({ message }) =>
-    message ? message.decoded.values.map(({ value }) => `${message.facts.deviceId} ${value}`) : [],
+  const read = steps.flatMap(({ message: decoded }) =>
+    decoded ? decoded.decoded.values.map(({ value }) => `${decoded.facts.deviceId} ${value}`) : [],
   );
   return { read, rejected: rejected.map(({ deviceId, reason, detail }) => `${deviceId} ${reason}: ${detail}`), steps };
 };
 
-describe('a dialect that remembers', () => {
+describe('a stateful dialect', () => {
   const behind = [carrier, put({ id: 'node-1' }), put({ id: 'node-2' })];
   const messages = [
-    said('rain:10', 'node-1'),
-    said('rain:100', 'node-2'),
-    said('rain:13', 'node-1'),
-    said('rain:104', 'node-2'),
-    said('rain:1'),
-    said('rain:3'),
+    message('rain:10', 'node-1'),
+    message('rain:100', 'node-2'),
+    message('rain:13', 'node-1'),
+    message('rain:104', 'node-2'),
+    message('rain:1'),
+    message('rain:3'),
   ];
 
-  it('reads each device behind one connection with what it remembers of that one', () => {
+  it('has a state of its own for each device behind one connection', () => {
     expect(outcomes(open(), [...behind, ...messages]).read).toEqual(['node-1 3', 'node-2 4', 'carrier 2']);
   });
 
-  it('says the same wherever batches are cut and whatever checkpoint it goes on from', () => {
+  it('gives the same result for any batch boundaries and from any checkpoint', () => {
     const whole = open();
     const all = outcomes(whole, [...behind, ...messages]).read;
     for (let cut = 0; cut <= messages.length; cut += 1) {
@@ -65,31 +65,31 @@ describe('a dialect that remembers', () => {
     }
   });
 
-  it('forgets a device that is removed, and one that changes its dialect', () => {
-    const again = [remove('node-1'), put({ id: 'node-1' }), said('rain:20', 'node-1'), said('rain:21', 'node-1')];
-    expect(outcomes(open(), [...behind, said('rain:10', 'node-1'), ...again]).read).toEqual(['node-1 1']);
+  it('loses its state for a device that is removed or changes its dialect', () => {
+    const again = [remove('node-1'), put({ id: 'node-1' }), message('rain:20', 'node-1'), message('rain:21', 'node-1')];
+    expect(outcomes(open(), [...behind, message('rain:10', 'node-1'), ...again]).read).toEqual(['node-1 1']);
     const changed = [put({ id: 'node-1', dialect: 'citynerve-json' }), put({ id: 'node-1' })];
     const stage = open();
-    outcomes(stage, [...behind, said('rain:10', 'node-1'), ...changed]);
+    outcomes(stage, [...behind, message('rain:10', 'node-1'), ...changed]);
     expect(stage.snapshot()).toMatchObject({ states: [['node-1', 'counter', { rain: 10 }]] });
     expect(outcomes(stage, [remove('node-1')], 99).read).toEqual([]);
     expect(stage.snapshot()).toMatchObject({ states: [] });
   });
 
-  it('speaks for no device of another provider or dialect, and for none that is not registered', () => {
+  it('cannot send for a device of another provider or dialect, nor for an unregistered one', () => {
     const others = [put({ id: 'node-1', provider: 'other' }), put({ id: 'node-2', dialect: 'citynerve-json' })];
-    const spoken = ['node-1', 'node-2', 'node-3'].map((device) => said('rain:1', device));
-    const { rejected, steps } = outcomes(open(), [carrier, ...others, ...spoken]);
+    const forwarded = ['node-1', 'node-2', 'node-3'].map((device) => message('rain:1', device));
+    const { rejected, steps } = outcomes(open(), [carrier, ...others, ...forwarded]);
     expect(rejected).toEqual([
-      'carrier unknown-device: "carrier" spoke for a device: "node-1" is registered with another provider or dialect',
-      'carrier unknown-device: "carrier" spoke for a device: "node-2" is registered with another provider or dialect',
-      'carrier unknown-device: "carrier" spoke for a device: no device "node-3" is registered',
+      'carrier unknown-device: "carrier" sent for another device: "node-1" is registered with another provider or dialect',
+      'carrier unknown-device: "carrier" sent for another device: "node-2" is registered with another provider or dialect',
+      'carrier unknown-device: "carrier" sent for another device: no device "node-3" is registered',
     ]);
     expect(steps.filter(({ tally }) => tally?.deviceId === 'carrier')).toHaveLength(3);
   });
 
-  it('may number the messages of two devices alike: neither is taken for a repeat of the other', () => {
-    const alike = [said('rain:1', 'node-1', 1), said('rain:1', 'node-2', 2), said('rain:1', 'node-1', 3)];
+  it('may use the same message ids for two devices: neither is taken for a duplicate of the other', () => {
+    const alike = [message('rain:1', 'node-1', 1), message('rain:1', 'node-2', 2), message('rain:1', 'node-1', 3)];
     const stage = createDeduplicate();
     const { steps } = stage.run(open().run(batchOf([...behind, ...alike])));
     expect(steps.flatMap(({ tally }) => tally?.outcome ?? [])).toEqual(['decoded', 'decoded', 'duplicate']);
@@ -97,16 +97,16 @@ describe('a dialect that remembers', () => {
 });
 
 describe('a dialect that fails', () => {
-  it('costs its own message only, which is rejected with the reason; the failure is counted, also over a restart', () => {
+  it('causes only that message to be rejected, with the reason; failures are counted, also over a restart', () => {
     const stage = open();
     const ours = publication('rain-1', { rain: 1 }, NOON);
     const { read, rejected, steps } = outcomes(stage, [
       carrier,
-      said('rain:1'),
-      said('!'),
+      message('rain:1'),
+      message('!'),
       ours,
-      said('?'),
-      said('rain:4'),
+      message('?'),
+      message('rain:4'),
     ]);
     expect(read).toEqual(['rain-1 1', 'carrier 3']);
     expect(rejected).toEqual([
@@ -125,8 +125,8 @@ describe('a dialect that fails', () => {
     expect(restored.dialectHealth()).toEqual(health);
   });
 
-  it('keeps what it remembered before when it would remember too much', () => {
-    const { read, rejected } = outcomes(open(), [carrier, said('rain:1'), said('#'), said('rain:4')]);
+  it('keeps its previous state when the new one would exceed the limit', () => {
+    const { read, rejected } = outcomes(open(), [carrier, message('rain:1'), message('#'), message('rain:4')]);
     expect(read).toEqual(['carrier 3']);
     expect(rejected).toEqual([
       expect.stringMatching(/^carrier dialect-failed: counter: its state would be 7\d{4} characters/),
@@ -135,19 +135,19 @@ describe('a dialect that fails', () => {
 });
 
 describe('the decode stage', () => {
-  it('rejects unread what comes on a topic that the dialect is not spoken on', () => {
+  it('rejects a message on a topic that the dialect does not use, without decoding it', () => {
     const elsewhere = publication('rain-1', { rain: 1 }, NOON, { topic: 'city/v1/devices/rain-1/other' });
     expect(outcomes(open(), [elsewhere]).rejected).toEqual([
       expect.stringMatching(
-        /^rain-1 not-decodable: citynerve-json is spoken on city\/v1\/devices\/\{deviceId\}\/telemetry/,
+        /^rain-1 not-decodable: citynerve-json is used on city\/v1\/devices\/\{deviceId\}\/telemetry/,
       ),
     ]);
   });
 
-  it('goes on from a checkpoint of version 0.1.0, whose dialects remembered nothing', () => {
+  it('can be restored from a checkpoint of version 0.1.0, whose dialects had no state', () => {
     const stage = open();
     stage.restore(null);
     expect(stage.dialectHealth().map(({ failed }) => failed)).toEqual([0, 0]);
-    expect(outcomes(stage, [carrier, said('rain:1'), said('rain:4')]).read).toEqual(['carrier 3']);
+    expect(outcomes(stage, [carrier, message('rain:1'), message('rain:4')]).read).toEqual(['carrier 3']);
   });
 });

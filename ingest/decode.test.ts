@@ -8,7 +8,7 @@ import { batchOf, NOON, publication, SAMPLE_DEVICES, sampleRegistry, tick } from
 const decodeSample = () => createDecode(sampleRegistry(), DIALECTS);
 
 describe('decode', () => {
-  it('reads each publication in the dialect of its device and passes on what is none', () => {
+  it('decodes each publication with the dialect of its device, and passes on other records', () => {
     expectStage(
       decodeSample(),
       { a: batchOf([publication('rain-1', { rain: 1.2 }, NOON), tick(NOON)]), b: batchOf([]) },
@@ -17,7 +17,7 @@ describe('decode', () => {
     );
   });
 
-  it('sets a message aside whole when nobody can read it, and says why', () => {
+  it('rejects a message that cannot be decoded, with the reason', () => {
     const { rejected, steps } = decodeSample().run(
       batchOf([
         publication('ghost', { rain: 1 }, NOON),
@@ -33,19 +33,19 @@ describe('decode', () => {
     expect(steps.every(({ tally }) => tally?.outcome === 'rejected')).toBe(true);
   });
 
-  it('carries what the registry said when the message came, not what it says later', () => {
+  it('uses the configuration at the arrival of a message, not a later one', () => {
     const stage = decodeSample();
     const rain = SAMPLE_DEVICES[0];
     if (rain === undefined) throw new Error('the sample city has no device');
     const moved = { type: 'device.put', device: { ...rain, zoneId: 'c2' } } as const;
     const config = { kind: 'config', user: 'anna', change: moved, receivedAt: NOON, wallAt: NOON } as const;
-    const said = publication('rain-1', { rain: 1 }, NOON);
-    const { steps } = stage.run(batchOf([said, config, said]));
-    const zones = steps.map(({ message }) => message?.facts.series.get('rain')?.zonePath);
+    const message = publication('rain-1', { rain: 1 }, NOON);
+    const { steps } = stage.run(batchOf([message, config, message]));
+    const zones = steps.map((step) => step.message?.facts.series.get('rain')?.zonePath);
     expect(zones).toEqual([['c1', 'east', 'city'], undefined, ['c2', 'east', 'city']]);
   });
 
-  it('rejects the messages of a device while its dialect is off for it, by a person or an amendment', () => {
+  it('rejects the messages of a device while its dialect is switched off, by a person or an amendment', () => {
     const place = { kind: 'dialect', id: 'citynerve-json', zoneId: null, deviceId: 'rain-1' } as const;
     const amendment = {
       amendmentId: 'a',

@@ -12,47 +12,48 @@ import { createMessageReader } from './message-reader.ts';
 import type { Stage } from './stage.ts';
 import { openTally } from './tally.ts';
 
-/** The registry as the pipeline needs it: it folds the config records that it meets, each with its offset. */
+/** The registry as the pipeline uses it: the decode stage applies config records to it, in journal order. */
 export interface FoldedRegistry {
   readonly view: RegistryView;
   apply(change: ConfigChange, offset: number): void;
 }
 
-/** The stage, and how each dialect has fared. */
+/** The decode stage, with the failures of the dialects. */
 export interface DecodeStage extends Stage<JournalBatch, Batch<MessageStep>> {
-  /** Every dialect, in the order of the list; counted since the start of the journal. */
+  /** One entry for each dialect, in the order of the list; counted since the start of the journal. */
   dialectHealth(): readonly DialectHealth[];
 }
 
 interface Snapshot {
   readonly states: DialectStatesSnapshot;
   readonly failures: readonly DialectHealth[];
-  /** Absent before dialects could be switched off. */
+  /** Absent in checkpoints of versions in which dialects could not be switched off. */
   readonly switched?: BulkheadSnapshot;
 }
 
 /**
- * Decode: reads each publication in the dialect of the device whose connection brought it, and applies configuration in the order of the
- * journal. The registry is asked here and nowhere later; a message that nobody can read is rejected whole.
+ * Stage decode: decodes each publication with the dialect of the connected device, and applies config records in
+ * journal order. Later stages use the configuration that this stage attaches to a message, and never the registry,
+ * except for the tree of zones. A message that cannot be decoded is rejected.
  */
 export function createDecode(
   registry: FoldedRegistry,
   dialects: readonly Dialect[],
-  /** Which dialects are on, and for whom. */
+  /** Guards the calls to dialects, and knows which are switched off. */
   bulkhead: Bulkhead = new Bulkhead({ kind: 'dialect' }),
 ): DecodeStage {
-  const gathered = new Map<string, DeviceFacts>();
+  const factsCache = new Map<string, DeviceFacts>();
   const states = new DialectStates();
   const failures = new DialectFailures();
   const reader = createMessageReader({ dialects, factsOf, states, failures, bulkhead });
 
   function factsOf(deviceId: string): DeviceFacts | null {
-    const known = gathered.get(deviceId);
+    const known = factsCache.get(deviceId);
     if (known !== undefined) return known;
     const device = registry.view.devices.get(deviceId);
     if (device === undefined) return null;
     const facts = gatherFacts(registry.view, device);
-    gathered.set(deviceId, facts);
+    factsCache.set(deviceId, facts);
     return facts;
   }
 
@@ -76,7 +77,7 @@ export function createDecode(
 
   function configure(change: ConfigChange, offset: number): void {
     registry.apply(change, offset);
-    gathered.clear();
+    factsCache.clear();
     if (change.type === 'device.remove') states.remove(change.deviceId);
   }
 
@@ -86,7 +87,7 @@ export function createDecode(
       const rejected: Rejected[] = [];
       const steps: MessageStep[] = [];
       for (const record of batch.records) {
-        bulkhead.reach(record.offset);
+        bulkhead.advanceTo(record.offset);
         if (record.kind === 'publication') {
           steps.push(decodeOne(record, rejected));
           continue;
@@ -98,15 +99,15 @@ export function createDecode(
       return { nextOffset: batch.nextOffset, steps, rejected, unmapped: [] };
     },
     dialectHealth: () => failures.of(dialects.map(({ name }) => name)),
-    // What is gathered is only a copy of the registry, which has a snapshot of its own.
+    // The cached facts are derived from the registry, which has a snapshot of its own.
     snapshot: (): Snapshot => ({
       states: states.snapshot(),
       failures: failures.snapshot(),
       switched: bulkhead.snapshot(),
     }),
     restore(snapshot) {
-      gathered.clear();
-      // Version 0.1.0 wrote null: its dialects remembered nothing.
+      factsCache.clear();
+      // Version 0.1.0 wrote null: its dialects had no state.
       const kept = snapshot as Snapshot | null;
       states.restore(kept?.states ?? []);
       failures.restore(kept?.failures ?? []);

@@ -1,27 +1,27 @@
 import type { Journalled } from '../model/journal-record.ts';
 import type { Batch, MessageStep } from './batch.ts';
-import { MessageMemory, type MessageMemorySnapshot } from './duplicate-filter.ts';
+import { DuplicateFilter, type DuplicateFilterSnapshot } from './duplicate-filter.ts';
 import type { Stage } from './stage.ts';
 
-/** Deduplicate: a message that has been here before takes no effect again. (Single values: see reconcile.) */
+/** Stage deduplicate: drops messages that were received before. (Duplicate values are found by the stage reconcile.) */
 export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep>> {
-  const memories = new Map<string, MessageMemory>();
+  const filters = new Map<string, DuplicateFilter>();
 
   function isDuplicate({ record, message }: MessageStep): boolean {
     if (message === null || record.kind !== 'publication') return false;
-    let memory = memories.get(record.deviceId);
-    if (memory === undefined) {
-      memory = new MessageMemory();
-      memories.set(record.deviceId, memory);
+    let filter = filters.get(record.deviceId);
+    if (filter === undefined) {
+      filter = new DuplicateFilter();
+      filters.set(record.deviceId, filter);
     }
-    return memory.hasSeen(record, message.decoded.messageKey);
+    return filter.isDuplicate(record, message.decoded.messageKey);
   }
 
   function noteConnections(record: Journalled): void {
-    if (record.kind === 'presence' && !record.present) memories.get(record.deviceId)?.ended(record);
-    else if (record.kind === 'gap') for (const memory of memories.values()) memory.interrupted();
+    if (record.kind === 'presence' && !record.present) filters.get(record.deviceId)?.disconnected(record);
+    else if (record.kind === 'gap') for (const filter of filters.values()) filter.interrupted();
     else if (record.kind === 'config' && record.change.type === 'device.remove') {
-      memories.delete(record.change.deviceId);
+      filters.delete(record.change.deviceId);
     }
   }
 
@@ -40,11 +40,11 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       }
       return { ...batch, steps };
     },
-    snapshot: () => [...memories].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+    snapshot: () => [...filters].map(([deviceId, filter]) => [deviceId, filter.snapshot()]),
     restore(snapshot) {
-      memories.clear();
-      for (const [deviceId, memory] of snapshot as [string, MessageMemorySnapshot][]) {
-        memories.set(deviceId, new MessageMemory(memory));
+      filters.clear();
+      for (const [deviceId, filter] of snapshot as [string, DuplicateFilterSnapshot][]) {
+        filters.set(deviceId, new DuplicateFilter(filter));
       }
     },
   };

@@ -2,7 +2,10 @@ import type { Bulkhead } from '../model/bulkhead.ts';
 import { type ExtensionHealth, targetOf } from '../model/extension-health.ts';
 import type { DialectHealth } from './dialect-health.ts';
 
-/** Dialects as extensions: one line each with all its failures, and one for each device for which it was switched by itself. */
+/**
+ * The health of the dialects: one entry per dialect with all its failures, and one per device for which it was
+ * switched.
+ */
 export function dialectExtensions(book: Bulkhead, health: readonly DialectHealth[]): readonly ExtensionHealth[] {
   return health.flatMap(({ dialect, failed, lastFailure }) => {
     const entries = book.entries().filter(({ id }) => id === dialect);

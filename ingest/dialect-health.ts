@@ -1,9 +1,9 @@
-/** How one dialect has fared since the start of the journal. Plain JSON. */
+/** The failures of one dialect since the start of the journal. Plain JSON. */
 export interface DialectHealth {
   readonly dialect: string;
-  /** Messages at which it threw, or would have remembered more than it may. */
+  /** Number of messages on which it threw, or exceeded the limit of its state. */
   readonly failed: number;
-  /** Of the last of them; null: there was none. */
+  /** The last failure; null: there was none. */
   readonly lastFailure: { readonly offset: number; readonly deviceId: string; readonly detail: string } | null;
 }
 
@@ -16,7 +16,7 @@ export class DialectFailures {
     this.#failures.set(dialect, { dialect, failed, lastFailure });
   }
 
-  /** Of these dialects, in this order. */
+  /** The health of these dialects, in this order. */
   of(dialects: readonly string[]): readonly DialectHealth[] {
     return dialects.map((dialect) => this.#failures.get(dialect) ?? { dialect, failed: 0, lastFailure: null });
   }

@@ -1,24 +1,24 @@
 import { MAX_DIALECT_STATE_CHARACTERS } from '../model/dialect.ts';
 
-interface Remembered {
+interface StoredState {
   readonly dialect: string;
   readonly state: unknown;
 }
 
-/** The states of all dialects as plain JSON, in the order in which their owners first had one. */
+/** The states of all dialects as plain JSON, in insertion order. */
 export type DialectStatesSnapshot = readonly (readonly [deviceId: string, dialect: string, state: unknown])[];
 
-/** What dialects remember, by the device that it belongs to; gone with the device, and when the device changes its dialect. */
+/** The states of dialects by device. A state ends when the device is removed, or changes its dialect. */
 export class DialectStates {
-  readonly #states = new Map<string, Remembered>();
+  readonly #states = new Map<string, StoredState>();
 
-  /** Null: nothing is remembered, or it is another dialect's. */
+  /** The state of this dialect for the device; null: there is none. */
   get(deviceId: string, dialect: string): unknown {
     const found = this.#states.get(deviceId);
     return found?.dialect === dialect ? found.state : null;
   }
 
-  /** Keeps a state; answers why it may not be kept, or null. The one before stays then. */
+  /** Stores a state and returns null; or returns why it is too large, and keeps the state before. */
   put(deviceId: string, dialect: string, state: unknown): string | null {
     if (state === this.get(deviceId, dialect)) return null;
     if (state === null) {

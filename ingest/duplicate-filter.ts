@@ -3,31 +3,33 @@ import { payloadHash } from './payload-hash.ts';
 import { Ring, type RingSnapshot } from './ring.ts';
 import { type PackedNumbers, packNumbers, SentHashes, type SentHashesSnapshot, unpackNumbers } from './sent-hashes.ts';
 
-/** Message keys remembered per device. */
+/** Number of message keys that are remembered per device. */
 const REMEMBERED_KEYS = 256;
 
-/** What is remembered of one device to recognise a message that comes a second time. */
-export class MessageMemory {
+/** Recognises messages of one device that are received a second time. */
+export class DuplicateFilter {
   #keys: Ring;
   #connection: number | null;
   #sent: SentHashes;
-  /** Of connections that broke; null once the device has moved on to something new. */
-  #unconfirmed: Set<number> | null;
+  /**
+   * Hashes of messages on broken connections that may be unacknowledged; null once the device has sent a new message.
+   */
+  #unacknowledged: Set<number> | null;
 
-  constructor(snapshot?: MessageMemorySnapshot) {
+  constructor(snapshot?: DuplicateFilterSnapshot) {
     this.#keys = new Ring(REMEMBERED_KEYS, snapshot?.keys);
     this.#connection = snapshot?.connection ?? null;
     this.#sent = new SentHashes(snapshot?.sent);
     const unconfirmed = snapshot?.unconfirmed ?? null;
-    this.#unconfirmed = unconfirmed === null ? null : new Set(unpackNumbers(unconfirmed));
+    this.#unacknowledged = unconfirmed === null ? null : new Set(unpackNumbers(unconfirmed));
   }
 
   /**
-   * Whether this message has been seen, and remembers it. By the dialect's own id (a device that starts counting anew sends other bytes)
-   * as long as that is remembered; and any message as the repeat of one that a broken connection left unconfirmed, however many
-   * were in flight.
+   * Whether this message was received before; remembers it otherwise. A message with an id of its dialect is compared
+   * by id and bytes (a device that restarts its counter sends other bytes), with the last 256 messages. Any message
+   * with QoS 1 or 2 is compared with those of a broken connection that may not have been acknowledged.
    */
-  hasSeen(record: Journalled<PublicationRecord>, messageKey: string | null): boolean {
+  isDuplicate(record: Journalled<PublicationRecord>, messageKey: string | null): boolean {
     const text = messageKey ?? `${record.messageId} ${record.topic}`;
     const hash = payloadHash(text, record.payload);
     if (this.#isResent(record, hash)) return true;
@@ -37,50 +39,53 @@ export class MessageMemory {
     return false;
   }
 
-  /** A connection ended. After a clean one nothing is sent again. */
-  ended({ connection, clean }: PresenceRecord): void {
+  /** A connection ended. After a clean disconnect the device does not resend. */
+  disconnected({ connection, clean }: PresenceRecord): void {
     if (connection !== this.#connection) return;
     this.#break();
-    if (clean) this.#unconfirmed = null;
+    if (clean) this.#unacknowledged = null;
   }
 
-  /** The gateway was away: whatever it did not confirm may come again. */
+  /** The gateway was restarted: what it did not acknowledge may be sent again. */
   interrupted(): void {
     if (this.#connection !== null) this.#break();
   }
 
-  snapshot(): MessageMemorySnapshot {
+  snapshot(): DuplicateFilterSnapshot {
     return {
       keys: this.#keys.snapshot(),
       connection: this.#connection,
       sent: this.#sent.snapshot(),
-      unconfirmed: this.#unconfirmed === null ? null : packNumbers(this.#unconfirmed),
+      unconfirmed: this.#unacknowledged === null ? null : packNumbers(this.#unacknowledged),
     };
   }
 
-  /** QoS 0 is never sent again and stands outside of this. */
+  /**
+   * Whether the message is a redelivery of an unacknowledged one. QoS 0 messages are never redelivered (MQTT 3.1.1,
+   * 4.3).
+   */
   #isResent(record: Journalled<PublicationRecord>, hash: number): boolean {
     if (record.qos === 0) return false;
-    // A new connection without a word about the end of the old one: it was taken over.
+    // A new connection without a record of the end of the old one: a takeover (MQTT 3.1.1, 3.1.4).
     if (this.#connection !== null && record.connection !== this.#connection) this.#break();
     this.#connection = record.connection;
-    const isResent = this.#unconfirmed?.has(hash) === true;
-    // Clients send again what is unconfirmed before anything new: the first new message ends the look back.
-    if (!isResent) this.#unconfirmed = null;
+    const isResent = this.#unacknowledged?.has(hash) === true;
+    // Clients redeliver unacknowledged messages before new ones (MQTT 3.1.1, 4.4): the first new message ends this.
+    if (!isResent) this.#unacknowledged = null;
     this.#sent.add(hash, record.wallAt);
     return isResent;
   }
 
-  /** What an earlier break left is still to come when this connection, too, broke before anything new. */
+  /** Messages of an earlier broken connection remain expected if this one, too, broke before a new message. */
   #break(): void {
-    this.#unconfirmed = new Set([...(this.#unconfirmed ?? []), ...this.#sent]);
+    this.#unacknowledged = new Set([...(this.#unacknowledged ?? []), ...this.#sent]);
     this.#sent = new SentHashes();
     this.#connection = null;
   }
 }
 
-/** A message memory as plain JSON. */
-export interface MessageMemorySnapshot {
+/** The state of the filter as plain JSON. */
+export interface DuplicateFilterSnapshot {
   readonly keys: RingSnapshot;
   readonly connection: number | null;
   readonly sent: SentHashesSnapshot;

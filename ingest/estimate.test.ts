@@ -5,11 +5,11 @@ import { estimate } from './estimate.ts';
 const even = (...values: number[]) => values.map((value) => ({ value, accuracy: 1 }));
 
 describe('an estimate', () => {
-  it('of one device is what it says', () => {
+  it('of one device is its value', () => {
     expect(estimate([{ value: 3, accuracy: 0.5 }], false)).toEqual({ value: 3, uncertainty: 0.5, isOutlier: [false] });
   });
 
-  it('of two weighs by accuracy, and owns up when they disagree', () => {
+  it('of two is weighted by accuracy, with a larger uncertainty when they disagree', () => {
     const agreed = estimate(
       [
         { value: 10, accuracy: 1 },
@@ -18,34 +18,34 @@ describe('an estimate', () => {
       false,
     );
     expect(agreed).toMatchObject({ value: 10, uncertainty: Number((1 / Math.sqrt(1.25)).toPrecision(6)) });
-    const torn = estimate(
+    const disagreeing = estimate(
       [
         { value: 0, accuracy: 1 },
         { value: 10, accuracy: 2 },
       ],
       false,
     );
-    expect(torn.value).toBe(2);
-    expect(torn.uncertainty).toBeGreaterThan(3);
+    expect(disagreeing.value).toBe(2);
+    expect(disagreeing.uncertainty).toBeGreaterThan(3);
   });
 
-  it('of three and more sets the one aside that lies far from the rest', () => {
+  it('of three or more excludes an outlier', () => {
     const { value, isOutlier } = estimate(even(10, 10.2, 9.8, 60), false);
     expect(value).toBe(10);
     expect(isOutlier).toEqual([false, false, false, true]);
   });
 
-  it('never sets aside what is within the accuracy of the instrument', () => {
+  it('never excludes a value within the accuracy of its instrument', () => {
     expect(estimate(even(10, 10, 10, 12.9), false).isOutlier).toEqual([false, false, false, false]);
   });
 
-  it('of directions knows that north lies between 350 and 10 degrees', () => {
+  it('of directions is circular: the mean of 350 and 10 degrees is 0', () => {
     expect(estimate(even(350, 10), true).value).toBeCloseTo(0, 6);
     expect(estimate(even(350, 10, 0, 180), true).isOutlier).toEqual([false, false, false, true]);
     expect(estimate(even(180, 190), true).value).toBe(185);
   });
 
-  it('lies between the lowest and the highest of what is not set aside', () => {
+  it('lies between the lowest and the highest value that is not excluded', () => {
     const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     const sample = fc.record({ value, accuracy: fc.double({ min: 0.01, max: 100, noNaN: true }) });
     fc.assert(

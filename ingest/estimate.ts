@@ -1,29 +1,30 @@
-import { shorterWay } from './direction.ts';
+import { smallestAngle } from './direction.ts';
 
-/** One device's word on a property, with one standard deviation of its instrument. */
+/** The value of one device, with one standard deviation of its instrument. */
 export interface Sample {
   readonly value: number;
   readonly accuracy: number;
 }
 
-/** What several devices say together. */
+/** The fused value of several devices, with one standard deviation. */
 export interface Estimate {
   readonly value: number;
   readonly uncertainty: number;
-  /** In the order of the samples: true where one was set aside. */
+  /** In the order of the samples: true where one was excluded as an outlier. */
   readonly isOutlier: readonly boolean[];
 }
 
-/** Makes the median absolute deviation comparable to a standard deviation. */
+/** Scales the median absolute deviation (MAD) to a standard deviation, for a normal distribution. */
 const MAD_TO_SIGMA = 1.4826;
-/** Iglewicz and Hoaglin's limit for a modified z-score. */
+/** Limit of the modified z-score (Iglewicz and Hoaglin, 1993). */
 const OUTLIER_SIGMAS = 3.5;
-/** Within so many standard deviations of its instrument no device is called an outlier. */
+/** A value within this many standard deviations of its instrument is never an outlier. */
 const ACCURACY_SIGMAS = 3;
 
 /**
- * A robust weighted mean: of three and more, those far from the median are set aside; the rest weigh by the inverse
- * square of their accuracy. The uncertainty is that of the instruments or of their disagreement, whichever is larger.
+ * A robust weighted mean. With three or more samples, outliers from the median are excluded; the others are weighted by
+ * the inverse square of their accuracy. The uncertainty is the standard error from the accuracies or from the scatter,
+ * whichever is larger. Throws a RangeError without samples.
  */
 export function estimate(samples: readonly Sample[], areDirections: boolean): Estimate {
   const isOutlier: readonly boolean[] = samples.map(() => false);
@@ -31,18 +32,18 @@ export function estimate(samples: readonly Sample[], areDirections: boolean): Es
   if (only === undefined) throw new RangeError('an estimate needs a sample');
   if (samples.length === 1) return { value: round(only.value), uncertainty: round(only.accuracy), isOutlier };
   if (areDirections) {
-    // Directions are measured from their common middle, where the numbers lie on a line.
-    const middle = middleDirection(samples);
-    const turned = samples.map(({ value, accuracy }) => ({ value: shorterWay(value - middle), accuracy }));
-    const result = estimateOnLine(turned);
-    const value = round((((middle + result.value) % 360) + 360) % 360);
+    // Directions are taken relative to their circular mean, where they can be treated as ordinary numbers.
+    const mean = circularMean(samples);
+    const relative = samples.map(({ value, accuracy }) => ({ value: smallestAngle(value - mean), accuracy }));
+    const result = estimateLinear(relative);
+    const value = round((((mean + result.value) % 360) + 360) % 360);
     return { value: value === 360 ? 0 : value, uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
   }
-  const result = estimateOnLine(samples);
+  const result = estimateLinear(samples);
   return { value: round(result.value), uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
 }
 
-function estimateOnLine(samples: readonly Sample[]): Estimate {
+function estimateLinear(samples: readonly Sample[]): Estimate {
   const isOutlier = samples.length >= 3 ? findOutliers(samples) : samples.map(() => false);
   let weights = 0;
   let weighted = 0;
@@ -61,7 +62,7 @@ function estimateOnLine(samples: readonly Sample[]): Estimate {
     const distance = sample.value - value;
     spread += (distance * distance) / (sample.accuracy * sample.accuracy);
   }
-  // Standard error from the scatter: weighted variance over the count of independent voices.
+  // Standard error from the scatter: the weighted variance divided by the degrees of freedom.
   const scatter = count > 1 ? spread / weights / (count - 1) : 0;
   return { value, uncertainty: Math.sqrt(Math.max(1 / weights, scatter)), isOutlier };
 }
@@ -83,7 +84,7 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? 0)) / 2;
 }
 
-function middleDirection(samples: readonly Sample[]): number {
+function circularMean(samples: readonly Sample[]): number {
   let east = 0;
   let north = 0;
   for (const { value } of samples) {
@@ -93,5 +94,5 @@ function middleDirection(samples: readonly Sample[]): number {
   return (Math.atan2(east, north) * 180) / Math.PI;
 }
 
-/** Six digits: beyond them stands only arithmetic. */
+/** Rounds to six significant digits, more than any instrument has. */
 const round = (value: number): number => Number(value.toPrecision(6)) + 0;

@@ -28,7 +28,7 @@ const watermark = (minute: number): OrderedEvent => ({
   receivedAt: NOON,
 });
 type Fused = ReturnType<ReturnType<typeof createFuse>['run']>;
-const tell = ({ events }: Fused) =>
+const summarise = ({ events }: Fused) =>
   events.map((event) => {
     if (event.type !== 'state') return event.type;
     const { zoneId, at, value } = event.state;
@@ -36,7 +36,7 @@ const tell = ({ events }: Fused) =>
   });
 
 describe('fuse', () => {
-  it('estimates at each grid point, in the zone and in all that contain it, before the watermark goes on', () => {
+  it('estimates at each grid point, for the zone and its ancestors, before the watermark event', () => {
     expectStage(
       createFuse(),
       {
@@ -44,19 +44,19 @@ describe('fuse', () => {
         b: batch(watermark(0)),
         c: batch(watermark(9)),
       },
-      tell,
+      summarise,
       { a: ['released', 'released'], b: ['c1@0=1.5', 'city@0=1.5', 'east@0=1.5', 'watermark'], c: ['watermark'] },
     );
   });
 
-  it('says nothing when the last reading is older than it may be', () => {
+  it('makes no estimate when the last reading is no longer valid', () => {
     const stage = createFuse();
     stage.run(batch(released(located(rain1, NOON, 1))));
-    expect(tell(stage.run(batch(watermark(2))))).toContain('c1@2=1');
-    expect(tell(stage.run(batch(watermark(3))))).toEqual(['watermark']);
+    expect(summarise(stage.run(batch(watermark(2))))).toContain('c1@2=1');
+    expect(summarise(stage.run(batch(watermark(3))))).toEqual(['watermark']);
   });
 
-  it('shows who spoke and who was set aside, and why', () => {
+  it('lists the contributors and the excluded readings with the reason', () => {
     const bad = { quality: worsen(located(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
     const depth = (id: string, value: number) => located({ ...rain1, key: id, deviceId: id }, NOON, value);
     const events = [depth('a', 1), depth('b', 1.1), depth('c', 0.9), depth('d', 30), located(rain1, NOON, 99, bad)];
@@ -70,32 +70,32 @@ describe('fuse', () => {
     ]);
   });
 
-  it('lets the last good reading speak beside a bad one that is newer', () => {
+  it('uses the last good reading when a newer one is bad', () => {
     const bad = { quality: worsen(located(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
     const events = [located(rain1, NOON - MINUTE, 1), located(rain1, NOON, 99, bad)];
     const { states } = createFuse().run(batch(...events.map(released), watermark(0)));
     expect(states[0]).toMatchObject({ value: 1, setAside: [{ value: 99, reason: 'quality' }] });
   });
 
-  it('amends the estimates in which a late reading would have spoken, and no others', () => {
+  it('amends only the estimates to which a late reading would have contributed', () => {
     const stage = createFuse();
     stage.run(batch(released(located(rain1, NOON, 1)), watermark(0), watermark(1), watermark(2)));
     stage.run(batch(released(located(rain1, NOON + 3 * MINUTE, 3)), watermark(3), watermark(4)));
     const result = stage.run(batch(late(located(rain1, NOON + MINUTE, 2)), watermark(5)));
-    expect(tell(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2', 'c1@5=3']);
+    expect(summarise(result).filter((line) => line.startsWith('c1'))).toEqual(['c1@1=2', 'c1@2=2', 'c1@5=3']);
     expect(result.states.filter(({ at }) => at < NOON + 5 * MINUTE)).toEqual([]);
   });
 
-  it('makes an estimate again once for a whole burst of late readings, when event time goes on, also in another process', () => {
+  it('recomputes an estimate once for a burst of late readings, at the next grid point, also after a restart', () => {
     const [first, second] = [createFuse(), createFuse()];
     first.run(batch(released(located(rain1, NOON, 1)), released(located(rain2, NOON, 1)), watermark(0), watermark(1)));
     const burst = [late(located(rain1, NOON + MINUTE, 2)), late(located(rain2, NOON + MINUTE, 4))];
-    expect(tell(first.run(batch(...burst)))).toEqual(['late', 'late']);
+    expect(summarise(first.run(batch(...burst)))).toEqual(['late', 'late']);
     second.restore(JSON.parse(JSON.stringify(first.snapshot())));
-    expect(tell(second.run(batch(watermark(2)))).filter((line) => line.startsWith('city@1'))).toHaveLength(1);
+    expect(summarise(second.run(batch(watermark(2)))).filter((line) => line.startsWith('city@1'))).toHaveLength(1);
   });
 
-  it('estimates in a zone when that zone passes a grid point, and its parents when they do', () => {
+  it('estimates for a zone when that zone passes a grid point, and for its ancestors when they do', () => {
     const stage = createFuse();
     const passes = (...zoneIds: string[]): OrderedEvent => ({
       type: 'watermark',
@@ -105,22 +105,22 @@ describe('fuse', () => {
       receivedAt: NOON,
     });
     stage.run(batch(released(located(rain1, NOON, 1))));
-    expect(tell(stage.run(batch(passes('c2'))))).toEqual(['watermark']);
-    expect(tell(stage.run(batch(passes('c1'))))).toEqual(['c1@0=1', 'watermark']);
+    expect(summarise(stage.run(batch(passes('c2'))))).toEqual(['watermark']);
+    expect(summarise(stage.run(batch(passes('c1'))))).toEqual(['c1@0=1', 'watermark']);
     stage.run(batch(late(located(rain1, NOON - 1, 5)), late(located(rain2, NOON, 3))));
-    expect(tell(stage.run(batch(passes('city', 'east'))))).toEqual(['city@0=2', 'east@0=2', 'watermark']);
-    expect(tell(stage.run(batch(watermark(1))))).toContain('c1@0=2');
+    expect(summarise(stage.run(batch(passes('city', 'east'))))).toEqual(['city@0=2', 'east@0=2', 'watermark']);
+    expect(summarise(stage.run(batch(watermark(1))))).toContain('c1@0=2');
   });
 
-  it('moves a device to its new zone', () => {
+  it('uses the readings of a moved device in its new zone', () => {
     const stage = createFuse();
     stage.run(batch(released(located(rain1, NOON, 1)), watermark(0)));
     const moved = { ...rain1, zoneId: 'c2', zonePath: ['c2', 'city'] };
     const result = stage.run(batch(released(located(moved, NOON + MINUTE, 2)), watermark(1)));
-    expect(tell(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
+    expect(summarise(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
   });
 
-  it('is the same in another process after a move, down to the order in which zones came to be', () => {
+  it('gives the same result after a restart, including the order of zones, when devices have moved', () => {
     const [first, second] = [createFuse(), createFuse()];
     const moved = { ...rain2, zoneId: 'c2', zonePath: ['c2', 'city'] };
     first.run(batch(released(located(rain1, NOON, 1)), released(located(rain2, NOON, 1)), watermark(0)));
@@ -130,6 +130,6 @@ describe('fuse', () => {
     second.restore(JSON.parse(JSON.stringify(first.snapshot())));
     expect(second.snapshot()).toEqual(first.snapshot());
     const burst = batch(late(located(moved, NOON + MINUTE, 4)), late(located(east, NOON + MINUTE, 5)), watermark(3));
-    expect(tell(second.run(burst))).toEqual(tell(first.run(burst)));
+    expect(summarise(second.run(burst))).toEqual(summarise(first.run(burst)));
   });
 });

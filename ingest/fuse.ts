@@ -11,26 +11,26 @@ import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.t
 import type { ZoneGroup } from './zone-group.ts';
 import { ZoneGroups } from './zone-groups.ts';
 
-/** What the fusing stage hands on: the events that the analytics fold sees. */
+/** A batch with the input events of the analytics fold. */
 export interface FusedBatch extends Omit<OrderedBatch, 'events'>, Batch<Step> {
   readonly events: readonly FoldEvent[];
-  /** Newest estimate of each zone and property that changed. */
+  /** The newest estimate of each zone and property that changed. */
   readonly states: readonly ZoneState[];
 }
 
 interface FuseSnapshot {
   readonly grid: readonly number[];
-  /** Absent in checkpoints of version 0.1.0: all zones had passed the same grid points. */
+  /** Absent in checkpoints of version 0.1.0, where all zones had passed the same grid points. */
   readonly progress?: ZoneProgressSnapshot;
   readonly series: readonly SeriesSnapshot[];
   readonly newest: readonly (readonly [zoneId: string, property: Property, at: number])[];
-  /** Absent in checkpoints of a time when late readings were answered at once. */
+  /** Absent in checkpoints of versions that amended estimates at once. */
   readonly stale?: StaleEstimatesSnapshot;
 }
 
 /**
- * Fuse: one estimate per zone and property at each grid point of event time, in the zone itself and in all that contain
- * it, made when the zone passes that grid point.
+ * Stage fuse: estimates each property of each zone at each grid point of event time, from the readings in the zone and
+ * in the zones that it contains. An estimate is made when the watermark of the zone passes the grid point.
  */
 export function createFuse(): Stage<OrderedBatch, FusedBatch> {
   const groups = new ZoneGroups();
@@ -50,30 +50,33 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     states.set(`${group.zoneId}\n${group.property}`, state);
   }
 
-  function remember({ reading, facts }: LocatedReading): Series {
+  function addReading({ reading, facts }: LocatedReading): Series {
     const series = allSeries.of(facts);
     series.add(reading, grid.earliest(reading.observedAt));
     return series;
   }
 
-  /** Notes the estimates in which a late reading would have spoken; a burst of them makes each of these again once, not once a reading. */
+  /**
+   * Marks the estimates to which a late reading would have contributed; each is recomputed once, however many there
+   * are.
+   */
   function amend(located: LocatedReading): void {
     const { observedAt, quality } = located.reading;
-    const series = remember(located);
+    const series = addReading(located);
     if (quality.level === 'bad') return;
     for (const at of grid.within(observedAt, series.validUntil(observedAt))) {
       for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
     }
   }
 
-  /** Makes stale estimates again; before anybody looks at them, which is when event time goes on there. */
-  function renew(passing: readonly ZoneGroup[]): void {
+  /** Recomputes stale estimates of these groups; done before a watermark event, which is when they are used next. */
+  function recomputeStale(passing: readonly ZoneGroup[]): void {
     for (const group of passing) for (const at of stale.take(group)) emit(group, at);
   }
 
-  function reach(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
+  function advance(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
     const passing = groups.of(event.zoneIds);
-    renew(passing);
+    recomputeStale(passing);
     grid.pass(event.at);
     for (const group of passing) emit(group, event.at);
     progress.advance(event);
@@ -84,7 +87,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     run(batch) {
       events = [];
       states = new Map();
-      // By index: an iterator makes an object an event, and there are two a reading.
+      // By index, because an iterator allocates an object for each event, of which there are two per reading.
       for (let index = 0; index < batch.events.length; index += 1) {
         const event = batch.events[index] as OrderedEvent;
         if (event.type === 'released' || event.type === 'late') {
@@ -94,12 +97,12 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
             amend(event.located);
           } else {
             events.push({ type: 'released', reading, offset: event.offset });
-            remember(event.located);
+            addReading(event.located);
           }
           continue;
         }
-        if (event.type === 'gap') renew(groups.of());
-        if (event.type === 'watermark') reach(event);
+        if (event.type === 'gap') recomputeStale(groups.of());
+        if (event.type === 'watermark') advance(event);
         events.push(event);
       }
       return { ...batch, events, states: [...states.values()] };
@@ -116,7 +119,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       groups.clear();
       grid.restore(state.grid);
       progress.restore(state.progress ?? { all: grid.newest ?? 0, ahead: [] });
-      // Groups first: in the order in which they came to be, which a device that has moved since would change.
+      // Groups first, to restore their original order: a device that moved since would otherwise change it.
       for (const [zoneId, property, newestAt] of state.newest) groups.group(zoneId, property).newestAt = newestAt;
       allSeries.restore(state.series);
       stale.restore(state.stale ?? [], (zoneId, property) => groups.group(zoneId, property));

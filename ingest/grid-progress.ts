@@ -2,17 +2,17 @@ import type { Zone } from '../model/zone.ts';
 import { GRID_MILLIS } from './grid.ts';
 import type { Watermark } from './watermark.ts';
 
-/** When event time leaps further (a driven clock), only the last of the grid points are visited. */
+/** When event time jumps further than this many grid points (a driven clock), only the last ones are emitted. */
 const MAX_GRID_POINTS = 1440;
 
-/** A grid point, and the zones that pass it now in the order of their ids; absent: all. */
+/** A grid point, and the zones that pass it now, sorted by id; absent: all zones. */
 export interface PassedPoint {
   readonly at: number;
   readonly zoneIds?: readonly string[];
 }
 
-/** From which grid point (exclusive) to which (inclusive) a zone goes that does not go with the others. */
-interface Course {
+/** The grid points (from exclusive, to inclusive) that a zone passes, for zones that do not advance with the others. */
+interface GridRange {
   readonly from: number;
   readonly to: number;
 }
@@ -20,23 +20,23 @@ interface Course {
 const NONE: readonly PassedPoint[] = [];
 
 /**
- * Which zones pass which grid points. A zone has passed one when all devices have that stand in it or in a zone that it
- * contains: the watermark of a parent is the least of its children's.
+ * Determines which zones pass which grid points. The watermark of a zone is the minimum over its own devices and over
+ * those of the zones that it contains.
  */
 export class GridProgress {
   readonly #zones: ReadonlyMap<string, Zone>;
-  /** Last grid point that all have passed but those in `#behind`; null before the first record. */
+  /** Last grid point that all zones except those in `#behind` have passed; null before the first record. */
   #at: number | null = null;
   #behind = new Map<string, number>();
-  /** Grid points that held zones have yet to pass, all together: while they stay as many, nobody has moved. */
+  /** Total number of grid points that held zones are behind: while it is unchanged, no zone has advanced. */
   #lag = 0;
 
   constructor(zones: ReadonlyMap<string, Zone>) {
     this.#zones = zones;
   }
 
-  /** Takes where the zones stand now; returns the grid points that they passed, in order of time. */
-  follow({ at, held }: Pick<Watermark, 'at' | 'held'>): readonly PassedPoint[] {
+  /** Updates to the current watermarks; returns the grid points that were passed, in order of time. */
+  advance({ at, held }: Pick<Watermark, 'at' | 'held'>): readonly PassedPoint[] {
     if (at === null) return NONE;
     const from = this.#at;
     const to = gridPointUntil(at);
@@ -45,13 +45,13 @@ export class GridProgress {
     const hasMoved = to !== from || lag !== this.#lag;
     this.#lag = lag;
     if (from === null || !hasMoved) return NONE;
-    const courses = this.#courses(from, to, held);
-    const behind = [...courses].filter(([, course]) => course.to < to);
-    this.#behind = new Map(behind.map(([zoneId, course]) => [zoneId, course.to] as const));
-    return this.#points(from, to, courses);
+    const ranges = this.#ranges(from, to, held);
+    const behind = [...ranges].filter(([, range]) => range.to < to);
+    this.#behind = new Map(behind.map(([zoneId, range]) => [zoneId, range.to] as const));
+    return this.#points(from, to, ranges);
   }
 
-  /** Nobody listened until then: no grid point before it is visited any more. */
+  /** The gateway was not running until `at`: grid points before it are not emitted. */
   resumeFrom(at: number): void {
     this.#at = gridPointUntil(at);
     this.#behind = new Map();
@@ -68,13 +68,13 @@ export class GridProgress {
     this.#behind = new Map(behind);
   }
 
-  #courses(from: number, to: number, held: ReadonlyMap<string, number>): ReadonlyMap<string, Course> {
+  #ranges(from: number, to: number, held: ReadonlyMap<string, number>): ReadonlyMap<string, GridRange> {
     const reaches = new Map([...this.#behind.keys()].map((zoneId) => [zoneId, Infinity] as const));
     for (const [zoneId, at] of held) {
       if (at >= to) continue;
       for (const id of this.#chainOf(zoneId)) reaches.set(id, Math.min(reaches.get(id) ?? Infinity, at));
     }
-    // In the order of ids, whoever spoke first: it is what snapshots and events hold.
+    // Sorted by id, because events and snapshots must not depend on the order of arrival.
     const ids = [...reaches.keys()].sort();
     return new Map(
       ids.map((id) => {
@@ -85,30 +85,30 @@ export class GridProgress {
     );
   }
 
-  #points(from: number, to: number, courses: ReadonlyMap<string, Course>): readonly PassedPoint[] {
+  #points(from: number, to: number, ranges: ReadonlyMap<string, GridRange>): readonly PassedPoint[] {
     const points: PassedPoint[] = [];
-    const start = [...courses.values()].reduce((least, course) => Math.min(least, course.from), from);
+    const start = [...ranges.values()].reduce((lowest, range) => Math.min(lowest, range.from), from);
     const first = Math.max(start + GRID_MILLIS, to - (MAX_GRID_POINTS - 1) * GRID_MILLIS);
     for (let at = first; at <= to; at += GRID_MILLIS) {
       const isPassing = (id: string): boolean => {
-        const course = courses.get(id);
-        return course === undefined ? at > from : at > course.from && at <= course.to;
+        const range = ranges.get(id);
+        return range === undefined ? at > from : at > range.from && at <= range.to;
       };
-      if (at > from && [...courses.keys()].every(isPassing)) {
+      if (at > from && [...ranges.keys()].every(isPassing)) {
         points.push({ at });
         continue;
       }
       const zoneIds =
-        at > from ? [...this.#zones.keys()].filter(isPassing).sort() : [...courses.keys()].filter(isPassing);
+        at > from ? [...this.#zones.keys()].filter(isPassing).sort() : [...ranges.keys()].filter(isPassing);
       if (zoneIds.length > 0) points.push({ at, zoneIds });
     }
     return points;
   }
 
-  /** A zone and those that contain it. */
+  /** A zone and its ancestors; empty for an id that does not exist. */
   #chainOf(zoneId: string): readonly string[] {
     const chain: string[] = [];
-    // A tree that bites its own tail must not hang the fold. What stands in no zone, or in one that is gone, has none.
+    // A cycle in the zones must not hang the fold.
     for (let zone = this.#zones.get(zoneId); zone !== undefined && !chain.includes(zone.id); ) {
       chain.push(zone.id);
       zone = zone.parentId === null ? undefined : this.#zones.get(zone.parentId);
@@ -125,7 +125,7 @@ function lagOf(held: ReadonlyMap<string, number>, to: number): number {
 
 const gridPointUntil = (at: number): number => Math.floor(at / GRID_MILLIS) * GRID_MILLIS;
 
-/** The progress along the grid as plain JSON. */
+/** The state as plain JSON. */
 export interface GridProgressSnapshot {
   readonly at: number | null;
   readonly behind: readonly (readonly [zoneId: string, at: number])[];

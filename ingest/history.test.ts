@@ -24,7 +24,7 @@ const released = (minute: number, value: number): OrderedEvent => ({
 const gap: OrderedEvent = { type: 'gap', since: NOON, until: NOON, offset: 0 };
 
 describe('history', () => {
-  it('judges a released reading again by those before it, across batches', () => {
+  it('reassesses a released reading by earlier ones, across batches', () => {
     expectStage(
       createHistory(),
       { a: batch(released(0, 1)), b: batch(released(1, 9), released(2, 1.5)) },
@@ -33,7 +33,7 @@ describe('history', () => {
     );
   });
 
-  it('leaves late readings alone: they have no place in the course of things', () => {
+  it('does not reassess late readings', () => {
     const late: OrderedEvent = { type: 'late', located: located(facts, NOON, 9) };
     const stage = createHistory();
     stage.run(batch(released(0, 1)));
@@ -45,7 +45,7 @@ describe('history', () => {
     expect(createHistory().run(batch(released(0, 1), released(1, 1))).requalified).toHaveLength(1);
   });
 
-  it('learns nothing from what is impossible', () => {
+  it('ignores impossible readings', () => {
     const bad = { quality: { level: 'bad', reasons: ['out-of-range'] } } as const;
     const impossible: OrderedEvent = { type: 'released', located: located(facts, NOON, 99, bad), offset: 0 };
     expect(createHistory().run(batch(impossible, released(1, 1))).requalified).toEqual([]);

@@ -3,19 +3,22 @@ import type { LocatedReading, OrderedBatch, OrderedEvent } from './batch.ts';
 import { type ChannelHistory, judgeByHistory } from './channel-history.ts';
 import type { Stage } from './stage.ts';
 
-/** History: judges readings again in event time, by those before them on the same channel. Late ones have no place in it. */
+/**
+ * Stage history: reassesses the quality of readings in event time, by earlier readings of the same channel. Late
+ * readings are not reassessed, because later ones were already compared without them.
+ */
 export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
   const histories = new Map<string, ChannelHistory>();
 
   function judge({ reading, facts }: LocatedReading): Reading {
-    // What is physically impossible says nothing about the channel's course.
+    // A physically impossible value must not affect the assessment of later ones.
     if (reading.quality.level === 'bad') return reading;
     const { quality, history } = judgeByHistory(histories.get(facts.key), reading, facts.channel);
     histories.set(facts.key, history);
     return quality === reading.quality ? reading : Object.freeze({ ...reading, quality });
   }
 
-  /** Counts in a row do not run across a time in which nobody listened. */
+  /** Counts of consecutive readings start anew after a time in which the gateway was not running. */
   function interrupt(): void {
     for (const [key, history] of histories) histories.set(key, { ...history, jumped: 0, equal: 0 });
   }
@@ -25,7 +28,7 @@ export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
     run(batch) {
       const requalified: Reading[] = [];
       const events: OrderedEvent[] = [];
-      // By index: an iterator makes an object an event, and there are two a reading.
+      // By index, because an iterator allocates an object for each event, of which there are two per reading.
       for (let index = 0; index < batch.events.length; index += 1) {
         const event = batch.events[index] as OrderedEvent;
         if (event.type === 'gap') interrupt();

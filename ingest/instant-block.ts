@@ -1,16 +1,16 @@
 import { packInstants, unpackInstants } from './packed-instants.ts';
 
-/** A block is as large as it has to be: it begins with room for so many instants and doubles. */
-const FIRST_ROOM = 4;
-/** 4 KiB of instants and values; what a checkpoint packs anew when one instant has come. */
+/** Initial capacity of a block, which is doubled as needed. */
+const INITIAL_CAPACITY = 4;
+/** Maximum number of instants in a block: 4 KiB with their values. A checkpoint packs a whole block when it changed. */
 export const BLOCK_INSTANTS = 256;
 
-/** Instants of one channel in ascending order, each with its value: a part of what `ChannelMemory` remembers. */
+/** A block of a `ChannelMemory`: instants in ascending order, each with its value. */
 export class InstantBlock {
   #instants: Float64Array;
   #values: Float64Array;
   #count: number;
-  /** As a checkpoint holds it; null since it was last changed. */
+  /** The packed form for checkpoints; null after a change. */
   #packed: string | null;
 
   constructor(packed?: string) {
@@ -30,17 +30,18 @@ export class InstantBlock {
     return this.#instants[0] as number;
   }
 
+  /** The latest instant. */
   get last(): number {
     return this.#instants[this.#count - 1] as number;
   }
 
-  /** Value at an instant; undefined: it is not here. */
+  /** Value at an instant; undefined: it is not in this block. */
   valueAt(instant: number): number | undefined {
     const place = this.#placeOf(instant);
     return place < this.#count && this.#instants[place] === instant ? this.#values[place] : undefined;
   }
 
-  /** Puts in an instant that is not here yet. Throws a RangeError when there is no room: split it first. */
+  /** Inserts an instant that is not in the block. Throws a RangeError when the block is full: split it first. */
   insert(instant: number, value: number): void {
     if (this.#count === BLOCK_INSTANTS) throw new RangeError('a full block takes no further instant');
     if (this.#count === this.#instants.length) this.#grow();
@@ -53,7 +54,7 @@ export class InstantBlock {
     this.#packed = null;
   }
 
-  /** Gives its later half to a new block. */
+  /** Moves the later half to a new block, which is returned. */
   split(): InstantBlock {
     const kept = this.#count >> 1;
     const later = new InstantBlock();
@@ -65,12 +66,13 @@ export class InstantBlock {
     return later;
   }
 
+  /** The block as text (`packInstants`); cached until the next change. */
   pack(): string {
     this.#packed ??= packInstants(this.#instants.subarray(0, this.#count), this.#values);
     return this.#packed;
   }
 
-  /** Where an instant is, or would be. */
+  /** Index at which an instant is, or would be inserted. */
   #placeOf(instant: number): number {
     let [low, high] = [0, this.#count];
     while (low < high) {
@@ -82,8 +84,8 @@ export class InstantBlock {
   }
 
   #grow(): void {
-    const room = Math.min(BLOCK_INSTANTS, Math.max(FIRST_ROOM, 2 * this.#count));
-    const [instants, values] = [new Float64Array(room), new Float64Array(room)];
+    const capacity = Math.min(BLOCK_INSTANTS, Math.max(INITIAL_CAPACITY, 2 * this.#count));
+    const [instants, values] = [new Float64Array(capacity), new Float64Array(capacity)];
     instants.set(this.#instants);
     values.set(this.#values);
     [this.#instants, this.#values] = [instants, values];

@@ -1,9 +1,12 @@
 import type { FoldResult } from '../model/fold.ts';
 
-/** One result out of those of all pieces of a part, as if the part had gone through the stages whole. */
+/**
+ * Merges the results of consecutive micro-batches into the result that one large batch would have had: lists are
+ * concatenated, and of totals and revisions the last one is kept. Throws for an empty list.
+ */
 export function joinResults(results: readonly FoldResult[]): FoldResult {
   const last = results.at(-1);
-  if (last === undefined) throw new Error('a part has at least one piece');
+  if (last === undefined) throw new Error('there are no results to join');
   if (results.length === 1) return last;
   const all = <Item>(list: (result: FoldResult) => readonly Item[]) => results.flatMap(list);
   return {
@@ -32,7 +35,7 @@ export function joinResults(results: readonly FoldResult[]): FoldResult {
   };
 }
 
-/** The last of each key. */
+/** The last item of each key. */
 function newest<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }

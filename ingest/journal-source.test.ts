@@ -5,35 +5,35 @@ import type { JournalBatch } from '../model/journal-record.ts';
 import { journalSource } from './journal-source.ts';
 import { batchOf, NOON, publication, samplePipeline } from './sample-city.ts';
 
-/** A journal without end that counts how often it is asked. */
+/** An infinite journal that counts its reads. */
 function endlessJournal() {
-  const asked = { times: 0, isClosed: false };
+  const reads = { count: 0, isClosed: false };
   const batches: AsyncIterable<JournalBatch> = {
     [Symbol.asyncIterator]: () => ({
       next: async () => {
-        asked.times += 1;
+        reads.count += 1;
         return {
           done: false,
-          value: batchOf([publication('rain-1', { rain: 1 }, NOON + asked.times)], asked.times - 1),
+          value: batchOf([publication('rain-1', { rain: 1 }, NOON + reads.count)], reads.count - 1),
         };
       },
       return: async () => {
-        asked.isClosed = true;
+        reads.isClosed = true;
         return { done: true, value: undefined };
       },
     }),
   };
-  return { asked, batches };
+  return { reads, batches };
 }
 
-/** Lets everything that is ready to run do so. */
+/** Runs all pending microtasks. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 200; i += 1) await Promise.resolve();
 }
 
 describe('the journal source', () => {
-  it('asks for two batches and no more while what is behind it stands still, and goes on when it wakes', async () => {
-    const { asked, batches } = endlessJournal();
+  it('applies backpressure: has at most two batches in flight while the consumer is blocked', async () => {
+    const { reads, batches } = endlessJournal();
     const waiting: (() => void)[] = [];
     const slow = concatMap(
       (result: FoldResult) => new Promise<FoldResult>((resolve) => waiting.push(() => resolve(result))),
@@ -45,31 +45,31 @@ describe('the journal source', () => {
       },
     );
     await settle();
-    expect([asked.times, waiting.length, results.length]).toEqual([2, 1, 0]);
+    expect([reads.count, waiting.length, results.length]).toEqual([2, 1, 0]);
     for (let round = 1; round <= 5; round += 1) {
       waiting.shift()?.();
       await settle();
-      expect([asked.times, waiting.length, results.length]).toEqual([2 + round, 1, round]);
+      expect([reads.count, waiting.length, results.length]).toEqual([2 + round, 1, round]);
     }
     subscription.unsubscribe();
-    expect(asked.isClosed).toBe(true);
+    expect(reads.isClosed).toBe(true);
     waiting.shift()?.();
     await settle();
-    expect(asked.times).toBe(7);
+    expect(reads.count).toBe(7);
   });
 
-  it('is through with a batch only when its last part is', async () => {
-    const { asked, batches } = endlessJournal();
+  it('counts a batch as finished only when its last result has been consumed', async () => {
+    const { reads, batches } = endlessJournal();
     const halfWay: OperatorFunction<JournalBatch, FoldResult> = map(({ nextOffset }) => {
       return { nextOffset: Math.min(nextOffset, 1) - 0.5 } as FoldResult;
     });
     const subscription = journalSource(batches, halfWay).subscribe();
     await settle();
-    expect(asked.times).toBe(2);
+    expect(reads.count).toBe(2);
     subscription.unsubscribe();
   });
 
-  it('ends with the journal, in order', async () => {
+  it('completes at the end of the journal, with all results in order', async () => {
     async function* three() {
       for (let i = 0; i < 3; i += 1) yield batchOf([publication('rain-1', { rain: i }, NOON + i)], i);
     }
@@ -80,8 +80,8 @@ describe('the journal source', () => {
     expect(offsets).toEqual([1, 2, 3]);
   });
 
-  it('fails when the journal cannot be read, and when what is behind it fails', async () => {
-    // biome-ignore lint/correctness/useYield: it fails before it could
+  it('fails when the journal cannot be read, and when the consumer fails', async () => {
+    // biome-ignore lint/correctness/useYield: it throws before the first value
     async function* broken(): AsyncGenerator<JournalBatch> {
       throw new Error('damaged segment');
     }

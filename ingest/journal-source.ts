@@ -1,12 +1,12 @@
 import { Observable, type OperatorFunction, Subject } from 'rxjs';
 import type { JournalBatch } from '../model/journal-record.ts';
 
-/** One batch is being written, the next lies ready; more would only fill memory. */
+/** One batch is being consumed while the next one is read; more would only use memory. */
 const MAX_IN_FLIGHT = 2;
 
 /**
- * Drives batches through a pipeline no faster than it finishes them. RxJS alone would pull as fast as the journal can
- * read, so the next batch is asked for only when fewer than `maxInFlight` are on their way.
+ * Runs batches through a pipeline with backpressure, which RxJS itself does not have: the next batch is read only when
+ * fewer than `maxInFlight` are in flight.
  */
 export function journalSource<Result extends { readonly nextOffset: number }>(
   batches: AsyncIterable<JournalBatch>,
@@ -16,7 +16,7 @@ export function journalSource<Result extends { readonly nextOffset: number }>(
   return new Observable((subscriber) => {
     const iterator = batches[Symbol.asyncIterator]();
     const pulled$ = new Subject<JournalBatch>();
-    /** Ends of the batches that are on their way, in order. */
+    /** End offsets of the batches in flight, in order. */
     const ends: number[] = [];
     let isPulling = false;
     let isOver = false;
@@ -46,7 +46,7 @@ export function journalSource<Result extends { readonly nextOffset: number }>(
 
     const subscription = pulled$.pipe(pipeline).subscribe({
       next(result) {
-        // A batch may come out in several results; it is through when its end is.
+        // A batch may have several results; it is finished when its end offset is reached.
         while (ends.length > 0 && (ends[0] as number) <= result.nextOffset) ends.shift();
         subscriber.next(result);
         void pull();

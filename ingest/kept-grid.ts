@@ -1,21 +1,21 @@
-/** Grid points that a late reading can still amend. */
+/** Period in which late readings can still amend estimates. */
 const KEPT_MILLIS = 3_600_000;
 
-/** Grid points of the last hour that some zone has passed, in order of time. */
+/** The grid points of the last hour that any zone has passed, in order of time (milliseconds since 1970, UTC). */
 export class KeptGrid {
   #points: number[] = [];
 
-  /** Undefined before the first. */
+  /** The newest grid point; undefined: none yet. */
   get newest(): number | undefined {
     return this.#points.at(-1);
   }
 
-  /** The earliest moment that can still be amended; before the first grid point, `observedAt` stands for the newest. */
+  /** The earliest instant that can still be amended; `observedAt` is used in place of the newest grid point if none. */
   earliest(observedAt: number): number {
     return (this.newest ?? observedAt) - KEPT_MILLIS;
   }
 
-  /** Zones pass the same point one after the other: it is kept once. */
+  /** Adds a grid point, unless it is there already: zones pass the same one at different times. */
   pass(at: number): void {
     if (this.newest !== undefined && this.newest >= at) return;
     this.#points.push(at);
@@ -23,9 +23,9 @@ export class KeptGrid {
     if ((this.#points[0] as number) < earliest) this.#points = this.#points.filter((point) => point >= earliest);
   }
 
-  /** The points from `from` (inclusive) to `until` (exclusive), for a late reading that holds for as long. */
+  /** The grid points in [from, until), the period in which a late reading is valid. */
   within(from: number, until: number): readonly number[] {
-    // Most late readings are only a little late: their grid points are the last ones.
+    // Most late readings affect only the last grid points, so the search begins at the end.
     let first = this.#points.length;
     while (first > 0 && (this.#points[first - 1] as number) >= from) first -= 1;
     let end = first;

@@ -1,8 +1,11 @@
-/** Delays remembered per device. */
+/** Number of delays remembered per device. */
 const SAMPLES = 9;
-/** Fewer say nothing yet. */
-const FEWEST_SAMPLES = 5;
-/** A device whose usual delay is longer often comes after the idle time (60 s), given the ordinary disorder (10 s). */
+/** With fewer samples a device does not count as late. */
+const MIN_SAMPLES = 5;
+/**
+ * Delay above which a sample counts as late: the idle timeout of the watermark (60 s) minus its allowance for
+ * out-of-order readings (10 s).
+ */
 const LATE_MILLIS = 50_000;
 
 interface Delays {
@@ -11,37 +14,41 @@ interface Delays {
   sampledAt: number;
 }
 
-interface Heard {
+/** The newest reading of a device in the current second. */
+interface Observed {
   newest: number;
   readonly intervalMillis: number;
 }
 
 /**
- * Which devices are known to be late: more than half of the delays between observation and arrival that were last seen
- * of them exceed a limit. A delay is taken once a second of city time, from the newest reading of that second, so the
- * order of arrival within it does not matter; and only half an interval after the last one, because a device that was
- * away sends its backlog in a burst.
+ * Detects devices that are regularly late: more than half of the last delays between observation and arrival exceed a
+ * limit. The delay is sampled once per second of city time, from the newest reading in it, so that the order of arrival
+ * within a second does not matter; and at the earliest half an interval after the last sample, because a device that
+ * was disconnected sends its backlog in a burst.
  */
 export class Lateness {
   readonly #delays = new Map<string, Delays>();
   readonly #late = new Set<string>();
-  /** Devices heard in this second. */
-  readonly #heard = new Map<string, Heard>();
+  /** Devices with a reading in the current second. */
+  readonly #observed = new Map<string, Observed>();
 
+  /** Whether the device is regularly late. */
   isLate(deviceId: string): boolean {
     return this.#late.has(deviceId);
   }
 
-  hear(deviceId: string, observedAt: number, intervalSeconds: number): void {
-    const heard = this.#heard.get(deviceId);
-    if (heard === undefined) this.#heard.set(deviceId, { newest: observedAt, intervalMillis: intervalSeconds * 1000 });
-    else if (observedAt > heard.newest) heard.newest = observedAt;
+  /** Takes a reading of the current second; `observedAt` in milliseconds since 1970, UTC. */
+  observe(deviceId: string, observedAt: number, intervalSeconds: number): void {
+    const observed = this.#observed.get(deviceId);
+    if (observed === undefined)
+      this.#observed.set(deviceId, { newest: observedAt, intervalMillis: intervalSeconds * 1000 });
+    else if (observedAt > observed.newest) observed.newest = observedAt;
   }
 
-  /** Closes a second of city time that began at this instant; returns devices that turned out to be late. */
+  /** Ends the second of city time that began at `startedAt`; returns the devices that became late. */
   closeSecond(startedAt: number): readonly string[] {
     const found: string[] = [];
-    for (const [deviceId, { newest, intervalMillis }] of this.#heard) {
+    for (const [deviceId, { newest, intervalMillis }] of this.#observed) {
       const delays = this.#delaysOf(deviceId);
       if (delays.millis.length > 0 && startedAt - delays.sampledAt < intervalMillis / 2) continue;
       delays.sampledAt = startedAt;
@@ -52,31 +59,31 @@ export class Lateness {
         found.push(deviceId);
       }
     }
-    this.#heard.clear();
+    this.#observed.clear();
     return found;
   }
 
-  /** The device is no longer part of the city. */
+  /** Deletes the state of a removed device. */
   forget(deviceId: string): void {
     this.#delays.delete(deviceId);
     this.#late.delete(deviceId);
-    this.#heard.delete(deviceId);
+    this.#observed.delete(deviceId);
   }
 
   snapshot(): LatenessSnapshot {
     return {
       delays: [...this.#delays].map(([id, { millis, sampledAt }]) => [id, sampledAt, [...millis]]),
-      heard: [...this.#heard].map(([id, { newest, intervalMillis }]) => [id, newest, intervalMillis]),
+      heard: [...this.#observed].map(([id, { newest, intervalMillis }]) => [id, newest, intervalMillis]),
     };
   }
 
   restore({ delays, heard }: LatenessSnapshot): void {
-    for (const map of [this.#delays, this.#late, this.#heard]) map.clear();
+    for (const map of [this.#delays, this.#late, this.#observed]) map.clear();
     for (const [deviceId, sampledAt, millis] of delays) {
       this.#delays.set(deviceId, { millis: [...millis], sampledAt });
       if (isUsuallyLate(millis)) this.#late.add(deviceId);
     }
-    for (const [deviceId, newest, intervalMillis] of heard) this.#heard.set(deviceId, { newest, intervalMillis });
+    for (const [deviceId, newest, intervalMillis] of heard) this.#observed.set(deviceId, { newest, intervalMillis });
   }
 
   #delaysOf(deviceId: string): Delays {
@@ -90,13 +97,13 @@ export class Lateness {
 }
 
 function isUsuallyLate(millis: readonly number[]): boolean {
-  if (millis.length < FEWEST_SAMPLES) return false;
+  if (millis.length < MIN_SAMPLES) return false;
   let late = 0;
   for (const each of millis) if (each > LATE_MILLIS) late += 1;
   return late * 2 > millis.length;
 }
 
-/** What is known of delays as plain JSON. */
+/** The state as plain JSON. */
 export interface LatenessSnapshot {
   readonly delays: readonly (readonly [deviceId: string, sampledAt: number, millis: readonly number[]])[];
   readonly heard: readonly (readonly [deviceId: string, newest: number, intervalMillis: number])[];

@@ -25,18 +25,18 @@ describe('the ledger', () => {
     step('withoutReadings'),
   ];
 
-  it('puts every message and every value into exactly one column', () => {
+  it('counts every message and every value in exactly one column', () => {
     const [entry] = new Ledger().enter(steps);
     expect(entry?.messages).toMatchObject({ received: 4, decoded: 1, duplicate: 1, rejected: 1, withoutReadings: 1 });
     expect(entry !== undefined && isBalanced(entry)).toBe(true);
   });
 
-  it('counts refusals by the gateway beside the balance', () => {
+  it('counts refusals by the gateway outside the balance', () => {
     const refused = refusal.records.map((record) => ({ record, tally: null }));
     expect(new Ledger().enter(refused)).toMatchObject([{ refused: 7, messages: { received: 0 } }]);
   });
 
-  it('comes back from its snapshot', () => {
+  it('is restored from its snapshot', () => {
     const ledger = new Ledger();
     ledger.enter([step('decoded', { sequence: { boot: '', number: 5 } })]);
     const restored = new Ledger();
@@ -46,7 +46,7 @@ describe('the ledger', () => {
     expect(restored.entries()[0]?.missing).toBe(2);
   });
 
-  it('reads the accounts of a checkpoint of 0.1.0, which called accepted values stored', () => {
+  it('can be restored from a checkpoint of 0.1.0, where accepted values are called stored', () => {
     const ledger = new Ledger();
     const [entry] = ledger.enter(steps);
     if (entry === undefined) throw new Error('no account');
@@ -57,10 +57,10 @@ describe('the ledger', () => {
   });
 });
 
-describe('messages that never came', () => {
+describe('the count of missing messages', () => {
   it.each<[string, readonly (readonly [string, number])[], number]>([
     [
-      'none in a row',
+      'is zero for consecutive numbers',
       [
         ['a', 5],
         ['a', 6],
@@ -69,7 +69,7 @@ describe('messages that never came', () => {
       0,
     ],
     [
-      'those between two numbers',
+      'includes the numbers that were skipped',
       [
         ['a', 5],
         ['a', 9],
@@ -77,7 +77,7 @@ describe('messages that never came', () => {
       3,
     ],
     [
-      'less one that came late',
+      'is reduced by a late message',
       [
         ['a', 5],
         ['a', 9],
@@ -86,7 +86,7 @@ describe('messages that never came', () => {
       2,
     ],
     [
-      'none across a boot',
+      'does not include a change of the boot id',
       [
         ['a', 5],
         ['b', 100],
@@ -95,7 +95,7 @@ describe('messages that never came', () => {
       0,
     ],
     [
-      'none when a counter starts anew without a boot id',
+      'does not include a restart of the counter without a boot id',
       [
         ['', 5000],
         ['', 0],
@@ -104,14 +104,14 @@ describe('messages that never came', () => {
       0,
     ],
     [
-      'none when a counter is set far ahead',
+      'does not include a large jump of the counter',
       [
         ['', 5],
         ['', 9_000_000],
       ],
       0,
     ],
-  ])('are %s', (_, sequence, expected) => {
+  ])('%s', (_, sequence, expected) => {
     const missing = new MissingCount();
     for (const [boot, number] of sequence) missing.note({ boot, number });
     expect(missing.count).toBe(expected);

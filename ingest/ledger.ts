@@ -3,7 +3,7 @@ import type { Step } from './batch.ts';
 import { MissingCount, type MissingSnapshot } from './missing-count.ts';
 import type { Tally } from './tally.ts';
 
-/** An entry that is being written. */
+/** The mutable form of a `LedgerEntry`. */
 interface Account {
   deviceId: string;
   provider: string;
@@ -19,11 +19,11 @@ interface LedgerSnapshot {
   readonly missing: readonly (readonly [string, MissingSnapshot])[];
 }
 
-/** The books of a city: what came in stands in exactly one column. A fold of what became of each message. */
+/** The ledger: a fold of the outcomes of all messages, in which each one is counted in exactly one column. */
 export class Ledger {
   readonly #accounts = new Map<string, Account>();
 
-  /** Enters what became of a batch's messages; returns the accounts that changed, as they stand then. */
+  /** Adds the outcomes of a batch; returns the accounts that changed, with their new totals. */
   enter(steps: readonly Step[]): readonly LedgerEntry[] {
     const changed = new Set<Account>();
     for (const { record, tally } of steps) {

@@ -7,7 +7,7 @@ import { createNormalise } from './normalise.ts';
 import { batchOf, NOON, publication, sampleRegistry } from './sample-city.ts';
 
 describe('locate', () => {
-  it('makes a frozen reading in the zone of the device', () => {
+  it('creates a frozen reading with the zone of the device', () => {
     const batch = batchOf([publication('depth-1', { depth: 3, ts: NOON - 1000 }, NOON)], 42);
     const located = createNormalise().run(createDecode(sampleRegistry(), DIALECTS).run(batch));
     const reading = {

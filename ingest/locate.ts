@@ -1,7 +1,7 @@
 import type { Batch, Candidate, LocatedReading, ValueStep } from './batch.ts';
 import type { Stage } from './stage.ts';
 
-/** Locate: a value becomes a reading in the zone that its device stood in when the message came. */
+/** Stage locate: makes readings of values, with the zone of the device at the arrival of the message. */
 export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<LocatedReading>>> {
   return {
     name: 'locate',

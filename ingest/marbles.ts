@@ -4,8 +4,9 @@ import { expect } from 'vitest';
 import { type Stage, through } from './stage.ts';
 
 /**
- * Draws a stage as marbles: batches `a`, `b`, … go in at their time, and what `show` picks from each comes out at the
- * same time. A stage neither delays nor drops a batch, and passes on the end and a failure of its source.
+ * Runs a stage as a marble test: batches `a`, `b`, … are emitted in order, and `show` of each result must equal the
+ * value of the same name in `shown`, at the same time: a stage neither delays nor drops batches, and completes with its
+ * source.
  */
 export function expectStage<In, Out>(
   stage: Stage<In, Out>,

@@ -3,12 +3,12 @@ import type { Decoded, Dialect } from '../model/dialect.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
 import type { RejectReason } from '../model/rejected.ts';
 import type { DeviceFacts } from './batch.ts';
-import { createCarriedTopics } from './carried-topics.ts';
 import type { DialectFailures } from './dialect-health.ts';
 import type { DialectStates } from './dialect-states.ts';
 import { runDecode, runDialect } from './run-dialect.ts';
+import { createTopicMatcher } from './topic-matcher.ts';
 
-/** A message that was read or not, and the device that it counts for. */
+/** A decoded or rejected message, with the device to whose account it belongs. */
 export type ReadMessage =
   | { readonly ok: true; readonly facts: DeviceFacts; readonly decoded: Extract<Decoded, { ok: true }> }
   | {
@@ -18,19 +18,19 @@ export type ReadMessage =
       readonly detail: string;
     };
 
-/** Reads single publications; what dialects remember and how they fail is kept by whoever hands in the stores. */
+/** Decodes single publications. The states and failures of dialects are kept by the caller. */
 export function createMessageReader(options: {
   readonly dialects: readonly Dialect[];
-  /** Null: no such device is registered. */
+  /** The configuration of a device; null: it is not registered. */
   readonly factsOf: (deviceId: string) => DeviceFacts | null;
   readonly states: DialectStates;
   readonly failures: DialectFailures;
-  /** Says for whom a dialect is on, and which one runs. */
+  /** Guards the calls to dialects, and knows which are switched off. */
   readonly bulkhead: Bulkhead;
 }): { read(record: Journalled<PublicationRecord>): ReadMessage } {
   const { factsOf, states, failures, bulkhead } = options;
   const byName = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
-  const carried = createCarriedTopics();
+  const topics = createTopicMatcher();
 
   function read(record: Journalled<PublicationRecord>): ReadMessage {
     const publisher = factsOf(record.deviceId);
@@ -40,19 +40,19 @@ export function createMessageReader(options: {
       return refuse(publisher, 'unknown-dialect', `no dialect "${publisher.dialect}" is known`);
     if (!bulkhead.isOn(dialect.name, publisher.deviceId))
       return refuse(publisher, 'dialect-failed', `${dialect.name} is switched off for this device`);
-    return bulkhead.watched(dialect.name, publisher.deviceId, () => readWith(dialect, publisher, record));
+    return bulkhead.runUnguarded(dialect.name, publisher.deviceId, () => readWith(dialect, publisher, record));
   }
 
   function readWith(dialect: Dialect, publisher: DeviceFacts, record: Journalled<PublicationRecord>): ReadMessage {
-    if (!carried.carries(dialect, record))
-      return refuse(publisher, 'not-decodable', `${dialect.name} is spoken on ${nameTopics(dialect.topics)} only`);
+    if (!topics.matches(dialect, record))
+      return refuse(publisher, 'not-decodable', `${dialect.name} is used on ${nameTopics(dialect.topics)} only`);
 
     const identified = runDialect(() => dialect.identify(record));
     if (!identified.ok) return fail(dialect, record, publisher, identified);
     const facts = identified.value === null ? publisher : factsOf(identified.value);
     const fault = facts === null ? `no device "${identified.value}" is registered` : foreignFault(publisher, facts);
     if (facts === null || fault !== null)
-      return refuse(publisher, 'unknown-device', `"${publisher.deviceId}" spoke for a device: ${fault}`);
+      return refuse(publisher, 'unknown-device', `"${publisher.deviceId}" sent for another device: ${fault}`);
 
     const owner = dialect.stateOf === 'connection' ? publisher.deviceId : facts.deviceId;
     const run = runDecode(dialect, states.get(owner, dialect.name), record);
@@ -85,17 +85,20 @@ const refuse = (account: DeviceFacts | null, reason: RejectReason, detail: strin
   detail,
 });
 
-/** A connection speaks for devices of its own provider in its own dialect: a stolen credential reaches no further. */
+/**
+ * A connected device may only send for devices of its own provider and dialect, which limits what can be done with a
+ * stolen credential.
+ */
 const foreignFault = (publisher: DeviceFacts, { deviceId, provider, dialect }: DeviceFacts): string | null =>
   provider === publisher.provider && dialect === publisher.dialect
     ? null
     : `"${deviceId}" is registered with another provider or dialect`;
 
-/** Devices behind one connection may count alike: their message ids must not be taken for each other's. */
+/** Makes the message id unique per device, because devices behind one connection may use the same ids. */
 const ofDevice = (decoded: Extract<Decoded, { ok: true }>, deviceId: string): Extract<Decoded, { ok: true }> =>
   decoded.messageKey === null ? decoded : { ...decoded, messageKey: `${deviceId}\n${decoded.messageKey}` };
 
-const MOST_NAMED = 2;
+const MAX_NAMED_TOPICS = 2;
 
 const nameTopics = (topics: readonly string[]): string =>
-  `${topics.slice(0, MOST_NAMED).join(' and ')}${topics.length > MOST_NAMED ? ' and so on' : ''}`;
+  `${topics.slice(0, MAX_NAMED_TOPICS).join(' and ')}${topics.length > MAX_NAMED_TOPICS ? ' and so on' : ''}`;

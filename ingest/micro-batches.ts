@@ -1,18 +1,19 @@
 import type { JournalBatch } from '../model/journal-record.ts';
 
-/** What the stages make of so many records fits into the young heap several times over. */
-const MOST_RECORDS_A_PIECE = 64;
+/** The intermediate objects of this many records fit several times into V8's young generation. */
+const MAX_RECORDS = 64;
 
 /**
- * Cuts a part into pieces, which go through the stages one after the other and are written together. What one stage hands to the next is then
- * garbage before the collector looks, instead of being copied while the rest of five thousand records is on its way.
+ * Splits a batch into micro-batches, which pass through the stages one after the other, and whose results are joined
+ * again. The intermediate objects between the stages are then garbage before the next minor collection, which would
+ * otherwise copy those of up to five thousand records.
  */
 export function microBatches({ records, nextOffset }: JournalBatch): readonly JournalBatch[] {
-  if (records.length <= MOST_RECORDS_A_PIECE) return [{ records, nextOffset }];
-  const pieces: JournalBatch[] = [];
-  for (let from = 0; from < records.length; from += MOST_RECORDS_A_PIECE) {
-    const until = from + MOST_RECORDS_A_PIECE;
-    pieces.push({ records: records.slice(from, until), nextOffset: records[until]?.offset ?? nextOffset });
+  if (records.length <= MAX_RECORDS) return [{ records, nextOffset }];
+  const parts: JournalBatch[] = [];
+  for (let from = 0; from < records.length; from += MAX_RECORDS) {
+    const until = from + MAX_RECORDS;
+    parts.push({ records: records.slice(from, until), nextOffset: records[until]?.offset ?? nextOffset });
   }
-  return pieces;
+  return parts;
 }

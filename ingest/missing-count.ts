@@ -1,9 +1,9 @@
-/** A leap beyond this is a counter that was set, not messages that were lost. */
-const LARGEST_GAP = 100_000;
-/** A number this far behind is a counter that starts anew (without saying so by its boot id). */
-const LARGEST_DISORDER = 256;
+/** A larger jump means that the counter was set, not that messages were lost. */
+const MAX_GAP = 100_000;
+/** A number further behind the highest one means that the counter restarted without a new boot id. */
+const MAX_DISORDER = 256;
 
-/** Sequence numbers of one device that never came. */
+/** Counts the missing sequence numbers of one device. */
 export class MissingCount {
   #count: number;
   #boot: string | null;
@@ -19,13 +19,14 @@ export class MissingCount {
     return this.#count;
   }
 
+  /** Takes the sequence number of a received message. */
   note({ boot, number }: { readonly boot: string; readonly number: number }): void {
     const step = number - this.#highest;
-    const isAnew = boot !== this.#boot || step > LARGEST_GAP || step < -LARGEST_DISORDER;
-    if (!isAnew && step > 0) this.#count += step - 1;
-    // One that was given up for lost has come after all.
-    if (!isAnew && step < 0) this.#count = Math.max(0, this.#count - 1);
-    if (isAnew || step > 0) this.#highest = number;
+    const hasRestarted = boot !== this.#boot || step > MAX_GAP || step < -MAX_DISORDER;
+    if (!hasRestarted && step > 0) this.#count += step - 1;
+    // A message that was counted as missing has arrived late.
+    if (!hasRestarted && step < 0) this.#count = Math.max(0, this.#count - 1);
+    if (hasRestarted || step > 0) this.#highest = number;
     this.#boot = boot;
   }
 
@@ -34,7 +35,7 @@ export class MissingCount {
   }
 }
 
-/** A count of missing messages as plain JSON. */
+/** The state as plain JSON. */
 export interface MissingSnapshot {
   readonly count: number;
   readonly boot: string | null;

@@ -11,7 +11,7 @@ const normalise = (message: Readonly<Record<string, unknown>> | string) => creat
 const reasons = (message: Readonly<Record<string, unknown>>) => normalise(message).rejected.map(({ reason }) => reason);
 
 describe('normalise', () => {
-  it('brings each value into the canonical unit, at the device time or that of arrival', () => {
+  it('converts each value to the canonical unit, with the time of the device or of arrival', () => {
     const ts = NOON - 5000;
     expectStage(
       createNormalise(),
@@ -30,16 +30,16 @@ describe('normalise', () => {
     ['wrong-dimension', { level: { value: 1, unit: 's' } }],
     ['not-a-number', { level: 'high' }],
     ['not-a-number', { level: { value: 1e308, unit: 'km' } }],
-  ])('sets a value aside as %s', (reason, message) => expect(reasons(message)).toEqual([reason]));
+  ])('rejects a value as %s', (reason, message) => expect(reasons(message)).toEqual([reason]));
 
-  it('sets aside one value and keeps the others of its message', () => {
+  it('rejects one value and accepts the others of its message', () => {
     const { steps, rejected } = normalise({ level: null, fill: 40 });
     expect(rejected).toMatchObject([{ channel: 'level', reason: 'not-a-number', offset: 0 }]);
     expect(steps[0]?.values).toMatchObject([{ value: 40 }]);
     expect(steps[0]?.tally).toMatchObject({ outcome: 'decoded', extracted: 2, rejected: 1 });
   });
 
-  it('lists a channel that the model does not know, with its last value', () => {
+  it('lists an unmapped channel, with its last value', () => {
     const stage = createNormalise();
     stage.run(decoded({ battery: 3.6 }));
     expect(stage.run(decoded({ battery: 3.5, level: 1 })).unmapped).toEqual([
@@ -48,7 +48,7 @@ describe('normalise', () => {
     expect(stage.run(decoded({ level: 1 })).unmapped).toEqual([]);
   });
 
-  it('bounds what a device that invents channels can make it remember', () => {
+  it('limits the number of unmapped channels per device', () => {
     const stage = createNormalise();
     const invented = (from: number) => Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`x${from + i}`, i]));
     for (let round = 0; round < 5; round += 1) stage.run(decoded({ values: invented(round * 900) }));
@@ -57,7 +57,7 @@ describe('normalise', () => {
     expect(snapshot.find(({ channel }) => channel === '*')?.count).toBe(4500 - 200);
   });
 
-  it('says that a message brought nothing', () => {
+  it('counts a message without values as without readings', () => {
     expect(normalise({ ts: NOON }).steps[0]?.tally?.outcome).toBe('withoutReadings');
   });
 });

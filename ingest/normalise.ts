@@ -17,12 +17,12 @@ import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
 import { UnmappedChannels, type UnmappedSnapshot } from './unmapped-channels.ts';
 
-/** A device clock may be this much ahead; more, and the value is set aside. */
+/** Values with a time further ahead of the gateway's clock are rejected. */
 const FUTURE_TOLERANCE_MILLIS = 5 * 60_000;
-/** 2000-01-01: what claims to be older comes from a clock that was never set. */
+/** 2000-01-01T00:00:00Z. An earlier time comes from a clock that was never set. */
 const EARLIEST_OBSERVED_AT = 946_684_800_000;
 
-/** Normalise: each value into its property's canonical unit and a trusted instant, or set aside with a reason. */
+/** Stage normalise: converts each value to its property's canonical unit and checks its time, or rejects it. */
 export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Candidate>>> {
   const unmapped = new UnmappedChannels();
 
@@ -35,13 +35,13 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
     tally.extracted = decoded.values.length + decoded.faults.length;
     if (tally.extracted === 0) tally.outcome = 'withoutReadings';
     const candidates: Candidate[] = [];
-    const setAside = (channel: string | null, reason: RejectReason, detail: string): void => {
+    const reject = (channel: string | null, reason: RejectReason, detail: string): void => {
       const { offset, topic, receivedAt } = record;
       const { deviceId } = facts;
       tally.rejected += 1;
       rejected.push({ offset, deviceId, topic, receivedAt, channel, reason, detail });
     };
-    for (const fault of decoded.faults) setAside(fault.channel, fault.reason, fault.detail);
+    for (const fault of decoded.faults) reject(fault.channel, fault.reason, fault.detail);
     for (const raw of decoded.values) {
       const series = facts.series.get(raw.channel);
       if (series === undefined) {
@@ -49,8 +49,8 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
         unmapped.note(facts.deviceId, raw.channel, raw.value, record.offset);
         continue;
       }
-      const result = settle(raw, series, record.receivedAt);
-      if ('reason' in result) setAside(raw.channel, result.reason, result.detail);
+      const result = normaliseValue(raw, series, record.receivedAt);
+      if ('reason' in result) reject(raw.channel, result.reason, result.detail);
       else candidates.push(result);
     }
     return candidates;
@@ -73,7 +73,7 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
   };
 }
 
-function settle(
+function normaliseValue(
   raw: RawValue,
   facts: SeriesFacts,
   receivedAt: number,
@@ -91,6 +91,6 @@ function settle(
   if (!conversion.ok) return conversion;
   const value = convertValue(raw.value, conversion);
   if (!Number.isFinite(value))
-    return { reason: 'not-a-number', detail: `${raw.value} ${raw.unit} is beyond what a double holds` };
+    return { reason: 'not-a-number', detail: `${raw.value} ${raw.unit} exceeds the range of a double` };
   return { facts, observedAt, hasOwnTime: raw.observedAt !== null, value, quality: GOOD };
 }

@@ -10,16 +10,16 @@ const MINUTES = 9;
 /** Three devices in c1 and one in c2; `east` and `city` contain both. */
 const rains = ['rain-1', 'rain-2', 'rain-3'].map((id) => factsOf(id, 'rain'));
 const depth = factsOf('depth-1', 'depth');
-const speakers = [...rains, depth];
+const devices = [...rains, depth];
 const parents: Readonly<Record<string, readonly string[]>> = { c1: ['c1', 'east', 'city'], c2: ['c2', 'east', 'city'] };
 
-/** When each reading of each device arrives after it was observed (milliseconds); one a minute, two for the gauge of depth. */
+/** Delay of each reading of each device in milliseconds; one reading a minute, two for the depth gauge. */
 type Delays = readonly (readonly number[])[];
 const delaysUpTo = (millis: number): fc.Arbitrary<Delays> =>
-  fc.tuple(...speakers.map(() => fc.array(fc.nat(millis), { minLength: 2 * MINUTES, maxLength: 2 * MINUTES })));
+  fc.tuple(...devices.map(() => fc.array(fc.nat(millis), { minLength: 2 * MINUTES, maxLength: 2 * MINUTES })));
 
 function fold(delays: Delays): readonly OrderedEvent[] {
-  const said = speakers.flatMap((facts, i) =>
+  const messages = devices.flatMap((facts, i) =>
     (delays[i] ?? []).map((delay, count): Arrival & { receivedAt: number } => {
       const observedAt = NOON + (count * facts.deviceIntervalSeconds + i) * SECOND;
       const receivedAt = observedAt + delay;
@@ -27,11 +27,11 @@ function fold(delays: Delays): readonly OrderedEvent[] {
     }),
   );
   const ticks = Array.from({ length: (2 * MINUTES + 5) * 60 }, (_, second) => tick(NOON + second * SECOND));
-  const inOrder = [...said, ...ticks].sort((a, b) => a.receivedAt - b.receivedAt);
+  const inOrder = [...messages, ...ticks].sort((a, b) => a.receivedAt - b.receivedAt);
   return createOrder(sampleRegistry().view).run(arrivals(...inOrder)).events;
 }
 
-/** What happens in event time, in one line each; in one zone, or in all. */
+/** The events in event time, one line each; of one zone, or of all. */
 function eventTime(events: readonly OrderedEvent[], zoneId?: string): string[] {
   return events.flatMap((event) => {
     if (event.type === 'released' || event.type === 'late') {
@@ -45,8 +45,8 @@ function eventTime(events: readonly OrderedEvent[], zoneId?: string): string[] {
   });
 }
 
-describe('order, whatever the delays', () => {
-  it('is independent of the order of arrival while nobody is late', () => {
+describe('the order stage, with any delays', () => {
+  it('is independent of the order of arrival while no reading is late', () => {
     fc.assert(
       fc.property(delaysUpTo(9000), delaysUpTo(9000), (some, others) => {
         expect(eventTime(fold(some))).toEqual(eventTime(fold(others)));
@@ -55,7 +55,7 @@ describe('order, whatever the delays', () => {
     );
   }, 60_000);
 
-  it('does not let what happens in one zone be seen in its neighbour', () => {
+  it('is not affected in one zone by the delays in another', () => {
     fc.assert(
       fc.property(delaysUpTo(150_000), delaysUpTo(150_000), (some, others) => {
         const inOthers = [...others.slice(0, rains.length), some[rains.length] ?? []];
@@ -65,7 +65,7 @@ describe('order, whatever the delays', () => {
     );
   }, 60_000);
 
-  it('passes each grid point once in each zone, parents not before children, at most 61 s after city time, and releases nothing behind it', () => {
+  it('passes each grid point once per zone, ancestors last, within 61 s, and releases nothing behind it', () => {
     fc.assert(
       fc.property(delaysUpTo(150_000), (delays) => {
         const reached = new Map(

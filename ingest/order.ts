@@ -9,8 +9,8 @@ import type { Tally } from './tally.ts';
 import { WaitingByZone, type WaitingSnapshot } from './waiting-by-zone.ts';
 import { NO_ZONE, Watermark, type WatermarkSnapshot } from './watermark.ts';
 
-/** A reading later than this is stored and marked, but amends nothing. */
-const LATE_BOUND_MILLIS = 3_600_000;
+/** Allowed lateness: a reading further behind the watermark is stored and marked, but amends nothing. */
+const ALLOWED_LATENESS_MILLIS = 3_600_000;
 
 interface OrderSnapshot extends WaitingSnapshot {
   readonly cityTime: number;
@@ -20,19 +20,23 @@ interface OrderSnapshot extends WaitingSnapshot {
   readonly grid?: GridProgressSnapshot;
 }
 
-/** Which zones contain which, and where devices stand. */
-type Place = Pick<RegistryView, 'zones' | 'zoneOf'>;
+/** The zones, and the zones of devices. */
+type Zones = Pick<RegistryView, 'zones' | 'zoneOf'>;
 
 /**
- * Order: opens the two lanes. Each reading goes out at once (`arrival`), and again in the order of event time when the
- * watermark of its zone has passed it (`released`), or marked where it comes behind it (`late`).
+ * Stage order: splits readings into the two lanes. Each reading is emitted at arrival (`arrival`), and again in the
+ * order of event time when the watermark of its zone has passed it (`released`). One that arrives behind the watermark
+ * is emitted as `late` instead.
  */
-export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
+export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReading>>, OrderedBatch> {
   const watermark = new Watermark();
   const grid = new GridProgress(registry.zones);
   const waiting = new WaitingByZone();
   let cityTime = 0;
-  /** Second of city time up to which watermarks have been moved: they move once a second, wherever batches are cut. */
+  /**
+   * The second of city time to which watermarks have advanced. They advance once a second, so that they do not depend
+   * on the batch boundaries.
+   */
   let second = -1;
   let events: OrderedEvent[] = [];
 
@@ -40,10 +44,10 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
     for (const located of waiting.takeUntil(until, watermark.held)) events.push({ type: 'released', located, offset });
   }
 
-  /** Releases what the watermarks have passed, and stops at each grid point on the way. */
+  /** Releases the readings that the watermarks have passed, with a watermark event at each grid point. */
   function emit(record: Journalled): void {
     const { offset, receivedAt } = record;
-    for (const point of grid.follow(watermark)) {
+    for (const point of grid.advance(watermark)) {
       releaseUntil(point.at, record);
       events.push({ type: 'watermark', ...point, offset, receivedAt });
     }
@@ -57,14 +61,14 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
 
   function passTime(record: Journalled): void {
     cityTime = Math.max(cityTime, record.receivedAt);
-    // Configuration stands at the front of a part: events made by it would see the registry of the part's end.
+    // A config record emits no events: they would be evaluated with the configuration at the end of the batch.
     if (record.kind === 'config' || Math.floor(cityTime / 1000) <= second) return;
     closeSecond();
     watermark.advance(cityTime);
     emit(record);
   }
 
-  function leap(record: Journalled<GapRecord>): void {
+  function skipGap(record: Journalled<GapRecord>): void {
     const { since, receivedAt: until, offset } = record;
     cityTime = Math.max(cityTime, until);
     closeSecond();
@@ -73,13 +77,13 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
       emit(record);
     }
     if (since < until) events.push({ type: 'gap', since, until, offset });
-    // Silently: no grid point lies in a time in which nobody listened.
+    // Without watermark events: grid points within the gap are not evaluated.
     watermark.resume(until);
     grid.resumeFrom(watermark.at ?? until);
     releaseUntil(watermark.at ?? until, record);
   }
 
-  function place(located: LocatedReading, tally: Tally): Reading {
+  function orderReading(located: LocatedReading, tally: Tally): Reading {
     const { reading, facts } = located;
     const zoneId = facts.zoneId ?? NO_ZONE;
     const reached = watermark.of(zoneId);
@@ -91,9 +95,9 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
       return reading;
     }
     tally.acceptedLate += 1;
-    const isBeyondBound = reached - reading.observedAt > LATE_BOUND_MILLIS;
-    const late = markLate(reading, isBeyondBound);
-    if (isBeyondBound) return late;
+    const isTooLate = reached - reading.observedAt > ALLOWED_LATENESS_MILLIS;
+    const late = markLate(reading, isTooLate);
+    if (isTooLate) return late;
     events.push({ type: 'arrival', reading: late }, { type: 'late', located: { reading: late, facts } });
     return late;
   }
@@ -104,9 +108,9 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
       events = [];
       const readings: Reading[] = [];
       for (const { record, tally, values } of batch.steps) {
-        if (record.kind === 'gap') leap(record);
+        if (record.kind === 'gap') skipGap(record);
         else passTime(record);
-        if (tally !== null) for (const located of values) readings.push(place(located, tally));
+        if (tally !== null) for (const located of values) readings.push(orderReading(located, tally));
         if (record.kind === 'config' && record.change.type === 'device.remove')
           watermark.forget(record.change.deviceId);
         if (record.kind === 'action') events.push(actionEvent(record));
@@ -127,8 +131,8 @@ export function createOrder(registry: Place): Stage<Batch<ValueStep<LocatedReadi
   };
 }
 
-function markLate(reading: Reading, isBeyondBound: boolean): Reading {
-  const level = isBeyondBound ? 'suspect' : reading.quality.level;
+function markLate(reading: Reading, isTooLate: boolean): Reading {
+  const level = isTooLate ? 'suspect' : reading.quality.level;
   return Object.freeze({ ...reading, quality: worsen(reading.quality, level, 'late') });
 }
 

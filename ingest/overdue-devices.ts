@@ -1,27 +1,29 @@
-/** A device that is expected to speak again. */
+/** A device whose next reading is expected: its zone, its newest reading, and its expected interval. */
 export interface Hold {
   zoneId: string;
   last: number;
   intervalMillis: number;
 }
 
-/** When the next reading of a device is due. */
+/** When the next reading of a device is due, milliseconds since 1970, UTC. */
 export const dueAt = ({ last, intervalMillis }: Hold): number => last + intervalMillis;
 
 /**
- * Devices by when they are due, so that once a second only those are looked at that are overdue: each has one entry, under the
- * second at which it was due when the entry was made, and moves on from there when it has spoken since.
+ * An index of devices by their due time (a timer wheel), so that only overdue devices are visited each second. Each
+ * device has one entry, under the second at which it was due when the entry was made. An entry that is reached although
+ * the device has sent a reading since is moved to the new due time.
  */
 export class OverdueDevices {
   readonly #holds = new Map<string, Hold>();
   readonly #bySecond = new Map<number, string[]>();
   readonly #overdue = new Map<string, Hold>();
 
+  /** All devices by id. */
   get holds(): ReadonlyMap<string, Hold> {
     return this.#holds;
   }
 
-  /** A device has spoken; what is older than its newest reading changes nothing. */
+  /** Takes a reading of a device; one that is older than its newest has no effect. */
   seen(deviceId: string, zoneId: string, observedAt: number, intervalMillis: number): void {
     const hold = this.#holds.get(deviceId);
     if (hold === undefined) {
@@ -35,13 +37,13 @@ export class OverdueDevices {
     }
   }
 
-  /** Nothing is expected of the device until it is seen again. */
+  /** Removes a device until its next reading. */
   forget(deviceId: string): void {
     this.#holds.delete(deviceId);
     this.#overdue.delete(deviceId);
   }
 
-  /** Devices that were due at `at` or before. */
+  /** The devices that were due at `at` or before. */
   until(at: number): ReadonlyMap<string, Hold> {
     for (const [deviceId, hold] of this.#overdue) {
       if (dueAt(hold) <= at) continue;
@@ -49,7 +51,7 @@ export class OverdueDevices {
       this.#enter(deviceId, hold);
     }
     const second = Math.floor(at / 1000);
-    // Found first: what is not due in this second after all is entered again.
+    // Collected before sorting, because sorting adds new entries to the map that is iterated here.
     const found: string[] = [];
     for (const [due, deviceIds] of this.#bySecond) {
       if (due > second) continue;
@@ -66,7 +68,7 @@ export class OverdueDevices {
 
   #sort(deviceId: string, at: number): void {
     const hold = this.#holds.get(deviceId);
-    // Forgotten since; or forgotten and seen again, which made another entry.
+    // The device was removed since, or removed and seen again, which made another entry.
     if (hold === undefined || this.#overdue.has(deviceId)) return;
     if (dueAt(hold) <= at) this.#overdue.set(deviceId, hold);
     else this.#enter(deviceId, hold);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { packInstants, unpackInstants } from './packed-instants.ts';
 
-it('gives instants and values back to the last bit', () => {
+it('unpacks the same instants and values, to the last bit', () => {
   const value = fc.oneof(
     fc.double({ noNaN: true }),
     fc.integer({ min: -5_000_000, max: 5_000_000 }).map((whole) => whole / 1000),
@@ -18,7 +18,7 @@ it('gives instants and values back to the last bit', () => {
   );
 });
 
-it('takes about five characters an instant of a sensor that speaks regularly', () => {
+it('takes about five characters per instant for a sensor with a regular interval', () => {
   const instants = Float64Array.from({ length: 256 }, (_, i) => 1_700_000_000_000 + i * 60_000);
   const values = Float64Array.from(instants, (_, i) => 20 + (i % 7) / 100);
   expect(packInstants(instants, values).length).toBeLessThan(256 * 6);

@@ -1,17 +1,17 @@
-/** Values with at most so many decimals are packed as whole numbers. */
+/** Values with at most six decimals are packed as whole numbers. */
 const SCALE = 1e6;
-/** 2^50: up to here all sums and doubles below are exact. As milliseconds since 1970 it is the year 37,648. */
-const MOST_WHOLE = 1_125_899_906_842_624;
-/** A varint of a safe integer has at most eight bytes; a value as it is has nine with its mark. */
-const MOST_BYTES_EACH = 8 + 9;
+/** 2^50: up to this, all sums and doublings below are exact. As milliseconds since 1970 it is the year 37,648. */
+const MAX_WHOLE = 1_125_899_906_842_624;
+/** A varint of a safe integer has at most eight bytes; an uncompressed value has nine, with its marker. */
+const MAX_BYTES_EACH = 8 + 9;
 
 /**
- * Ascending instants and their values as text for a checkpoint. An instant is kept as the change of its distance from the one before, a value
- * of up to six decimals as its difference from the one before: about five characters an instant, where JSON needs twenty. Other values are
- * kept as their eight bytes. Exact; instants are whole milliseconds.
+ * Packs ascending instants (whole milliseconds) and their values as base64 text for a checkpoint, without loss.
+ * Instants are delta-of-delta encoded and values of up to six decimals delta encoded, as zigzag varints: about five
+ * characters per instant, where JSON needs twenty. Other values take eight bytes.
  */
 export function packInstants(instants: Float64Array, values: Float64Array): string {
-  const bytes = new Uint8Array(8 + instants.length * MOST_BYTES_EACH);
+  const bytes = new Uint8Array(8 + instants.length * MAX_BYTES_EACH);
   const view = new DataView(bytes.buffer);
   let at = 0;
   const put = (whole: number): void => {
@@ -24,7 +24,7 @@ export function packInstants(instants: Float64Array, values: Float64Array): stri
     view.setFloat64(at, value);
     at += 8;
   };
-  const isFar = instants.some((each) => Math.abs(each) > MOST_WHOLE);
+  const isFar = instants.some((each) => Math.abs(each) > MAX_WHOLE);
   put(2 * instants.length + (isFar ? 1 : 0));
   for (let place = 0; place < instants.length; place += 1) {
     const next = instants[place] as number;
@@ -33,8 +33,8 @@ export function packInstants(instants: Float64Array, values: Float64Array): stri
     [instant, step] = [next, place === 0 ? 0 : next - instant];
     const value = values[place] as number;
     const whole = Math.round(value * SCALE);
-    // An even number is a difference, an odd one announces eight bytes.
-    if (Math.abs(whole) <= MOST_WHOLE && !Object.is(whole, -0) && whole / SCALE === value) {
+    // An even number is a delta; an odd one is the marker of an uncompressed value.
+    if (Math.abs(whole) <= MAX_WHOLE && !Object.is(whole, -0) && whole / SCALE === value) {
       put(2 * zigzag(whole - scaled));
       scaled = whole;
     } else {
@@ -45,7 +45,7 @@ export function packInstants(instants: Float64Array, values: Float64Array): stri
   return Buffer.from(bytes.buffer, 0, at).toString('base64');
 }
 
-/** The same instants and values again. */
+/** Reads what `packInstants` wrote. */
 export function unpackInstants(packed: string): { readonly instants: Float64Array; readonly values: Float64Array } {
   const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
   const view = new DataView(bytes.buffer);
@@ -81,6 +81,6 @@ export function unpackInstants(packed: string): { readonly instants: Float64Arra
   return { instants, values };
 }
 
-/** Small numbers of either sign as small numbers. */
+/** Maps signed to unsigned integers so that small magnitudes stay small (zigzag encoding). */
 const zigzag = (whole: number): number => (whole < 0 ? -2 * whole - 1 : 2 * whole);
 const unzigzag = (whole: number): number => (whole % 2 === 1 ? -(whole + 1) / 2 : whole / 2);

@@ -39,19 +39,19 @@ function located(count: number): readonly LocatedReading[] {
   });
 }
 
-test('what waits comes out of a checkpoint as it went in', () => {
+test('unpacks the same readings, with shared facts', () => {
   const waiting = located(100);
   const again = unpackLocatedReadings(JSON.parse(JSON.stringify(packLocatedReadings(waiting))));
   expect(again).toEqual(waiting);
   expect(again[2]?.facts).toBe(again[0]?.facts);
 });
 
-test('a checkpoint of an earlier version holds them as a plain list', () => {
+test('unpacks the plain list in a checkpoint of an earlier version', () => {
   const waiting = located(3);
   expect(unpackLocatedReadings(JSON.parse(JSON.stringify(waiting)))).toEqual(waiting);
 });
 
-test('what the readings of a channel share stands in a checkpoint once', () => {
+test('contains the facts that the readings of a channel share only once', () => {
   const waiting = located(1_000);
   expect(JSON.stringify(packLocatedReadings(waiting)).length).toBeLessThan(JSON.stringify(waiting).length / 3);
 });

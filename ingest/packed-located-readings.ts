@@ -1,10 +1,13 @@
 import { GOOD, type Quality } from '../model/quality.ts';
 import type { LocatedReading, SeriesFacts } from './batch.ts';
 
-/** LocatedReadings as plain JSON, without what those of one channel share: there may be a hundred thousand, and a checkpoint holds up the fold. */
+/**
+ * Located readings as compact plain JSON: the facts that the readings of a channel share are contained once. There may
+ * be a hundred thousand readings, and writing a checkpoint delays the fold.
+ */
 export interface PackedLocatedReadings {
   readonly facts: readonly SeriesFacts[];
-  /** Quality only where it is not good. */
+  /** `facts` is an index into the list above; `quality` is absent where it is `GOOD`. */
   readonly rows: readonly (readonly [
     facts: number,
     observedAt: number,
@@ -15,10 +18,10 @@ export interface PackedLocatedReadings {
   ])[];
 }
 
-/** Packs located, in their order. Device, channel, property and zone of a reading are those of its facts (locate). */
+/** Packs readings in their order. Device, channel, property and zone of a reading are those of its facts. */
 export function packLocatedReadings(located: readonly LocatedReading[]): PackedLocatedReadings {
   const places = new Map<SeriesFacts, number>();
-  // By what they say, too: facts out of a checkpoint are other objects than those that the registry makes again.
+  // Compared by content too: after a restore, equal facts may be different objects.
   const placeOfText = new Map<string, number>();
   const different: SeriesFacts[] = [];
 
@@ -43,7 +46,7 @@ export function packLocatedReadings(located: readonly LocatedReading[]): PackedL
   return { facts: different, rows };
 }
 
-/** The same located again. Checkpoints of earlier versions hold them as a plain list. */
+/** Reads what `packLocatedReadings` wrote, or the plain list in a checkpoint of an earlier version. */
 export function unpackLocatedReadings(
   packed: PackedLocatedReadings | readonly LocatedReading[],
 ): readonly LocatedReading[] {

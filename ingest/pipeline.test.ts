@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from '../model/journal-record.ts';
 import { messageDifference, valueDifference } from '../model/ledger.ts';
-import { batchOf, listener, NOON, publication, SAMPLE_DEVICES, samplePipeline, tick } from './sample-city.ts';
+import { batchOf, NOON, publication, recordingAnalytics, SAMPLE_DEVICES, samplePipeline, tick } from './sample-city.ts';
 
 const MINUTE = 60_000;
 
@@ -13,16 +13,16 @@ async function run(pipeline: ReturnType<typeof samplePipeline>, batches: readonl
 }
 
 describe('the pipeline', () => {
-  it('names its stages in the order of the way of a message', () => {
-    const way = ['decode', 'deduplicate', 'normalise', 'assess', 'locate', 'fuse'];
-    expect(samplePipeline().stages.filter((name) => way.includes(name))).toEqual(way);
+  it('lists its stages in the order in which a message passes them', () => {
+    const order = ['decode', 'deduplicate', 'normalise', 'assess', 'locate', 'fuse'];
+    expect(samplePipeline().stages.filter((name) => order.includes(name))).toEqual(order);
   });
 
-  it('ends without a word when the journal is empty', async () => {
+  it('completes without a result when the journal is empty', async () => {
     expect(await run(samplePipeline(), [])).toEqual([]);
   });
 
-  it('takes a message from bytes to a fused state', async () => {
+  it('processes messages from bytes to fused states', async () => {
     const records = [
       tick(NOON - MINUTE),
       publication('rain-1', { rain: 1 }, NOON),
@@ -40,14 +40,14 @@ describe('the pipeline', () => {
     expect(result?.cityTime).toBe(NOON + 3 * MINUTE);
   });
 
-  it('keeps books that balance with each result', async () => {
+  it('has a balanced ledger in each result', async () => {
     const pipeline = samplePipeline();
     const [result] = await run(pipeline, [batchOf([publication('rain-1', { rain: 1, x: 2 }, NOON)])]);
     expect(result?.ledger).toMatchObject([{ messages: { decoded: 1, inFlight: 0 }, values: { unmapped: 1 } }]);
     expect(pipeline.ledgerNow()).toEqual(result?.ledger);
   });
 
-  it('says the same wherever the journal is cut, and wherever a checkpoint is taken and restored', async () => {
+  it('gives the same result for any batch boundaries and from any checkpoint', async () => {
     await fc.assert(
       fc.asyncProperty(
         journal,
@@ -64,7 +64,7 @@ describe('the pipeline', () => {
     );
   }, 60_000);
 
-  it('makes one result of a part, in however many pieces it went through the stages', async () => {
+  it('gives one result for a batch, however many micro-batches it is divided into', async () => {
     const records = Array.from({ length: 300 }, (_, second) => {
       const at = NOON + second * 1000;
       return second % 3 === 0 ? tick(at) : publication('rain-1', { rain: second / 100, new: second, odd: 'x' }, at);
@@ -78,7 +78,7 @@ describe('the pipeline', () => {
     expect(await foldWhole([batchOf(records)])).toEqual(oneByOne);
   });
 
-  it('leaves a snapshot as it was, which is made into text while the fold goes on', async () => {
+  it('does not change a snapshot later, because it is serialised while the fold continues', async () => {
     await fc.assert(
       fc.asyncProperty(journal, fc.nat(60), async (records, place) => {
         const pipeline = samplePipeline();
@@ -93,7 +93,7 @@ describe('the pipeline', () => {
     );
   }, 60_000);
 
-  it('balances for every account, and what it hands to the store is what the ledger says', async () => {
+  it('balances every account, and has as many readings in its results as accepted values in the ledger', async () => {
     await fc.assert(
       fc.asyncProperty(journal, async (records) => {
         const pipeline = samplePipeline();
@@ -115,14 +115,18 @@ describe('the pipeline', () => {
   }, 60_000);
 });
 
-/** Everything that must not depend on cuts, as text: lists end to end, and the last word where results hold totals. */
+/** All that must not depend on batch boundaries, as text: concatenated lists, and the last of totals. */
 interface Outcome {
   readonly lists: string;
   readonly events: readonly string[];
   readonly totals: string;
 }
 
-function outcomeOf(results: readonly FoldResult[], analytics: ReturnType<typeof listener>, snapshot: unknown): Outcome {
+function outcomeOf(
+  results: readonly FoldResult[],
+  analytics: ReturnType<typeof recordingAnalytics>,
+  snapshot: unknown,
+): Outcome {
   const last = <T>(pairs: readonly (readonly [string, T])[]) =>
     [...new Map(pairs)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -131,7 +135,7 @@ function outcomeOf(results: readonly FoldResult[], analytics: ReturnType<typeof 
       results.flatMap(({ requalified }) => requalified),
       results.flatMap(({ rejected }) => rejected),
     ]),
-    events: analytics.heard.map((event, i) => `${JSON.stringify(event)} with devices in ${analytics.seen[i]}`),
+    events: analytics.received.map((event, i) => `${JSON.stringify(event)} with devices in ${analytics.seen[i]}`),
     totals: JSON.stringify([
       last(results.flatMap(({ ledger }) => ledger.map((entry) => [entry.deviceId, entry] as const))),
       last(
@@ -149,16 +153,16 @@ function outcomeOf(results: readonly FoldResult[], analytics: ReturnType<typeof 
 }
 
 async function foldWhole(batches: readonly JournalBatch[]): Promise<Outcome> {
-  const analytics = listener();
+  const analytics = recordingAnalytics();
   const pipeline = samplePipeline(analytics);
   const results = await run(pipeline, batches);
   return outcomeOf(results, analytics, pipeline.snapshot());
 }
 
-/** Folds up to a point, writes the checkpoint as JSON, and lets another pipeline go on from there. */
+/** Folds up to a point, saves a checkpoint as JSON, and continues with another pipeline. */
 async function foldWithCheckpoint(records: readonly JournalRecord[], at: number): Promise<Outcome> {
   const [first = batchOf([]), second = batchOf([])] = cut(records, [at]);
-  const analytics = listener();
+  const analytics = recordingAnalytics();
   const before = samplePipeline(analytics);
   const results = [...(await run(before, [first]))];
   const after = samplePipeline(analytics);
@@ -188,7 +192,7 @@ function lastCounts(results: readonly FoldResult[]): number {
   return [...counts.values()].reduce((total, count) => total + count, 0);
 }
 
-/** Journals in which everything happens: disorder, repeats, conflicts, late and future times, gaps, presence, moves. */
+/** Random journals with disorder, duplicates, conflicts, late and future times, gaps, presence records and moves. */
 const channelOf: Readonly<Record<string, string>> = { 'drain-1': 'level', 'depth-1': 'depth' };
 const deviceId = fc.constantFrom(...SAMPLE_DEVICES.map(({ id }) => id), 'ghost');
 const lagSeconds = fc.oneof(
@@ -196,7 +200,7 @@ const lagSeconds = fc.oneof(
   { weight: 2, arbitrary: fc.nat(400) },
   { weight: 1, arbitrary: fc.constantFrom(-400, -200, 3000, 5000) },
 );
-const said = fc
+const sent = fc
   .record({
     id: deviceId,
     value: fc.constantFrom(0, 1, 1.5, 2, 9, 900),
@@ -240,7 +244,7 @@ const interrupted = fc.nat(20).map((minutes) => (receivedAt: number): JournalRec
   return { kind: 'gap', since: receivedAt - minutes * 1000, receivedAt, wallAt: receivedAt };
 });
 const happening = fc.oneof(
-  { weight: 12, arbitrary: said },
+  { weight: 12, arbitrary: sent },
   { weight: 4, arbitrary: passes },
   { weight: 1, arbitrary: moved },
   { weight: 1, arbitrary: left },

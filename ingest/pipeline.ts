@@ -16,7 +16,7 @@ import type { DialectHealth } from './dialect-health.ts';
 import { createFuse } from './fuse.ts';
 import { createHistory } from './history.ts';
 import { joinResults } from './join-results.ts';
-import { createLastHeard, type LastHeard, lastHeardBefore } from './last-heard.ts';
+import { createLastSeen, type LastSeen, lastSeenFromLedger } from './last-seen.ts';
 import { Ledger } from './ledger.ts';
 import { createLocate } from './locate.ts';
 import { microBatches } from './micro-batches.ts';
@@ -26,37 +26,37 @@ import { createReconcile } from './reconcile.ts';
 import { splitAtConfig } from './split-at-config.ts';
 import { through } from './stage.ts';
 
-/** What the pipeline is given by whoever assembles it. */
+/** The dependencies of the pipeline. */
 export interface PipelineOptions {
-  /** Folded here and read by others; part of the pipeline's snapshot. */
+  /** Updated by the pipeline and read by others; part of the pipeline's snapshot. */
   readonly registry: FoldedRegistry & Fold;
   readonly dialects: readonly Dialect[];
   readonly analytics: AnalyticsFold;
-  /** All of the journal's: those that switch dialects off are applied. */
+  /** All amendments of the journal; those that switch dialects off are applied here. */
   readonly amendments?: readonly Amendment[];
-  /** Told which dialect runs. */
+  /** Informed of each call to a dialect, for the watchdog. */
   readonly mark?: RunningMark;
   readonly onFailure?: FailureListener;
 }
 
-/** The way of a message behind the journal. */
+/** The processing of journal records to fold results. */
 export interface Pipeline extends Fold {
   readonly operator: OperatorFunction<JournalBatch, FoldResult>;
-  /** All accounts as of the last result. */
+  /** All accounts of the ledger as of the last result. */
   ledgerNow(): readonly LedgerEntry[];
-  /** How each dialect has fared: for readiness, metrics and the page. */
+  /** The failures of each dialect, for readiness, metrics and the page. */
   dialectHealth(): readonly DialectHealth[];
-  /** How long each device has been silent. */
-  readonly lastHeard: LastHeard;
-  /** The same, and where each is on or off. */
+  /** When each device was last seen. */
+  readonly lastSeen: LastSeen;
+  /** The dialects as extensions: their failures, and where each is on or off. */
   extensions(): readonly ExtensionHealth[];
   /** Names of the stages, in order. */
   readonly stages: readonly string[];
 }
 
 /**
- * The stages, in order, by name. One batch is folded before the next is touched: what `snapshot` says when a result
- * comes out belongs exactly to that result.
+ * The pipeline: its stages, in order. A batch is folded completely before the next one is begun, so that a snapshot
+ * taken when a result is emitted is the state at the `nextOffset` of that result.
  */
 export function ingestPipeline(options: PipelineOptions): Pipeline {
   const { registry, dialects, analytics } = options;
@@ -72,7 +72,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
   const history = createHistory();
   const fuse = createFuse();
   const analyse = createAnalyse(analytics);
-  const lastHeard = createLastHeard<AnalysedBatch>();
+  const lastSeen = createLastSeen<AnalysedBatch>();
   const account = createAccount(ledger);
 
   const values = (part: JournalBatch) =>
@@ -93,7 +93,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
           through(history),
           through(fuse),
           through(analyse),
-          through(lastHeard),
+          through(lastSeen),
           through(account),
           toArray(),
           map(joinResults),
@@ -102,10 +102,10 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
     );
 
   const before = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse];
-  const stages = [...before, lastHeard, account];
+  const stages = [...before, lastSeen, account];
   return {
     operator,
-    lastHeard,
+    lastSeen,
     ledgerNow: () => ledger.entries(),
     dialectHealth: decode.dialectHealth,
     extensions: () => dialectExtensions(bulkhead, decode.dialectHealth()),
@@ -122,9 +122,9 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
-/** A part that checkpoints of version 0.1.0 do not have. */
+/** The state of a stage that checkpoints of version 0.1.0 do not contain. */
 function missingPart(name: string, parts: Readonly<Record<string, unknown>>): unknown {
   if (name !== 'last-heard') return parts[name];
   const { entries } = parts['account'] as ReturnType<Ledger['snapshot']>;
-  return lastHeardBefore(entries.map(ledgerEntryOf), (parts['order'] as { readonly cityTime: number }).cityTime);
+  return lastSeenFromLedger(entries.map(ledgerEntryOf), (parts['order'] as { readonly cityTime: number }).cityTime);
 }

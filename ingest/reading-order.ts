@@ -1,7 +1,10 @@
 import type { Reading } from '../model/reading.ts';
 import type { LocatedReading } from './batch.ts';
 
-/** The order of the event-time lane: observedAt, device, channel, offset. Texts by code unit, the same on every machine. */
+/**
+ * The order of the event-time lane: observedAt, device, channel, offset. Strings are compared by UTF-16 code units,
+ * which does not depend on a locale.
+ */
 export function compareReadings(a: Reading, b: Reading): number {
   if (a.observedAt !== b.observedAt) return a.observedAt - b.observedAt;
   if (a.deviceId !== b.deviceId) return a.deviceId < b.deviceId ? -1 : 1;
@@ -9,7 +12,7 @@ export function compareReadings(a: Reading, b: Reading): number {
   return a.offset - b.offset;
 }
 
-/** Readings that wait for the watermark: a binary heap, earliest on top. */
+/** A priority queue of readings that wait for the watermark: a binary heap with the earliest on top. */
 export class WaitingReadings {
   #heap: LocatedReading[] = [];
 
@@ -27,16 +30,16 @@ export class WaitingReadings {
     heap[place] = located;
   }
 
-  /** Takes the earliest reading if it was observed at `until` or before. */
+  /** Removes and returns the earliest reading if it was observed at `until` or before. */
   takeUntil(until: number): LocatedReading | undefined {
     const earliest = this.#heap[0];
     if (earliest === undefined || earliest.reading.observedAt > until) return undefined;
     const last = this.#heap.pop() as LocatedReading;
-    if (this.#heap.length > 0) this.#sink(last);
+    if (this.#heap.length > 0) this.#siftDown(last);
     return earliest;
   }
 
-  /** As the heap stands; added in this order again, they make the same heap. */
+  /** The readings in heap order; adding them in this order to an empty queue gives the same heap. */
   get all(): readonly LocatedReading[] {
     return this.#heap;
   }
@@ -45,8 +48,8 @@ export class WaitingReadings {
     this.#heap = [];
   }
 
-  /** Puts a reading on top and lets it sink to its place. */
-  #sink(located: LocatedReading): void {
+  /** Puts a reading at the root and sifts it down. */
+  #siftDown(located: LocatedReading): void {
     const heap = this.#heap;
     let place = 0;
     for (;;) {

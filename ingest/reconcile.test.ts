@@ -14,7 +14,7 @@ const candidates = (...messages: Readonly<Record<string, unknown>>[]) => {
 const level = (value: unknown, ts: number | undefined = NOON) => ({ ts, level: value });
 
 describe('reconcile', () => {
-  it('keeps the first value of an instant; the same again is a duplicate, another one a conflict', () => {
+  it('keeps the first value of an instant; an equal one is a duplicate, a different one a conflict', () => {
     expectStage(
       createReconcile(),
       { a: candidates(level(1)), b: candidates(level(1), level(2), level(2, NOON + 1)) },
@@ -36,18 +36,18 @@ describe('reconcile', () => {
     );
   });
 
-  it('sees through units: 100 cm and 1 m are one value', () => {
+  it('compares values in the canonical unit: 100 cm equals 1 m', () => {
     const { steps, rejected } = createReconcile().run(candidates(level(1), level({ value: 100, unit: 'cm' })));
     expect(rejected).toEqual([]);
     expect(steps[1]?.tally?.duplicate).toBe(1);
   });
 
-  it('lets a value that was set aside claim no instant', () => {
+  it('does not take the instant of a rejected value', () => {
     const { steps } = createReconcile().run(candidates(level({ value: 1, unit: 's' }), level(2)));
     expect(steps[1]?.values).toHaveLength(1);
   });
 
-  it('takes equal values at different arrivals for readings', () => {
+  it('accepts equal values without timestamps that arrive at different times', () => {
     const { steps } = createReconcile().run(candidates({ level: 1 }, { level: 1 }));
     expect(steps.map(({ values }) => values.length)).toEqual([1, 1]);
   });
@@ -63,7 +63,7 @@ describe('reconcile', () => {
     conflicts: rejected.length,
   });
 
-  it('remembers 4,096 instants of a channel: 1,440 old minutes sent again with other values are 1,440 conflicts', () => {
+  it('remembers 4,096 instants per channel: 1,440 old minutes sent again with other values are 1,440 conflicts', () => {
     const stage = createReconcile();
     stage.run(candidates(level(7)));
     expect(outcomes(stage.run(candidates(...minutes(1440, 1))))).toMatchObject({ accepted: 1440, unchecked: 0 });
@@ -71,7 +71,7 @@ describe('reconcile', () => {
     expect(again).toEqual({ accepted: 0, unchecked: 0, duplicate: 0, conflicts: 1440 });
   });
 
-  it('accepts what is older than its memory and marks it unchecked, each time, whatever its value', () => {
+  it('accepts values older than its memory each time, marked as unchecked', () => {
     const stage = createReconcile();
     stage.run(candidates(...minutes(5000, 1)));
     for (const value of [1, 2]) {
@@ -84,7 +84,7 @@ describe('reconcile', () => {
     expect(step?.values[0]?.quality).toEqual({ level: 'good', reasons: ['unchecked'] });
   });
 
-  it('goes on from its snapshot as if there had been none, in whatever order readings come', () => {
+  it('can be restored from its snapshot at any point, for any order of readings', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(6000), { minLength: 4500, maxLength: 6000 }), fc.nat(4500), (moments, cut) => {
         const run = (stages: ReturnType<typeof createReconcile>[], part: readonly number[]) =>
@@ -101,7 +101,7 @@ describe('reconcile', () => {
     );
   });
 
-  it('goes on from a checkpoint of 0.1.0, which remembered the last 512 instants', () => {
+  it('can be restored from a checkpoint of 0.1.0, which remembered the last 512 instants', () => {
     const ring = (numbers: readonly number[]) => ({ numbers, next: 0 });
     const instants = Array.from({ length: 512 }, (_, i) => OLD + i);
     const values = instants.map(() => 1);
@@ -114,7 +114,7 @@ describe('reconcile', () => {
     expect(outcomes(stage.run(batch))).toEqual({ accepted: 2, unchecked: 1, duplicate: 1, conflicts: 1 });
   });
 
-  it('forgets a device that is removed', () => {
+  it('deletes the memory of a removed device', () => {
     const stage = createReconcile();
     stage.run(candidates(level(1)));
     const removal = { kind: 'config', change: { type: 'device.remove', deviceId: 'drain-1' } } as const;

@@ -5,17 +5,18 @@ import { ChannelMemory, type ChannelMemorySnapshot, memoryOf010 } from './channe
 import type { RingSnapshot } from './ring.ts';
 import type { Stage } from './stage.ts';
 
-/** One entry for each channel: as this version writes it, or as 0.1.0 did. */
+/** One entry for each channel, in the format of this version or of 0.1.0. */
 type ReconcileSnapshot = readonly (
   | readonly [key: string, memory: ChannelMemorySnapshot]
   | readonly [key: string, newest: number, instants: RingSnapshot, values: RingSnapshot]
 )[];
 
 /**
- * Reconcile: one value per device, channel and instant, within the memory of the channel. The same value again is a duplicate; of two
- * different ones the first stays and the second is a recorded conflict. What lies further back than the memory reaches is accepted, marked
- * `unchecked`, and a store says what stood there. It stands behind normalise, so that 100 cm and 1 m agree and a rejected value claims no
- * instant. The memory of a channel ends with its device.
+ * Stage reconcile: ensures one value per device, channel and instant, within the memory of the channel. An equal value
+ * is a duplicate; a different one is rejected as a conflict. A value older than the memory is accepted and marked
+ * `unchecked`; the books of the store count whether its row existed. The stage follows normalise, so that values are
+ * compared in the canonical unit and a rejected value does not occupy an instant. The memory of a channel is deleted
+ * with its device.
  */
 export function createReconcile(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueStep<Candidate>>> {
   const memories = new Map<string, ChannelMemory>();
@@ -38,30 +39,30 @@ export function createReconcile(): Stage<Batch<ValueStep<Candidate>>, Batch<Valu
     if (record.kind === 'config' && record.change.type === 'device.remove') forgetDevice(record.change.deviceId);
     if (step.values.length === 0 || tally === null || record.kind !== 'publication') return step;
     const values: Candidate[] = [];
-    let isSame = true;
+    let isUnchanged = true;
     for (const candidate of step.values) {
       const { facts, observedAt, value } = candidate;
-      const standing = memoryOf(facts.key).claim(observedAt, value);
-      if (standing === 'free') {
+      const claimed = memoryOf(facts.key).claim(observedAt, value);
+      if (claimed === 'free') {
         values.push(candidate);
         continue;
       }
-      isSame = false;
-      if (standing === 'forgotten') {
+      isUnchanged = false;
+      if (claimed === 'forgotten') {
         const { quality } = candidate;
         values.push({ ...candidate, quality: worsen(quality, quality.level, 'unchecked') });
-      } else if (standing === value) {
+      } else if (claimed === value) {
         tally.duplicate += 1;
       } else {
         const { offset, topic, receivedAt } = record;
         const { deviceId } = facts;
         const { channel } = facts.channel;
-        const detail = `${value} at ${observedAt}, where ${standing} stands already`;
+        const detail = `${value} at ${observedAt}, where the value ${claimed} was accepted before`;
         tally.rejected += 1;
         rejected.push({ offset, deviceId, topic, receivedAt, channel, reason: 'conflicting-value', detail });
       }
     }
-    return isSame ? step : { record, tally, values };
+    return isUnchanged ? step : { record, tally, values };
   }
 
   return {

@@ -1,4 +1,4 @@
-/** A bounded memory of numbers: the newest `capacity` stay, the oldest give way. Grows as needed up to that. */
+/** A ring buffer of numbers: keeps the newest `capacity` ones. Its memory grows as needed up to that. */
 export class Ring {
   readonly #capacity: number;
   #numbers: number[];
@@ -10,22 +10,23 @@ export class Ring {
     this.#next = snapshot?.next ?? 0;
   }
 
-  /** Slot that the next number will take. */
+  /** Slot of the next number. */
   get next(): number {
     return this.#next;
   }
 
+  /** Adds a number, in place of the oldest when the buffer is full. */
   push(number: number): void {
     this.#numbers[this.#next] = number;
     this.#next = (this.#next + 1) % this.#capacity;
   }
 
-  /** Slot of a number, or -1. */
+  /** Slot of a number; -1: it is not in the buffer. */
   find(number: number): number {
     return this.#numbers.indexOf(number);
   }
 
-  /** Number in a slot; undefined while it is free. */
+  /** Number in a slot; undefined: the slot is empty. */
   at(slot: number): number | undefined {
     return this.#numbers[slot];
   }

@@ -1,26 +1,26 @@
 import type { Dialect, DialectMessage, DialectResult } from '../model/dialect.ts';
 
-/** What a call of a dialect came to. */
+/** The result of a call to a dialect, or the message of the error that it threw. */
 export type DialectRun<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly detail: string; readonly error: unknown };
 
-const MOST_DETAIL = 200;
+const MAX_DETAIL_CHARACTERS = 200;
 
 /**
- * Runs a piece of a dialect's code: what it throws is a value, so that one dialect stops no fold. It throws again at the same record in
- * every replay.
+ * Calls a dialect and returns what it throws as a value, so that an error in a dialect does not stop the fold. Since
+ * dialects are pure, it happens at the same record in every replay.
  */
 export function runDialect<T>(work: () => T): DialectRun<T> {
   try {
     return { ok: true, value: work() };
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { ok: false, detail: text.slice(0, MOST_DETAIL), error };
+    return { ok: false, detail: text.slice(0, MAX_DETAIL_CHARACTERS), error };
   }
 }
 
-/** Reads a message with the state that is remembered for it; an answer of another shape than the interface's counts as a throw. */
+/** Decodes a message with the given state; a result of the wrong shape counts as an error. */
 export const runDecode = (
   dialect: Dialect,
   state: unknown,
@@ -29,7 +29,7 @@ export const runDecode = (
   runDialect(() => {
     const { decoded, state: next } = dialect.decode(state, message);
     if (decoded.ok && !(Array.isArray(decoded.values) && Array.isArray(decoded.faults))) {
-      throw new TypeError('decode answered neither values nor a refusal');
+      throw new TypeError('decode returned neither values nor a refusal');
     }
     return { decoded, state: next ?? null };
   });

@@ -11,7 +11,7 @@ import type { JournalBatch, Journalled, JournalRecord, PublicationRecord } from 
 import type { Zone, ZoneKind } from '../model/zone.ts';
 import { ingestPipeline, type Pipeline } from './pipeline.ts';
 
-/** A small city for the tests of this room. Noon of some day, on the grid of minutes. */
+/** A reference time for tests: an instant on the grid of minutes. */
 export const NOON = 1_700_000_040_000;
 
 const zone = (id: string, kind: ZoneKind, parentId: string | null): Zone => ({
@@ -34,7 +34,7 @@ const device = (id: string, model: string, zoneId: string): Device => ({
   attributes: {},
 });
 
-/** Three gauges and a level in one cell, a counter in another, and one device whose dialect nobody knows. */
+/** Three rain gauges and a drain level in cell c1, a flood depth in c2, and a device with an unknown dialect. */
 export const SAMPLE_DEVICES: readonly Device[] = [
   device('rain-1', 'rain-gauge', 'c1'),
   device('rain-2', 'rain-gauge', 'c1'),
@@ -44,7 +44,7 @@ export const SAMPLE_DEVICES: readonly Device[] = [
   { ...device('odd-1', 'noise-meter', 'c2'), dialect: 'morse' },
 ];
 
-/** A registry that knows the sample city. */
+/** The registry of the sample city. */
 export function sampleRegistry(): Registry {
   const registry = createRegistry();
   const zones = [
@@ -59,7 +59,7 @@ export function sampleRegistry(): Registry {
   return registry;
 }
 
-/** A publication as the journal keeps it, with what matters stated and the rest usual. */
+/** A publication record with the given message and changes. */
 export function publication(
   deviceId: string,
   message: CitynerveMessage | string | Readonly<Record<string, unknown>>,
@@ -83,41 +83,41 @@ export function publication(
   };
 }
 
-/** City time reaches an instant. */
+/** A tick record at an instant. */
 export const tick = (receivedAt: number): JournalRecord => ({ kind: 'tick', receivedAt, wallAt: receivedAt });
 
-/** Records in one batch with offsets from `firstOffset` on. */
+/** A batch of records with offsets from `firstOffset`. */
 export function batchOf(records: readonly JournalRecord[], firstOffset = 0): JournalBatch {
   const journalled = records.map((record, i) => ({ ...record, offset: firstOffset + i }) as Journalled);
   return { records: journalled, nextOffset: firstOffset + records.length };
 }
 
-/** An analytics fold that only listens, and looks up in the registry where the devices stood when it did. */
-export function listener(
+/** An analytics fold that records the events, and the zones of all devices at each event. */
+export function recordingAnalytics(
   registry: Registry = sampleRegistry(),
-): AnalyticsFold & { readonly heard: FoldEvent[]; readonly seen: string[]; readonly registry: Registry } {
-  const heard: FoldEvent[] = [];
+): AnalyticsFold & { readonly received: FoldEvent[]; readonly seen: string[]; readonly registry: Registry } {
+  const received: FoldEvent[] = [];
   const seen: string[] = [];
   return {
-    heard,
+    received,
     seen,
     registry,
     handle(events) {
       const places = SAMPLE_DEVICES.map(({ id }) => registry.view.zoneOf(id)).join();
       for (const event of events) {
-        heard.push(event);
+        received.push(event);
         seen.push(places);
       }
       return { alerts: [], effects: [] };
     },
     active: () => [],
     refusedPacks: () => [],
-    snapshot: () => heard.length,
+    snapshot: () => received.length,
     restore: () => undefined,
   };
 }
 
-/** The whole pipeline over the sample city. */
-export function samplePipeline(analytics: ReturnType<typeof listener> = listener()): Pipeline {
+/** The pipeline of the sample city. */
+export function samplePipeline(analytics: ReturnType<typeof recordingAnalytics> = recordingAnalytics()): Pipeline {
   return ingestPipeline({ registry: analytics.registry, dialects: DIALECTS, analytics });
 }

@@ -8,7 +8,7 @@ import { openTally } from './tally.ts';
 
 const { view } = sampleRegistry();
 
-/** Facts of one channel of the sample city, with changes to its model where a test needs them. */
+/** The facts of one channel of the sample city, with changes to its channel model. Throws for an unknown one. */
 export function factsOf(deviceId: string, channel: string, changes: Partial<SeriesFacts['channel']> = {}): SeriesFacts {
   const device = SAMPLE_DEVICES.find(({ id }) => id === deviceId);
   const facts = device && gatherFacts(view, device).series.get(channel);
@@ -39,10 +39,10 @@ export function located(
   return { facts, reading: Object.freeze({ ...usual, ...changes }) };
 }
 
-/** What comes in at one moment of city time: any other record, or a message with located. */
+/** An arrival: a message with its located readings, or any other record. */
 export type Arrival = JournalRecord | { readonly receivedAt: number; readonly located: readonly LocatedReading[] };
 
-/** Arrivals as the ordering stage gets them. */
+/** Arrivals as the input of the stage order. */
 export function arrivals(...list: readonly Arrival[]): Batch<ValueStep<LocatedReading>> {
   const { records, nextOffset } = batchOf(list.map((each) => ('kind' in each ? each : tick(each.receivedAt))));
   const steps = records.map((record, i) => {

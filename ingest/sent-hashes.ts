@@ -1,18 +1,19 @@
 import type { RingSnapshot } from './ring.ts';
 
-/** A connection may have so many QoS 1 messages in flight: each has a message id of its own (MQTT 3.1.1, 2.3.1). */
-const MOST_IN_FLIGHT = 65_535;
-/** A device that speaks now and then has hardly more than this in flight. */
-const LEAST_REMEMBERED = 64;
+/** Maximum number of QoS 1 messages in flight: each has a distinct packet identifier (MQTT 3.1.1, 2.3.1). */
+const MAX_IN_FLIGHT = 65_535;
+/** Minimum number of messages that are remembered; a device that sends rarely hardly has more in flight. */
+const MIN_REMEMBERED = 64;
 /**
- * What the gateway acknowledged and the device never heard was sent shortly before the connection broke; and while its disk is full the
- * gateway holds what it is sent for half a minute, unless a city says otherwise.
+ * Messages whose PUBACK may have been lost were sent shortly before the connection broke. While the disk is full, the
+ * gateway holds messages for half a minute by default before it closes the connection. This must exceed both.
  */
 const GENERATION_MILLIS = 40_000;
 
 /**
- * What a connection has sent lately, as hashes: all of the last forty seconds, and never fewer than 64. By the gateway's wall clock, for how
- * long an acknowledgement can be on its way has nothing to do with city time. Two generations, so that a reading costs one push.
+ * Hashes of the messages that a connection sent recently: all of the last 40 seconds, and at least the last 64.
+ * Measured by the gateway's wall clock, because the time in which a PUBACK can be lost does not depend on city time.
+ * Kept as two generations, of which the older is dropped as a whole, so that adding a hash is cheap.
  */
 export class SentHashes {
   #newer: number[];
@@ -26,11 +27,11 @@ export class SentHashes {
     this.#begunAt = begunAt;
   }
 
-  /** `wallAt`: milliseconds since 1970 at which it was received. */
+  /** Adds the hash of a message that was received at `wallAt` (wall clock, milliseconds since 1970, UTC). */
   add(hash: number, wallAt: number): void {
     const count = this.#newer.length;
-    const isOver = count >= LEAST_REMEMBERED && wallAt - this.#begunAt >= GENERATION_MILLIS;
-    if (isOver || count >= MOST_IN_FLIGHT) {
+    const isOver = count >= MIN_REMEMBERED && wallAt - this.#begunAt >= GENERATION_MILLIS;
+    if (isOver || count >= MAX_IN_FLIGHT) {
       this.#older = this.#newer;
       this.#newer = [];
     }
@@ -48,20 +49,24 @@ export class SentHashes {
   }
 }
 
-/** Sent hashes as plain JSON. */
+/** The hashes as plain JSON. */
 export type SentHashesSnapshot =
   | { readonly newer: string; readonly older: string; readonly begunAt: number }
   /** In checkpoints of earlier versions. */
   | RingSnapshot;
 
-/** Numbers as text, eleven letters each: a busy device has thousands, and a checkpoint holds up the fold. A ring in earlier versions. */
+/**
+ * Numbers as base64 text, eleven characters each: a busy device has thousands, and writing a checkpoint delays the
+ * fold. A ring buffer in checkpoints of earlier versions.
+ */
 export type PackedNumbers = string | RingSnapshot;
 
+/** Packs numbers as base64 of their doubles. */
 export function packNumbers(numbers: Iterable<number>): string {
   return Buffer.from(Float64Array.from(numbers).buffer).toString('base64');
 }
 
-/** The same numbers again. */
+/** Reads what `packNumbers` wrote, or a ring buffer. */
 export function unpackNumbers(packed: PackedNumbers): number[] {
   if (typeof packed !== 'string') return [...packed.numbers];
   const { buffer } = Uint8Array.from(Buffer.from(packed, 'base64'));

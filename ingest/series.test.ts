@@ -38,14 +38,14 @@ const readingAt = (millis: number, offset: number, quality = GOOD): Reading => (
   offset,
 });
 
-/** What every grid point of ten minutes sees. */
+/** The result of a lookup at each grid point. */
 const seen = (lookUp: (at: number) => unknown) =>
   Array.from({ length: 14 }, (_, minute) => lookUp(START - (START % GRID_MILLIS) + minute * GRID_MILLIS));
 
-/** The same looked up among all readings there ever were. */
+/** The expected result of a lookup, computed from all readings. */
 function amongAll(readings: readonly Reading[], at: number) {
-  const young = readings.filter(({ observedAt }) => observedAt <= at && observedAt > at - 180_000);
-  const newestFirst = young.toSorted((a, b) => b.observedAt - a.observedAt);
+  const valid = readings.filter(({ observedAt }) => observedAt <= at && observedAt > at - 180_000);
+  const newestFirst = valid.toSorted((a, b) => b.observedAt - a.observedAt);
   const usable = newestFirst.find(({ quality }) => quality.level !== 'bad');
   const bad = newestFirst.find(({ quality }) => quality.level === 'bad');
   const isBadNewer = bad !== undefined && (usable === undefined || bad.observedAt > usable.observedAt);
@@ -53,7 +53,7 @@ function amongAll(readings: readonly Reading[], at: number) {
 }
 
 describe('the recent readings of a channel', () => {
-  test('every grid point sees what it would see among all readings, in whatever order they came', () => {
+  test('give the same lookup results as all readings would, for any order of arrival', () => {
     const reading = fc.record({ millis: fc.integer({ min: 0, max: 600_000 }), isBad: fc.boolean() });
     fc.assert(
       fc.property(fc.uniqueArray(reading, { selector: ({ millis }) => millis, maxLength: 60 }), (made) => {
@@ -69,7 +69,7 @@ describe('the recent readings of a channel', () => {
     );
   });
 
-  test('a device that speaks a hundred times a second takes no more memory than one that speaks once a minute', () => {
+  test('take as much memory for a hundred readings a second as for one a minute', () => {
     const series = new Series(FACTS);
     for (let i = 0; i < 60_000; i += 1) series.add(readingAt(i * 10, i), 0);
     expect(series.snapshot().points.length).toBeLessThanOrEqual(11);

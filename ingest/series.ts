@@ -4,22 +4,25 @@ import type { Contribution } from '../model/state.ts';
 import type { SeriesFacts } from './batch.ts';
 import { GRID_MILLIS, gridPointFrom } from './grid.ts';
 
-/** A reading as an estimate needs it; one of level `good` or `suspect` is a `Contribution` as it stands. */
+/**
+ * The part of a reading that estimates need. One of level `good` or `suspect` is used as a `Contribution` unchanged.
+ */
 export interface Point extends Omit<Contribution, 'quality'> {
   readonly quality: QualityLevel;
 }
 
-/** Age beyond which a reading no longer speaks for the present, at least. */
-const SHORTEST_VALIDITY_MILLIS = 180_000;
-/** Expected intervals for which a reading stays valid. */
+/** Minimum time for which a reading is valid, that is, contributes to estimates. */
+const MIN_VALIDITY_MILLIS = 180_000;
+/** Number of expected intervals for which a reading is valid. */
 const VALID_INTERVALS = 3;
 
-/** Forgotten points are cut off in one go when there are this many. */
-const CUT_AT = 32;
+/** Number of expired points after which they are removed together. */
+const REMOVE_AT = 32;
 
 /**
- * The recent readings of one channel in event time, as far as a grid point can see them: between two grid points the newest usable reading
- * and the newest bad one behind it. So memory follows the minutes that are kept, not how often a device speaks.
+ * The recent readings of one channel in event time. Between two grid points only the newest usable reading, and the
+ * newest bad one after it, can affect an estimate; the others are dropped. Memory is therefore proportional to the kept
+ * period, not to the number of readings.
  */
 export class Series {
   #facts: SeriesFacts;
@@ -37,18 +40,19 @@ export class Series {
     return this.#facts;
   }
 
-  /** True when the zones changed with the facts. */
-  adopt(facts: SeriesFacts): boolean {
+  /** Replaces the facts; returns true when the zones have changed. */
+  updateFacts(facts: SeriesFacts): boolean {
     const before = this.#facts;
     this.#facts = facts;
     return before !== facts && before.zonePath.join('\n') !== facts.zonePath.join('\n');
   }
 
+  /** How long a reading of this channel is valid. */
   get validityMillis(): number {
-    return Math.max(VALID_INTERVALS * this.#facts.channel.expectedIntervalSeconds * 1000, SHORTEST_VALIDITY_MILLIS);
+    return Math.max(VALID_INTERVALS * this.#facts.channel.expectedIntervalSeconds * 1000, MIN_VALIDITY_MILLIS);
   }
 
-  /** Puts a reading in its place in time; forgets what lies before `keepFrom` less the validity. */
+  /** Inserts a reading in order of time; removes readings that are no longer valid at `keepFrom`. */
   add({ deviceId, channel, observedAt, value, quality, offset }: Reading, keepFrom: number): void {
     const points = this.#points;
     let place = points.length;
@@ -56,14 +60,14 @@ export class Series {
     const point = Object.freeze({ deviceId, channel, observedAt, value, quality: quality.level, offset });
     if (this.#isHidden(point, place)) return;
     const first = this.#firstHiddenBy(point, place);
-    // Most readings are the newest, and hide the one before or none; a splice makes a list of what it removes.
+    // Fast paths without `splice`, which allocates a list: most readings are the newest and replace at most one.
     if (first === points.length) points.push(point);
     else if (place - first === 1) points[first] = point;
     else points.splice(first, place - first, point);
-    this.#forget(keepFrom - this.validityMillis);
+    this.#removeBefore(keepFrom - this.validityMillis);
   }
 
-  /** Newest reading that may speak at `at`, and a newer one that may not because it is bad. */
+  /** The newest usable reading that is valid at `at`, and the newest bad one after it. */
   lookUp(at: number): { readonly usable: Contribution | null; readonly bad: Point | null } {
     const oldest = at - this.validityMillis;
     let bad: Point | null = null;
@@ -77,7 +81,7 @@ export class Series {
     return { usable: null, bad };
   }
 
-  /** Until when a reading of this moment speaks: the next one, or the end of its validity. */
+  /** Until when a reading at `observedAt` is used: until the next usable one, or the end of its validity. */
   validUntil(observedAt: number): number {
     const next = this.#points.find((point) => point.observedAt > observedAt && isUsable(point));
     return Math.min(next?.observedAt ?? Infinity, observedAt + this.validityMillis);
@@ -90,7 +94,7 @@ export class Series {
     return { facts: this.#facts, points };
   }
 
-  /** No grid point will see it: one behind it that is looked at first stands before the next grid point. */
+  /** Whether no grid point can use the point: a later one before the next grid point takes precedence. */
   #isHidden(point: Point, place: number): boolean {
     const until = gridPointFrom(point.observedAt);
     for (let i = place; i < this.#points.length; i += 1) {
@@ -101,7 +105,7 @@ export class Series {
     return false;
   }
 
-  /** Where the readings begin that no grid point sees any more once `point` stands at `place`. */
+  /** Index of the first of the points before `place` that no grid point can use any more once `point` is inserted. */
   #firstHiddenBy(point: Point, place: number): number {
     const after = gridPointFrom(point.observedAt) - GRID_MILLIS;
     let first = place;
@@ -112,15 +116,15 @@ export class Series {
     return first;
   }
 
-  #forget(before: number): void {
-    const kept = this.#points[CUT_AT];
+  #removeBefore(before: number): void {
+    const kept = this.#points[REMOVE_AT];
     if (kept === undefined || kept.observedAt >= before) return;
     const first = this.#points.findIndex((point) => point.observedAt >= before);
     this.#points.splice(0, first < 0 ? this.#points.length : first);
   }
 }
 
-/** A series as plain JSON; points without what they all share, for there are many. */
+/** A series as plain JSON; points are tuples without the fields that they share. */
 export interface SeriesSnapshot {
   readonly facts: SeriesFacts;
   readonly points: readonly (readonly [observedAt: number, value: number, quality: QualityLevel, offset: number])[];

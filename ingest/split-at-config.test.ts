@@ -11,8 +11,8 @@ const config: ConfigRecord = {
   wallAt: NOON,
 };
 
-describe('a batch with configuration', () => {
-  it('is cut so that configuration stands only at the front of a part', () => {
+describe('a batch with config records', () => {
+  it('is split so that config records are only at the start of each part', () => {
     const parts = splitAtConfig(batchOf([config, config, tick(NOON), config, tick(NOON), tick(NOON)], 10));
     expect(parts.map(({ records, nextOffset }) => [records.map(({ kind }) => kind), nextOffset])).toEqual([
       [['config', 'config', 'tick'], 13],
@@ -20,7 +20,7 @@ describe('a batch with configuration', () => {
     ]);
   });
 
-  it('stays whole without, and when empty', () => {
+  it('is not split without config records, or when empty', () => {
     expect(splitAtConfig(batchOf([tick(NOON)]))).toHaveLength(1);
     expect(splitAtConfig({ records: [], nextOffset: 7 })).toEqual([{ records: [], nextOffset: 7 }]);
   });

@@ -1,8 +1,8 @@
 import type { JournalBatch, Journalled } from '../model/journal-record.ts';
 
 /**
- * Cuts a batch so that configuration stands only at the front of each part. A fold that reads the registry while it
- * works on a part then sees what held for its records, wherever the journal reader cut.
+ * Splits a batch so that config records are only at the start of each part. All stages of a part then see the
+ * configuration that applies to its other records, independent of the batch boundaries of the journal reader.
  */
 export function splitAtConfig(batch: JournalBatch): readonly JournalBatch[] {
   const parts: JournalBatch[] = [];

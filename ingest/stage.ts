@@ -2,10 +2,11 @@ import { map, type OperatorFunction } from 'rxjs';
 import type { Fold } from '../model/fold.ts';
 
 /**
- * One step of the way of a message: a fold over batches. What comes out, put end to end, must not depend on where
- * batches are cut: a stage looks at one record after the other and remembers what it needs.
+ * One stage of the pipeline: a fold over batches. The concatenated output must not depend on the batch boundaries: a
+ * stage processes one record after the other, and keeps what it needs of earlier ones in its state.
  */
 export interface Stage<In, Out> extends Fold {
+  /** Unique within the pipeline; the key of its state in checkpoints. */
   readonly name: string;
   run(batch: In): Out;
 }

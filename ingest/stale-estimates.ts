@@ -1,17 +1,18 @@
 import type { Property } from '../model/property.ts';
 import type { ZoneGroup } from './zone-group.ts';
 
-/** Grid points at which the estimate of a group is older than what came late. */
+/** Estimates (group and grid point) that must be recomputed because of late readings. */
 export class StaleEstimates {
   readonly #points = new Map<ZoneGroup, Set<number>>();
 
+  /** Marks the estimate of a group at a grid point as stale. */
   mark(group: ZoneGroup, at: number): void {
     const points = this.#points.get(group);
     if (points === undefined) this.#points.set(group, new Set([at]));
     else points.add(at);
   }
 
-  /** Takes out the grid points of a group, in order of time. */
+  /** Removes and returns the marked grid points of a group, in order of time. */
   take(group: ZoneGroup): readonly number[] {
     const points = this.#points.get(group);
     if (points === undefined) return [];

@@ -1,6 +1,6 @@
 /**
- * What became of one publication and its values. It travels with the message, and the stage that decides writes it:
- * the ledger adds it up at the end.
+ * The outcome of one publication and its values. It accompanies the message through the pipeline; each stage counts
+ * what it decides, and the ledger adds the counts at the end.
  */
 export interface Tally {
   readonly deviceId: string;

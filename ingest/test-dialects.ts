@@ -2,8 +2,9 @@ import { CITYNERVE_JSON } from '../devices/dialects/citynerve-json/citynerve-jso
 import type { Dialect, DialectMessage, RawValue } from '../model/dialect.ts';
 
 /**
- * A dialect for tests of the stage: `NAME:VALUE` on `bus/<connection's device>/<device>` is a running counter, of which the difference to the
- * last one is the value. `!` throws when it is decoded, `?` when it is identified, `#` would remember far too much.
+ * A stateful dialect for tests. A message `CHANNEL:COUNT` on the topic `bus/<connected device>/<sending device>` is a
+ * counter reading; the value is its difference to the last one. `!` throws in `decode`, `?` throws in `identify`, and
+ * `#` exceeds the limit of the state.
  */
 export const COUNTER_DIALECT: Dialect<Readonly<Record<string, number | string>>> = {
   name: 'counter',
@@ -31,5 +32,5 @@ const readingOf = (values: readonly RawValue[]) =>
 
 const textOf = ({ payload }: Pick<DialectMessage, 'payload'>): string => new TextDecoder().decode(payload);
 
-/** The counter beside a dialect that works. */
+/** The counter dialect, and one that does not fail. */
 export const TEST_DIALECTS: readonly Dialect[] = [COUNTER_DIALECT, CITYNERVE_JSON];

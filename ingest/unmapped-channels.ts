@@ -1,17 +1,19 @@
 import type { Unmapped } from '../model/fold.ts';
 
-/** Names remembered per device; a device that invents names without end is counted under `*`. */
+/** Maximum number of channel names per device; further ones are counted under `*`. */
 const MAX_CHANNELS_PER_DEVICE = 200;
 const MAX_NAME_LENGTH = 64;
 const OVERFLOW = '*';
 
+/** The entries as plain JSON. */
 export type UnmappedSnapshot = readonly Unmapped[];
 
-/** Channels that devices send and no model knows: counted, with the last value, until a person maps them. */
+/** Counts the values of unmapped channels, with the last value of each. */
 export class UnmappedChannels {
   readonly #devices = new Map<string, Map<string, Unmapped>>();
   readonly #changed = new Map<string, { readonly deviceId: string; readonly channel: string }>();
 
+  /** Counts a value of an unmapped channel. */
   note(deviceId: string, name: string, lastValue: number, lastOffset: number): void {
     let channels = this.#devices.get(deviceId);
     if (channels === undefined) {
@@ -25,7 +27,7 @@ export class UnmappedChannels {
     this.#changed.set(`${deviceId}\n${channel}`, { deviceId, channel });
   }
 
-  /** Entries that changed since this was asked last. */
+  /** The entries that changed since the last call. */
   takeChanged(): readonly Unmapped[] {
     const entries = [...this.#changed.values()].flatMap(
       ({ deviceId, channel }) => this.#devices.get(deviceId)?.get(channel) ?? [],

@@ -4,8 +4,8 @@ import { compareReadings, WaitingReadings } from './reading-order.ts';
 import { NO_ZONE } from './watermark.ts';
 
 /**
- * Readings that wait for the watermark of the zone that their device stood in: one heap for all, and one for each zone
- * that is held back, of readings which the others have passed.
+ * Readings that wait for the watermark of their zone. There is one queue for all zones, and one for each zone whose
+ * watermark is held back, with the readings that the common watermark has passed already.
  */
 export class WaitingByZone {
   readonly #all = new WaitingReadings();
@@ -16,8 +16,8 @@ export class WaitingByZone {
   }
 
   /**
-   * Takes out what was observed up to `until`, and in zones that are held back up to where they stand; all in one order:
-   * observedAt, device, channel, offset.
+   * Removes and returns the readings that were observed up to `until`, or up to the watermark of their zone where that
+   * is held back (`held`), in the order (observedAt, device, channel, offset).
    */
   takeUntil(until: number, held: ReadonlyMap<string, number>): readonly LocatedReading[] {
     const taken = this.#takeHeld(until, held);
@@ -31,7 +31,7 @@ export class WaitingByZone {
   }
 
   snapshot(): WaitingSnapshot {
-    // Zone after zone in the order of their ids, whichever was held back first.
+    // Sorted by id, because a snapshot must not depend on the order in which zones were held back.
     const inOrder = [...this.#held].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       waiting: packLocatedReadings(this.#all.all),
@@ -67,7 +67,7 @@ export class WaitingByZone {
   }
 }
 
-/** What waits as plain JSON. */
+/** The waiting readings as plain JSON. */
 export interface WaitingSnapshot {
   /** A plain list in checkpoints of earlier versions. */
   readonly waiting: PackedLocatedReadings | readonly LocatedReading[];

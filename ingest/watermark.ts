@@ -1,60 +1,62 @@
 import { Lateness, type LatenessSnapshot } from './lateness.ts';
 import { dueAt, OverdueDevices } from './overdue-devices.ts';
 
-/** Readings may come this much out of order without being late. */
+/** Bounded out-of-orderness: readings that are at most this much out of order are not late. */
 const DISORDER_MILLIS = 10_000;
-/** A device overdue by more no longer holds its zone back. */
+/** Idle timeout: a device that is overdue by more no longer holds back its zone. */
 const IDLE_MILLIS = 60_000;
 
-/** Stands for the zone of devices that stand in none. */
+/** The zone id of devices without a zone. */
 export const NO_ZONE = '';
 
 /**
- * How far event time has come in each zone: everything that its devices observed up to there is in, as far as one can
- * know. It trails city time by 10 s; in a zone where a device is due it waits for that device, 60 s at most; it never
- * goes back. Since no zone trails city time by more than 61 s, none is ever 60 s behind the median of its siblings.
+ * The watermark of each zone: the event time up to which all readings of its devices are assumed to have arrived. It is
+ * 10 s behind city time. In a zone where a device is overdue it waits for that device, at most 60 s. It never goes
+ * back. Since no zone is more than 61 s behind city time, none is ever 60 s behind the median of its siblings.
  */
 export class Watermark {
-  /** Where zones stand that nothing holds back. */
+  /** The common watermark of all zones that are not held back. */
   #at: number | null = null;
-  /** Zones that stand behind `#at`. */
+  /** The watermarks of zones that are held back, behind `#at`. */
   #held = new Map<string, number>();
   readonly #devices = new OverdueDevices();
   readonly #lateness = new Lateness();
 
-  /** Where every zone stands that nothing holds back; null before the first record. */
+  /** The watermark of all zones that are not held back, milliseconds since 1970, UTC; null before the first record. */
   get at(): number | null {
     return this.#at;
   }
 
-  /** Zones that are held back, by their own devices, and where they stand. */
+  /** The watermarks of zones that are held back by a device of their own. */
   get held(): ReadonlyMap<string, number> {
     return this.#held;
   }
 
-  /** Where a zone stands as far as its own devices go. */
+  /** The watermark of a zone, without regard to the zones that it contains. */
   of(zoneId: string): number {
     return this.#held.get(zoneId) ?? this.#at ?? -Infinity;
   }
 
-  /** A device of this zone has spoken and is expected again after its interval, unless it is known to be late. */
+  /** Takes a reading of a device; the next is expected after its interval, unless the device is regularly late. */
   seen(deviceId: string, zoneId: string, observedAt: number, intervalSeconds: number): void {
-    this.#lateness.hear(deviceId, observedAt, intervalSeconds);
+    this.#lateness.observe(deviceId, observedAt, intervalSeconds);
     if (!this.#lateness.isLate(deviceId)) this.#devices.seen(deviceId, zoneId, observedAt, intervalSeconds * 1000);
   }
 
-  /** The device is no longer part of the city. */
+  /** Deletes the state of a removed device. */
   forget(deviceId: string): void {
     this.#lateness.forget(deviceId);
     this.#devices.forget(deviceId);
   }
 
-  /** A second of city time that began at this instant is over: learns from it who is late, and no longer waits for them. */
+  /**
+   * Ends the second of city time that began at `startedAt`; devices that are now known to be late are not waited for.
+   */
   closeSecond(startedAt: number): void {
     for (const deviceId of this.#lateness.closeSecond(startedAt)) this.#devices.forget(deviceId);
   }
 
-  /** Moves on with city time; devices that are overdue are forgotten until they speak again. */
+  /** Advances with city time; devices beyond the idle timeout are not waited for until their next reading. */
   advance(cityTime: number): void {
     const at = Math.max(this.#at ?? -Infinity, cityTime - DISORDER_MILLIS);
     const held = new Map<string, number>();
@@ -64,7 +66,7 @@ export class Watermark {
         this.#devices.forget(deviceId);
         continue;
       }
-      // Just before it is due: a reading observed exactly on time must not come late.
+      // One millisecond before the due time, so that a reading observed exactly on time is not late.
       const reach = Math.max(due - 1, this.of(hold.zoneId));
       if (reach < (held.get(hold.zoneId) ?? at)) held.set(hold.zoneId, reach);
     }
@@ -72,14 +74,14 @@ export class Watermark {
     this.#held = held;
   }
 
-  /** Nobody listened from then on: nothing is waited for any more, and every zone stands there at least. */
+  /** The gateway stopped at `at`: no device is waited for any more, and every watermark is at least `at`. */
   endAt(at: number): void {
     this.#devices.clear();
     this.#held = new Map();
     this.#at = Math.max(this.#at ?? -Infinity, at);
   }
 
-  /** Somebody listens again. */
+  /** The gateway runs again. */
   resume(cityTime: number): void {
     this.endAt(cityTime - DISORDER_MILLIS);
   }
@@ -98,7 +100,7 @@ export class Watermark {
     };
   }
 
-  /** Checkpoints of version 0.1.0 know one watermark for all zones; `zoneOf` says where the devices that it waited for stand. */
+  /** `zoneOf`: the zone of a device, for checkpoints of version 0.1.0, which had one watermark for all zones. */
   restore({ at, held, holds, lateness }: WatermarkSnapshot, zoneOf: (deviceId: string) => string): void {
     this.#at = at;
     this.#held = new Map(held);
@@ -110,7 +112,7 @@ export class Watermark {
   }
 }
 
-/** Watermarks as plain JSON; in checkpoints of version 0.1.0 without zones. */
+/** The watermarks as plain JSON; in checkpoints of version 0.1.0 without zones. */
 export interface WatermarkSnapshot {
   readonly at: number | null;
   readonly held?: readonly (readonly [zoneId: string, at: number])[];

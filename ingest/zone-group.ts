@@ -4,11 +4,11 @@ import { isDirection } from './direction.ts';
 import { estimate, type Sample } from './estimate.ts';
 import type { Point, Series } from './series.ts';
 
-/** All channels that observe one property in one zone, or below it. */
+/** All series of one property in one zone and in the zones that it contains. */
 export class ZoneGroup {
   readonly zoneId: string;
   readonly property: Property;
-  /** Grid point of the newest estimate that was made. */
+  /** Grid point of the newest estimate. */
   newestAt = -1;
   #members: Series[] = [];
 
@@ -19,7 +19,7 @@ export class ZoneGroup {
 
   add(series: Series): void {
     this.#members.push(series);
-    // Always in one order, so that sums come out the same to the last bit.
+    // In a fixed order, because a floating-point sum depends on the order of its terms.
     this.#members.sort((a, b) => (a.facts.key < b.facts.key ? -1 : 1));
   }
 
@@ -27,28 +27,31 @@ export class ZoneGroup {
     this.#members = this.#members.filter((member) => member !== series);
   }
 
-  /** The estimate at one moment of event time; null when nobody may speak. */
+  /** The estimate at an instant of event time; null: there is no valid reading. */
   fuse(at: number): ZoneState | null {
-    const speaking: Contribution[] = [];
+    const used: Contribution[] = [];
     const samples: Sample[] = [];
-    const setAside: ExcludedReading[] = [];
+    const excluded: ExcludedReading[] = [];
     for (const series of this.#members) {
       const { usable, bad } = series.lookUp(at);
-      if (bad !== null) setAside.push(aside(bad, 'quality'));
+      if (bad !== null) excluded.push(excludedReading(bad, 'quality'));
       if (usable === null) continue;
-      speaking.push(usable);
+      used.push(usable);
       samples.push({ value: usable.value, accuracy: series.facts.channel.accuracy });
     }
     if (samples.length === 0) return null;
     const { value, uncertainty, isOutlier } = estimate(samples, isDirection(this.property));
-    const contributors = speaking.filter((point, i) => {
-      if (isOutlier[i]) setAside.push(aside(point, 'outlier'));
+    const contributors = used.filter((point, i) => {
+      if (isOutlier[i]) excluded.push(excludedReading(point, 'outlier'));
       return !isOutlier[i];
     });
-    return { zoneId: this.zoneId, property: this.property, at, value, uncertainty, contributors, setAside };
+    return { zoneId: this.zoneId, property: this.property, at, value, uncertainty, contributors, setAside: excluded };
   }
 }
 
-function aside({ deviceId, channel, value, offset }: Point, reason: ExcludedReading['reason']): ExcludedReading {
+function excludedReading(
+  { deviceId, channel, value, offset }: Point,
+  reason: ExcludedReading['reason'],
+): ExcludedReading {
   return { deviceId, channel, value, offset, reason };
 }

@@ -1,18 +1,18 @@
 import type { Property } from '../model/property.ts';
 import { ZoneGroup } from './zone-group.ts';
 
-/** The groups of channels of the city, by zone and property. */
+/** All groups of series, by zone and property. */
 export class ZoneGroups {
   readonly #groups = new Map<string, ZoneGroup>();
-  /** Groups of each zone in the order of properties, zones in the order of ids; null after a new one came. */
+  /** Cache: the groups of each zone sorted by property, zones sorted by id; null after a group was added. */
   #byZone: ReadonlyMap<string, readonly ZoneGroup[]> | null = null;
 
-  /** In the order in which they came to be. */
+  /** All groups in the order of their creation. */
   get all(): readonly ZoneGroup[] {
     return [...this.#groups.values()];
   }
 
-  /** The group of a zone and property; made when there is none. */
+  /** The group of a zone and property; created if there is none. */
   group(zoneId: string, property: Property): ZoneGroup {
     const key = `${zoneId}\n${property}`;
     let group = this.#groups.get(key);
@@ -24,7 +24,7 @@ export class ZoneGroups {
     return group;
   }
 
-  /** Groups of these zones, or of all, in the order of zone and property. */
+  /** The groups of these zones (absent: of all), sorted by zone and property. */
   of(zoneIds?: readonly string[]): readonly ZoneGroup[] {
     this.#byZone ??= Map.groupBy(
       [...this.#groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group),

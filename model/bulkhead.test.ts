@@ -27,7 +27,7 @@ function open(amendments: readonly Amendment[] = []) {
 function onAt(amendments: readonly Amendment[], until: number): readonly number[] {
   const { book, isOn } = open(amendments);
   return Array.from({ length: until }, (_, offset) => offset).filter((offset) => {
-    book.reach(offset);
+    book.advanceTo(offset);
     return isOn('north')[0];
   });
 }
@@ -86,22 +86,22 @@ describe('a bulkhead', () => {
 
   test('the end of an amendment does not switch on an extension that is off because it failed', () => {
     const { book, isOn, fail } = open([off(5, 7)]);
-    book.reach(1);
+    book.advanceTo(1);
     fail('north');
-    for (const offset of [5, 7]) book.reach(offset);
+    for (const offset of [5, 7]) book.advanceTo(offset);
     expect(isOn('north')).toEqual([false]);
   });
 
   test('a person can switch on an extension that an unbounded amendment switched off', () => {
     const { book, isOn } = open([off(2, null)]);
-    book.reach(2);
+    book.advanceTo(2);
     expect(isOn('north')).toEqual([false]);
-    book.reach(3);
+    book.advanceTo(3);
     book.switch('flood', 'north', true, 'li');
     const restored = open([off(2, null)]);
     restored.book.restore(JSON.parse(JSON.stringify(book.snapshot())));
     for (const each of [book, restored.book]) {
-      each.reach(9);
+      each.advanceTo(9);
       expect(each.isOn('flood', 'north')).toBe(true);
     }
   });

@@ -58,7 +58,7 @@ export class Bulkhead {
   }
 
   /** Announces that the record at `offset` is folded next; applies the amendments that begin or end there. */
-  reach(offset: number): void {
+  advanceTo(offset: number): void {
     if (offset <= this.#offset) return;
     this.#offset = offset;
     for (;;) {
@@ -91,7 +91,7 @@ export class Bulkhead {
   }
 
   /** Calls an extension that does not throw but may hang: only the watchdog is informed, errors pass through. */
-  watched<T>(id: string, place: string | null, call: () => T): T {
+  runUnguarded<T>(id: string, place: string | null, call: () => T): T {
     this.#mark.begin(this.#options.kind, id, place, this.#offset);
     try {
       return call();

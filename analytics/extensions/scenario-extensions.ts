@@ -62,7 +62,7 @@ export function createScenarioExtensions(options: {
     onInForce({ id }, examined) {
       if (packs.note(id, examined, book.offset)) onSwitch(id, null, 'its standards pack is refused');
     },
-    watched: (scenario, call) => book.watched(scenario.id, null, call),
+    watched: (scenario, call) => book.runUnguarded(scenario.id, null, call),
   });
   return {
     book,

@@ -59,7 +59,7 @@ export function brainApi(
     extensions: () => fold.extensions(),
     notWatched: () => fold.analytics.notWatched(),
     flows: () => readFlowsAddress(folder),
-    lastReceivedAt: fold.pipeline.lastHeard.receivedAt,
+    lastReceivedAt: fold.pipeline.lastSeen.receivedAt,
     acknowledge: (action) => gateway.append(action),
     async journalPayload(offset) {
       const record = await readRecord(reader, offset);

@@ -1,4 +1,4 @@
-import type { LastHeard } from '../../ingest/last-heard.ts';
+import type { LastSeen } from '../../ingest/last-seen.ts';
 import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
 import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
 import type { Lag } from '../../model/lag.ts';
@@ -17,7 +17,7 @@ export function cityStatus(seen: {
   readonly gateway: { readonly isConnected: boolean };
   readonly fold: {
     readonly registry: { readonly view: RegistryView };
-    readonly pipeline: { readonly lastHeard: LastHeard };
+    readonly pipeline: { readonly lastSeen: LastSeen };
     readonly analytics: { notWatched(): readonly NotWatched[] };
     extensions(): readonly ExtensionHealth[];
   };
@@ -30,11 +30,11 @@ export function cityStatus(seen: {
   readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
 }): CityStatus {
   const { cityTime, now: saidAt, gateway, fold, lag, sinks, backlog } = seen;
-  const { lastHeard } = fold.pipeline;
+  const { lastSeen } = fold.pipeline;
   return {
     cityTime,
     saidAt,
-    tickAt: lastHeard.wallAt,
+    tickAt: lastSeen.wallAt,
     isGatewayThere: gateway.isConnected,
     lag,
     sinks: settled(sinks).map(({ name, nextOffset, waiting, trouble }) => {
@@ -45,7 +45,7 @@ export function cityStatus(seen: {
     }),
     extensions: fold.extensions().map(extensionStatus),
     notWatched: fold.analytics.notWatched(),
-    devices: countDevices(fold.registry.view, lastHeard),
+    devices: countDevices(fold.registry.view, lastSeen),
   };
 }
 
@@ -71,12 +71,12 @@ const extensionStatus = ({ deviceId, sinceOffset, ...status }: ExtensionHealth):
 
 function countDevices(
   { devices, models }: RegistryView,
-  lastHeard: Pick<LastHeard, 'silenceMillis'>,
+  lastSeen: Pick<LastSeen, 'silenceMillis'>,
 ): CityStatus['devices'] {
   let silent = 0;
   let never = 0;
   for (const { id, model } of devices.values()) {
-    const silence = lastHeard.silenceMillis(id);
+    const silence = lastSeen.silenceMillis(id);
     if (silence === null) never += 1;
     else if (silence > 1000 * silentAfterSeconds(models.get(model)?.channels ?? [])) silent += 1;
   }
