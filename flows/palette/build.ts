@@ -3,7 +3,8 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Node-RED loads <node>.js with <node>.html, locales/ and icons/ beside it: `dist` mirrors the sources, compiled where they are TypeScript.
+// Node-RED loads <node>.js with <node>.html, locales/ and icons/ beside it: `dist` mirrors the sources, compiled where
+// they are TypeScript.
 const palette = fileURLToPath(new URL('.', import.meta.url));
 const tsc = join(palette, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
 const dist = join(process.argv[2] ?? palette, 'dist');

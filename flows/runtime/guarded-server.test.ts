@@ -39,7 +39,7 @@ async function open() {
   };
 }
 
-test('who does not know the secret is turned away before anything behind sees it', async () => {
+test('a request without the secret is refused before any handler sees it', async () => {
   const { seen, ask, upgrade } = await open();
   for (const said of ['', 'wrong', 'righ', 'rightx']) {
     expect((await ask({ [SECRET_HEADER]: said })).status).toBe(403);
@@ -50,7 +50,7 @@ test('who does not know the secret is turned away before anything behind sees it
   expect(seen).toEqual([]);
 });
 
-test('who knows it gets through, and the secret goes no further', async () => {
+test('a request with the secret is passed on, without the secret', async () => {
   const { seen, ask, upgrade } = await open();
   expect(await (await ask({ [SECRET_HEADER]: 'right' })).text()).toBe('in');
   expect(await upgrade(`${SECRET_HEADER}: right\r\n`)).toBe('HTTP/1.1 101 Switching Protocols');

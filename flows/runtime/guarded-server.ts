@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 
-/** Carries the secret that only the city's proxy knows. */
+/** Header with the secret that only the city's proxy knows. */
 export const SECRET_HEADER = 'x-citynerve-secret';
 
 /**
- * A server that nobody may speak to but the one who knows the secret: checked for each request and each WebSocket upgrade before anything
- * behind it sees them. `behind` never listens itself; it hears of the upgrades.
+ * A server that accepts only requests with a secret, checked for each request and WebSocket upgrade before any handler
+ * sees them. `behind` never listens itself; upgrades are passed to it.
  */
 export function createGuardedServer(options: {
   readonly secret: string;

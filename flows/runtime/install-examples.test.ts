@@ -33,14 +33,14 @@ describe('a folder for flows', () => {
     expect(flows().map(({ id }: { id: string }) => id)).toEqual(['tab-a', 'city', 'tab-b']);
   });
 
-  test('that has flows is left alone, also when somebody removed them all', () => {
+  test('with flows is left as it is, also when a person removed them all', () => {
     example('a.json', [{ id: 'tab-a', type: 'tab' }]);
     writeFileSync(join(folder, 'flows.json'), '[]');
     installExamples(folder, palette);
     expect(flows()).toEqual([]);
   });
 
-  test('stays empty without examples, and says which file is none', () => {
+  test('stays empty without examples, and reports an invalid file', () => {
     installExamples(folder, palette);
     installExamples(folder, join(palette, 'nowhere'));
     expect(existsSync(join(folder, 'flows.json'))).toBe(false);
@@ -48,7 +48,7 @@ describe('a folder for flows', () => {
     expect(() => installExamples(folder, palette)).toThrow(/a\.json is no list of Node-RED nodes/);
   });
 
-  test('keeps one key for credentials, for its owner alone', () => {
+  test('keeps one key for credentials, readable by its owner only', () => {
     const secret = credentialSecret(folder);
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
     expect(credentialSecret(folder)).toBe(secret);

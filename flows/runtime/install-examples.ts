@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from 'node:path';
 
 /**
- * Gives a folder without flows the examples of the palette, as ordinary tabs that an operator may change or remove. A folder that has
- * flows, also empty ones, is left alone. Two examples may bring the same node, as a city that both speak to; it is taken once.
+ * Writes the examples of the palette into a folder without flows, as tabs that an operator may change or remove. A
+ * folder that has flows, also empty ones, is left as it is. A node that two examples share, such as their city, is
+ * written once.
  */
 export function installExamples(folder: string, palette: string): void {
   const file = join(folder, 'flows.json');
@@ -15,7 +16,7 @@ export function installExamples(folder: string, palette: string): void {
     for (const node of nodesOf(join(examples, name))) nodes.set(node.id, node);
   }
   if (nodes.size === 0) return;
-  // Whole or not at all: half a file would count as flows at the next start.
+  // Written by a rename: half a file would count as flows at the next start.
   writeFileSync(`${file}.new`, JSON.stringify([...nodes.values()], null, 4));
   renameSync(`${file}.new`, file);
 }

@@ -1,32 +1,32 @@
-/** What the flows are told at their start, over a pipe that nobody else reads: an environment would show it to every flow. */
+/** Configuration of the flows role, sent over the IPC channel at its start: every flow can read the environment. */
 export interface Introduction {
   readonly city: { readonly en: string; readonly zh: string };
   /** Node-RED's own folder. */
   readonly folder: string;
-  /** Where the palette lies; null when it is not built. */
+  /** Folder of the palette; null when it is not built. */
   readonly palette: string | null;
-  /** How the palette's nodes reach this city, and as whom. */
+  /** Addresses and tokens of this city for the palette's nodes. */
   readonly link: CityLink;
   readonly logLevel: string;
 }
 
-/** What the palette finds as `RED.settings.citynerve`. */
+/** The palette reads it as `RED.settings.citynerve`. */
 export interface CityLink {
   readonly apiUrl: string;
   readonly mqttUrl: string;
   readonly user: string;
   readonly mqttToken: string;
-  /** May only read. */
+  /** API token that may only read. */
   readonly apiToken: string;
 }
 
-/** The message that carries it. */
+/** IPC message of the supervisor. */
 export interface IntroductionMessage {
   readonly type: 'introduction';
   readonly introduction: Introduction;
 }
 
-/** Resolves with the introduction; what else the supervisor says is passed over. */
+/** Resolves with the introduction; other messages of the supervisor are ignored. */
 export function introduced(parent: NodeJS.Process): Promise<Introduction> {
   return new Promise((resolve) => {
     const listen = (message: unknown): void => {
@@ -38,6 +38,6 @@ export function introduced(parent: NodeJS.Process): Promise<Introduction> {
   });
 }
 
-// The supervisor is of the same version as this file: that it is the message at all is what can be asked.
+// The supervisor has the same version as this file, so the type alone is checked.
 const isIntroduction = (message: unknown): message is IntroductionMessage =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === 'introduction';

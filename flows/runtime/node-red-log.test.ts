@@ -20,7 +20,7 @@ function open() {
   return { log, said, auditFile, pass: (millis: number) => (now += millis) };
 }
 
-test('what a person changed is written down with the name, what an editor asked is not', () => {
+test('changes by people are audited with the name, requests of the editor are not', () => {
   const { log, auditFile, said } = open();
   log({ level: 98, event: 'flows.get', user: { username: 'wang' }, path: '/flows' });
   log({ level: 98, event: 'comms.open' });
@@ -33,7 +33,7 @@ test('what a person changed is written down with the name, what an editor asked 
   expect(said).toEqual([]);
 });
 
-test('Node-RED’s own trouble is an error, its warnings are for those who want them', () => {
+test('errors of Node-RED itself are logged as errors, its warnings at debug level', () => {
   const { log, said } = open();
   log({ level: 20, msg: new Error('no flows file') });
   log({ level: 30, msg: ' projects are off \n' });
@@ -43,7 +43,7 @@ test('Node-RED’s own trouble is an error, its warnings are for those who want 
   ]);
 });
 
-test('a flow that complains without end does not fill the log; what was left out is counted', () => {
+test('errors of a flow do not fill the log; suppressed lines are counted', () => {
   const { log, said, pass } = open();
   const complain = () => log({ level: 20, type: 'function', id: 'n1', name: 'noisy', msg: 'again' });
   for (let times = 0; times < 100; times += 1) complain();

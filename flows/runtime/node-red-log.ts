@@ -1,15 +1,15 @@
 import { appendFileSync } from 'node:fs';
 
-/** One message as Node-RED's log gives it. */
+/** One message of Node-RED's log. */
 export interface LogMessage {
   /** 10 fatal, 20 error, 30 warn, 98 audit. */
   readonly level: number;
   readonly msg?: unknown;
-  /** Of the node that speaks; absent when Node-RED itself does. */
+  /** Node that logs; absent for Node-RED itself. */
   readonly type?: string;
   readonly id?: string;
   readonly name?: string;
-  /** Of an audit message: what was done, and by whom. */
+  /** Of an audit message: event and user. */
   readonly event?: string;
   readonly user?: { readonly username?: string } | undefined;
   readonly path?: string | undefined;
@@ -18,13 +18,13 @@ export interface LogMessage {
 
 const ERROR = 20;
 const AUDIT = 98;
-/** Nodes of flows may complain so often a minute; more is counted. Operators see all of it in the debug pane. */
+/** Messages of flows a minute in the log; more are counted. Operators see all of them in the debug pane. */
 const MOST_COMPLAINTS = 20;
 const MINUTE_MILLIS = 60_000;
 
 /**
- * Takes apart what Node-RED says: changes by people go, with their names, to a file beside the flows; its own trouble and that of nodes
- * goes to the city's log, the latter bounded.
+ * Separates Node-RED's log: changes by people go, with their names, to an audit file beside the flows; errors of
+ * Node-RED and of nodes go to the city's log, the latter with a limit.
  */
 export function createNodeRedLog(options: {
   readonly auditFile: string;
@@ -56,13 +56,13 @@ export function createNodeRedLog(options: {
     const { type, id, name } = message;
     if (type !== undefined && !isHeard()) return;
     if (type !== undefined) warn({ node: { type, id, ...(name ? { name } : {}) } }, text);
-    // Node-RED warns at each start of what is as we want it, such as projects that are off.
+    // Node-RED warns at each start of settings that are intended, such as projects that are off.
     else if (message.level <= ERROR) error({}, text);
     else info({}, text);
   };
 }
 
-/** Whether an audit event tells of something that a person did, not of something that an editor asked. */
+/** Whether an audit event is a change by a person, not a request of the editor. */
 const isChange = (event: string | undefined): boolean =>
   event !== undefined && !/\.get$|^comms\.|^settings$|^view\b/.test(event);
 

@@ -2,24 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import type { CityLink } from './introduction.ts';
 import type { LogMessage } from './node-red-log.ts';
 
-/** Where Node-RED lies below the city's page. */
+/** Path of Node-RED on the city's HTTP server. */
 export const FLOWS_ROOT = '/flows';
-/** Who asks: set by the city's proxy, which knows the session. Percent-encoded UTF-8. */
+/** User of a request, set by the city's proxy from the session. Percent-encoded UTF-8. */
 export const USER_HEADER = 'x-citynerve-user';
 
-/** What Node-RED is started with, apart from what is the same for every city. */
+/** Settings of Node-RED that differ between cities. */
 export interface NodeRedOptions {
   readonly city: { readonly en: string; readonly zh: string };
   readonly folder: string;
   readonly palette: string | null;
   readonly link: CityLink;
   readonly credentialSecret: string;
-  /** Flows are loaded and shown, and do not run until somebody deploys. */
+  /** Safe mode: flows are loaded and shown, and do not run until a deploy. */
   readonly isSafe: boolean;
   readonly onLog: (message: LogMessage) => void;
 }
 
-/** Core nodes that reach files, programs and ports of the machine, or answer HTTP, for which there is no address here. */
+/** Excluded core nodes: those that access files, programs or ports, or serve HTTP, for which there is no port here. */
 const EXCLUDED_NODES = [
   '90-exec.js',
   '10-file.js',
@@ -31,9 +31,10 @@ const EXCLUDED_NODES = [
 ];
 
 /**
- * Node-RED as operators get it: no second login (the city's proxy lets nobody else in), nothing installed or fetched from outside, our
- * nodes on top. No `functionTimeout`: it is only what the editor writes into new function nodes, covers the synchronous part alone and
- * costs a watchdog thread a call; a loop without end is ended by the heartbeat, wherever it stands.
+ * Node-RED for operators: no second login (the city's proxy checks the session), nothing is installed or fetched from
+ * outside, and our nodes first in the palette. No `functionTimeout`: it is only a default for new function nodes,
+ * covers the synchronous part alone and costs a watchdog thread a call; the heartbeat ends an endless loop wherever it
+ * is.
  */
 export function nodeRedSettings(options: NodeRedOptions): object {
   const { city, folder, palette, link, credentialSecret, isSafe, onLog } = options;
@@ -61,7 +62,8 @@ export function nodeRedSettings(options: NodeRedOptions): object {
     diagnostics: { enabled: false, ui: false },
     runtimeState: { enabled: false, ui: false },
     telemetry: { enabled: false, updateNotification: false },
-    // What nodes remember outlives a restart, up to the last seconds: what opens or ends meanwhile is news to them.
+    // The nodes' context survives a restart, up to the last seconds, so nodes find out what opened or cleared
+    // meanwhile.
     contextStorage: {
       default: 'disk',
       disk: { module: 'localfilesystem', config: { flushInterval: 5 } },
@@ -70,7 +72,7 @@ export function nodeRedSettings(options: NodeRedOptions): object {
     paletteCategories: ['citynerve', 'subflows', 'common', 'function', 'network', 'sequence', 'parser', 'storage'],
     editorTheme: {
       page: { title: `${city.en} ${city.zh} · Node-RED` },
-      // Back to the city's page.
+      // Link to the city's page.
       header: { title: `${city.en} ${city.zh}`, url: '/' },
       projects: { enabled: false },
       palette: { catalogues: [] },
@@ -81,7 +83,7 @@ export function nodeRedSettings(options: NodeRedOptions): object {
   };
 }
 
-/** Gives Node-RED the name of who asks, for its audit log. Nobody without one gets this far. */
+/** Gives Node-RED the user's name for its audit log; every request that gets here has one. */
 function nameUser(request: IncomingMessage & { user?: object }, _response: unknown, next: () => void): void {
   const header = request.headers[USER_HEADER];
   if (typeof header === 'string') request.user = { username: decodeURIComponent(header), permissions: '*' };

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 
-/** The part of Node-RED that is used to embed it; its own types describe what nodes see. */
+/** The API that embeds Node-RED; its own types are those for nodes. */
 export interface NodeRed {
   init(server: Server, settings: object): void;
   /** Resolves when the editor answers; flows are loaded and started a moment later. */
@@ -14,10 +14,10 @@ export interface NodeRed {
   readonly events: EventEmitter;
 }
 
-/** Loads Node-RED, which takes a fifth of a second and 90 MB. There is one in a process. */
+/** Loads Node-RED, which takes 0.2 s and 90 MB. There can be one in a process. */
 export function loadNodeRed(): NodeRed {
   const require = createRequire(import.meta.url);
-  // Node's permission model knows no fsync. Node-RED saves without it as well, but would tell every editor so at each deploy.
+  // Node's permission model forbids fsync. Node-RED saves without it, but would warn in the editor at each deploy.
   if (process.permission) {
     const files = require('node:fs') as { fsync: (file: number, done: (error: Error | null) => void) => void };
     files.fsync = (_file, done) => process.nextTick(done, null);

@@ -12,15 +12,15 @@ import { loadNodeRed, type NodeRed } from './node-red.ts';
 import { createNodeRedLog } from './node-red-log.ts';
 import { FLOWS_ROOT, nodeRedSettings } from './node-red-settings.ts';
 
-/** Node-RED that answers on 127.0.0.1. */
+/** A running Node-RED on 127.0.0.1. */
 export interface RunningNodeRed {
   readonly port: number;
-  /** Without it nobody is answered; new at each start. */
+  /** Secret that each request needs; new at each start. */
   readonly secret: string;
   close(): Promise<void>;
 }
 
-/** Starts Node-RED in this process, of which there can be one. `onDeploy` is called whenever somebody has changed what runs. */
+/** Starts Node-RED in this process, of which there can be one. `onDeploy` is called after each deploy. */
 export async function startNodeRed(
   introduction: Introduction,
   options: {
@@ -41,7 +41,7 @@ export async function startNodeRed(
   const behind = createServer();
   const onLog = createNodeRedLog({ ...options, auditFile: join(folder, 'audit.jsonl'), now: () => Date.now() });
   red.init(behind, nodeRedSettings({ ...introduction, credentialSecret: credentialSecret(folder), isSafe, onLog }));
-  // The first start of flows is Node-RED's own, unless it is safe: then the first is already somebody's.
+  // The first start of flows is no deploy, except in safe mode, where flows start only by a deploy.
   let isOwnStart = !isSafe;
   red.events.on('flows:started', () => {
     if (!isOwnStart) onDeploy();
@@ -49,7 +49,7 @@ export async function startNodeRed(
   });
   const settled = flowsSettled(red);
   await red.start();
-  // What is deployed while Node-RED still loads its flows would be mixed with them.
+  // A deploy while Node-RED loads its flows would be mixed with them.
   await settled;
 
   const secret = randomBytes(32).toString('base64url');
@@ -57,7 +57,7 @@ export async function startNodeRed(
     secret,
     behind,
     onRequest(request, response) {
-      // As Express does for an application mounted below a path.
+      // As Express does for an application mounted at a path.
       const url = request.url ?? '/';
       Object.assign(request, { originalUrl: url, baseUrl: FLOWS_ROOT });
       request.url = url.slice(FLOWS_ROOT.length).replace(/^(?!\/)/, '/');
@@ -76,7 +76,7 @@ export async function startNodeRed(
   };
 }
 
-/** Resolves when the flows run, or when Node-RED has said why they do not: it is in safe mode, or misses a node that they need. */
+/** Resolves when the flows run, or when Node-RED has logged why not: safe mode, or a missing node type. */
 const flowsSettled = ({ events }: NodeRed): Promise<void> =>
   new Promise((resolve) => {
     events.once('flows:started', resolve);

@@ -90,7 +90,7 @@ describe('a person watches the city on its page', () => {
     await row.getByRole('button', { name: 'Waterlogging' }).click();
     await alerts.getByRole('heading', { name: 'Why' }).waitFor();
     await takePictures(page, 'alert', 'Alerts');
-    await alerts.getByText('event time, from a window').waitFor();
+    await alerts.getByText('a window of time', { exact: true }).waitFor();
     await alerts.getByText('cn-waterlogging@').waitFor();
     await alerts.getByText('thresholds,').first().click();
     await alerts.getByRole('row').filter({ hasText: 'Critical depth in an underpass' }).getByText('27 cm').waitFor();

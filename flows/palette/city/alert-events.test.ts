@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Alert, parseAlert } from './alert.ts';
 import { alertEvents, chooseEvent } from './alert-events.ts';
-import { createAlertMemory } from './alert-memory.ts';
 import { alertSentence } from './alert-sentence.ts';
+import { createSeenRevisions } from './seen-revisions.ts';
 
 /** An alert whose history is written as `raised:watch escalated:warn`. */
 function alertOf(story: string): Alert {
@@ -27,7 +27,7 @@ function alertOf(story: string): Alert {
   return alert;
 }
 
-describe('what new changes mean to a node', () => {
+describe('the event that new changes mean to a node', () => {
   test.each([
     ['raised:watch', 1, 'watch', ['opened']],
     ['raised:watch', 1, 'warn', []],
@@ -43,7 +43,7 @@ describe('what new changes mean to a node', () => {
     expect(alertEvents(alert, alert.history.slice(-fresh), least)).toEqual(expected);
   });
 
-  test('what opened and ended while nobody listened is news only of its end', () => {
+  test('an alert that opened and cleared while the node was not connected gives only the clear event', () => {
     const alert = alertOf('raised:warn cleared:warn');
     const events = alertEvents(alert, alert.history, 'watch');
     expect(chooseEvent(events, 'opened', alert)).toBeNull();
@@ -52,17 +52,17 @@ describe('what new changes mean to a node', () => {
   });
 });
 
-test('a revision is news once, also after the memory went through a context', () => {
-  const memory = createAlertMemory(undefined);
+test('a revision is new once, also after a restore from the context of a node', () => {
+  const memory = createSeenRevisions(undefined);
   expect(memory.take(alertOf('raised:watch'))).toHaveLength(1);
   expect(memory.take(alertOf('raised:watch'))).toBeNull();
-  const later = createAlertMemory(JSON.parse(JSON.stringify(memory.snapshot())));
+  const later = createSeenRevisions(JSON.parse(JSON.stringify(memory.snapshot())));
   expect(later.take(alertOf('raised:watch'))).toBeNull();
   expect(later.take(alertOf('raised:watch escalated:warn eased:watch'))).toHaveLength(2);
 });
 
-test('the memory is bounded, and forgets what was heard of longest ago', () => {
-  const memory = createAlertMemory(undefined);
+test('the number of remembered alerts is bounded; the one received longest ago is forgotten first', () => {
+  const memory = createSeenRevisions(undefined);
   for (let count = 0; count <= 2000; count += 1) memory.take({ ...alertOf('raised:watch'), id: `a${count}` });
   expect(memory.snapshot()).toHaveLength(2000);
   expect(memory.knows('a0')).toBe(false);

@@ -2,8 +2,8 @@ import { type Alert, type AlertChange, isAtLeast, SEVERITIES, type Severity } fr
 import type { AlertEvent } from './alert-sentence.ts';
 
 /**
- * What the new changes of an alert mean to a node that cares from `least` upwards, oldest first. An alert that grows from milder to
- * `least` is opened for this node, and eases or clears for it only when it was that grave before.
+ * The events that new changes of an alert mean to a node with the severity filter `least`, oldest first. An alert that
+ * escalates to `least` is `opened` for this node, and `eased` or `cleared` only when it had reached `least` before.
  */
 export function alertEvents(alert: Alert, news: readonly AlertChange[], least: Severity): readonly AlertEvent[] {
   const known = alert.history.slice(0, alert.history.length - news.length);
@@ -21,19 +21,19 @@ export function alertEvents(alert: Alert, news: readonly AlertChange[], least: S
   return events;
 }
 
-/** The event that a node asks for among those that happened; null when it is not there. `any` is told of the newest. */
+/** The event that a node is set to among those that occurred; null: none. `any` gives the newest. */
 export function chooseEvent(
   events: readonly AlertEvent[],
   wanted: AlertEvent | 'any',
   alert: Alert,
 ): AlertEvent | null {
   if (wanted === 'any') return events.at(-1) ?? null;
-  // What opened and cleared again while nobody listened is no news of something open.
+  // An alert that opened and cleared while the node was not connected is not reported as opened.
   if (alert.isCleared && wanted !== 'cleared') return null;
   return events.includes(wanted) ? wanted : null;
 }
 
-/** The mildest severity: every alert is at least this grave. */
+/** The lowest severity. */
 export const MILDEST: Severity = SEVERITIES[0];
 
 function eventOf(change: string): AlertEvent {

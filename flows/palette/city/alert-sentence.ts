@@ -3,7 +3,7 @@ import type { Alert, Severity } from './alert.ts';
 /** The two languages of the city. */
 export type Language = 'en' | 'zh';
 
-/** What has happened to an alert, seen from a flow. */
+/** Events of an alert as flows receive them. */
 export const ALERT_EVENTS = ['opened', 'escalated', 'eased', 'changed', 'cleared'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];
 

@@ -1,10 +1,10 @@
 import { bothLanguages, type Fields, isFields, listOf, numberOf, textOf } from './fields.ts';
 
-/** From mild to grave. */
+/** From the lowest to the highest. */
 export const SEVERITIES = ['watch', 'warn', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** One step in the life of an alert. */
+/** One change of an alert. */
 export interface AlertChange {
   /** Milliseconds since 1970, UTC, city time. */
   readonly at: number;
@@ -12,7 +12,7 @@ export interface AlertChange {
   readonly severity: Severity;
 }
 
-/** What the palette reads of an alert; `whole` is the alert as the city tells it. */
+/** The fields of an alert that the palette uses; `whole` is the alert as it was received. */
 export interface Alert {
   readonly id: string;
   readonly revision: number;
@@ -26,14 +26,14 @@ export interface Alert {
   readonly whole: Fields;
 }
 
-/** Whether the first severity is at least as grave as the second. */
+/** Whether the first severity is at least the second. */
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
 
 /** Narrows a text to a severity. */
 export const isSeverity = (text: unknown): text is Severity => SEVERITIES.some((known) => known === text);
 
-/** Reads an alert from its JSON; null when it is none. */
+/** Parses an alert; null when it is none. */
 export function parseAlert(value: unknown): Alert | null {
   if (!isFields(value)) return null;
   const id = textOf(value, 'id');

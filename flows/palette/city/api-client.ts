@@ -1,6 +1,6 @@
 import type { CityAddress } from './city-address.ts';
 
-/** The city answered, but not with what was asked for. */
+/** The city answered with an HTTP error status. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
@@ -13,10 +13,10 @@ export class ApiError extends Error {
 
 const PATIENCE_MILLIS = 20_000;
 
-/** Asks the city's API; what comes back is still to be parsed. Rejects with an ApiError, or with the network's own error. */
+/** Requests JSON from the city's API, unparsed. Rejects with an ApiError, or with the network's error. */
 export type GetJson = (path: string) => Promise<unknown>;
 
-/** A client of one city's API; `signal` ends what is under way. */
+/** A client of one city's API; `signal` aborts requests in flight. */
 export function createGetJson({ apiUrl, apiToken }: CityAddress, signal: AbortSignal): GetJson {
   return async function getJson(path) {
     const answer = await fetch(apiUrl + path, {
@@ -31,6 +31,6 @@ export function createGetJson({ apiUrl, apiToken }: CityAddress, signal: AbortSi
   };
 }
 
-/** The header that says who asks; none without a token. */
+/** The Authorization header; none without a token. */
 export const bearer = (token: string): Record<string, string> =>
   token === '' ? {} : { authorization: `Bearer ${token}` };

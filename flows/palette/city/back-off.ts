@@ -1,4 +1,4 @@
-/** Pauses between attempts: doubled up to a longest one, short again after a success. */
+/** Waits between attempts: doubled up to a maximum, reset after a success. */
 export interface BackOff {
   next(): number;
   reset(): void;
@@ -6,7 +6,7 @@ export interface BackOff {
 
 const LONGEST_MILLIS = 30_000;
 
-/** First pause in milliseconds; 1 s unless a test is in a hurry. */
+/** `firstMillis`: the first wait, 1 s except in tests. */
 export function createBackOff(firstMillis = 1000): BackOff {
   let millis = firstMillis;
   return {

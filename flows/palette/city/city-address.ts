@@ -1,6 +1,6 @@
 import { type Fields, isFields, textOf } from './fields.ts';
 
-/** Where a city is and who we are there. */
+/** URLs and credentials of a city. */
 export interface CityAddress {
   /** Base of the HTTP API, without a slash at the end. */
   readonly apiUrl: string;
@@ -14,7 +14,7 @@ export interface CityAddress {
 const API_PROTOCOLS = ['http:', 'https:'];
 const MQTT_PROTOCOLS = ['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:'];
 
-/** Reads an address from settings or from the fields of a node; null when one of its two URLs is none. */
+/** Parses settings or the fields of a node; null when one of the two URLs is invalid. */
 export function parseCityAddress(value: unknown): CityAddress | null {
   if (!isFields(value)) return null;
   const apiUrl = urlOf(value, 'apiUrl', API_PROTOCOLS);

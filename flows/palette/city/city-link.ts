@@ -6,13 +6,13 @@ import { type MqttLink, openMqttLink } from './mqtt-link.ts';
 import { openReadingFeed, type ReadingFeed, type ReadingListener } from './reading-feed.ts';
 import { filterKey, type ReadingFilter } from './reading-filter.ts';
 
-/** Everything that the nodes of one city share. Nothing is opened before a node needs it. */
+/** Connections that the nodes of one city share, each opened when a node first needs it. */
 export interface CityLink {
   readonly getJson: GetJson;
   readonly directory: Directory;
   /** The one MQTT connection. */
   mqtt(): MqttLink;
-  /** Hears readings; nodes that want the same share one stream. Returns what ends it. */
+  /** Subscribes to readings; nodes with the same filter share one stream. Returns the unsubscribe function. */
   readings(filter: ReadingFilter, listener: ReadingListener): () => void;
   close(): Promise<void>;
 }

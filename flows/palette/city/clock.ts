@@ -1,12 +1,12 @@
-/** Time as the palette sees it; handed in, so that a test can be its own clock. */
+/** Clock and timer, passed as a parameter so that tests control time. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** Calls back once after `millis`; returns what calls it off. */
+  /** Calls back once after `millis`; returns the function that cancels it. */
   after(millis: number, callback: () => void): () => void;
 }
 
-/** The clock of this machine. */
+/** The system's clock. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   after(millis, callback) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createManualClock, settled } from '../test/manual-clock.ts';
 import { createDirectory } from './directory.ts';
 
-/** A city whose zones all lie below `city`, and somebody who waits for one of them. */
+/** A city with all zones below `city`, and a caller that waits for one of them. */
 function stubDirectory() {
   const clock = createManualClock(1_000_000);
   const city = { zones: ['north'], isAway: false, asked: [] as number[] };
@@ -20,7 +20,7 @@ function stubDirectory() {
     await directory.locate(zoneId, {
       wantedAt: clock.now(),
       signal,
-      onSilence() {
+      onFailure() {
         silences += 1;
       },
     });
@@ -29,7 +29,7 @@ function stubDirectory() {
   return { clock, city, directory, located, locate, close: () => closing.abort(), silences: () => silences };
 }
 
-test('a city that does not answer is asked again with growing pauses, once for all who wait', async () => {
+test('a city that does not answer is asked again with back-off, once for all callers', async () => {
   const { clock, city, located, locate, silences } = stubDirectory();
   city.isAway = true;
   void locate('north');
@@ -43,7 +43,7 @@ test('a city that does not answer is asked again with growing pauses, once for a
   expect(clock.wound).toBe(0);
 });
 
-test('a zone that was added since is looked for, at most twice a minute', async () => {
+test('a zone that was added since is searched for, at most twice a minute', async () => {
   const { clock, city, directory, located, locate } = stubDirectory();
   await directory.load();
   await clock.advance(1000);
@@ -61,7 +61,7 @@ test('a zone that was added since is looked for, at most twice a minute', async 
   ]);
 });
 
-test('whoever stops waiting leaves nothing behind', async () => {
+test('an aborted wait leaves no timer and no listener', async () => {
   const { clock, city, located, locate, close } = stubDirectory();
   city.isAway = true;
   void locate('north');
@@ -72,7 +72,7 @@ test('whoever stops waiting leaves nothing behind', async () => {
   expect([clock.wound, city.asked, located]).toEqual([0, [0], ['north outside']]);
 });
 
-test('what is no list of zones does not count as an answer', async () => {
+test('a body that is no list of zones does not count as an answer', async () => {
   const clock = createManualClock();
   const directory = createDirectory(async () => ({ error: 'starting' }), clock);
   const closing = new AbortController();

@@ -1,11 +1,11 @@
-// Above 90 lines because devices and zones are loaded and grow old together.
+// Above 90 lines because devices and zones are loaded and expire together.
 import type { GetJson } from './api-client.ts';
 import { createBackOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
 import { bothLanguages, isFields, listOf, numberOf, textOf } from './fields.ts';
 import { pause } from './pause.ts';
 
-/** What a flow wants to know of a device. Degrees, WGS 84. */
+/** The facts of a device that flows use. Degrees, WGS 84. */
 export interface DeviceFacts {
   readonly id: string;
   readonly name: string;
@@ -15,37 +15,37 @@ export interface DeviceFacts {
   readonly lon: number | null;
 }
 
-/** A zone of the city, as far as a flow needs it. */
+/** The facts of a zone that flows use. */
 export interface ZoneFacts {
   readonly id: string;
   readonly name: { readonly en: string; readonly zh: string };
   readonly parentId: string | null;
 }
 
-/** Who waits to hear where a zone lies. */
+/** A caller that waits until a zone is known. */
 export interface ZoneWait {
-  /** By the clock of this machine, milliseconds: a list that was asked for earlier may lack the zone. */
+  /** Time of the call by the system's clock, milliseconds: a list requested earlier may lack the zone. */
   readonly wantedAt: number;
   readonly signal: AbortSignal;
-  /** After each question that the city did not answer. */
-  readonly onSilence?: () => void;
+  /** Called after each request that failed. */
+  readonly onFailure?: () => void;
 }
 
-/** Devices and zones of a city, kept fresh while somebody asks for them. */
+/** Cache of a city's devices and zones, refreshed while it is used. */
 export interface Directory {
-  /** Loads them when they are older than five minutes; resolves also when that failed: what is known then stays as it was. */
+  /** Loads them when they are older than five minutes; resolves also when that fails, with the old ones kept. */
   load(): Promise<void>;
-  /** A device that is not known is looked for at most twice a minute. */
+  /** A device by id; an unknown one causes a request at most twice a minute. */
   device(id: string): DeviceFacts | null;
   zone(id: string): ZoneFacts | null;
   devices(): readonly DeviceFacts[];
   zones(): readonly ZoneFacts[];
   /**
-   * Resolves when `isWithin` can be trusted about a zone: the city has named it, or was asked since and does not know it. While the city
-   * does not answer it is asked again with growing pauses; while it does, at most twice a minute.
+   * Resolves when `isWithin` is right about a zone: it is known, or the city was asked after the call and does not have
+   * it. While the city does not answer, requests are repeated with back-off; while it does, at most twice a minute.
    */
   locate(zoneId: string, wait: ZoneWait): Promise<void>;
-  /** Whether a zone is `outerId` or lies below it, as far as is known. */
+  /** Whether a zone is `outerId` or below it, by the zones known now. */
   isWithin(zoneId: string | null, outerId: string): boolean;
 }
 
@@ -53,14 +53,14 @@ const FRESH_MILLIS = 5 * 60_000;
 const SEARCH_PAUSE_MILLIS = 30_000;
 const MAX_DEPTH = 20;
 
-/** Knows nothing until it is loaded. */
+/** An empty cache. */
 export function createDirectory(getJson: GetJson, clock: Clock): Directory {
   let devices: ReadonlyMap<string, DeviceFacts> = new Map();
   let zones: ReadonlyMap<string, ZoneFacts> = new Map();
   const backOff = createBackOff();
-  /** When the city was asked for what is known now. */
+  /** When the present lists were requested. */
   let loadedAt = Number.NEGATIVE_INFINITY;
-  /** When the next look for something unknown is due. */
+  /** When the next request for an unknown id is allowed. */
   let lookAt = Number.NEGATIVE_INFINITY;
   let isSilent = false;
   let loading: Promise<void> | null = null;
@@ -75,7 +75,7 @@ export function createDirectory(getJson: GetJson, clock: Clock): Directory {
       isSilent = false;
       backOff.reset();
     } catch {
-      // The connections themselves say that the city does not answer; a name or a place is not worth a message of its own.
+      // The connections report that the city does not answer; a missing name is not worth an error of its own.
       isSilent = true;
       lookAt = clock.now() + backOff.next();
     } finally {
@@ -93,17 +93,17 @@ export function createDirectory(getJson: GetJson, clock: Clock): Directory {
   const isOld = (): boolean => clock.now() - loadedAt > FRESH_MILLIS;
   const untilDueMillis = (): number => {
     const millis = lookAt - clock.now();
-    // Longer than any pause: the clock was set back.
+    // Longer than any wait: the clock was set back.
     return millis > 0 && millis <= SEARCH_PAUSE_MILLIS ? millis : 0;
   };
 
-  async function locate(zoneId: string, { wantedAt, signal, onSilence }: ZoneWait): Promise<void> {
+  async function locate(zoneId: string, { wantedAt, signal, onFailure }: ZoneWait): Promise<void> {
     while (!zones.has(zoneId) && loadedAt < wantedAt && !signal.aborted) {
       if (loading === null && untilDueMillis() > 0) await pause(clock, untilDueMillis(), signal);
       else await (loading ?? look());
-      if (isSilent && !signal.aborted) onSilence?.();
+      if (isSilent && !signal.aborted) onFailure?.();
     }
-    // A zone may have come to lie elsewhere: known to the next who asks.
+    // A zone may have moved: the refreshed list is for later callers.
     if (isOld() && untilDueMillis() === 0 && !signal.aborted) void look();
   }
 

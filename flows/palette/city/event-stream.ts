@@ -4,14 +4,14 @@ import { createBackOff } from './back-off.ts';
 import type { Clock } from './clock.ts';
 import { CONNECTED, type LinkState, refused, WAITING } from './link-state.ts';
 
-/** The city sends a sign of life every 15 s; three missed ones mean that nobody is there. */
+/** The city sends a heartbeat every 15 s; after three missing ones the connection counts as dead. */
 const SILENCE_MILLIS = 45_000;
-/** More than this without the end of an event is no event stream. */
+/** More bytes than this without the end of an event are no event stream. */
 const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
-/** What to do with a stream of server-sent events. */
+/** Callbacks and request of a stream of server-sent events. */
 export interface EventStreamOptions {
-  /** Asked before each attempt; a rejection counts as a failed attempt. */
+  /** Called before each attempt; a rejection counts as a failed attempt. */
   readonly url: () => Promise<string>;
   readonly token: string;
   readonly clock: Clock;
@@ -19,11 +19,11 @@ export interface EventStreamOptions {
   readonly onOpen: () => void;
   readonly onEvent: (name: string, data: string) => void;
   readonly onState: (state: LinkState) => void;
-  /** The server does not know a part of the query: an older one. */
+  /** The server refuses a part of the query, because it is older. */
   readonly onBadRequest: (detail: string) => void;
 }
 
-/** Keeps one event stream open until it is closed, with growing pauses between attempts. */
+/** Keeps one event stream open until it is closed, with back-off between attempts. */
 export function keepEventStream(options: EventStreamOptions): { close(): void } {
   const { clock, onState } = options;
   const backOff = createBackOff(options.firstRetryMillis);
@@ -57,11 +57,11 @@ export function keepEventStream(options: EventStreamOptions): { close(): void } 
       });
       for await (const bytes of answer.body) {
         watch();
-        // Throws once an event has outgrown the bound, which ends this attempt.
+        // Throws when an event exceeds the bound, which ends this attempt.
         parser.feed(decoder.decode(bytes, { stream: true }));
       }
     } catch {
-      // Whatever broke, the answer is the same: try again.
+      // Any failure has the same consequence: another attempt.
     } finally {
       cancelWatch();
       if (!closing.signal.aborted) {

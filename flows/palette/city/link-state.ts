@@ -1,7 +1,7 @@
-/** Why the city does not let us in; each has a text that says what to do. */
+/** Why the city refuses the connection; each has a text that says what to do. */
 export type RefusalReason = 'no-city' | 'address' | 'token' | 'right';
 
-/** How a connection to the city stands. */
+/** State of a connection to the city. */
 export type LinkState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'connected' }
@@ -10,5 +10,5 @@ export type LinkState =
 export const WAITING: LinkState = Object.freeze({ kind: 'waiting' });
 export const CONNECTED: LinkState = Object.freeze({ kind: 'connected' });
 
-/** A refusal for a reason. */
+/** A refused connection. */
 export const refused = (reason: RefusalReason): LinkState => Object.freeze({ kind: 'refused', reason });

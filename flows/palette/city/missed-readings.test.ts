@@ -12,7 +12,7 @@ const reading = (observedAt: number, offset: number, receivedAt = observedAt) =>
   offset,
 });
 
-/** Answers page after page and keeps what was asked. */
+/** Answers page after page and records the requests. */
 function pagesOf(...pages: readonly { readonly readings: unknown[]; readonly isTruncated: boolean }[]) {
   const asked: URLSearchParams[] = [];
   const getJson = async (path: string) => {
@@ -22,7 +22,7 @@ function pagesOf(...pages: readonly { readonly readings: unknown[]; readonly isT
   return { asked, getJson };
 }
 
-test('asks on from the last reading of a cut answer, and gives each once in the order of the journal', async () => {
+test('continues from the last reading of a truncated answer, and returns each reading once in the order of the journal', async () => {
   const { asked, getJson } = pagesOf(
     { readings: [reading(900_000, 12), reading(1_000_000, 11)], isTruncated: true },
     { readings: [reading(1_000_000, 11), reading(1_100_000, 13)], isTruncated: false },
@@ -38,7 +38,7 @@ test('asks on from the last reading of a cut answer, and gives each once in the 
   expect(asked[0]?.get('property')).toBe('rain.depth');
 });
 
-test('leaves out what had come through before', async () => {
+test('leaves out readings that were received before', async () => {
   const { getJson } = pagesOf({
     readings: [reading(1000, 9, 900_000), reading(2000, 10, 900_000), reading(3000, 11, 900_001)],
     isTruncated: false,
@@ -47,7 +47,7 @@ test('leaves out what had come through before', async () => {
   expect(missed.readings.map(({ offset }) => offset)).toEqual([11]);
 });
 
-test('stops at its bound and says so, also when a page never moves on', async () => {
+test('stops at its bound and reports it, also when a page never advances', async () => {
   const { asked, getJson } = pagesOf({ readings: [reading(700_000, 11)], isTruncated: true });
   const missed = await fetchMissedReadings(getJson, ALL, { receivedAt: 600_000, offset: 10 });
   expect(missed.isComplete).toBe(false);

@@ -3,7 +3,7 @@ import { isFields } from './fields.ts';
 import { parseReadings, type Reading } from './reading.ts';
 import type { ReadingFilter } from './reading-filter.ts';
 
-/** Up to where readings had come through. */
+/** The last reading that was received. */
 export interface Mark {
   /** City time, milliseconds. */
   readonly receivedAt: number;
@@ -11,7 +11,7 @@ export interface Mark {
   readonly offset: number;
 }
 
-/** What the store gave for a gap. */
+/** Readings that the store returned for a gap. */
 export interface Missed {
   /** In the order of the journal. */
   readonly readings: readonly Reading[];
@@ -19,12 +19,12 @@ export interface Missed {
   readonly isComplete: boolean;
 }
 
-/** A device may send what it saw a while ago; older than this and after a gap, a late reading is not looked for. */
+/** A device may publish old readings; those older than this are not fetched after a gap. */
 const LATE_MILLIS = 5 * 60_000;
 const PAGE = 10_000;
 const MOST_PAGES = 5;
 
-/** Asks the store for what came in after the mark: at most 50,000 readings. Rejects when the city does not answer. */
+/** Requests the readings received after the mark, at most 50,000. Rejects when the city does not answer. */
 export async function fetchMissedReadings(getJson: GetJson, filter: ReadingFilter, mark: Mark): Promise<Missed> {
   const found = new Map<string, Reading>();
   let from = mark.receivedAt - LATE_MILLIS;
@@ -39,17 +39,17 @@ export async function fetchMissedReadings(getJson: GetJson, filter: ReadingFilte
     }
     isComplete = answer['isTruncated'] !== true;
     const last = readings.at(-1)?.observedAt ?? from;
-    // A whole page of one moment must not be asked for again and again.
+    // A whole page of one instant must not be requested for ever.
     from = last > from ? last : from + 1;
   }
   return { readings: [...found.values()].sort((a, b) => a.offset - b.offset), isComplete };
 }
 
-/** What a reading is stored under. */
+/** Key of a reading in the store. */
 export const readingKey = ({ deviceId, channel, observedAt }: Reading): string =>
   `${deviceId}\n${channel}\n${observedAt}`;
 
-// The store is asked by one property and one device at most; the node sorts out the rest.
+// The API filters by one property and one device at most; the node filters the rest.
 function query({ properties, deviceIds }: ReadingFilter, from: number): URLSearchParams {
   const asked = new URLSearchParams({ from: String(from), limit: String(PAGE) });
   const [property, ...otherProperties] = properties;

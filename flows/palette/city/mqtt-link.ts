@@ -7,14 +7,14 @@ import { createMqttSender } from './mqtt-sender.ts';
 import { createPublishQueue } from './publish-queue.ts';
 import { matchesTopic } from './topic-filter.ts';
 
-/** A message from the broker; `isRetained`: it was kept there from before we subscribed. */
+/** A message from the broker; `isRetained`: its retain flag, set for messages older than the subscription. */
 export interface MqttMessage {
   readonly topic: string;
   readonly text: string;
   readonly isRetained: boolean;
 }
 
-/** Who listens below a topic filter. */
+/** A subscriber to a topic filter. */
 export interface MqttListener {
   readonly filter: string;
   readonly onMessage: (message: MqttMessage) => void;
@@ -23,7 +23,7 @@ export interface MqttListener {
 
 /** The one MQTT connection that all nodes of a city share. */
 export interface MqttLink {
-  /** What is retained below the filter arrives again. Returns what ends it. */
+  /** Retained messages arrive again. Returns the unsubscribe function. */
   listen(listener: MqttListener): () => void;
   /** QoS 1, not retained; see PublishQueue. */
   publish(topic: string, text: string): Promise<void>;
@@ -36,7 +36,7 @@ const GOODBYE_MILLIS = 2000;
 const BAD_CREDENTIAL = 4;
 const NOT_AUTHORIZED = 5;
 
-/** Connects at once and again after every break. `clientId` must be this connection's own. */
+/** Connects at once, and again after every disconnect. `clientId` must be unique to this connection. */
 export function openMqttLink(options: {
   readonly address: CityAddress;
   readonly clientId: string;
@@ -66,7 +66,7 @@ export function openMqttLink(options: {
   const setState = (next: LinkState): void => {
     state = next;
     for (const watcher of watchers) watcher(next);
-    // A listener hears `connected` when its own subscription is granted.
+    // A listener gets `connected` when its own subscription is granted (SUBACK).
     if (next.kind !== 'connected') for (const { onState } of listeners) onState(next);
   };
   const subscribe = (filter: string): void => {
@@ -92,7 +92,7 @@ export function openMqttLink(options: {
   });
   client.on('close', () => {
     client.options.reconnectPeriod = backOff.next();
-    // A refusal stays in sight until the next attempt goes through.
+    // A refusal stays in the status until an attempt succeeds.
     if (state.kind === 'connected') setState(WAITING);
     sender.drop();
   });
@@ -124,7 +124,8 @@ export function openMqttLink(options: {
       queue.close();
       sender.drop();
       const closed = Promise.withResolvers<void>();
-      // `end` waits for answers to what is under way; over a connection that has just broken they never come, and a second `end` does nothing.
+      // `end` waits for acknowledgements in flight; on a broken connection they never come, and a second `end` does
+      // nothing.
       client.once('close', closed.resolve);
       const cancel = clock.after(GOODBYE_MILLIS, () => {
         client.stream.destroy();

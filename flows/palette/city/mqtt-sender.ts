@@ -1,14 +1,14 @@
 import type { MqttClient } from 'mqtt';
 import type { Send } from './publish-queue.ts';
 
-/** Publishes with QoS 1, once each. */
+/** Publishes with QoS 1, each message once. */
 export interface MqttSender {
   readonly send: Send;
-  /** The connection broke: what is not acknowledged fails. The sender's caller sends it again, so the client must not. */
+  /** After a disconnect: publishes without PUBACK fail. The caller sends them again, so the client must not. */
   drop(): void;
 }
 
-/** For one client. */
+/** A sender for one client. */
 export function createMqttSender(client: MqttClient): MqttSender {
   const inFlight = new Set<number>();
   return {

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** Resolves after so long, or at once when the signal ends it: then nothing stays wound. */
+/** Resolves after `millis`, or at once when the signal is aborted; then no timer is left. */
 export function pause(clock: Clock, millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

@@ -3,7 +3,7 @@ import { createPublishQueue } from './publish-queue.ts';
 
 const CLOSED = new Error('connection closed');
 
-test('what breaks on the way is sent again with the next connection, three times at most', async () => {
+test('a message whose connection broke is sent again with the next one, three times at most', async () => {
   let attempts = 0;
   const queue = createPublishQueue(
     async () => {
@@ -22,7 +22,7 @@ test('what breaks on the way is sent again with the next connection, three times
   expect(attempts).toBe(3);
 });
 
-test('at most a hundred wait for a connection, in order, and all hear of the end', async () => {
+test('at most a hundred wait for a connection, in order, and all are rejected at the end', async () => {
   const sent: string[] = [];
   let isConnected = false;
   const queue = createPublishQueue(

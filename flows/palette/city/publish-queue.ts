@@ -1,4 +1,4 @@
-/** One message on its way out. */
+/** A message to publish. */
 interface Publication {
   readonly topic: string;
   readonly text: string;
@@ -10,20 +10,22 @@ interface Publication {
 /** Sends one message; resolves with its acknowledgement, rejects when the connection broke before. */
 export type Send = (topic: string, text: string) => Promise<void>;
 
-/** Messages that wait for a connection or for their acknowledgement: bounded, and each one ends with a word to its sender. */
+/**
+ * Messages that wait for a connection or a PUBACK. It is bounded, and each message ends with a result for its sender.
+ */
 export interface PublishQueue {
-  /** Resolves when the broker has taken it. Rejects when too many wait, when the broker does not take it, or at the end. */
+  /** Resolves with the PUBACK. Rejects when too many wait, when the broker refuses it, or when the queue is closed. */
   add(topic: string, text: string): Promise<void>;
-  /** There is a connection: sends what waits. */
+  /** Call when connected: sends the waiting messages. */
   flush(): void;
-  /** Gives everything that waits back to its sender as an error. */
+  /** Rejects all waiting messages. */
   close(): void;
 }
 
 const MOST_WAITING = 100;
 const MOST_ATTEMPTS = 3;
 
-/** `isConnected` is asked before each sending. */
+/** `isConnected` is called before each send. */
 export function createPublishQueue(send: Send, isConnected: () => boolean): PublishQueue {
   const waiting = new Set<Publication>();
   const inFlight = new Set<Publication>();
@@ -38,7 +40,7 @@ export function createPublishQueue(send: Send, isConnected: () => boolean): Publ
       publication.resolve();
     } catch {
       if (isClosed) return;
-      // MQTT 3.1.1 has no other answer to a topic that is not ours than to close the connection.
+      // MQTT 3.1.1 answers a topic without permission only by closing the connection.
       if (publication.attempts < MOST_ATTEMPTS) waiting.add(publication);
       else publication.reject(new Error(`the broker did not take ${publication.topic}: may this user publish there?`));
     } finally {

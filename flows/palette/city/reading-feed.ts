@@ -1,4 +1,4 @@
-// Above 90 lines because the live readings, the missed ones and those of unknown zones share one order.
+// Above 90 lines because live readings, missed ones and those of unknown zones are kept in one order.
 import type { GetJson } from './api-client.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
@@ -6,33 +6,33 @@ import { keepEventStream } from './event-stream.ts';
 import { isFields, numberOf, textOf } from './fields.ts';
 import { type LinkState, WAITING } from './link-state.ts';
 import { fetchMissedReadings, type Mark, readingKey } from './missed-readings.ts';
+import { createOrderedQueue } from './ordered-queue.ts';
 import { parseReadings, type Reading } from './reading.ts';
 import { isWantedInItsZone, type ReadingFilter, streamQuery } from './reading-filter.ts';
-import { createWaitingLine } from './waiting-line.ts';
 
-/** A stretch in which the connection was gone. City time, milliseconds. */
+/** A time range without connection. City time, milliseconds. */
 export interface Gap {
   readonly from: number;
   readonly until: number;
-  /** Readings that were fetched from the store afterwards. */
+  /** Number of readings that were fetched from the store afterwards. */
   readonly readings: number;
-  /** False: some could not be fetched, and are missing in the flow. */
+  /** False: some could not be fetched and are missing in the flow. */
   readonly isComplete: boolean;
 }
 
-/** Who hears a feed. */
+/** Callbacks of a subscriber. */
 export interface ReadingListener {
-  /** `isCaughtUp`: it came while the connection was gone, and was fetched from the store. */
+  /** `isCaughtUp`: the reading was missed and fetched from the store. */
   readonly onReading: (reading: Reading, isCaughtUp: boolean) => void;
   readonly onGap: (gap: Gap) => void;
   readonly onState: (state: LinkState) => void;
-  /** The server does not take the filter, and says why; all readings come instead, and the node sorts them out by itself. */
+  /** The server refuses the filter, with the reason; it sends all readings instead, and the node filters. */
   readonly onFilterRefused: (detail: string) => void;
-  /** Something in the stream was no reading. */
+  /** An item of the stream was no reading. */
   readonly onUnreadable: () => void;
 }
 
-/** One stream of readings, heard by every node that wants the same. */
+/** One stream of readings, shared by all nodes with the same filter. */
 export interface ReadingFeed {
   add(listener: ReadingListener): () => void;
   readonly size: number;
@@ -43,7 +43,7 @@ interface Stranger {
   readonly reading: Reading;
   readonly zoneId: string;
   readonly isCaughtUp: boolean;
-  /** By the clock of this machine. */
+  /** By the system's clock. */
   readonly wantedAt: number;
 }
 
@@ -51,7 +51,7 @@ const MAX_HELD = 50_000;
 const FETCH_ATTEMPTS = 3;
 const FETCH_PAUSE_MILLIS = 2000;
 
-/** Opens the stream at once. After each break it first asks the store for what was missed, then lets the live readings go on. */
+/** Opens the stream at once. After each disconnect it first fetches missed readings, then continues with live ones. */
 export function openReadingFeed(options: {
   readonly apiUrl: string;
   readonly apiToken: string;
@@ -66,12 +66,12 @@ export function openReadingFeed(options: {
   let state: LinkState = WAITING;
   let knowsFilters = true;
   let toldDetail: string | null = null;
-  /** Null until the first reading or the city's time is known: before that nothing can have been missed. */
+  /** Null until the first reading or the city's time is known: before that nothing can be missed. */
   let mark: Mark | null = null;
-  /** Live readings that wait until what was missed is in; null while nothing is being fetched. */
+  /** Live readings that wait until the missed ones are fetched; null while none are being fetched. */
   let held: Reading[] | null = null;
   let isOverfull = false;
-  /** From the first to the last of the strangers that found no room. */
+  /** Time range of the readings of unknown zones for which the queue had no room. */
   let unheld: Gap | null = null;
   let isClosed = false;
   const closing = new AbortController();
@@ -97,12 +97,12 @@ export function openReadingFeed(options: {
     if (filter.zoneId !== null && !directory.isWithin(reading.zoneId, filter.zoneId)) return;
     tell((listener) => listener.onReading(reading, isCaughtUp));
   };
-  /** Readings of zones that the city has not named yet: they wait until it was asked. */
-  const strangers = createWaitingLine<Stranger>({
+  /** Readings of zones that are not known yet wait until the city was asked. */
+  const strangers = createOrderedQueue<Stranger>({
     most: MAX_HELD,
     signal: closing.signal,
     ready: ({ zoneId, wantedAt }) => directory.locate(zoneId, { wantedAt, signal: closing.signal }),
-    deal({ reading, isCaughtUp }) {
+    handle({ reading, isCaughtUp }) {
       const gap = unheld;
       unheld = null;
       if (gap !== null) tell((listener) => listener.onGap(gap));
@@ -159,9 +159,9 @@ export function openReadingFeed(options: {
       return `${options.apiUrl}/api/stream?${knowsFilters ? streamQuery(filter) : 'topics=readings'}`;
     },
     onOpen() {
-      // The next connection tries again: a zone may be new, and the server too.
+      // The next connection tries again: the zone may be new, or the server updated.
       knowsFilters = true;
-      // A break while the last gap is still being fetched: its mark stands, and `held` goes on filling.
+      // A disconnect while the last gap is still being fetched: its mark stays, and `held` is filled further.
       if (held !== null) isOverfull = true;
       else void (mark === null ? beginAt() : catchUp(mark));
     },

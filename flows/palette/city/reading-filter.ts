@@ -1,15 +1,15 @@
 import type { Reading } from './reading.ts';
 
-/** Which readings a node wants; an empty list, or no zone, wants all. */
+/** Filter of a node; an empty list, or no zone, matches all. */
 export interface ReadingFilter {
   readonly properties: readonly string[];
-  /** With everything below it. */
+  /** Includes all zones below it. */
   readonly zoneId: string | null;
   readonly deviceIds: readonly string[];
   readonly levels: readonly string[];
 }
 
-/** Whether a reading is wanted, its zone apart; asked in the node even where the server has filtered, because the server may be older. */
+/** Whether a reading matches, its zone apart; checked also after the server's filter, for an older server has none. */
 export const isWantedInItsZone = (
   { property, deviceId, quality }: Reading,
   { properties, deviceIds, levels }: ReadingFilter,
@@ -18,7 +18,7 @@ export const isWantedInItsZone = (
   (deviceIds.length === 0 || deviceIds.includes(deviceId)) &&
   (levels.length === 0 || levels.includes(quality.level));
 
-/** The filter in the words of `GET /api/stream`; the server too counts what lies below a zone. */
+/** The filter as query of `GET /api/stream`, which includes the zones below a zone as well. */
 export function streamQuery({ properties, zoneId, deviceIds, levels }: ReadingFilter): string {
   const lists = { properties, zones: zoneId === null ? [] : [zoneId], devices: deviceIds, levels };
   const query = new URLSearchParams({ topics: 'readings' });
@@ -30,7 +30,7 @@ export function streamQuery({ properties, zoneId, deviceIds, levels }: ReadingFi
 export const filterKey = ({ properties, zoneId, deviceIds, levels }: ReadingFilter): string =>
   JSON.stringify([[...properties].sort(), zoneId, [...deviceIds].sort(), [...levels].sort()]);
 
-/** The parts of a comma-separated field of a node. */
+/** The items of a comma-separated field. */
 export const partsOf = (text: unknown): readonly string[] =>
   typeof text === 'string'
     ? text

@@ -1,11 +1,11 @@
 import { type Fields, fieldsOf, isFields, numberOf, textOf } from './fields.ts';
 
-/** One observed value as the city's API gives it. Times in milliseconds since 1970, UTC, city time. */
+/** A reading as the city's API returns it. Times in milliseconds since 1970, UTC, city time. */
 export interface Reading {
   readonly deviceId: string;
   readonly channel: string;
   readonly property: string;
-  /** Innermost zone of the device; null where it stands in none. */
+  /** Innermost zone of the device; null: none. */
   readonly zoneId: string | null;
   readonly observedAt: number;
   readonly receivedAt: number;
@@ -16,7 +16,7 @@ export interface Reading {
   readonly offset: number;
 }
 
-/** Reads a list of readings; what is none is left out and counted. */
+/** Parses a list of readings; anything else in it is left out and counted. */
 export function parseReadings(value: unknown): { readonly readings: readonly Reading[]; readonly unreadable: number } {
   if (!Array.isArray(value)) return { readings: [], unreadable: 1 };
   const readings = value.map((one) => (isFields(one) ? parseReading(one) : null)).filter((one) => one !== null);

@@ -1,18 +1,18 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { LinkState } from './link-state.ts';
 
-/** The line under a node in the editor. */
+/** The status text under a node in the editor. */
 export interface StatusLine {
-  /** How the connection stands; a refusal is also written to the log, once, with what to do. */
+  /** State of the connection; a refusal is also logged, once, with what to do. */
   link(state: LinkState): void;
-  /** What the node has done, while it is connected: numbers and signs, which need no translation. */
+  /** Counts while the node is connected: numbers and signs, which need no translation. */
   work(status: NodeStatus): void;
 }
 
-// The editor looks a status text up in the reader's language when it is a key with its catalogue.
+// The editor translates a status text when it is a key with its catalogue.
 const CATALOGUE = '@citynerve/node-red-citynerve/citynerve-city:citynerve-city';
 
-/** Empty until the first word. */
+/** Empty at first. */
 export function createStatusLine(RED: Pick<NodeAPI, '_'>, node: Pick<Node, 'status' | 'warn'>): StatusLine {
   let told = '';
   let isConnected = false;

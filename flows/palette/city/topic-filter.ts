@@ -1,6 +1,6 @@
 /**
- * Whether an MQTT topic filter covers a topic (MQTT 3.1.1, 4.7). One client serves many nodes, so each of them asks this for itself:
- * else what one node listens to would reach all.
+ * Whether an MQTT topic filter matches a topic (MQTT 3.1.1, 4.7). One client serves many nodes, so each of them checks
+ * it: else every node would get the messages of all subscriptions.
  */
 export function matchesTopic(filter: string, topic: string): boolean {
   const wanted = filter.split('/');

@@ -1,17 +1,17 @@
 import type { Clock } from '../city/clock.ts';
 
-/** A clock that a test turns. */
+/** A clock that a test advances. */
 export interface ManualClock extends Clock {
-  /** Lets what is due happen in its order, and everything that follows from it. */
+  /** Advances the clock: runs due callbacks in order, and everything that follows from them. */
   advance(millis: number): Promise<void>;
-  /** Callbacks that wait for their time. */
+  /** Number of scheduled callbacks. */
   readonly wound: number;
 }
 
-/** Resolves when nothing is left to do at this moment. */
+/** Resolves when all pending promises are settled. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Stands at `start` until it is turned. */
+/** A clock that stands at `start` until it is advanced. */
 export function createManualClock(start = 0): ManualClock {
   const waiting = new Set<{ readonly at: number; readonly callback: () => void }>();
   let now = start;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { NodeAPI } from 'node-red';
 
-/** A node in a test, as far as a test looks at it. */
+/** The parts of a node that tests use. */
 export interface TestNode {
   readonly id: string;
   receive(message: object): void;
@@ -27,10 +27,10 @@ const require = createRequire(import.meta.url);
 export const nodeHelper: NodeHelper = require('node-red-node-test-helper');
 nodeHelper.init(require.resolve('node-red'));
 
-/** A message as a test looks at it. */
+/** A message in a test. */
 export type TestMessage = Readonly<Record<string, unknown>>;
 
-/** Everything that reaches a `helper` node, to be waited for one by one. */
+/** Messages of a `helper` node, to be awaited one by one. */
 export function inboxOf(nodeId: string): { next(): Promise<TestMessage>; readonly waiting: number } {
   const arrived: TestMessage[] = [];
   const takers: ((message: TestMessage) => void)[] = [];
@@ -50,7 +50,9 @@ export function inboxOf(nodeId: string): { next(): Promise<TestMessage>; readonl
   };
 }
 
-/** Resolves when a node shows a status whose text contains `part`; also one that it shows already is not missed when asked right after loading. */
+/**
+ * Resolves when a node has a status whose text contains `part`; call it right after loading, so that none is missed.
+ */
 export function statusOf(nodeId: string, part: string): Promise<{ readonly fill?: string; readonly text?: string }> {
   return new Promise((resolve) => {
     nodeHelper

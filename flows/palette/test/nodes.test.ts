@@ -131,7 +131,7 @@ describe('telemetry', () => {
     expect(messages[0]?.['reading']).not.toBe(messages[1]?.['reading']);
   });
 
-  test('after a break, what was missed comes first and once, then life goes on', async () => {
+  test('after a disconnect, missed readings are sent first and once, then live ones', async () => {
     await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out'), helperNode('out')]);
     const out = inboxOf('out');
     await city.streamsOpened(1);
@@ -153,7 +153,7 @@ describe('telemetry', () => {
     expect(out.waiting).toBe(0);
   });
 
-  test('a gap that cannot be filled is an error that a catch node hears', async () => {
+  test('a gap that cannot be filled is an error for a Catch node', async () => {
     const catching = { id: 'c', type: 'catch', z: 'f', scope: null, wires: [['errors']] };
     await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out'), catching, helperNode('out'), helperNode('errors')]);
     const [out, errors] = [inboxOf('out'), inboxOf('errors')];
@@ -165,14 +165,14 @@ describe('telemetry', () => {
     expect(await errors.next()).toMatchObject({ gap: { from: T0, isComplete: false } });
   });
 
-  test('readings of a zone that is not known yet wait until the city has said where it lies', async () => {
+  test('readings of an unknown zone wait until the city was asked', async () => {
     city.isSilent = true;
     await nodeHelper.load(ALL, [TAB, CITY, node('t', 'out', { zone: 'north' }), helperNode('out')]);
     const out = inboxOf('out');
     await city.streamsOpened(1);
     city.stream([reading({ value: 1 }), reading({ zoneId: 'south', value: 2 }), reading({ value: 3 })]);
     city.stream([reading({ zoneId: 'north', value: 4 })]);
-    // In the wanted zone itself there is nothing to be asked.
+    // For the filter's own zone no request is needed.
     expect(await out.next()).toMatchObject({ payload: 4 });
     city.isSilent = false;
     expect([(await out.next())['payload'], (await out.next())['payload']]).toEqual([1, 3]);
@@ -210,7 +210,7 @@ describe('telemetry', () => {
     await expect.poll(() => city.openStreams).toBe(0);
   });
 
-  test('the editor is offered what the city knows', async () => {
+  test('the editor lists what the city knows', async () => {
     await nodeHelper.load(ALL, [TAB, CITY]);
     const zones = await nodeHelper.request().get('/citynerve/choices/zones?city=city');
     expect(zones.body).toContainEqual({ value: 'cell-1', en: 'Zone cell-1', zh: '区域cell-1' });
@@ -243,7 +243,7 @@ describe('alert', () => {
     ...changes,
   });
 
-  test('each node hears what its own filter covers, though they share one connection', async () => {
+  test('each node gets what its own filter matches, though they share one connection', async () => {
     const flow = [
       TAB,
       CITY,
@@ -273,7 +273,7 @@ describe('alert', () => {
     expect([all.waiting, heat.waiting, south.waiting]).toEqual([0, 0, 0]);
   });
 
-  test('an alert opens for a node when it first becomes grave enough', async () => {
+  test('an alert is opened for a node when it first reaches the severity of the filter', async () => {
     await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out', { event: 'opened', severity: 'warn' }), helperNode('out')]);
     const out = inboxOf('out');
     await city.subscribed(1);
@@ -289,7 +289,7 @@ describe('alert', () => {
     expect(await out.next()).toMatchObject({ alert: { id: 'next' } });
   });
 
-  test('what is open already is told only to those who want it', async () => {
+  test('alerts that are open already are sent only to nodes that are set to it', async () => {
     await city.publishAlert(alert('old', 'raised:warn'));
     const flow = [
       TAB,
@@ -306,7 +306,7 @@ describe('alert', () => {
     expect(await quiet.next()).toMatchObject({ alert: { id: 'new' } });
   });
 
-  test('alerts that the brain tells again after a start of the whole city are old ones', async () => {
+  test('alerts that the brain publishes again after a restart are not new', async () => {
     await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out'), helperNode('out')]);
     const out = inboxOf('out');
     await city.subscribed(1);
@@ -316,7 +316,7 @@ describe('alert', () => {
     expect(await out.next()).toMatchObject({ alert: { id: 'new' } });
   });
 
-  test('after a break, what is retained comes again and is sent once; what changed meanwhile is sent', async () => {
+  test('after a disconnect, retained alerts come again and are sent once; changes made meanwhile are sent', async () => {
     await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out'), helperNode('out')]);
     const out = inboxOf('out');
     await city.subscribed(1);
@@ -326,7 +326,7 @@ describe('alert', () => {
     await out.next();
     await city.closeBroker();
     await city.publishAlert(alert('grows', 'raised:warn escalated:critical'));
-    // Cleared while nobody listened: nothing is retained of it, only the API knows.
+    // Cleared while disconnected: nothing is retained, only the API has it.
     await city.publish('city/v1/alerts/cell-1/waterlogging/ends', '');
     const later = [
       { at: T0 + 5000, change: 'raised', severity: 'watch' },
@@ -364,7 +364,7 @@ describe('alert', () => {
     await expect.poll(() => city.clients).toBe(0);
   });
 
-  test('an alert that opens during a deploy is told by a node that has seen none yet', async () => {
+  test('an alert that opens during a deploy is sent by a node that has seen none yet', async () => {
     await city.publishAlert(alert('old', 'raised:warn'));
     const flow = [TAB, CITY, node('a', 'out', { scenario: 'heat' }), helperNode('out')];
     await nodeHelper.load(ALL, flow);
@@ -396,7 +396,7 @@ describe('alert', () => {
     expect(city.clients).toBe(0);
   });
 
-  test('alerts below its zone wait, in order, until the city has said which zones there are', async () => {
+  test('alerts below its zone wait, in order, until the zones are known', async () => {
     city.isSilent = true;
     await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out', { zone: 'north' }), helperNode('out')]);
     const out = inboxOf('out');
@@ -415,7 +415,7 @@ describe('alert', () => {
     expect(out.waiting).toBe(0);
   });
 
-  test('an alert in a zone that was added since is told', async () => {
+  test('an alert in a zone that was added since is sent', async () => {
     await nodeHelper.load(ALL, [TAB, CITY, node('a', 'out', { zone: 'north' }), helperNode('out')]);
     const out = inboxOf('out');
     await city.subscribed(1);
@@ -456,7 +456,7 @@ describe('notice', () => {
     helperNode('errors'),
   ];
 
-  test('publishes, and passes the message on with what it said', async () => {
+  test('publishes, and passes the message on with its notice', async () => {
     await nodeHelper.load(ALL, flowOf());
     const out = inboxOf('out');
     nodeHelper.getNode('n').receive({ alert: alert('wet', 'raised:warn'), event: 'opened', kept: 1 });
@@ -471,7 +471,7 @@ describe('notice', () => {
     expect(await out.next()).toMatchObject({ kept: 1, notice });
   });
 
-  test('a notice that comes back is held and counted', async () => {
+  test('a notice that comes back is blocked and counted', async () => {
     await nodeHelper.load(ALL, [...flowOf().filter((one) => one.id !== 'n'), node({ wires: [['n', 'out']] })]);
     const [out, errors] = [inboxOf('out'), inboxOf('errors')];
     nodeHelper.getNode('n').receive({ payload: 'once' });
@@ -482,7 +482,7 @@ describe('notice', () => {
     expect((await city.nextNotice()).payload).toMatchObject({ text: 'twice' });
   });
 
-  test('more than allowed a minute is an error', async () => {
+  test('more than the limit a minute is an error', async () => {
     await nodeHelper.load(ALL, flowOf({ perMinute: 2 }));
     const errors = inboxOf('errors');
     for (const payload of ['1', '2', '3']) nodeHelper.getNode('n').receive({ payload });
@@ -500,7 +500,7 @@ describe('notice', () => {
     expect(await errors.next()).toMatchObject({ error: { message: `citynerve-notice.error.${key}` } });
   });
 
-  test('waits for the city while it is away', async () => {
+  test('waits while the city is away', async () => {
     await city.closeBroker();
     await nodeHelper.load(ALL, flowOf());
     const out = inboxOf('out');
@@ -510,7 +510,7 @@ describe('notice', () => {
     await out.next();
   });
 
-  test('a redeploy tells who waits', async () => {
+  test('a redeploy rejects the waiting messages', async () => {
     await city.closeBroker();
     await nodeHelper.load(ALL, flowOf());
     const notice = nodeHelper.getNode('n');

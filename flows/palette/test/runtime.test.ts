@@ -33,7 +33,7 @@ const EXAMPLES: readonly (readonly [name: string, nodes: readonly FlowNode[]])[]
 const OUR_TYPES = ['citynerve-city', 'citynerve-telemetry', 'citynerve-alert', 'citynerve-notice'];
 
 describe.each(EXAMPLES)('example %s', (_, nodes) => {
-  test('is tidy: every wire ends at a node, and no two stand on each other', () => {
+  test('is tidy: every wire ends at a node, and no two nodes overlap', () => {
     const ids = new Set(nodes.map(({ id }) => id));
     expect(nodes.flatMap(({ wires = [] }) => wires.flat()).filter((id) => !ids.has(id))).toEqual([]);
     const places = nodes.filter(({ x }) => x !== undefined).map(({ x, y }) => `${x},${y}`);
@@ -42,7 +42,7 @@ describe.each(EXAMPLES)('example %s', (_, nodes) => {
   });
 });
 
-test('the share of bad readings forgets slowly, for each provider apart', () => {
+test('the share of bad readings decays slowly, for each provider apart', () => {
   const source = EXAMPLES.flatMap(([, nodes]) => nodes).find(({ func }) => func !== undefined)?.func ?? '';
   const kept = new Map<string, unknown>();
   const context = { get: (key: string) => kept.get(key), set: (key: string, value: unknown) => kept.set(key, value) };
@@ -75,7 +75,7 @@ describe('the built package in the real Node-RED', () => {
       cpSync(join(palette, name), join(installed, name), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
     const flows = new Map(EXAMPLES.flatMap(([, nodes]) => nodes).map((node) => [node.id, node]));
-    // Ten minutes of silence are shortened; everything else stays as it is installed.
+    // Ten minutes without readings are shortened; everything else is as installed.
     const quick = [...flows.values()].map((node) =>
       node.type === 'trigger' ? { ...node, duration: '20', units: 'ms' } : node,
     );
@@ -126,7 +126,7 @@ describe('the built package in the real Node-RED', () => {
     const core = new Set(sets.filter(({ module }) => module === 'node-red').flatMap(({ types }) => types));
     const used = EXAMPLES.flatMap(([, nodes]) => nodes).map(({ type }) => type);
     expect(used.filter((type) => !core.has(type) && !OUR_TYPES.includes(type) && type !== 'tab')).toEqual([]);
-    // What Node-RED says of every fresh folder.
+    // Node-RED logs this for every new folder.
     const usual = /^Projects disabled|^Encrypted credentials not found/;
     expect(warnings.filter((line) => !usual.test(line))).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('the built package in the real Node-RED', () => {
     for (const [name] of EXAMPLES) expect(all).toContain(name.replace('.json', ''));
   });
 
-  test('the examples act: waterlogging opens, a provider falls silent', async () => {
+  test('the examples work: waterlogging opens, a provider falls silent', async () => {
     await city.subscribed(1);
     await city.streamsOpened(1);
     await city.publishAlert({

@@ -8,42 +8,42 @@ interface Published {
   readonly payload: unknown;
 }
 
-/** A city of one zone tree, three devices, a real broker and a real event stream; all on 127.0.0.1. */
+/** A city with one zone tree, three devices, a real broker and a real event stream, on 127.0.0.1. */
 export interface StubCity {
-  /** As the embedding Node-RED hands it over. */
+  /** As the embedding Node-RED provides it. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Queries of the streams that were asked for, oldest first. */
+  /** Queries of the requested streams, oldest first. */
   readonly streamQueries: string[];
-  /** Paths of everything else that was asked for. */
+  /** Paths of all other requests. */
   readonly asked: string[];
   /** Readings that `GET /api/readings` answers with, and alerts of `GET /api/alerts`. */
   readonly stored: { readings: unknown[]; isTruncated: boolean; alerts: unknown[]; cityTime: number };
-  /** Answers every question with 503, streams apart. */
+  /** Answers every request but streams with 503. */
   isSilent: boolean;
-  /** From now on there is one zone more. */
+  /** Adds a zone. */
   addZone(id: string, parentId: string): void;
   /** Sends to all open streams. */
   stream(readings: readonly unknown[]): void;
   /** Resolves when so many streams have been opened in all. */
   streamsOpened(count: number): Promise<void>;
   readonly openStreams: number;
-  /** Ends all streams; clients may come again. */
+  /** Ends all streams; clients may reconnect. */
   breakStreams(): void;
   /** Publishes an alert as the brain does. */
   publishAlert(alert: { readonly zoneId: string; readonly scenarioId: string; readonly id: string }): Promise<void>;
   publish(topic: string, text: string): Promise<void>;
-  /** Resolves with the next notice that nobody has waited for yet. */
+  /** Resolves with the next notice. */
   nextNotice(): Promise<Published>;
   /** Resolves when so many subscriptions have been granted in all. */
   subscribed(count: number): Promise<void>;
-  /** Ends the broker's connections and takes none until `openBroker`. */
+  /** Closes the broker's connections and accepts none until `openBroker`. */
   closeBroker(): Promise<void>;
   openBroker(): Promise<void>;
   readonly clients: number;
   close(): Promise<void>;
 }
 
-/** Anything that is counted and waited for. */
+/** A counter that can be awaited. */
 function createCounter() {
   let count = 0;
   const waiting = new Set<{ wanted: number; resolve: () => void }>();
@@ -72,7 +72,7 @@ const device = (id: string, provider: string) => ({
   longitude: 114,
 });
 
-/** Opens both; `tokens` are what they let in. */
+/** Opens both; they accept `tokens`. */
 export async function openStubCity(): Promise<StubCity> {
   const stored: StubCity['stored'] = { readings: [], isTruncated: false, alerts: [], cityTime: 1_700_000_000_000 };
   const zones = [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')];

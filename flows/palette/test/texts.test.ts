@@ -24,7 +24,7 @@ const keysOf = (text: string): string[] => shape(JSON.parse(text)).map((line) =>
 describe.each(nodes)('$type', ({ type, folder }) => {
   const english = textIn(folder, 'locales', 'en-US', `${type}.json`);
 
-  test('says the same in both languages', () => {
+  test('has the same keys and placeholders in both languages', () => {
     expect(shape(JSON.parse(textIn(folder, 'locales', 'zh-CN', `${type}.json`)))).toEqual(shape(JSON.parse(english)));
   });
 
@@ -35,7 +35,7 @@ describe.each(nodes)('$type', ({ type, folder }) => {
     expect(/[\u4e00-\u9fff]/.test(help)).toBe(language === 'zh-CN');
   });
 
-  test('asks only for texts that there are', () => {
+  test('uses only texts that exist', () => {
     const sources = readdirSync(folder).filter((name) => /\.(ts|html)$/.test(name) && !name.includes('.test.'));
     const asked = sources.flatMap((name) =>
       [...textIn(folder, name).matchAll(/citynerve-[a-z]+(\.[\w-]+)+/g)].map(([key]) => key),

@@ -1,4 +1,4 @@
-// Above 90 lines because each story of a node that is away needs the same city.
+// Above 90 lines because all cases of a node that was away need the same city.
 import { expect, test } from 'vitest';
 import type { MqttListener } from '../../city/mqtt-link.ts';
 import { createManualClock, settled } from '../../test/manual-clock.ts';
@@ -15,7 +15,7 @@ const alert = (id: string, at: number, story = 'raised') => {
   return { id, revision: history.length, ...place, status, severity: 'warn', title: {}, history };
 };
 
-/** A city with one node that comes and goes; what it keeps goes through JSON, as through a context on disk. */
+/** A city with one node that starts and stops; its record goes through JSON, as through a context on disk. */
 function stubCity() {
   const clock = createManualClock();
   const city = { isAway: false, time: T0 as number | null, alerts: [] as object[], told: [] as string[] };
@@ -73,7 +73,7 @@ function stubCity() {
   };
 }
 
-test('an alert that opens while a node is away is told, also when the node has seen none before', async () => {
+test('an alert that opens while a node is away is sent, also when the node has seen none before', async () => {
   const { city, start, connect, say } = stubCity();
   const first = start();
   await connect();
@@ -86,7 +86,7 @@ test('an alert that opens while a node is away is told, also when the node has s
   expect(city.told).toEqual(['opened raised', 'brief raised cleared']);
 });
 
-test('nothing is told twice, however often the node starts', async () => {
+test('no change is sent twice, however often the node starts', async () => {
   const { city, start, connect, say } = stubCity();
   city.alerts = [alert('open', T0 + 5000), alert('over', T0 + 6000, 'raised cleared')];
   for (let count = 0; count < 3; count += 1) {
@@ -98,7 +98,7 @@ test('nothing is told twice, however often the node starts', async () => {
   expect(city.told).toEqual(['open raised', 'over raised cleared']);
 });
 
-test('what was open before stays old when a redeploy comes before the broker has told it', async () => {
+test('an alert that was open before is not new when a redeploy comes before the broker has sent it', async () => {
   const { city, start, connect, say } = stubCity();
   const old = alert('old', T0 - HOUR);
   start().close();
@@ -111,7 +111,7 @@ test('what was open before stays old when a redeploy comes before the broker has
   expect(city.told).toEqual([]);
 });
 
-test('alerts that the brain tells again after a start of the whole city are old to a node that has seen none', async () => {
+test('alerts that the brain publishes again after a restart are not new to a node that has seen none', async () => {
   const { city, start, connect, say } = stubCity();
   const first = start();
   await connect();
@@ -124,7 +124,7 @@ test('alerts that the brain tells again after a start of the whole city are old 
   expect(city.told).toEqual(['new raised']);
 });
 
-test('a node that listened while the API was away has listened all the same', async () => {
+test('listening counts also while the API does not answer', async () => {
   const { clock, city, start, connect, say } = stubCity();
   city.isAway = true;
   const first = start();
@@ -141,7 +141,7 @@ test('a node that listened while the API was away has listened all the same', as
   expect(city.told).toEqual(['opened raised', 'old cleared', 'opened cleared']);
 });
 
-test('a city that tells its time late is counted back to when the node began to listen', async () => {
+test('when city time is known late, the start of listening is computed back', async () => {
   const { clock, city, given, start, connect, disconnect } = stubCity();
   city.isAway = true;
   start();
@@ -157,7 +157,7 @@ test('a city that tells its time late is counted back to when the node began to 
   expect(city.told).toEqual(['brief raised cleared']);
 });
 
-test('the question for what was missed is asked until it is answered, and not after the end', async () => {
+test('the request for missed alerts is repeated until it is answered, and not after the end', async () => {
   const { clock, city, start, connect } = stubCity();
   const first = start();
   await connect();
@@ -204,13 +204,13 @@ test.each([[[['a', 1]]], ['x'], [{ since: T0, alerts: [] }], [{ listensTo: 'city
   },
 );
 
-test('what a node could not decide on before it ended is news to its successor', async () => {
+test('an alert that a node could not decide on before it ended is new to its successor', async () => {
   const { city, start, connect, say } = stubCity();
   const undecided = new Promise<void>(() => {});
   const first = start({ whenDecidable: () => undecided });
   await connect();
   await say(alert('held', T0 + 1000));
-  // Another node of the city subscribes, and what is retained comes again.
+  // Another node of the city subscribes, and retained messages come again.
   await say(alert('held', T0 + 1000), true);
   first.close();
   start();
@@ -219,7 +219,7 @@ test('what a node could not decide on before it ended is news to its successor',
   expect(city.told).toEqual(['held raised']);
 });
 
-test('a thousand alerts wait in order, and what finds no room is given back and not dealt with', async () => {
+test('a thousand alerts wait in order; one without room is returned and stays new', async () => {
   const { city, given, start, connect, say } = stubCity();
   const decision = Promise.withResolvers<void>();
   start({ whenDecidable: () => decision.promise });

@@ -24,7 +24,7 @@ const MEMORY = 'citynerveAlerts';
 
 /** Registers the node that sends a message when something happens to an alert. */
 export function registerAlert(RED: NodeAPI): void {
-  /** By node id. Node-RED drops a node's context at each deploy unless its settings name a context storage. */
+  /** Records by node id. Node-RED drops a node's context at each deploy unless its settings name a context storage. */
   const kept = new Map<string, unknown>();
 
   function AlertNode(this: Node, def: AlertDef): void {
@@ -48,7 +48,7 @@ export function registerAlert(RED: NodeAPI): void {
       line.work({ fill, shape: 'dot', text: alert.title[language] });
       this.send({ topic, payload, alert: structuredClone(alert.whole), event });
     };
-    const onSilence = (): void => {
+    const onFailure = (): void => {
       if (!isToldOfSilence) this.warn(RED._('citynerve-alert.log.zones-unknown'));
       isToldOfSilence = true;
     };
@@ -58,9 +58,9 @@ export function registerAlert(RED: NodeAPI): void {
       scenarioId: def.scenario?.trim() ?? '',
       wantsOpenOnes: def.openOnes === true,
       stored: this.context().get(MEMORY) ?? kept.get(this.id),
-      // Which zones lie below the wanted one is known only when the city has said so.
+      // The zones below the filter's zone are known only when the city has answered.
       async whenDecidable({ zoneId }, wait) {
-        if (zone !== '' && zoneId !== zone) await directory.locate(zoneId, { ...wait, onSilence });
+        if (zone !== '' && zoneId !== zone) await directory.locate(zoneId, { ...wait, onFailure });
       },
       onNews: (alert, news, topic) => {
         isToldOfSilence = false;

@@ -1,16 +1,16 @@
 import { isFields, numberOf, textOf } from '../../city/fields.ts';
 
-/** What a node keeps of its listening: with it the next start is not its first, also when no alert was ever seen. */
+/** State of a watch, kept in the node's context: with it the next start is not the first, even if no alert was seen. */
 export interface ListeningRecord {
-  /** Which city and which scenarios: others are listened to for the first time. */
+  /** City and topic filter; with others, the node listens for the first time. */
   readonly listensTo: string;
-  /** City time since which it has listened, milliseconds: what opened later is news whenever it is heard of. Null: the city has not told. */
+  /** City time since which it has listened, milliseconds: alerts opened later are new. Null: not known yet. */
   readonly since: number | null;
-  /** Snapshot of its AlertMemory. */
+  /** Snapshot of `SeenRevisions`. */
   readonly alerts: readonly unknown[];
 }
 
-/** Reads what stands in a context; null when it is no record. */
+/** Parses a value of a context; null when it is no record. */
 export function parseListeningRecord(stored: unknown): ListeningRecord | null {
   if (!isFields(stored)) return null;
   const listensTo = textOf(stored, 'listensTo');

@@ -1,21 +1,21 @@
 import type { GetJson } from '../../city/api-client.ts';
-import { askUntilAnswered } from '../../city/ask-until-answered.ts';
 import type { Clock } from '../../city/clock.ts';
 import { isFields, numberOf } from '../../city/fields.ts';
+import { retry } from '../../city/retry.ts';
 
-/** City time since which a node has listened: what opened later is news whenever it is heard of. */
+/** City time since which a node has listened: alerts opened later are new. */
 export interface ListeningSince {
-  /** Milliseconds since 1970; null: the city has not told its time. */
+  /** Milliseconds since 1970; null: not known yet. */
   readonly at: number | null;
-  /** Resolves when it is known, or the watch has ended. */
+  /** Resolves when it is known, or the watch is closed. */
   readonly known: Promise<void>;
-  /** Resolves when the city has been asked once, whether it answered or not: alerts do not wait for one that does not tell its time. */
+  /** Resolves after the first request, answered or not: alerts do not wait for a city that does not answer. */
   readonly asked: Promise<void>;
 }
 
-/** Begins now, or as long ago as a former watch did; asks the city for its time until it answers or the signal ends it. */
+/** Begins now, or where a former watch began; requests city time until it is answered or the signal is aborted. */
 export function learnListeningSince(options: {
-  /** Of a former watch; null: there was none, or the city had not told it either. */
+  /** Start of a former watch; null: none, or it was not known. */
   readonly former: number | null;
   readonly getJson: GetJson;
   readonly clock: Clock;
@@ -29,16 +29,16 @@ export function learnListeningSince(options: {
 
   async function learn(): Promise<void> {
     let askedAt = beganAt;
-    const cityTime = await askUntilAnswered(
+    const cityTime = await retry(
       async () => {
         askedAt = clock.now();
         const answer = await getJson('/api/city');
         return isFields(answer) ? numberOf(answer, 'cityTime') : null;
       },
-      { clock, signal, onSilence: asked.resolve },
+      { clock, signal, onFailure: asked.resolve },
     );
     if (cityTime === null) return;
-    // City time and this clock go about equally fast: what opened while the city did not answer is not old.
+    // City time and this clock run about equally fast, so the start can be computed back.
     at = cityTime - (askedAt - beganAt);
     onLearnt();
   }

@@ -1,7 +1,7 @@
 import type { CityLink } from '../../city/city-link.ts';
 import { bothLanguages, type Fields, fieldsOf, isFields, listOf, textOf } from '../../city/fields.ts';
 
-/** One line of a list in the editor. */
+/** One item of a list in the editor. */
 export interface Choice {
   readonly value: string;
   readonly en: string;
@@ -28,7 +28,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     await directory.load();
     return directory.devices().map(({ id, provider }) => choice(id, { en: provider, zh: provider }));
   },
-  // Those that the city runs, by their titles; one that has only left alerts behind, by its id.
+  // Scenarios that the city runs, by title; one that only has old alerts, by id.
   async scenarios({ getJson }) {
     const [known, spoken] = await Promise.all([
       getJson('/api/scenarios'),
@@ -41,7 +41,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   },
 };
 
-/** The objects of a list in an answer, each with its id; those without one are left out. */
+/** The objects of a list in an answer with their ids; those without one are left out. */
 function itemsOf(answer: unknown, list: string, key: string): readonly (readonly [id: string, facts: Fields])[] {
   const items = isFields(answer) ? listOf(answer, list) : [];
   return items.flatMap((facts) => {
@@ -50,7 +50,7 @@ function itemsOf(answer: unknown, list: string, key: string): readonly (readonly
   });
 }
 
-/** What a field of a node can be filled with; null for a list that there is not. Rejects when the city does not answer. */
+/** Choices for a field of a node; null for an unknown list. Rejects when the city does not answer. */
 export async function cityChoices(what: string, city: CityLink): Promise<readonly Choice[] | null> {
   const source = Object.hasOwn(SOURCES, what) ? SOURCES[what] : undefined;
   return source ? await source(city) : null;

@@ -35,7 +35,7 @@ export function registerCity(RED: NodeAPI): void {
   let forEditor: CityLink | RefusalReason = 'no-city';
   RED.httpAdmin.get('/citynerve/choices/:what', RED.auth.needsPermission('flows.read'), async (request, answer) => {
     let city = findCity(RED, String(request.query['city'] ?? ''));
-    // A node that was just put down has no deployed config node yet.
+    // A new node in the editor has no deployed config node yet.
     if (city === 'no-city') {
       if (typeof forEditor === 'string') forEditor = linkToThisCity(RED);
       city = forEditor;
@@ -47,7 +47,7 @@ export function registerCity(RED: NodeAPI): void {
   });
 }
 
-/** The embedding Node-RED hands over the address and the tokens of its own city. */
+/** The embedding Node-RED provides address and tokens of its own city. */
 const linkToThisCity = (RED: NodeAPI): CityLink | RefusalReason => {
   const settings: unknown = 'citynerve' in RED.settings ? RED.settings.citynerve : undefined;
   return settings === undefined ? 'no-city' : linkTo(settings);
@@ -56,7 +56,8 @@ const linkToThisCity = (RED: NodeAPI): CityLink | RefusalReason => {
 function linkTo(where: unknown): CityLink | RefusalReason {
   const address = parseCityAddress(where);
   if (address === null) return 'address';
-  // The city wants the user's name in front; the rest is ours, so that a redeploy does not meet its own former connection.
+  // A client id begins with the user name, as the gateway demands; the rest keeps a redeploy apart from its former
+  // connection.
   const clientId = `${address.user}:${randomBytes(4).toString('hex')}`;
   return createCityLink({ address, clientId, clock: SYSTEM_CLOCK });
 }

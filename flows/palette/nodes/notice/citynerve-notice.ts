@@ -44,7 +44,7 @@ export function registerNotice(RED: NodeAPI): void {
       const fail = (text: string): void => {
         held += 1;
         showWork(false);
-        // Node-RED shows the whole of an error as text; `Error: ` in front tells a person nothing.
+        // Node-RED shows an error as text; the prefix `Error: ` does not help a person.
         done(Object.assign(new Error(text), { name: '' }));
       };
       if (mqtt === null) return fail(say('no-city'));

@@ -3,8 +3,8 @@ const MOST_OF_ONE_VALUE = 500;
 const PLACE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /**
- * Puts parts of a message into a text: `{{alert.zoneId}}`, `{{payload}}`, `{{alert.history.0.reason}}`. Paths only, nothing is run and
- * nothing inherited is reached; a part that is not there becomes a dash. At most 4,000 characters.
+ * Fills a template with parts of a message: `{{alert.zoneId}}`, `{{payload}}`, `{{alert.history.0.reason}}`. Paths
+ * only: no code is run and no inherited property is read; a missing part becomes a dash. At most 4,000 characters.
  */
 export function fillTemplate(template: string, message: object): string {
   const text = template.replace(PLACE, (_, path: string) => show(follow(message, path)));
@@ -26,7 +26,7 @@ function show(value: unknown): string {
   try {
     return cut(JSON.stringify(value), MOST_OF_ONE_VALUE);
   } catch {
-    // A message may hold what JSON cannot say, e.g. a request.
+    // A message may hold what JSON cannot represent, e.g. a request.
     return '—';
   }
 }

@@ -4,14 +4,14 @@ import { NOTICE_ORIGIN, NOTICES_ROOT } from './notice.ts';
 /** Why a message does not become a notice. */
 export type HoldReason = 'loop' | 'rate';
 
-/** Keeps a flow from answering itself and from flooding people. */
+/** Prevents loops (a flow that answers its own notices) and floods. */
 export interface NoticeGuard {
-  /** Null: let it through, and it counts. */
+  /** Null: the notice may be published, and is counted. */
   hold(message: Readonly<Record<string, unknown>>, now: number): HoldReason | null;
 }
 
 const MINUTE_MILLIS = 60_000;
-/** A larger text is no notice of ours. */
+/** A longer text is not parsed: no notice is that long. */
 const LARGEST_NOTICE = 16_384;
 
 /** At most so many notices in any minute. */
@@ -28,7 +28,7 @@ export function createNoticeGuard(mostPerMinute: number): NoticeGuard {
   };
 }
 
-/** By the mark that a notice node leaves, by the mark in what it publishes, parsed or not, or by the topic. */
+/** By the mark of a notice node, by the origin in its published text, parsed or not, or by the topic. */
 function comesFromNotice(message: Readonly<Record<string, unknown>>): boolean {
   const { notice, payload, topic, origin } = message;
   if (typeof topic === 'string' && topic.startsWith(NOTICES_ROOT)) return true;

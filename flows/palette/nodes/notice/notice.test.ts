@@ -30,7 +30,7 @@ describe('the template', () => {
     expect(fillTemplate(template, { alert: ALERT, payload: 1.5, list: ['a', 'b'], round })).toBe(expected);
   });
 
-  test('reads no property that has to be run', () => {
+  test('reads no getter', () => {
     let runs = 0;
     const message = Object.defineProperty({}, 'trap', { enumerable: true, get: () => (runs += 1) });
     expect(fillTemplate('{{trap}}', message)).toBe('—');
@@ -43,7 +43,7 @@ describe('the template', () => {
 });
 
 describe('a notice', () => {
-  test('says what it is about, as grave as its alert', () => {
+  test('names its subject, with the severity of its alert', () => {
     expect(writeNotice(FORM, { alert: ALERT, event: 'opened', payload: 'p' }, 5)).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       origin: 'citynerve-flows',
@@ -66,7 +66,7 @@ describe('a notice', () => {
     expect(writeNotice({ ...FORM, template: 'x' }, { reading, _msgid: '2' }, 5).id).toBe(ofReading.id);
   });
 
-  test('takes the payload when there is nothing else to say, and never goes out empty', () => {
+  test('takes the payload when there is no other text, and is never empty', () => {
     expect(writeNotice(FORM, { payload: 'hello' }, 5)).not.toHaveProperty('about');
     expect(writeNotice(FORM, { payload: 42 }, 5).text).toBe('42');
     expect(() => writeNotice(FORM, {}, 5)).toThrow('empty');
@@ -90,7 +90,7 @@ describe('the guard', () => {
     expect(createNoticeGuard(30).hold(message, 0)).toBe('loop');
   });
 
-  test('lets through so many a minute, and more when the minute has moved on', () => {
+  test('limits the number in any minute', () => {
     const guard = createNoticeGuard(2);
     expect([0, 10, 20, 59_999, 60_000, 60_001, 60_010].map((now) => guard.hold({ payload: 'x' }, now))).toEqual([
       null,
@@ -103,7 +103,7 @@ describe('the guard', () => {
     ]);
   });
 
-  test('a message that merely speaks of the origin is not held back', () => {
+  test('a message that only mentions the origin is published', () => {
     expect(createNoticeGuard(2).hold({ payload: 'made by citynerve-flows', notice: 'a text' }, 0)).toBeNull();
   });
 });

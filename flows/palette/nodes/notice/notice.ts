@@ -4,14 +4,14 @@ import { ALERT_EVENTS, alertSentence, type Language } from '../../city/alert-sen
 import { fieldsOf, numberOf, textOf } from '../../city/fields.ts';
 import { fillTemplate } from './fill-template.ts';
 
-/** Marks what a flow has said, so that no flow answers it. */
+/** Origin in a notice, so that no flow answers it. */
 export const NOTICE_ORIGIN = 'citynerve-flows';
-/** Everything below this is a notice. */
+/** Root of the topics of notices. */
 export const NOTICES_ROOT = 'city/v1/notices/';
 
 /** What is published on `city/v1/notices/<name>`. */
 export interface Notice {
-  /** The same for the same cause and node: a receiver can drop repeats. */
+  /** The same for the same cause and node, so that a receiver can drop duplicates. */
   readonly id: string;
   readonly origin: typeof NOTICE_ORIGIN;
   readonly name: string;
@@ -22,11 +22,11 @@ export interface Notice {
   readonly about?: Readonly<Record<string, string>>;
 }
 
-/** How a node writes its notices. */
+/** Settings of a notice node. */
 export interface NoticeForm {
   readonly nodeId: string;
   readonly name: string;
-  /** `alert`: that of the alert in the message. */
+  /** `alert`: the severity of the alert in the message. */
   readonly severity: Severity | 'alert';
   /** Empty: the message's text, or a sentence about its alert. */
   readonly template: string;
@@ -50,7 +50,7 @@ export function writeNotice(form: NoticeForm, message: Message, at: number): Not
   return Object.keys(about).length > 0 ? { ...notice, about } : notice;
 }
 
-/** Can be the last level of a topic: small letters, digits and hyphens. */
+/** Whether it can be the last level of a topic: small letters, digits and hyphens. */
 export const isNoticeName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(name);
 
 function textFor({ template, language }: NoticeForm, message: Message): string {
@@ -78,7 +78,7 @@ function aboutOf(message: Message): Record<string, string> {
   return Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== null));
 }
 
-/** What a notice is about, as short as it can be told apart: a revision of an alert, a reading, or else the message itself. */
+/** Identity of a notice's cause: a revision of an alert, a reading, or else the message itself. */
 function causeOf(message: Message): readonly unknown[] {
   const alert = fieldsOf(message, 'alert');
   const alertId = textOf(alert, 'id');

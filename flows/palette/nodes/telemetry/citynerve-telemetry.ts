@@ -10,7 +10,7 @@ import { createRateMeter } from './rate-meter.ts';
 
 interface TelemetryDef extends NodeDef {
   readonly city: string;
-  /** Comma-separated; empty wants all. */
+  /** Comma-separated; empty: all. */
   readonly property: string;
   readonly zone: string;
   readonly device: string;
@@ -55,7 +55,7 @@ const filterOf = ({ property, zone, device, levels }: TelemetryDef): ReadingFilt
   levels: partsOf(levels),
 });
 
-// Every flow gets its own copy: a node may change its message, and the reading is shared.
+// Every flow gets a copy: a node may change its message, and the reading is shared.
 const messageOf = (reading: Reading, isCaughtUp: boolean) => ({
   topic: [reading.property, reading.zoneId ?? '-', reading.deviceId].join('/'),
   payload: reading.value,
@@ -63,7 +63,7 @@ const messageOf = (reading: Reading, isCaughtUp: boolean) => ({
   ...(isCaughtUp ? { caughtUp: true } : {}),
 });
 
-/** A gap that was filled is a line in the log; one that was not is an error that a Catch node hears. */
+/** A filled gap is logged; one that was not filled is an error for a Catch node. */
 function tellGap(RED: NodeAPI, node: Node, gap: Gap): void {
   const facts = {
     from: new Date(gap.from).toISOString(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../../city/clock.ts';
 import { createRateMeter } from './rate-meter.ts';
 
-/** A clock that a test turns. */
+/** A clock that a test advances. */
 function manualClock(): Clock & { turn(): void; readonly isWound: boolean } {
   let callback: (() => void) | null = null;
   return {
@@ -24,7 +24,7 @@ function manualClock(): Clock & { turn(): void; readonly isWound: boolean } {
   };
 }
 
-test('shows readings a second, then a minute, and rests when a minute was silent', () => {
+test('shows readings a second, then a minute, and stops after a minute without any', () => {
   const clock = manualClock();
   const shown: string[] = [];
   const rate = createRateMeter(clock, (text) => shown.push(text));

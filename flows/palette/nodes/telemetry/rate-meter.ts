@@ -1,6 +1,6 @@
 import type { Clock } from '../../city/clock.ts';
 
-/** Counts messages and shows how many come in. */
+/** Counts messages and shows their rate. */
 export interface RateMeter {
   count(): void;
   close(): void;
@@ -10,7 +10,10 @@ const STEP_MILLIS = 2000;
 const STEPS_A_MINUTE = 30;
 const STEPS_SHOWN_A_SECOND = 5;
 
-/** Calls `show` every two seconds while something comes in: `12/s` over the last ten seconds, or `7/min` where it is less than one a second. */
+/**
+ * Calls `show` every two seconds while messages arrive: `12/s` over the last ten seconds, or `7/min` below one a
+ * second.
+ */
 export function createRateMeter(clock: Clock, show: (text: string) => void): RateMeter {
   const steps: number[] = [0];
   let cancel: (() => void) | null = null;

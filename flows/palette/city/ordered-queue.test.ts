@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { settled } from '../test/manual-clock.ts';
-import { createWaitingLine } from './waiting-line.ts';
+import { createOrderedQueue } from './ordered-queue.ts';
 
-/** A line for two whose items are ready when the test says so. */
+/** A queue for two items that are ready when the test decides. */
 function lineOfTwo() {
   const dealt: string[] = [];
   const refused: string[] = [];
   const gates = new Map<string, () => void>();
   const closing = new AbortController();
-  const line = createWaitingLine<string>({
+  const line = createOrderedQueue<string>({
     most: 2,
     signal: closing.signal,
     ready: (item) => new Promise((resolve) => gates.set(item, resolve)),
-    deal: (item) => dealt.push(item),
+    handle: (item) => dealt.push(item),
     onFull: (item) => refused.push(item),
   });
   const open = async (item: string) => {
@@ -22,7 +22,7 @@ function lineOfTwo() {
   return { line, dealt, refused, open, close: () => closing.abort() };
 }
 
-test('what comes first is dealt with first, and what finds no room is given back', async () => {
+test('items are handled in order, and one without room is returned', async () => {
   const { line, dealt, refused, open } = lineOfTwo();
   for (const item of ['a', 'b', 'c']) line.add(item);
   expect(refused).toEqual(['c']);
@@ -33,7 +33,7 @@ test('what comes first is dealt with first, and what finds no room is given back
   expect([dealt, refused]).toEqual([['a', 'b', 'd'], ['c']]);
 });
 
-test('after the end nothing is dealt with any more', async () => {
+test('after an abort no item is handled', async () => {
   const { line, dealt, refused, open, close } = lineOfTwo();
   line.add('a');
   close();

@@ -1,30 +1,30 @@
-/** Items that are dealt with one after the other, in the order in which they came. */
-export interface WaitingLine<Item> {
+/** A queue whose items are handled one after the other, in order. */
+export interface OrderedQueue<Item> {
   add(item: Item): void;
 }
 
-/** Bounded; whatever waits when the signal ends it is left alone, and nobody hears of it any more. */
-export function createWaitingLine<Item>(options: {
+/** Bounded by `most`; items that wait when the signal is aborted are dropped. */
+export function createOrderedQueue<Item>(options: {
   readonly most: number;
   readonly signal: AbortSignal;
-  /** Resolves when an item can be dealt with; those behind it wait too. */
+  /** Resolves when an item can be handled; those behind it wait too. */
   readonly ready: (item: Item) => Promise<void>;
-  readonly deal: (item: Item) => void;
-  /** There is no room for this one. */
+  readonly handle: (item: Item) => void;
+  /** Called with an item for which there is no room. */
   readonly onFull: (item: Item) => void;
-}): WaitingLine<Item> {
-  const { most, signal, ready, deal, onFull } = options;
+}): OrderedQueue<Item> {
+  const { most, signal, ready, handle, onFull } = options;
   const waiting = new Set<{ readonly item: Item }>();
   let isMoving = false;
 
   async function move(): Promise<void> {
     isMoving = true;
-    // A set also hands out what is added meanwhile, and is left in front without moving the rest up.
+    // A set iterates over items added meanwhile, and removes the first one without moving the rest.
     for (const one of waiting) {
       await ready(one.item);
       if (signal.aborted) return;
       waiting.delete(one);
-      deal(one.item);
+      handle(one.item);
     }
     isMoving = false;
   }
