@@ -1,18 +1,20 @@
 import { acceptedValues, type LedgerEntry } from '../model/ledger.ts';
 import { decidedOf, NO_COUNTS, type StoreBooks, type StoreCounts } from '../model/store-books.ts';
 
-/** What became of an account's accepted values: accepted = the store's five columns + waiting. */
+/** What became of the accepted values of a ledger entry: accepted = the store's five counts + waiting. */
 export interface AcceptedBooks extends StoreCounts {
-  /** On the way to the store. Negative while the fold goes again through what the store has already. */
+  /** Not yet handled by the store. Negative while the fold repeats records that the store has handled already. */
   readonly waiting: number;
 }
 
-/** An account and what the store says of its accepted values; null where the store gave no answer. */
+/** A ledger entry joined with the store's books of the same device; `store` is null where the store did not answer. */
 export interface JoinedEntry extends LedgerEntry {
   readonly store: AcceptedBooks | null;
 }
 
-/** Joins the fold's accounts and the store's books (null: no answer). A device that the store has not met has all its values waiting. */
+/**
+ * Joins the fold's ledger with the store's books (null: no answer). All values of a device without books are waiting.
+ */
 export function joinBooks(
   entries: readonly LedgerEntry[],
   books: readonly StoreBooks[] | null,

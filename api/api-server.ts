@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 
-/** Fastify that knows the types of what its routes take and give. */
+/** Fastify with TypeBox types for the requests and responses of its routes. */
 export type ApiServer = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -18,16 +18,16 @@ export type ApiServer = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answered without a session; every other route is closed. */
+    /** The route needs no session; every other route does. */
     isOpen?: boolean;
     /**
-     * Part of an editor that is not ours: for people in a browser, so no token opens it, and guarded against forgery by the origin
-     * alone because it cannot send our header.
+     * The route belongs to the Node-RED editor. It needs a session in a browser, a Bearer token is not accepted; its
+     * protection against request forgery is the origin only, because the editor does not send the header `x-citynerve`.
      */
     isEditor?: boolean;
   }
   interface FastifyRequest {
-    /** Who asks; empty on an open route. */
+    /** The authenticated user; empty on an open route. */
     user: string;
   }
 }

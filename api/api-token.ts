@@ -2,10 +2,14 @@ import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
 import { appendSecretLines, readSecretLines, type TokenScope } from './session-file.ts';
 
-/** Tells a leaked token from any other text, for people and for secret scanners. */
+/** A prefix by which people and secret scanners recognise a leaked token. */
 const TOKEN_PREFIX = 'citynerve_';
 
-/** Makes a Bearer token for a program of a user; shown once, kept as a hash. One that may only `read` changes nothing. */
+/**
+ * Creates a Bearer token for a program of a user and returns it; the file keeps its hash. `expiresAt` in milliseconds
+ * since
+ * 1970. A token of scope `read` is refused for requests that change something.
+ */
 export function createApiToken(
   file: string,
   user: string,
@@ -17,7 +21,10 @@ export function createApiToken(
   return token;
 }
 
-/** Makes a token that may only read, and ends every token that this user had: for a program of the city that gets a new one at each start. */
+/**
+ * Creates a token of scope `read` and revokes all former tokens of the user; for a role that gets a new one at each
+ * start.
+ */
 export function replaceApiToken(file: string, user: string, expiresAt: number): string {
   const token = newToken(systemRandomBytes);
   appendSecretLines(file, () => {

@@ -6,17 +6,23 @@ import { ApiProblem } from './problem.ts';
 /** Name of the session cookie. */
 export const SESSION_COOKIE = 'citynerve_session';
 
-/** The user who asks, by cookie or Bearer token; null when nobody is known. A wrong Bearer token is not saved by a cookie. */
+/**
+ * The user of a request, by cookie or Bearer token; null if neither is valid. With a Bearer token the cookie is
+ * ignored.
+ */
 export const userOfRequest = (request: FastifyRequest, sessions: Sessions): string | null =>
   callerOfRequest(request, sessions)?.user ?? null;
 
-/** The person in front of a browser, by cookie; a token is no person. */
+/** The user of a request with a session cookie; null without one, and for requests with a Bearer token. */
 export function personOfRequest(request: FastifyRequest, sessions: Sessions): string | null {
   const session = request.cookies[SESSION_COOKIE];
   return session === undefined || request.headers.authorization !== undefined ? null : sessions.userOf(session);
 }
 
-/** Closed unless a route says that it is open: a forgotten route answers 401, not data. A token that may only read changes nothing. */
+/**
+ * Returns the hook that refuses requests without a valid session or token (401) on every route that is not marked as
+ * open, and changes with a token of scope `read` (403).
+ */
 export function requireUser(sessions: Sessions) {
   return async function requireUserHook(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { isOpen, isEditor } = request.routeOptions.config;

@@ -25,13 +25,13 @@ describe('the console', () => {
     rmSync(parent, { recursive: true });
   });
 
-  test('opens without a session, so that it can say how to get one', async () => {
+  test('is served without a session, so that it can explain how to sign in', async () => {
     const answer = await get('/');
     expect([answer.statusCode, answer.body]).toEqual([200, '<p>the city</p>']);
     expect(answer.headers['cache-control']).toBe('no-cache');
   });
 
-  test('keeps files whose name changes with their content for ever', async () => {
+  test('files whose names contain a hash are cached for ever', async () => {
     const answer = await get('/assets/page-1a2b.js', '*/*');
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(answer.headers['content-type']).toContain('javascript');
@@ -54,7 +54,7 @@ describe('the console', () => {
     expect((await get('/%E0%A4%A')).json()).toMatchObject({ status: 400 });
   });
 
-  test('that is not built says so in plain words', async () => {
+  test('that is not built is answered with how to build it', async () => {
     const bare = await createApi(testCity().deps);
     const answer = await bare.inject({ url: '/' });
     expect(answer.statusCode).toBe(503);

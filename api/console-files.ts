@@ -8,7 +8,7 @@ const MISSING = `The console is not built: there is no index.html in its folder.
 The API works without it: /api/openapi.json
 `;
 
-/** Serves the built console. Its files are no secret; what it shows comes from closed routes. */
+/** Serves the files of the built console without a session: they contain no data of the city. */
 export async function serveConsole(app: ApiServer, directory: string): Promise<void> {
   const route = { config: { isOpen: true }, schema: { hide: true } };
   if (!existsSync(join(directory, 'index.html'))) {
@@ -21,12 +21,12 @@ export async function serveConsole(app: ApiServer, directory: string): Promise<v
     cacheControl: false,
     dotfiles: 'ignore',
     setHeaders: (reply, path) => {
-      // Vite puts a hash into the names below assets/; everything else is asked for anew.
+      // Names below assets/ contain a hash of the content; every other file is revalidated.
       const isHashed = /[/\\]assets[/\\]/.test(path);
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  // Returns nothing: a reply that is returned is awaited, which adds listeners on each of the two ways to a file.
+  // The reply is not returned: Fastify would await it, and add listeners for each file.
   app.get<{ Params: { '*': string } }>('/*', route, (request, reply) => {
     reply.sendFile(request.params['*'] === '' ? 'index.html' : request.params['*']);
   });

@@ -7,7 +7,7 @@ import { testCity } from './test-city.ts';
 const SAME_ORIGIN = { origin: 'http://city.test', host: 'city.test' };
 const OPEN = ['GET /', 'GET /api/session', 'GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /signin'];
 
-describe('the doors of the API', () => {
+describe('access to the API', () => {
   const routes: RouteOptions[] = [];
   let app: ApiServer;
   beforeAll(async () => {
@@ -44,14 +44,14 @@ describe('the doors of the API', () => {
     expect((await app.inject({ url: '/api/city', headers: { authorization: 'Basic Z29vZA==' } })).statusCode).toBe(401);
   });
 
-  test('every answer says how far what it was read from is behind', async () => {
+  test('every response has the lag of documents and series store in a header', async () => {
     const headers = { authorization: 'Bearer good-token' };
     const ofReadings = await app.inject({ url: '/api/latest', headers });
     expect(ofReadings.headers['citynerve-behind']).toBe('series=8, documents=0');
     expect((await app.inject({ url: '/healthz' })).headers['citynerve-behind']).toBeUndefined();
   });
 
-  test('every answer carries the secure headers, errors and unknown addresses too', async () => {
+  test('every response has the security headers, also errors and unknown paths', async () => {
     for (const url of ['/healthz', '/api/city', '/api/nothing', '/signin?token=bad', '/']) {
       const { headers } = await app.inject({ url });
       expect(headers['content-security-policy']).toBe(

@@ -7,7 +7,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify, LogController, type RouteOptions } from 'fastify';
 import type { ApiServer } from './api-server.ts';
 import { requireUser } from './authentication.ts';
-import { sayBehind } from './behind-header.ts';
+import { setBehindHeader } from './behind-header.ts';
 import { serveConsole } from './console-files.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError } from './error-answer.ts';
@@ -19,11 +19,13 @@ import { ROUTES } from './routes.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { compileValidator } from './validator.ts';
 
-/** Builds the HTTP side of the brain, ready to listen or to inject. `onRoute` hears of every route, for tests and logs. */
+/**
+ * Creates the HTTP server of the brain, ready to listen or to inject. `onRoute` is called for each route, for tests.
+ */
 export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) => void = () => {}): Promise<ApiServer> {
   const app: ApiServer = fastify({
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
-    // URLs are not logged: a sign-in token stands in one.
+    // URLs are not logged, because one contains a sign-in token.
     logController: new LogController({ disableRequestLogging: true }),
     // A URL that cannot be decoded never reaches a route.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
@@ -32,13 +34,14 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
     // HEAD on /signin would use up the link.
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1000 },
-    // Else Fastify loads Ajv beside the compilers that are set below.
-    schemaController: { compilersFactory: { buildValidator: unasked, buildSerializer: unasked } },
+    // Without these, Fastify would load Ajv besides the compilers that are set below.
+    schemaController: { compilersFactory: { buildValidator: notUsed, buildSerializer: notUsed } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.addHook('onRoute', onRoute);
   app.setValidatorCompiler(compileValidator);
-  // Response schemas describe and are held by tests; they must not rewrite evidence, which is promised to the byte.
+  // Response schemas are documentation, checked by tests. They do not serialise: evidence must stay the same byte for
+  // byte.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(answerError);
   app.decorateRequest('user', '');
@@ -55,7 +58,7 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   app.addHook('onRequest', refuseForgery);
   app.addHook('onRequest', requireUser(deps.sessions));
-  app.addHook('preHandler', sayBehind(deps));
+  app.addHook('preHandler', setBehindHeader(deps));
 
   for (const route of ROUTES) route(app, deps);
   await serveConsole(app, deps.consoleDirectory);
@@ -64,6 +67,6 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   return app;
 }
 
-const unasked = (): never => {
-  throw new Error('the API has compilers of its own');
+const notUsed = (): never => {
+  throw new Error('unreachable: the API sets its own compilers');
 };

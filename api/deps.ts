@@ -18,25 +18,25 @@ import type { ZoneState } from '../model/state.ts';
 import type { StoreBooks } from '../model/store-books.ts';
 import type { LiveEvent } from './live-event.ts';
 
-/** Who asks, and whether more than questions are allowed. */
+/** The user of a Bearer token, and whether the token allows changes. */
 export interface Caller {
   readonly user: string;
   readonly mayChange: boolean;
 }
 
-/** Who is signed in. `createSessions` is the default; an identity provider would be another. */
+/** Sessions and tokens. `createSessions` is the default; an identity provider could replace it. */
 export interface Sessions {
-  /** Trades a one-time sign-in token for a session; null when it is wrong, expired or used. */
+  /** Exchanges a one-time sign-in token for a session; null when it is wrong, expired or used. */
   redeem(token: string): { readonly user: string; readonly session: string; readonly maxAgeSeconds: number } | null;
   /** The user of a session cookie; null when it is unknown, expired or ended. */
   userOf(session: string): string | null;
-  /** Whose program an `Authorization: Bearer` token speaks for. */
+  /** The user of an `Authorization: Bearer` token; null when it is not valid. */
   callerOfBearer(token: string): Caller | null;
   /** Ends a session at once. */
   end(session: string): void;
 }
 
-/** The questions that the API asks of the brain's documents. */
+/** What the API reads from the brain's documents. */
 export interface ApiDocuments {
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;
@@ -52,57 +52,59 @@ export interface ApiDocuments {
   unmapped(deviceId?: string): readonly Unmapped[];
 }
 
-/** The questions about air quality. */
+/** Air quality indices. */
 export interface ApiAir {
-  /** Rejects when the store is away. */
+  /** Rejects when the store is not available. */
   quality(query: AirQualityQuery): Promise<AirQualityAnswer>;
   places(): readonly MeasuredAirPlace[];
 }
 
-/** One line of `/readyz`. */
+/** One check of `/readyz`. */
 export interface ReadinessCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
 }
 
-/** An action as the API hands it over; the gateway adds the times. */
+/** An action of a user; the gateway adds the times. */
 export type ActionDraft = Omit<ActionRecord, 'receivedAt' | 'wallAt'>;
 
-/** Everything that the API needs, as functions: it knows no other room. */
+/** Dependencies of the API, as functions: this room imports only `model/`. */
 export interface ApiDeps {
   readonly version: string;
-  /** Where the built console lies; its absence is told to whoever opens the page. */
+  /** Folder of the built console; if it has none, the page says so. */
   readonly consoleDirectory: string;
-  /** True behind a TLS proxy: the session cookie then travels only over HTTPS. */
+  /** True behind a TLS proxy: the session cookie is then marked `Secure`. */
   readonly isHttps: boolean;
   readonly sessions: Sessions;
   readonly registry: () => RegistryView;
   readonly store: Pick<SeriesStore, 'range' | 'aggregate' | 'latest'>;
   readonly documents: ApiDocuments;
-  /** What became of accepted readings in the series store, by device; null when it does not answer within a second or so. */
+  /** What became of accepted values in the series store, by device; null when it does not answer within a second. */
   readonly storeBooks: () => Promise<readonly StoreBooks[] | null>;
   readonly air: ApiAir;
-  /** Every edition that the city knows and that passed its own vectors. */
+  /** Every edition in the registry that passed its own test vectors. */
   readonly standards: () => readonly StandardEdition[];
   /** Every scenario that the city runs. */
   readonly scenarios: () => readonly ScenarioFacts[];
-  /** Standards packs that nobody is judged by now, and why. */
+  /** Standards packs that are refused, and why. */
   readonly refusedPacks: () => readonly RefusedPacks[];
   /** Scenarios, standards packs and dialects: on or off, and why. */
   readonly extensions: () => readonly ExtensionHealth[];
   /** Zones in which a scenario is off. */
   readonly notWatched: () => readonly NotWatched[];
-  /** Where Node-RED answers whoever knows the secret; null while it is not running. */
+  /** Port of Node-RED on 127.0.0.1 and the secret that it requires in each request; null while it is not running. */
   readonly flows: () => { readonly port: number; readonly secret: string } | null;
   /** City time of the last folded record; null in an empty city. */
   readonly cityTime: () => number | null;
   readonly lag: () => Lag;
-  /** What is known now, and how far each part is behind; asked once a second while a page listens. */
+  /** The present status; called once a second while a stream is open. */
   readonly status: () => CityStatus;
-  /** City time at which a device's last reading came; null: never; undefined: no longer known, the store may say. */
+  /**
+   * City time at which a device's last reading was received; null: never; undefined: not known, the store may know it.
+   */
   readonly lastReceivedAt: (deviceId: string) => number | null | undefined;
-  /** Resolves with the offset once the action is durable; rejects when the gateway is away. */
+  /** Resolves with the offset once the action is durable; rejects when the gateway is not available. */
   readonly acknowledge: (record: ActionDraft) => Promise<number>;
   /** The bytes that a device sent; null when there is no message (any more) at that offset. */
   readonly journalPayload: (offset: number) => Promise<Uint8Array | null>;

@@ -4,7 +4,7 @@ import type { RegistryView } from '../model/registry-view.ts';
 import { silentAfterSeconds } from '../model/silent-after.ts';
 import type { ApiDeps } from './deps.ts';
 
-/** Devices as the API shows them: with their zone, channels, what is unmapped and when they were last heard. */
+/** Devices in the form of the API: with zone, channels, unmapped channels, and the time of the last reading. */
 export async function deviceViews(devices: readonly Device[], deps: ApiDeps) {
   const registry = deps.registry();
   const lastReceivedAt = await lastReceivedAtOf(devices, deps);
@@ -24,21 +24,23 @@ export async function deviceViews(devices: readonly Device[], deps: ApiDeps) {
 
 function channelsOf(device: Device, registry: RegistryView) {
   const channels = registry.models.get(device.model)?.channels ?? [];
-  // The unit of the stored readings, not the one that the model assumes of a message.
+  // The unit of the stored readings, not that of values in messages.
   return channels.map(({ channel, property }) => ({ channel, property, unit: PROPERTIES[property].unit }));
 }
 
-/** From the fold, which knows it whatever becomes of the store; of devices that it does not know it of, from the store if that is there. */
+/**
+ * From the fold, which needs no store; for devices of which the fold does not know it, from the store if that answers.
+ */
 async function lastReceivedAtOf(devices: readonly Device[], deps: ApiDeps): Promise<ReadonlyMap<string, number>> {
   const newest = new Map<string, number>();
-  const toAsk: string[] = [];
+  const unknown: string[] = [];
   for (const { id } of devices) {
     const at = deps.lastReceivedAt(id);
-    if (at === undefined) toAsk.push(id);
+    if (at === undefined) unknown.push(id);
     else if (at !== null) newest.set(id, at);
   }
-  if (toAsk.length === 0) return newest;
-  const latest = await deps.store.latest(toAsk).catch(() => []);
+  if (unknown.length === 0) return newest;
+  const latest = await deps.store.latest(unknown).catch(() => []);
   for (const { deviceId, receivedAt } of latest) {
     if (receivedAt > (newest.get(deviceId) ?? Number.NEGATIVE_INFINITY)) newest.set(deviceId, receivedAt);
   }

@@ -8,10 +8,10 @@ interface Violation {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Turns whatever was thrown into a problem document; what is our fault is logged and not explained to the outside. */
+/** Turns a thrown error into a problem document (RFC 9457). Errors of the server are logged and not disclosed. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
-  // The route's pattern, never the URL: a sign-in token stands in the query.
+  // The pattern of the route and not the URL, whose query may contain a sign-in token.
   if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, problem.detail);
   if (problem.status === 503) reply.header('retry-after', '2');
   return sendProblem(reply, problem);
@@ -34,12 +34,12 @@ function problemOf(error: unknown): ProblemDocument {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problemDocument(statusCode, message ?? 'The request cannot be answered.');
   }
-  return problemDocument(500, 'An error on our side; the log of the brain says which.');
+  return problemDocument(500, 'An internal error; see the log of the brain.');
 }
 
 function violationProblem({ keyword, instancePath, message, params }: Violation, context: string): ProblemDocument {
   const path = instancePath.replace(/^\//, '');
-  // A key that the schema does not have is refused by the schema `false`, reported at the key itself.
+  // An unknown key is reported as an error of the schema `false` at the key.
   if (keyword === 'boolean')
     return problemDocument(400, `${context} has no "${path}"; the keys are in /api/openapi.json.`, path);
   const [missing] = listed(params['requiredProperties']);

@@ -1,15 +1,15 @@
 import { plainPage } from './plain-page.ts';
 
-/** What somebody sees at the flows who is not signed in. */
+/** The page at /flows for a browser without a session. */
 export const SIGN_IN_FIRST_PAGE = plainPage({
   en: `The flows are for people who are signed in. Run <code>npx citynerve signin</code> in the folder of Citynerve, open
 the link in this browser, then come back.`,
   zh: '请先登录再使用流程编辑器。请在 Citynerve 目录中运行 <code>npx citynerve signin</code>，在此浏览器中打开链接后再返回。',
 });
 
-/** What is shown while Node-RED is not there; asks again by itself. */
+/** The page at /flows while Node-RED is not running; it reloads itself. */
 export const RESTARTING_PAGE = plainPage({
   head: '<meta http-equiv="refresh" content="3">',
-  en: 'The flows (Node-RED) are being started; this page asks again by itself. Devices and alerts do not depend on them.',
+  en: 'The flows (Node-RED) are being started; this page reloads itself. Devices and alerts do not depend on them.',
   zh: '流程引擎（Node-RED）正在启动，本页会自动重试。设备接入和告警不受影响。',
 });

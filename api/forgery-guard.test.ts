@@ -33,7 +33,7 @@ describe('a request that another site made the browser send', () => {
     expect(city.actions).toEqual([]);
   });
 
-  test('a token that may only read changes nothing, and is told so', async () => {
+  test('a change with a token of scope read is refused with a reason', async () => {
     const answer = await post({ ...READER, 'x-citynerve': '1' });
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([
       403,
@@ -62,14 +62,14 @@ describe('a request that another site made the browser send', () => {
     expect(city.actions).toEqual([]);
   });
 
-  test('no preflight is answered', async () => {
+  test('no preflight is granted', async () => {
     const headers = { origin: 'https://evil.test', 'access-control-request-method': 'POST' };
     const answer = await app.inject({ method: 'OPTIONS', url: '/api/signout', headers });
     expect(answer.statusCode).toBe(404);
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('the page itself and a program get through', async () => {
+  test('the page itself and a program are accepted', async () => {
     expect((await post({ ...SIGNED_IN, 'x-citynerve': '1', origin: 'http://city.test:8080' })).statusCode).toBe(202);
     expect((await post({ ...BEARER, 'x-citynerve': '1' })).statusCode).toBe(202);
     expect(city.actions.map(({ user }) => user)).toEqual(['wang', 'robot']);

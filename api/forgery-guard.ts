@@ -5,8 +5,9 @@ import { ApiProblem } from './problem.ts';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a change that another site could have made the browser ask for. A foreign page cannot set the header without a
- * preflight, which nobody here answers; the origin is compared as well because it costs one line.
+ * Refuses cross-site request forgery: a change that a page of another site could have made the browser send. Such a
+ * page cannot set the header `x-citynerve` without a CORS preflight, which is never granted. The origin is compared as
+ * well.
  */
 export async function refuseForgery(request: FastifyRequest): Promise<void> {
   if (request.routeOptions.config.isEditor === true) return refuseForeignOrigin(request);
@@ -24,8 +25,8 @@ export async function refuseForgery(request: FastifyRequest): Promise<void> {
 export const isSafe = (request: FastifyRequest): boolean => SAFE_METHODS.has(request.method);
 
 /**
- * For an editor that cannot send our header: browsers name the origin in every change and every WebSocket, and no page can forge it, so
- * one that is missing is as wrong as a foreign one.
+ * For the Node-RED editor, which does not send the header. Browsers send the origin with every change and every
+ * WebSocket handshake, and a page cannot forge it; therefore a missing origin is refused like a foreign one.
  */
 function refuseForeignOrigin({ method, headers: { origin, host, upgrade } }: FastifyRequest): void {
   if (SAFE_METHODS.has(method) && upgrade === undefined) return;
@@ -34,5 +35,5 @@ function refuseForeignOrigin({ method, headers: { origin, host, upgrade } }: Fas
   }
 }
 
-// Only the host: behind a TLS proxy the scheme of the page is not the one that we speak.
+// Only the host is compared: behind a TLS proxy the scheme of the page differs from that of this server.
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

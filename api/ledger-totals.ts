@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { AcceptedBooks, JoinedEntry } from './accepted-books.ts';
 
-/** The accounts added up, as an account of the device `*`. Without the store's part where an account has none. */
+/** The sum of ledger entries, as an entry of the device `*`; `store` is null where that of any entry is. */
 export function totalsOf(entries: readonly JoinedEntry[]): JoinedEntry {
   const sum = (pick: (entry: LedgerEntry) => number): number =>
     entries.reduce((total, entry) => total + pick(entry), 0);

@@ -5,11 +5,11 @@ import type { LedgerEntry } from '../model/ledger.ts';
 import type { StoredReading } from '../model/series-store.ts';
 import type { ZoneState } from '../model/state.ts';
 
-/** What a page can be told as it happens. */
+/** Topics of the live stream. */
 export const LIVE_TOPICS = ['readings', 'alerts', 'state', 'ledger', 'city', 'status'] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 
-/** One thing that happened in the city, as the brain hands it to the live stream; `status` is what the stream itself asks for. */
+/** An event of the live stream. The brain publishes all but `status`, which the stream adds once a second. */
 export type LiveEvent =
   | { readonly topic: 'readings'; readonly data: readonly StoredReading[] }
   | { readonly topic: 'alerts'; readonly data: readonly Alert[] }

@@ -44,7 +44,7 @@ describe('the OpenAPI document', () => {
     ).toEqual(registered.sort());
   });
 
-  test('says of every route what it is, what it answers, how it refuses and which parts its path has', () => {
+  test('has a summary, responses, errors and path parameters for every route', () => {
     for (const { path, operation } of operations()) {
       expect(operation.summary, path).toBeTruthy();
       const statuses = Object.keys(operation.responses);
@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
     expect(open.map(({ path }) => path).sort()).toEqual(['/api/session', '/healthz', '/metrics', '/readyz', '/signin']);
   });
 
-  test('holds only schemas that JSON Schema 2020-12 knows, and every JSON answer keeps to its own', async () => {
+  test('has only valid JSON Schema 2020-12, and every JSON response conforms to its schema', async () => {
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false, strictRequired: false });
     const answered: string[] = [];
     for (const { path, method, operation } of operations()) {

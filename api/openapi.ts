@@ -2,7 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { SESSION_COOKIE } from './authentication.ts';
 import { PROBLEM_ANSWERS } from './schemas/problem.ts';
 
-/** How the API describes itself: OpenAPI 3.1, closed unless a route says otherwise. */
+/** Options of the OpenAPI 3.1 document; each route needs a session or a token unless it says otherwise. */
 export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
@@ -10,8 +10,8 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
       title: 'Citynerve',
       version,
       description:
-        'Times are milliseconds since 1970 in city time; values stand in canonical units; lists are newest state. ' +
-        'The header citynerve-behind of each answer says how many journal records the stores behind it have not yet taken.',
+        'Times are milliseconds since 1970 in city time; values are in canonical units. ' +
+        'The header citynerve-behind says by how many journal records documents and series store are behind.',
     },
     components: {
       securitySchemes: {
@@ -22,7 +22,7 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
     security: [{ session: [] }, { token: [] }],
   },
   convertConstToEnum: false,
-  // Every route can refuse in the same way; said once here and not in each file.
+  // Adds the error responses, which are the same for all routes.
   transform: ({ schema, url }) => {
     if (schema === undefined || schema.hide === true) return { schema: schema ?? { hide: true }, url };
     return { schema: { ...schema, response: { ...(schema.response ?? {}), ...PROBLEM_ANSWERS } }, url };

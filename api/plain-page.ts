@@ -1,4 +1,4 @@
-/** A page without script for who stands before a closed door, in both languages; both bodies are HTML of ours. */
+/** A page without script in both languages, for a browser without a session. `en` and `zh` are trusted HTML. */
 export const plainPage = ({ en, zh, head = '' }: { en: string; zh: string; head?: string }): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Citynerve</title>${head}

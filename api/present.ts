@@ -1,4 +1,4 @@
-/** The same keys without those that are undefined, for interfaces in which absent and undefined differ. */
+/** The type without `undefined` as a value: for interfaces that distinguish an absent key from an undefined one. */
 export type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Drops the keys whose value is undefined. */

@@ -1,4 +1,4 @@
-/** What goes over the wire when something is wrong (RFC 9457). */
+/** The body of an error response (RFC 9457). */
 export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
@@ -21,7 +21,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not available now',
 };
 
-/** The one error that routes throw: a status and a sentence for a person. */
+/** The error that routes throw: an HTTP status and a sentence for a person. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly statusCode: number;
@@ -34,13 +34,13 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Builds the document; `about:blank` as type says that the status tells the kind (RFC 9457, 4.2.1). */
+/** Builds the document; type `about:blank` means that the status is the kind of problem (RFC 9457, 4.2.1). */
 export function problemDocument(status: number, detail: string, field?: string): ProblemDocument {
   const title = TITLES[status] ?? (status < 500 ? 'The request is not valid' : 'Something went wrong here');
   return { type: 'about:blank', title, status, detail, ...(field === undefined ? {} : { field }) };
 }
 
-/** Waits for a part outside the API; when that fails, the answer is 503 with a sentence instead of a stack trace. */
+/** Waits for a part outside the API; when it fails, throws a 503 with `detail` and the error as its cause. */
 export async function orUnavailable<T>(answer: Promise<T>, detail: string): Promise<T> {
   try {
     return await answer;

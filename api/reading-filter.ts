@@ -3,14 +3,14 @@ import type { RegistryView } from '../model/registry-view.ts';
 import type { StoredReading } from '../model/series-store.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Which live readings somebody wants to hear. */
+/** A filter of the readings in a live stream. */
 export interface ReadingFilter {
-  /** The same for two filters that let the same through: what passes is serialised once for both. */
+  /** Equal for filters with the same result: the readings are then serialised once for all of them. */
   readonly key: string;
   matches(reading: StoredReading): boolean;
 }
 
-/** The filter as it stands in a query: lists with commas between; an absent one lets everything through. */
+/** The filter in a query string: comma-separated lists; an absent one does not filter. */
 export interface ReadingFilterQuery {
   readonly properties?: string;
   readonly zones?: string;
@@ -21,7 +21,7 @@ export interface ReadingFilterQuery {
 const LEVELS: ReadonlySet<string> = new Set(['good', 'suspect', 'bad']);
 const KNOWN_PROPERTIES: ReadonlySet<string> = new Set(Object.keys(PROPERTIES));
 
-/** Reads a filter; null when it lets everything through. Refuses names that do not exist: silence would look like an answer. */
+/** Parses a filter; null when it does not filter anything. Throws a 400 for names that do not exist. */
 export function readingFilter(query: ReadingFilterQuery, registry: () => RegistryView): ReadingFilter | null {
   const properties = listed('properties', query.properties, (name) => KNOWN_PROPERTIES.has(name));
   const zones = listed('zones', query.zones, (id) => registry().zones.has(id));
@@ -38,7 +38,7 @@ export function readingFilter(query: ReadingFilterQuery, registry: () => Registr
   };
 }
 
-/** A zone includes all that lie below it. */
+/** Whether a zone is one of `zones` or lies below one of them. */
 function isWithin(zoneId: string | null, zones: ReadonlySet<string>, registry: RegistryView): boolean {
   let id = zoneId;
   while (id !== null) {
@@ -55,7 +55,7 @@ function listed(
 ): ReadonlySet<string> | null {
   if (text === undefined) return null;
   const names = text.split(',');
-  const stranger = names.find((name) => !isKnown(name));
-  if (stranger !== undefined) throw new ApiProblem(400, `"${stranger}" is none of the ${field} of this city.`, field);
+  const unknown = names.find((name) => !isKnown(name));
+  if (unknown !== undefined) throw new ApiProblem(400, `"${unknown}" is none of the ${field} of this city.`, field);
   return new Set(names);
 }

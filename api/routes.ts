@@ -32,7 +32,7 @@ import { statusRoute } from './routes/status.ts';
 import { streamRoute } from './routes/stream.ts';
 import { zonesRoute } from './routes/zones.ts';
 
-/** Every route of the API, one file each; a test proves the list complete. */
+/** All routes of the API, one file each; a test checks that none is missing. */
 export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   healthRoute,
   readinessRoute,

@@ -1,16 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Bytes of chance in every secret: 256 bits cannot be guessed, so a fast hash keeps it. */
+/** Random bytes in every secret: 256 bits cannot be guessed, so a fast hash is enough to store it. */
 const SECRET_BYTES = 32;
 
-/** Gives as many random bytes as asked for. */
+/** A source of random bytes; `size` is their number. */
 export type RandomBytes = (size: number) => Uint8Array;
 
-/** A new secret as text for a URL or header. */
+/** A new secret, base64url. */
 export const newSecret = (randomBytes: RandomBytes): string =>
   Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
 
-/** What is kept of a secret. */
+/** SHA-256 of a secret in hex; only this is stored. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Compares two hashes in constant time. */

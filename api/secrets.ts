@@ -9,19 +9,22 @@ import {
   type SecretLine,
 } from './session-file.ts';
 
-/** A secret that counts: neither ended nor expired. */
+/** A secret that is valid: neither ended nor expired. */
 type LiveSecret = Exclude<SecretLine, { readonly kind: 'ended' }>;
 
 interface Secrets {
-  /** The live secret of that kind, or null. */
+  /** The valid secret of that kind, or null. */
   find(kind: SecretKind, secret: string): LiveSecret | null;
   append(lines: readonly SecretLine[]): void;
 }
 
-/** Above this size the file is written anew without what has ended: only at the start, when the command line rarely writes. */
+/**
+ * Above this size the file is compacted: written again without ended and expired secrets. Only at the start, when the
+ * command line is unlikely to append at the same time.
+ */
 const COMPACT_BYTES = 256 * 1024;
 
-/** The file of secrets as it is now: read again whenever it has changed, because the command line adds to it. */
+/** Opens the file of secrets; it is read again whenever it has changed, because the command line appends to it. */
 export function openSecrets(file: string, now: () => number): Secrets {
   if (fileBytes(file) > COMPACT_BYTES) keepSecretLines(file, (lines) => liveOf(lines, now()));
   let stamp = '';
@@ -37,7 +40,7 @@ export function openSecrets(file: string, now: () => number): Secrets {
       refresh();
       const hash = hashSecret(secret);
       let found: LiveSecret | null = null;
-      // No early return: how long it takes tells nothing about which one matched.
+      // No early return, so that the time does not depend on which secret matches.
       for (const entry of known) {
         if (entry.kind === kind && entry.expiresAt > now() && isSameHash(hash, entry.hash)) found = entry;
       }

@@ -1,9 +1,9 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** Nothing from outside, no inline script, no framing; a worker may come from a blob because the map needs it. */
+/** Security headers: no foreign sources, no inline scripts, no framing. The map needs workers from `blob:`. */
 export const SECURITY_HEADERS: FastifyHelmetOptions = {
   contentSecurityPolicy: {
-    // The defaults would upgrade requests to HTTPS, which a city on plain loopback does not speak.
+    // The defaults would upgrade requests to HTTPS, which this server does not support.
     useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
@@ -19,8 +19,8 @@ export const SECURITY_HEADERS: FastifyHelmetOptions = {
     },
   },
   xFrameOptions: { action: 'deny' },
-  // The sign-in token stands in a URL and must reach nobody as a referrer.
+  // The sign-in token is in a URL and must not be sent as a referrer.
   referrerPolicy: { policy: 'no-referrer' },
-  // Whether HTTPS is for ever is the decision of the proxy that speaks it.
+  // HSTS is set by the TLS proxy, if there is one.
   strictTransportSecurity: false,
 };

@@ -3,7 +3,7 @@ import type { Property } from '../model/property.ts';
 import { present } from './present.ts';
 import { Id, Instant, PropertyName } from './schemas/parts.ts';
 
-/** Query keys that choose series and a stretch of time; unset ones choose everything. */
+/** Query keys that select series and a time range; an absent one does not restrict. */
 export const SERIES_QUERY = {
   device: Type.Optional(Id),
   channel: Type.Optional(Id),
@@ -15,7 +15,7 @@ export const SERIES_QUERY = {
   until: Type.Optional(Type.Unsafe<number>({ ...Instant, description: 'Exclusive; default: now in city time.' })),
 };
 
-/** The filter in the words of the store. */
+/** The filter with the names of the store's interface. */
 export const seriesFilter = (query: {
   readonly device?: string | undefined;
   readonly channel?: string | undefined;

@@ -2,20 +2,20 @@ import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } fro
 import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { ConfigError } from '../model/config-error.ts';
 
-/** What a secret opens: a session once, a session's requests, or requests of a program. */
+/** Kind of a secret: `link` creates a session once, `session` is a cookie of a browser, `token` is for a program. */
 export type SecretKind = 'link' | 'session' | 'token';
 
-/** What a program's token opens: everything that its user may do, or only what changes nothing. */
+/** Scope of a token: everything that its user may do, or only requests that change nothing. */
 export type TokenScope = 'all' | 'read';
 
-/** One line of the file. Only hashes: who reads the file can sign in as nobody. */
+/** One line of the file. It contains only hashes, so nobody can sign in with what the file contains. */
 export type SecretLine =
   | {
       readonly hash: string;
       readonly kind: SecretKind;
       readonly user: string;
       readonly expiresAt: number;
-      /** Absent where a token was made before there were scopes: all. */
+      /** Absent in tokens made before there were scopes; means `all`. */
       readonly scope?: TokenScope;
     }
   | { readonly hash: string; readonly kind: 'ended' };
@@ -23,21 +23,22 @@ export type SecretLine =
 const OWNER_ONLY = 0o600;
 
 /** Writing takes milliseconds: a process that holds the lock for longer hangs. */
-const PATIENCE_MILLIS = 2_000;
+const LOCK_TIMEOUT_MILLIS = 2_000;
 
 /**
- * Adds lines in one write; a function makes them from the file, which nobody else changes meanwhile. Supervisor, brain,
- * flows and the command line all write it. Throws a ConfigError while another process holds its lock.
+ * Appends lines in one write. A function is called with the lock held, so that it can make the lines from the content of
+ * the file. Supervisor, brain, flows and the command line all write the file. Throws a `ConfigError` while another process
+ * holds the lock.
  */
 export function appendSecretLines(file: string, lines: readonly SecretLine[] | (() => readonly SecretLine[])): void {
-  const lock = takeKernelLock(lockOf(file), { waitMillis: PATIENCE_MILLIS });
+  const lock = takeKernelLock(lockOf(file), { waitMillis: LOCK_TIMEOUT_MILLIS });
   if ('holderPid' in lock) {
     const holder = lock.holderPid === null ? 'another process' : `process ${lock.holderPid}`;
     throw new ConfigError(file, `is being written by ${holder}; try again when that has ended`);
   }
   try {
     const added = typeof lines === 'function' ? lines() : lines;
-    // The newline goes in front: a line torn by a crash then spoils only itself.
+    // The newline comes first, so that a line cut off by a crash does not damage the next one.
     const text = added.map((line) => `\n${JSON.stringify(line)}`).join('');
     appendFileSync(file, text, { mode: OWNER_ONLY, flush: true });
   } finally {
@@ -45,7 +46,7 @@ export function appendSecretLines(file: string, lines: readonly SecretLine[] | (
   }
 }
 
-/** All lines that can be read; an absent file has none. */
+/** All valid lines; none if the file does not exist. */
 export function readSecretLines(file: string): readonly SecretLine[] {
   return textOf(file)
     .split('\n')
@@ -68,7 +69,7 @@ export function keepSecretLines(file: string, keep: (lines: readonly SecretLine[
   }
 }
 
-/** Changes whenever the file does. */
+/** A text that differs whenever the file has changed. */
 export function fileStamp(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat === undefined ? 'absent' : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;

@@ -23,7 +23,7 @@ describe('sessions', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  test('a sign-in link opens one session, once', () => {
+  test('a sign-in link gives one session, once', () => {
     const sessions = open();
     const { token } = createSigninLink(file, 'wang', clock);
     const redeemed = sessions.redeem(token);
@@ -33,7 +33,7 @@ describe('sessions', () => {
     expect(open().redeem(token)).toBeNull();
   });
 
-  test('a wrong, an empty and an expired link open nothing', () => {
+  test('a wrong, an empty and an expired link give no session', () => {
     const sessions = open();
     const { token, expiresAt } = createSigninLink(file, 'wang', clock);
     expect(sessions.redeem(`${token.slice(0, -1)}!`)).toBeNull();
@@ -42,7 +42,7 @@ describe('sessions', () => {
     expect(sessions.redeem(token)).toBeNull();
   });
 
-  test('a session outlives a restart, and ends by itself after a week', () => {
+  test('a session survives a restart, and expires after a week', () => {
     const { token } = createSigninLink(file, 'wang', clock);
     const session = open().redeem(token)?.session ?? '';
     const restarted = open();
@@ -94,7 +94,7 @@ describe('sessions', () => {
     expect(sessions.callerOfBearer(other)?.user).toBe('robot');
   });
 
-  test('the file is its owner’s alone and holds no secret in clear', () => {
+  test('the file is readable only for its owner and contains no secret in clear', () => {
     const { token } = createSigninLink(file, 'wang', clock);
     const session = open().redeem(token)?.session ?? '';
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -103,7 +103,7 @@ describe('sessions', () => {
     expect(text).not.toContain(session);
   });
 
-  test('a line torn by a crash spoils only itself', () => {
+  test('a line cut off by a crash does not damage other lines', () => {
     const { token } = createSigninLink(file, 'wang', clock);
     appendFileSync(file, '\n{"hash":"00","kind":"sess');
     const later = createSigninLink(file, 'li', clock);
@@ -111,7 +111,7 @@ describe('sessions', () => {
     expect(open().redeem(later.token)?.user).toBe('li');
   });
 
-  test('a file grown large is written anew without what has ended', () => {
+  test('a large file is compacted to the valid secrets', () => {
     const { token } = createSigninLink(file, 'wang', clock);
     appendFileSync(file, `\n{"hash":"11","kind":"ended"}`.repeat(10_000));
     const sessions = open();

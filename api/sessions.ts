@@ -3,10 +3,10 @@ import type { Sessions } from './deps.ts';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
 import { openSecrets } from './secrets.ts';
 
-/** How long a person stays signed in: a week of shifts. */
+/** How long a person stays signed in: a week. */
 const SESSION_SECONDS = 7 * 24 * 3600;
 
-/** The default sessions: SHA-256 hashes with an expiry in one file of mode 0600, so that they outlive a restart. */
+/** Sessions stored as SHA-256 hashes with an expiry in one file of mode 0600; they survive a restart. */
 export function createSessions(options: {
   readonly file: string;
   readonly now: () => number;
@@ -20,7 +20,7 @@ export function createSessions(options: {
       if (link === null) return null;
       const session = newSecret(randomBytes);
       const expiresAt = now() + SESSION_SECONDS * 1000;
-      // One write: the link is used exactly when the session exists.
+      // In one write, so that the link is used if and only if the session exists.
       secrets.append([
         { hash: link.hash, kind: 'ended' },
         { hash: hashSecret(session), kind: 'session', user: link.user, expiresAt },
@@ -30,7 +30,7 @@ export function createSessions(options: {
     userOf: (session) => secrets.find('session', session)?.user ?? null,
     callerOfBearer(token) {
       const found = secrets.find('token', token);
-      // A scope of a later version that we do not know must not open more than it says.
+      // An unknown scope, of a later version, allows no changes.
       return found && { user: found.user, mayChange: (found.scope ?? 'all') === 'all' };
     },
     end(session) {

@@ -2,10 +2,13 @@ import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
 import { appendSecretLines } from './session-file.ts';
 
-/** How long a sign-in link waits to be opened. */
+/** How long a sign-in link is valid. */
 const LINK_MILLIS = 30 * 60 * 1000;
 
-/** Makes a one-time sign-in link for a user; the file keeps only its hash. The path is appended to the page's address. */
+/**
+ * Creates a one-time sign-in link for a user; the file keeps only its hash. `path` is relative to the address of the
+ * page; `now` and `expiresAt` in milliseconds since 1970.
+ */
 export function createSigninLink(
   file: string,
   user: string,

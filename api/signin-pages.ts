@@ -1,8 +1,8 @@
 import { plainPage } from './plain-page.ts';
 
 /**
- * A page instead of a redirect: a browser that came here from another site would not send a Strict cookie along with the
- * redirect, but it does with a page that we ask for ourselves. No script is needed.
+ * The page after signing in, which loads the console. It is not a redirect, because a browser that comes from another
+ * site does not send a `SameSite=Strict` cookie with the redirected request.
  */
 export const SIGNED_IN_PAGE = plainPage({
   head: '<meta http-equiv="refresh" content="0;url=/">',
@@ -10,7 +10,7 @@ export const SIGNED_IN_PAGE = plainPage({
   zh: '已登录。<a href="/">进入城市</a>',
 });
 
-/** What a wrong, used or expired link shows. */
+/** The page for a wrong, used or expired link. */
 export const REFUSED_PAGE = plainPage({
   en: `This sign-in link is wrong, used or expired. Make a new one in the folder of Citynerve:
 <code>npx citynerve signin</code>`,

@@ -26,7 +26,7 @@ const listener = (client: ReturnType<typeof page>, topics: readonly LiveTopic[],
 const nothing: LiveEvent = { topic: 'readings', data: [] };
 
 describe('the stream hub', () => {
-  test('tells each page only of its topics, and alerts without their evidence', () => {
+  test('sends each page only its topics, and alerts without their evidence', () => {
     const hub = createStreamHub({});
     const [alerts, readings] = [page(), page()];
     hub.add(listener(alerts, ['alerts', 'city']));
@@ -41,7 +41,7 @@ describe('the stream hub', () => {
     expect(told.evidenceUrl).toBe(`/api/alerts/${encodeURIComponent(ALERT.id)}/evidence`);
   });
 
-  test('tells of the readings only what a page asked for, and serialises once for all who asked the same', () => {
+  test('sends only the readings that pass the filter, and serialises once for equal filters', () => {
     const hub = createStreamHub({});
     let asked = 0;
     const filter = (deviceId: string) => ({
@@ -70,7 +70,7 @@ describe('the stream hub', () => {
     expect(first.heard).toHaveLength(2);
   });
 
-  test('cuts off a page that lets more than its bound pile up, and nobody else', () => {
+  test('closes only the stream whose unsent bytes exceed the limit', () => {
     const hub = createStreamHub({ afterTurn: (callback) => callback() });
     const [slow, quick] = [page(MAX_UNSENT_BYTES + 1), page(MAX_UNSENT_BYTES)];
     hub.add(listener(slow, ['readings']));
@@ -80,7 +80,7 @@ describe('the stream hub', () => {
     expect([slow.heard.length, quick.heard.length, hub.size]).toEqual([0, 1, 1]);
   });
 
-  test('a burst within one turn cuts off nobody, because nothing could be sent in between', () => {
+  test('a burst within one turn of the event loop closes no stream, because nothing could be sent in between', () => {
     const turns: (() => void)[] = [];
     const hub = createStreamHub({ afterTurn: (callback) => turns.push(callback) });
     const healthy = page();
@@ -104,7 +104,7 @@ describe('the stream hub', () => {
     expect(here.heard).toEqual([': still here\n\n']);
   });
 
-  test('takes no more pages than it may, and again when one has left', () => {
+  test('accepts no more streams than the limit, and another one when one has closed', () => {
     const hub = createStreamHub({ maxClients: 1 });
     const leave = hub.add(listener(page(), []));
     expect(hub.add(listener(page(), []))).toBeNull();

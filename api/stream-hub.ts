@@ -4,48 +4,51 @@ import { withoutEvidence } from './without-evidence.ts';
 
 /** A page's connection, as far as the hub needs it. */
 interface StreamClient {
-  /** Bytes that are written and not yet taken by the network. */
+  /** Bytes in the send buffer. */
   readonly writableLength: number;
   write(text: string): unknown;
   destroy(): unknown;
   end(): unknown;
 }
 
-/** One page that listens, and to what. */
+/** An open stream of a page and its subscription. */
 interface StreamListener {
   readonly client: StreamClient;
   readonly topics: ReadonlySet<LiveTopic>;
-  /** Of the readings, only these; null hears all. */
+  /** Filter of readings; null: all. */
   readonly filter?: ReadingFilter | null;
-  /** Asked at each heartbeat: a session that has ended hears nothing more. */
+  /** Called at each heartbeat: the stream of a session that has ended is closed. */
   readonly isStillAllowed: () => boolean;
 }
 
-/** Hands the live feed to all listening pages. */
+/** Sends events to all open streams. */
 export interface StreamHub {
-  /** Adds a page, or returns null when there are too many; else the function that removes it. */
+  /** Adds a stream and returns the function that removes it; null when there are too many. */
   add(listener: StreamListener): (() => void) | null;
   publish(event: LiveEvent): void;
   heartbeat(): void;
   readonly size: number;
-  /** Ends all streams in good order. */
+  /** Ends all streams. */
   close(): void;
 }
 
-/** A page that lets this much pile up is cut off: it reconnects and loads its lists anew; the brain keeps its memory. */
+/**
+ * A stream with more unsent bytes is closed: the page reconnects and reloads its lists. This bounds the brain's memory.
+ */
 export const MAX_UNSENT_BYTES = 256 * 1024;
 const MAX_CLIENTS = 200;
 
-/** One shared text per event and filter: what costs is the serialising, and it happens once for all who hear the same. */
+/** Creates the hub. An event is serialised once per filter, because serialising is the largest part of the cost. */
 export function createStreamHub(options: {
   readonly maxClients?: number;
-  /** Calls back when the network has had its turn. */
+  /** Calls back after a turn of the event loop, in which sockets send what was written. */
   readonly afterTurn?: (callback: () => void) => void;
 }): StreamHub {
   const { maxClients = MAX_CLIENTS, afterTurn = setImmediate } = options;
   const listeners = new Set<StreamListener>();
   let isWithinTurn = false;
-  // Node sends what is written only after the turn: within it, a healthy page looks as far behind as a stuck one.
+  // Node sends what was written only after the present turn of the event loop. Within it, the buffer of a page that
+  // reads is as full as that of one that does not; so the check runs only once per turn.
   const cutOffSlow = (): void => {
     if (isWithinTurn) return;
     isWithinTurn = true;
@@ -97,7 +100,7 @@ export function createStreamHub(options: {
   };
 }
 
-/** Null when nothing of it is left. */
+/** The text of an event; null when the filter leaves nothing of it. */
 function eventText(event: LiveEvent, filter: ReadingFilter | null): string | null {
   let data: unknown = event.data;
   if (event.topic === 'alerts') data = event.data.map(withoutEvidence);

@@ -1,4 +1,4 @@
-// Above 90 lines because one whole small city stands here for all tests of this room.
+// Above 90 lines: one small city for all tests of this room.
 import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CityStatus } from '../model/city-status.ts';
@@ -126,7 +126,7 @@ export const ALERT: Alert = {
     engine: { version: '0.1.0', node: '24' },
   },
 };
-/** The account of one device, which balances. */
+/** The ledger entry of one device, which balances. */
 export const LEDGER_ENTRY: LedgerEntry = {
   deviceId: 'rain-1',
   provider: 'acme',
@@ -181,7 +181,7 @@ const REJECTED: Rejected = {
   detail: 'no JSON',
 };
 
-/** The one edition of the test city, and an hour that it judged. */
+/** The one edition of the test city, and the index of an hour by it. */
 export const EDITION: StandardEdition = {
   id: 'cn-hj633-hourly',
   version: '2026.1',
@@ -256,7 +256,7 @@ export const EXTENSION: ExtensionHealth = {
   sinceOffset: 7,
 };
 
-/** What the tests see of a city from behind: what it was asked, and what it can be made to say. */
+/** The calls that the API made to the test city, and functions by which a test publishes events. */
 export interface TestCity {
   readonly deps: ApiDeps;
   readonly ranges: RangeQuery[];

@@ -5,7 +5,7 @@ import { timeRangeOf } from './time-range.ts';
 describe('the time range of a query', () => {
   const instant = fc.integer({ min: 0, max: 4e12 });
 
-  test('is never empty or backwards: it has a length or is refused', () => {
+  test('is refused when it is empty or ends before it begins', () => {
     const optional = fc.option(instant, { nil: undefined });
     fc.assert(
       fc.property(optional, optional, instant, (from, until, cityTime) => {

@@ -7,17 +7,19 @@ interface KeyTypes {
   readonly properties?: Readonly<Record<string, { readonly type?: string }>>;
 }
 
-/** Checks what comes in. Unknown keys are refused, not dropped: a misspelt filter must not answer another question. */
+/**
+ * Validates requests. Unknown keys are refused and not ignored: a misspelt filter must not give an unfiltered answer.
+ */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const checker = Compile(schema);
   return (input: unknown) => {
-    // A JSON body says what it means and is taken at its word.
+    // Values of a JSON body have types already.
     const value = httpPart === 'body' ? input : typed(input, schema);
     return checker.Check(value) ? { value } : { error: checker.Errors(value) };
   };
 };
 
-/** The parts of a URL, whose values are all texts, as their schema has them. */
+/** Converts the values of a URL, which are all strings, to the types in the schema. */
 function typed(input: unknown, { properties }: KeyTypes): unknown {
   const values = Object.entries(Object(input)).map(([key, value]) => {
     return [key, typeof value === 'string' ? textAsScalar(value, properties?.[key]?.type) : value];

@@ -11,7 +11,9 @@ const Accepted = Type.Object(
   { description: 'Durable in the journal; the fold decides what it does.' },
 );
 
-/** POST /api/alerts/{id}/acknowledge: a person has seen it. Answered when the action is durable. */
+/**
+ * POST /api/alerts/{id}/acknowledge: a person acknowledges an alert (ISA-18.2). Answered when the action is durable.
+ */
 export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
   app.post(
     '/api/alerts/:id/acknowledge',
@@ -34,7 +36,7 @@ export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
       } as const;
       const offset = await orUnavailable(
         deps.acknowledge(record),
-        'The gateway does not take actions now; nothing was acknowledged. Try again.',
+        'The gateway is not available; nothing was acknowledged. Try again.',
       );
       reply.code(202);
       return { offset };

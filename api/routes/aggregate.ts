@@ -24,7 +24,7 @@ const Bucket = Type.Object({
 });
 const Buckets = Type.Object({ buckets: listOf(Bucket) });
 
-/** GET /api/aggregate: readings in steps aligned to 1970 UTC. */
+/** GET /api/aggregate: readings aggregated in steps that are aligned to 1970 UTC. */
 export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/aggregate',
@@ -53,6 +53,6 @@ function refuseTooManyBuckets({ from, until }: TimeRange, stepSeconds: number, g
   const seconds = (until - from) / 1000;
   if (Math.ceil(seconds / stepSeconds) * groups <= MAX_BUCKETS) return;
   const enough = Math.ceil((seconds * groups) / MAX_BUCKETS);
-  const detail = `${stepSeconds} s over this stretch and ${groups} groups is more than ${MAX_BUCKETS} buckets; ${enough} s is not.`;
+  const detail = `${stepSeconds} s over this range and ${groups} groups is more than ${MAX_BUCKETS} buckets; use ${enough} s.`;
   throw new ApiProblem(400, detail, 'stepSeconds');
 }

@@ -8,7 +8,7 @@ const Places = Type.Object({
   items: listOf(Type.Object({ ...AirPlaceSchema.properties, properties: listOf(PropertyName) })),
 });
 
-/** GET /api/air-quality/places: zones and devices whose air can be judged. */
+/** GET /api/air-quality/places: zones and devices for which an air quality index can be computed. */
 export function airPlacesRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/air-quality/places',

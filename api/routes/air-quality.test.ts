@@ -12,7 +12,7 @@ afterAll(() => app.close());
 
 const get = (url: string) => app.inject({ url, headers: SIGNED_IN });
 
-test('an index comes out with everything that a person needs to check it', async () => {
+test('an index is returned with everything that a person needs to check it', async () => {
   const { statusCode, body } = await get('/api/air-quality?zoneId=city&standard=cn&period=hour&edition=2026.1&from=7');
   expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [AIR] }]);
   const place = { kind: 'zone', id: 'city' };
@@ -37,7 +37,7 @@ test.each([
   expect([answer.statusCode, answer.json().field]).toEqual([400, field]);
 });
 
-test('a store that is away is said to be', async () => {
+test('while the store is unavailable the answer is 503', async () => {
   const away = testCity({ air: { ...city.deps.air, quality: () => Promise.reject(new Error('gone')) } });
   const without = await createApi(away.deps);
   const answer = await without.inject({

@@ -13,22 +13,25 @@ const Query = closed({
   standard: oneOf(AIR_STANDARDS),
   period: oneOf(AIR_PERIODS, 'A civil hour or day of the city.'),
   edition: Type.Optional(
-    Type.String({ description: 'Version that judges whatever the date; default: the one in force.', maxLength: 40 }),
+    Type.String({
+      description: 'Version of the standard, for all dates; default: the one in force on each date.',
+      maxLength: 40,
+    }),
   ),
   from: Type.Optional(Type.Unsafe<number>({ ...Instant, description: 'Default: 24 hours or 7 days before until.' })),
   until: Type.Optional(Type.Unsafe<number>({ ...Instant, description: 'Exclusive; default: now in city time.' })),
 });
 const Indices = Type.Object({ items: listOf(AirQualityIndexSchema) });
 
-/** GET /api/air-quality: the air of a device or zone, hour by hour or day by day, under the edition in force on each date. */
+/** GET /api/air-quality: air quality index of a device or zone by hour or day, by the edition in force on each date. */
 export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/air-quality',
     { schema: { summary: 'Air quality index', tags: ['air'], querystring: Query, response: { 200: Indices } } },
     async ({ query: { deviceId, zoneId, ...query } }) => {
-      const asked = { ...present(query), standard: query.standard, period: query.period };
+      const airQuery = { ...present(query), standard: query.standard, period: query.period };
       const answer = await orUnavailable(
-        deps.air.quality({ ...asked, place: placeOf(deviceId, zoneId) }),
+        deps.air.quality({ ...airQuery, place: placeOf(deviceId, zoneId) }),
         'The store does not answer.',
       );
       if ('refused' in answer) throw new ApiProblem(400, `${answer.refused.detail}.`, answer.refused.field);

@@ -5,7 +5,7 @@ import { knownAlert } from '../known-alert.ts';
 import { EvidenceSchema } from '../schemas/evidence.ts';
 import { closed, Id } from '../schemas/parts.ts';
 
-/** GET /api/alerts/{id}/evidence: what the alert rests on, as a file. */
+/** GET /api/alerts/{id}/evidence: the evidence of an alert, as a file. */
 export function alertEvidenceRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/alerts/:id/evidence',

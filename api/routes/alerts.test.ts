@@ -17,13 +17,13 @@ describe('alerts', () => {
   });
   afterAll(() => app.close());
 
-  test('stand in the list without their evidence, but with its address', async () => {
+  test('are listed without their evidence, but with its URL', async () => {
     const { alerts } = (await get('/api/alerts?status=all')).json();
     expect(alerts[0].evidence).toBeUndefined();
     expect((await get(alerts[0].evidenceUrl)).statusCode).toBe(200);
   });
 
-  test('hand out their evidence as a file, byte for byte as it was written', async () => {
+  test('have their evidence as a file, byte for byte as it was written', async () => {
     const answer = await get(`${path}/evidence`);
     expect(answer.body).toBe(JSON.stringify(ALERT.evidence));
     expect(answer.headers['content-disposition']).toBe(
@@ -31,12 +31,12 @@ describe('alerts', () => {
     );
   });
 
-  test('are shown whole one at a time', async () => {
+  test('are returned with their evidence one at a time', async () => {
     expect((await get(path)).body).toBe(JSON.stringify(ALERT));
     expect((await get('/api/alerts/none')).json()).toMatchObject({ status: 404, field: 'id' });
   });
 
-  test('are acknowledged by an action in the name of the user, answered with its place in the journal', async () => {
+  test('are acknowledged by an action of the user; the response is its journal offset', async () => {
     const answer = await acknowledge(path, { note: '已派人' });
     expect([answer.statusCode, answer.json()]).toEqual([202, { offset: 11 }]);
     expect(city.actions).toEqual([
@@ -58,11 +58,11 @@ describe('alerts', () => {
     expect((await acknowledge(path, payload)).json()).toMatchObject({ status: 400, field, detail });
   });
 
-  test('that nobody knows cannot be acknowledged', async () => {
+  test('that do not exist cannot be acknowledged', async () => {
     expect((await acknowledge('/api/alerts/none', { note: '' })).statusCode).toBe(404);
   });
 
-  test('are not acknowledged while the gateway is away, and the answer says so', async () => {
+  test('are not acknowledged while the gateway is unavailable, and the response says so', async () => {
     const lonely = await createApi(
       testCity({ acknowledge: () => Promise.reject(new Error('ENOENT gateway.sock')) }).deps,
     );

@@ -15,7 +15,7 @@ const City = Type.Object({
   lag: LagSchema,
 });
 
-/** GET /api/city: which city this is, what time it has, how far the brain is behind. */
+/** GET /api/city: name, city time and version of the city, and the lag of the brain. */
 export function cityRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/city',

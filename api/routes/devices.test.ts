@@ -11,7 +11,7 @@ describe('the devices and zones of a city', () => {
   });
   afterAll(() => app.close());
 
-  test('a device shows its zone, its channels in the unit of its readings, what is unmapped and when it was heard', async () => {
+  test('a device has its zone, channels with units, unmapped channels and the time of its last reading', async () => {
     expect((await get('/api/devices/rain-1')).json()).toMatchObject({
       id: 'rain-1',
       provider: 'acme',
@@ -22,7 +22,7 @@ describe('the devices and zones of a city', () => {
     });
   });
 
-  test('are listed with when they were heard while the store is away', async () => {
+  test('are listed with the time of their last reading while the store is unavailable', async () => {
     const { deps } = testCity();
     const away = () => Promise.reject(new Error('away'));
     const alone = await createApi({ ...deps, store: { ...deps.store, latest: away } });
@@ -34,7 +34,7 @@ describe('the devices and zones of a city', () => {
     ]);
   });
 
-  test('a device that nobody knows is not found', async () => {
+  test('an unknown device is not found', async () => {
     const answer = await get('/api/devices/rain-9');
     expect(answer.json()).toMatchObject({
       status: 404,
@@ -43,7 +43,7 @@ describe('the devices and zones of a city', () => {
     });
   });
 
-  test('the list says when it was cut', async () => {
+  test('a list over the limit is marked as truncated', async () => {
     const all = (await get('/api/devices?model=rain-gauge&zone=city')).json();
     expect([all.devices.length, all.isTruncated]).toEqual([2, false]);
     const one = (await get('/api/devices?limit=1')).json();
@@ -65,7 +65,7 @@ describe('the devices and zones of a city', () => {
     expect(features[0].geometry.coordinates[0][0]).toEqual([114, 22]);
   });
 
-  test('a city tells its clock and lag', async () => {
+  test('a city has its clock and lag', async () => {
     expect((await get('/api/city')).json()).toEqual({
       name: { en: 'Test', zh: '测试' },
       timeZone: 'Asia/Shanghai',
@@ -77,7 +77,7 @@ describe('the devices and zones of a city', () => {
     });
   });
 
-  test('before the configuration is folded there is no city to tell of', async () => {
+  test('before the configuration is folded the answer is 503', async () => {
     const registry = testCity().deps.registry();
     const young = await createApi(testCity({ registry: () => ({ ...registry, city: null }) }).deps);
     expect((await young.inject({ url: '/api/city', headers: SIGNED_IN })).statusCode).toBe(503);

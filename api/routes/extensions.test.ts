@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createApi } from '../create-api.ts';
 import { EXTENSION, SIGNED_IN, testCity } from '../test-city.ts';
 
-test('says which extensions failed, and which zones nobody watches', async () => {
+test('lists the extensions that failed, and the zones that are not watched', async () => {
   const app = await createApi(testCity().deps);
   const answer = await app.inject({ url: '/api/extensions', headers: SIGNED_IN });
   expect(answer.json()).toEqual({

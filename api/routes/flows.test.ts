@@ -11,7 +11,7 @@ import { BEARER, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
 const PAGE = { accept: 'text/html,application/xhtml+xml' };
 const SECRET = 'only-the-proxy-knows';
 
-describe('the way to the flows', () => {
+describe('the proxy to the flows', () => {
   let nodeRed: Server;
   let asked: IncomingMessage[];
   let heard: string[];
@@ -51,14 +51,14 @@ describe('the way to the flows', () => {
     fetch(`${origin}${path}`, { ...init, headers: { ...SIGNED_IN, ...PAGE, ...init.headers } });
   const openSocket = (headers: Record<string, string>) =>
     new WebSocket(`${origin.replace('http', 'ws')}/flows/comms`, { headers });
-  /** What the handshake was answered with. */
+  /** The HTTP status of the handshake's response. */
   const refusalOf = async (socket: WebSocket): Promise<number | undefined> => {
     socket.on('error', () => {});
     const [, answer] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
     return answer.statusCode;
   };
 
-  test('is open to a session, under its name; the session itself stays outside', async () => {
+  test('passes on requests of a session with its user name, without the session cookie', async () => {
     const answer = await ask('/flows/?a=1');
     expect([answer.status, await answer.text()]).toEqual([200, 'the editor']);
     const [request] = asked;
@@ -68,12 +68,12 @@ describe('the way to the flows', () => {
     expect(request?.headers.authorization).toBeUndefined();
   });
 
-  test('a secret or a name that the browser sends counts for nothing', async () => {
+  test('replaces a secret or a name that the browser sends', async () => {
     await ask('/flows/', { headers: { 'x-citynerve-secret': 'mine', 'x-citynerve-user': 'root' } });
     expect(asked[0]?.headers).toMatchObject({ 'x-citynerve-secret': SECRET, 'x-citynerve-user': 'wang' });
   });
 
-  test('has rules of its own for scripts, and only there', async () => {
+  test('has a content security policy of its own', async () => {
     const policy = (await ask('/flows/')).headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self' 'unsafe-inline';");
     expect(policy).toContain(`connect-src 'self' ws://${new URL(origin).host} `);
@@ -82,7 +82,7 @@ describe('the way to the flows', () => {
     expect(elsewhere).toContain("script-src 'self';");
   });
 
-  test('says how to sign in to a browser, and to a program in its own form', async () => {
+  test('without a session, answers a browser with a page and a program with a problem document', async () => {
     const page = await fetch(`${origin}/flows/`, { headers: PAGE });
     expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8']);
     const text = await page.text();
@@ -96,14 +96,14 @@ describe('the way to the flows', () => {
     expect(asked).toEqual([]);
   });
 
-  test('no token opens it, not even beside a session: it is for people', async () => {
+  test('refuses a token, also together with a session', async () => {
     for (const headers of [BEARER, { ...BEARER, ...SIGNED_IN }]) {
       expect((await fetch(`${origin}/flows/flows`, { headers })).status).toBe(401);
     }
     expect(asked).toEqual([]);
   });
 
-  test('a deploy comes through as it is, larger than other requests may be', async () => {
+  test('passes on a deploy unchanged, also if it is larger than other requests may be', async () => {
     const body = JSON.stringify({ flows: 'x'.repeat(300_000) });
     const headers = { origin, 'content-type': 'application/json' };
     const answer = await ask('/flows/flows', { method: 'POST', body, headers });
@@ -145,7 +145,7 @@ describe('the way to the flows', () => {
     await closed;
   });
 
-  test('while Node-RED is away a page says so and asks again; a WebSocket is refused', async () => {
+  test('while Node-RED is not running a page says so and reloads itself; a WebSocket is refused', async () => {
     isThere = false;
     const page = await ask('/flows/');
     expect(page.status).toBe(503);

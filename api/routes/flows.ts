@@ -7,16 +7,19 @@ import { answerError } from '../error-answer.ts';
 import { RESTARTING_PAGE, SIGN_IN_FIRST_PAGE } from '../flows-pages.ts';
 import { ApiProblem } from '../problem.ts';
 
-/** Where the editor lies; Node-RED is started with the same root. */
+/** Path of the editor; Node-RED is started with the same root path. */
 const FLOWS_ROOT = '/flows';
 const HEARTBEAT_MILLIS = 15_000;
 /** The editor's own messages are small; flows are deployed by POST. */
 const MAX_SOCKET_MESSAGE_BYTES = 1024 * 1024;
-/** Longer than Node-RED may stand still before it is ended. */
+/** Longer than the time after which the supervisor kills a Node-RED that hangs. */
 const ANSWER_WITHIN_MILLIS = 20_000;
 const AWAY = 'The flows (Node-RED) are being started; try again in a moment.';
 const PAGES: Readonly<Record<number, string>> = { 401: SIGN_IN_FIRST_PAGE, 503: RESTARTING_PAGE };
-/** Node-RED's editor has inline scripts; nothing else on this origin may. Not every browser counts a WebSocket to 'self'. */
+/**
+ * Content security policy of the editor, which needs inline scripts. For some browsers 'self' does not include
+ * WebSockets.
+ */
 const editorPolicy = (host: string): string =>
   "default-src 'self';script-src 'self' 'unsafe-inline';style-src 'self' 'unsafe-inline';worker-src 'self' blob:;" +
   "img-src 'self' data: blob:;font-src 'self' data:;" +
@@ -24,8 +27,8 @@ const editorPolicy = (host: string): string =>
   "object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'self'";
 
 /**
- * /flows: Node-RED's editor behind the city's own login. Who is signed in gets through, under the name of the session; the session itself
- * and any token stay here, since what runs in Node-RED must not act as the people who look at it.
+ * /flows: a proxy to the Node-RED editor for users with a session. The user name is passed on in a header; the session
+ * cookie and any token are removed, so that code in Node-RED cannot act as the people who use the editor.
  */
 export function flowsRoute(app: ApiServer, deps: ApiDeps): void {
   const sockets = new Set<FastifyRequest>();
@@ -41,15 +44,15 @@ export function flowsRoute(app: ApiServer, deps: ApiDeps): void {
     if (found === null) throw new ApiProblem(503, AWAY);
     return found;
   };
-  const knownAs = (request: FastifyRequest) => ({
+  const identityHeaders = (request: FastifyRequest) => ({
     'x-citynerve-secret': address().secret,
     'x-citynerve-user': encodeURIComponent(request.user),
   });
 
-  // Not in the plugin's types.
+  // These options exist, but are missing in the types of the plugin.
   const wsClientOptions = {
     handshakeTimeout: ANSWER_WITHIN_MILLIS,
-    rewriteRequestHeaders: (_headers: unknown, request: FastifyRequest) => knownAs(request),
+    rewriteRequestHeaders: (_headers: unknown, request: FastifyRequest) => identityHeaders(request),
   };
 
   app.register(async (scope) => {
@@ -83,7 +86,7 @@ export function flowsRoute(app: ApiServer, deps: ApiDeps): void {
         getUpstream: () => `http://127.0.0.1:${address().port}`,
         rewriteRequestHeaders: (request, { cookie: _, authorization: __, ...headers }) => ({
           ...headers,
-          ...knownAs(request as FastifyRequest),
+          ...identityHeaders(request as FastifyRequest),
         }),
         onError: (reply, { error }) => {
           app.log.warn({ err: error }, 'the flows did not answer');

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { ApiServer } from '../api-server.ts';
 
-/** GET /healthz: the process answers; whether it is any use says /readyz. */
+/** GET /healthz: the process answers; whether it is ready is at /readyz. */
 export function healthRoute(app: ApiServer): void {
   const Health = Type.Object({ alive: Type.Boolean() });
   app.get(

@@ -13,10 +13,10 @@ const Ledger = Type.Object({
   totals: LedgerEntrySchema,
   balances: Type.Object(
     { messages: Type.Integer(), values: Type.Integer() },
-    { description: 'What remains when the balance of the totals is drawn; zero in a sound city.' },
+    { description: 'Differences in the balances of the totals; zero when nothing is lost.' },
   ),
   storeTrouble: orNull(
-    Type.String({ description: 'Why the answer has no books of the series store; null when it has.' }),
+    Type.String({ description: 'Why the response has no books of the series store; null when it has.' }),
   ),
   asOf: Type.Object({ offset: Offset, cityTime: orNull(Instant) }),
 });
@@ -29,7 +29,7 @@ export function ledgerRoute(app: ApiServer, deps: ApiDeps): void {
     '/api/ledger',
     { schema: { summary: 'The ledger', tags: ['ledger'], querystring: Query, response: { 200: Ledger } } },
     async ({ query }) => {
-      // The store first: it can only have what the fold has accepted before.
+      // The store is read first: what it has was accepted by the fold before, so the fold's counts are never lower.
       const books = await deps.storeBooks();
       const entries = joinBooks(deps.documents.ledger(query.device), books);
       const totals = totalsOf(entries);

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { ApiServer } from '../api-server.ts';
 
-/** GET /api/openapi.json: this interface, described. */
+/** GET /api/openapi.json: the OpenAPI document of this API. */
 export function openapiRoute(app: ApiServer): void {
   const Document = Type.Unsafe<object>({ type: 'object', additionalProperties: true });
   app.get(

@@ -7,7 +7,7 @@ const Properties = Type.Object({
   properties: mapOf(
     Type.Object({
       unit: Type.String({ description: 'UCUM.' }),
-      scope: oneOf(SPATIAL_SCOPES, 'Of how much of its surroundings a reading speaks.'),
+      scope: oneOf(SPATIAL_SCOPES, 'How far around the device a reading is representative.'),
       title: BothLanguages,
     }),
   ),

@@ -11,7 +11,7 @@ const ask = async (url: string, changes: Partial<ApiDeps> = {}) => {
 };
 const full = { name: 'journal', ok: false, detail: 'the disk is full' };
 
-describe('the answers for machines that watch', () => {
+describe('health, readiness and metrics', () => {
   test('a process that answers is alive', async () => {
     expect((await ask('/healthz')).json()).toEqual({ alive: true });
   });
@@ -26,7 +26,7 @@ describe('the answers for machines that watch', () => {
     expect([answer.statusCode, answer.json().ready, answer.json().checks[1]]).toEqual([503, false, full]);
   });
 
-  test('is not ready when nobody can tell', async () => {
+  test('is not ready when the checks fail with an error', async () => {
     const answer = await ask('/readyz', { readiness: () => Promise.reject(new Error('boom')) });
     expect([answer.statusCode, answer.json().ready]).toEqual([503, false]);
   });
@@ -39,7 +39,7 @@ describe('the answers for machines that watch', () => {
     ]);
   });
 
-  test('an error of our own is logged, not explained to the outside', async () => {
+  test('an internal error is logged and not disclosed', async () => {
     const answer = await ask('/metrics', { metrics: () => Promise.reject(new Error('secret')) });
     expect(answer.json()).toMatchObject({ status: 500, title: 'Something went wrong here' });
     expect(answer.body).not.toContain('secret');

@@ -16,8 +16,8 @@ export function readinessRoute(app: ApiServer, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const checks = await deps.readiness().catch((error: unknown): readonly ReadinessCheck[] => {
-        request.log.error({ err: error }, 'readiness cannot be found out');
-        return [{ name: 'readiness', ok: false, detail: 'Could not be found out; see the log of the brain.' }];
+        request.log.error({ err: error }, 'the readiness checks failed');
+        return [{ name: 'readiness', ok: false, detail: 'The checks failed; see the log of the brain.' }];
       });
       const ready = checks.every(({ ok }) => ok);
       reply.code(ready ? 200 : 503);

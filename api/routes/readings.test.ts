@@ -5,7 +5,7 @@ import { CITY_TIME, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
 
 const HOUR = 3_600_000;
 
-describe('a question for readings', () => {
+describe('a query of readings', () => {
   let city: TestCity;
   let app: ApiServer;
   const get = (url: string) => app.inject({ url, headers: SIGNED_IN });
@@ -21,12 +21,12 @@ describe('a question for readings', () => {
     expect([readings.length, isTruncated]).toEqual([3, false]);
   });
 
-  test('says when there is more than the limit', async () => {
+  test('marks a result over the limit as truncated', async () => {
     const { readings, isTruncated } = (await get('/api/readings?limit=2')).json();
     expect([readings.length, isTruncated]).toEqual([2, true]);
   });
 
-  test('reaches the store in its words, numbers as numbers', async () => {
+  test('is passed to the store with its names, and with numbers as numbers', async () => {
     await get('/api/readings?device=rain-1&channel=rain&property=rain.depth&zone=city&from=0&until=5&limit=50000');
     expect(city.ranges.at(-1)).toEqual({
       deviceId: 'rain-1',
@@ -65,7 +65,7 @@ describe('a question for readings', () => {
     });
   });
 
-  test('of a city without time has no answer yet, and no error', async () => {
+  test('of a city without time gives an empty result', async () => {
     const young = await createApi(testCity({ cityTime: () => null }).deps);
     expect((await young.inject({ url: '/api/readings', headers: SIGNED_IN })).json()).toEqual({
       readings: [],
@@ -75,7 +75,7 @@ describe('a question for readings', () => {
     await young.close();
   });
 
-  test('while the store is away is answered 503, without its stack trace', async () => {
+  test('while the store is unavailable is answered 503, without a stack trace', async () => {
     const away = async () => {
       throw new Error('worker exited: /secret/path');
     };
@@ -93,7 +93,7 @@ describe('a question for readings', () => {
     expect(city.aggregates.at(-1)).toMatchObject({ function: 'mean', stepSeconds: 60, groupBy: 'none' });
   });
 
-  test('in too many steps is refused, and the step that is named instead is taken', async () => {
+  test('in too many steps is refused, and the step that the response proposes is accepted', async () => {
     const url = `/api/aggregate?from=0&until=${365 * 24 * HOUR}&groupBy=device&stepSeconds=`;
     const refused = await get(`${url}60`);
     expect(refused.json()).toMatchObject({ status: 400, field: 'stepSeconds' });
@@ -107,7 +107,7 @@ describe('a question for readings', () => {
     expect((await get('/api/latest?property=gas.ch4')).json()).toEqual({ readings: [] });
   });
 
-  test('is answered compressed where the asker takes it', async () => {
+  test('is answered compressed where the client accepts it', async () => {
     const headers = { ...SIGNED_IN, 'accept-encoding': 'gzip' };
     expect((await app.inject({ url: '/api/properties', headers })).headers['content-encoding']).toBe('gzip');
   });

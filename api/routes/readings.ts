@@ -17,7 +17,7 @@ const Query = closed({
 });
 const Readings = Type.Object({ readings: listOf(StoredReadingSchema), isTruncated: Type.Boolean() });
 
-/** GET /api/readings: stored readings of a stretch of time. */
+/** GET /api/readings: stored readings of a time range. */
 export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/readings',
@@ -26,7 +26,7 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
       const range = timeRangeOf(query, deps.cityTime());
       if (range === null) return { readings: [], isTruncated: false };
       const limit = query.limit ?? DEFAULT_READINGS;
-      // One more than asked for tells whether there is more.
+      // One more than the limit is read, to know whether there are more.
       const rangeQuery = { ...seriesFilter(query), ...range, limit: limit + 1 };
       const readings = await orUnavailable(deps.store.range(rangeQuery), 'The store does not answer.');
       return { readings: readings.slice(0, limit), isTruncated: readings.length > limit };

@@ -9,7 +9,7 @@ const bytes = {
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 };
 
-/** GET /api/rejected/{offset}/payload: the bytes as they came, from the journal. */
+/** GET /api/rejected/{offset}/payload: the bytes that the device sent, from the journal. */
 export function rejectedPayloadRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/rejected/:offset/payload',
@@ -28,7 +28,7 @@ export function rejectedPayloadRoute(app: ApiServer, deps: ApiDeps): void {
       if (payload === null) {
         throw new ApiProblem(
           410,
-          `The journal holds no message at offset ${offset} any more: retention cut it.`,
+          `The journal no longer has a message at offset ${offset}: retention has deleted it.`,
           'offset',
         );
       }

@@ -25,13 +25,13 @@ const Rejected = Type.Object({
 });
 const RejectedList = Type.Object({ rejected: listOf(Rejected) });
 
-/** GET /api/rejected: what entered and did not become a reading, newest first. */
+/** GET /api/rejected: messages and values that were rejected, newest first. */
 export function rejectedRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/rejected',
     {
       schema: {
-        summary: 'What was set aside, and why',
+        summary: 'Rejected messages and values, and why',
         tags: ['ledger'],
         querystring: Query,
         response: { 200: RejectedList },

@@ -9,18 +9,18 @@ const ask = async (url: string, city = testCity()) => {
   return answer;
 };
 
-test('each scenario comes with its words in both languages, and with what keeps it from watching', async () => {
+test('each scenario has its texts in both languages, and why its packs are refused', async () => {
   expect(await ask('/api/scenarios')).toEqual({ items: [{ ...SCENARIO, refused: REFUSED }] });
   expect(await ask('/api/scenarios', testCity({ refusedPacks: () => [] }))).toEqual({
     items: [{ ...SCENARIO, refused: null }],
   });
 });
 
-test('refused packs stand beside the editions that count', async () => {
+test('refused packs are listed besides the editions in use', async () => {
   expect((await ask('/api/standards')).refused).toEqual([REFUSED]);
 });
 
-test('zones come with the kinds that there are', async () => {
+test('zones come with all kinds of zones', async () => {
   const { kinds } = await ask('/api/zones');
   expect(kinds.underpass).toEqual({ shape: 'area', title: { en: 'Underpass', zh: '下穿通道' } });
 });

@@ -34,7 +34,7 @@ const Scenarios = Type.Object({
   ),
 });
 
-/** GET /api/scenarios: what the city is watched for, what the names in its alerts mean, and what is not watched now. */
+/** GET /api/scenarios: the scenarios, the texts for the names in their alerts, and those whose packs are refused. */
 export function scenariosRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/scenarios',

@@ -6,7 +6,9 @@ import { ApiProblem } from '../problem.ts';
 
 const Session = Type.Object({ user: Type.String() });
 
-/** GET /api/session: who is signed in. Open, so that a page can ask without making noise. */
+/**
+ * GET /api/session: the signed-in user. An open route, so that a page without a session gets a 401 without `Bearer`.
+ */
 export function sessionRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/session',

@@ -23,7 +23,7 @@ describe('signing in', () => {
     rmSync(directory, { recursive: true });
   });
 
-  test('takes a link from the terminal to a session, and signing out ends it for good', async () => {
+  test('a link gives a session, and signing out ends it for good', async () => {
     const { path } = createSigninLink(file, 'wang', noon);
     const page = await app.inject({ url: path });
     const [setCookie] = [page.headers['set-cookie']].flat();
@@ -60,13 +60,13 @@ describe('signing in', () => {
     expect((await app.inject({ url: path })).statusCode).toBe(401);
   });
 
-  test('an eleventh attempt within a minute is put off', async () => {
+  test('an eleventh attempt within a minute is answered 429', async () => {
     for (let attempt = 0; attempt < 10; attempt += 1) await app.inject({ url: '/signin?token=guess' });
     const answer = await app.inject({ url: createSigninLink(file, 'wang', noon).path });
     expect(answer.json()).toMatchObject({ status: 429, title: 'Too many attempts' });
   });
 
-  test('behind HTTPS the cookie travels over nothing else', async () => {
+  test('behind HTTPS the cookie is marked Secure', async () => {
     const sessions = createSessions({ file, now: () => noon });
     const behindProxy = await createApi(testCity({ sessions, isHttps: true }).deps);
     const page = await behindProxy.inject({ url: createSigninLink(file, 'wang', noon).path });

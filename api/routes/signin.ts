@@ -8,7 +8,7 @@ import { REFUSED_PAGE, SIGNED_IN_PAGE } from '../signin-pages.ts';
 const Query = closed({ token: Type.Optional(Type.String({ maxLength: 200 })) });
 const page = (description: string) => ({ description, content: { 'text/html': { schema: { type: 'string' } } } });
 
-/** GET /signin: trades a one-time link for a session cookie. */
+/** GET /signin: exchanges the token of a one-time link for a session cookie. */
 export function signinRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/signin',

@@ -3,7 +3,7 @@ import type { ApiServer } from '../api-server.ts';
 import { SESSION_COOKIE } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
 
-/** POST /api/signout: ends the session at once, here and in every page that shares it. */
+/** POST /api/signout: ends the session for all pages that share its cookie. */
 export function signoutRoute(app: ApiServer, deps: ApiDeps): void {
   app.post(
     '/api/signout',

@@ -32,7 +32,7 @@ const Editions = Type.Object({
   refused: listOf(RefusedPacksSchema),
 });
 
-/** GET /api/standards: every edition that the city can judge by, and what it was given and refused. */
+/** GET /api/standards: the editions of standards in use, and the refused packs. */
 export function standardsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/standards',

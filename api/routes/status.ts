@@ -2,7 +2,7 @@ import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { StatusSchema } from '../schemas/status.ts';
 
-/** GET /api/status: what the city knows at this moment and how far each part of it is behind; the stream says the same each second. */
+/** GET /api/status: the status of the city and the lag of each part; the live stream publishes the same each second. */
 export function statusRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/status',

@@ -25,7 +25,7 @@ describe('the live stream over a real connection', () => {
       );
     });
   };
-  /** Reads until the text contains `wanted`; the rest of the stream stays unread. */
+  /** Reads until the text contains `wanted`; the rest of the stream is not read. */
   const readUntil = (answer: IncomingMessage, wanted: string): Promise<string> =>
     new Promise((resolve) => {
       let text = '';
@@ -52,7 +52,7 @@ describe('the live stream over a real connection', () => {
     answer.destroy();
   });
 
-  test('tells what happens, of the topics asked for', async () => {
+  test('sends events of the requested topics', async () => {
     const answer = await open('?topics=alerts,city');
     const heard = readUntil(answer, 'event: city');
     city.tell({ topic: 'readings', data: [] });
@@ -65,7 +65,7 @@ describe('the live stream over a real connection', () => {
     answer.destroy();
   });
 
-  test('says each second what is known and how far behind it is', async () => {
+  test('sends the status each second', async () => {
     const answer = await open('?topics=status');
     const heard = readUntil(answer, 'event: status');
     city.heartbeat();
@@ -73,7 +73,7 @@ describe('the live stream over a real connection', () => {
     answer.destroy();
   });
 
-  test('tells only of the readings asked for; a zone includes what lies below it', async () => {
+  test('sends only the requested readings; a zone includes the zones below it', async () => {
     const [reading] = await city.deps.store.range({ from: 0, until: CITY_TIME, limit: 1 });
     const at = (deviceId: string, zoneId: string) => ({ ...reading, deviceId, zoneId }) as StoredReading;
     const heardBy = async (query: string) => {
@@ -103,12 +103,12 @@ describe('the live stream over a real connection', () => {
     expect(answer.json()).toMatchObject({ status: 400, field, detail: expect.stringContaining(`"${stranger}"`) });
   });
 
-  test('refuses a topic that there is not', async () => {
+  test('refuses an unknown topic', async () => {
     const answer = await app.inject({ url: '/api/stream?topics=readings,gossip', headers: SIGNED_IN });
     expect(answer.json()).toMatchObject({ status: 400, field: 'topics', detail: expect.stringContaining('"gossip"') });
   });
 
-  test('stays awake by a heartbeat, and ends with the session', async () => {
+  test('sends a heartbeat, and ends with the session', async () => {
     const answer = await open();
     const heard = readUntil(answer, ': still here');
     city.heartbeat();
@@ -118,7 +118,7 @@ describe('the live stream over a real connection', () => {
     await ended(answer);
   });
 
-  test('cuts off a page that does not read, while another hears everything', async () => {
+  test('closes the stream of a page that does not read, while another page gets everything', async () => {
     const connections: Socket[] = [];
     app.server.on('connection', (socket) => connections.push(socket));
     const stuck = await open('?topics=ledger');
@@ -126,7 +126,7 @@ describe('the live stream over a real connection', () => {
     stuck.on('error', () => {}).pause();
     const [ofStuck] = connections;
     let sent = 0;
-    // As fast as the quick page takes them, until the buffers of the system for the stuck one are full.
+    // As fast as one page reads them, until the system's buffers for the page that does not read are full.
     while (ofStuck?.destroyed === false) {
       sent += 1;
       const heard = readUntil(quick, `"missing":${sent},`);

@@ -9,7 +9,7 @@ import { closed } from '../schemas/parts.ts';
 import { createStreamHub } from '../stream-hub.ts';
 
 const HEARTBEAT_MILLIS = 15_000;
-/** A page that misses three of them knows that it is looking at the past. */
+/** Interval of status events. A page that misses three of them shows that it is not up to date. */
 const STATUS_MILLIS = 1000;
 const list = (description: string) => Type.Optional(Type.String({ maxLength: 8_000, description }));
 const Query = closed({
@@ -26,7 +26,7 @@ const events = {
   content: { 'text/event-stream': { schema: { type: 'string' } } },
 };
 
-/** GET /api/stream: what happens in the city, as server-sent events; one stream a page. */
+/** GET /api/stream: the live stream as server-sent events; one stream per page. */
 export function streamRoute(app: ApiServer, deps: ApiDeps): void {
   const hub = createStreamHub({});
   const stopFeed = deps.subscribe((event) => hub.publish(event));
@@ -34,7 +34,7 @@ export function streamRoute(app: ApiServer, deps: ApiDeps): void {
   const stopStatus = deps.every(STATUS_MILLIS, () => {
     if (hub.size > 0) hub.publish({ topic: 'status', data: deps.status() });
   });
-  // Before the server waits for its connections to end: these never would.
+  // On `preClose`, because closing the server waits for its connections, and streams do not end by themselves.
   app.addHook('preClose', async () => {
     stopFeed();
     stopHeartbeat();
@@ -51,7 +51,7 @@ export function streamRoute(app: ApiServer, deps: ApiDeps): void {
       const { raw } = reply;
       const isStillAllowed = () => userOfRequest(request, deps.sessions) !== null;
       const remove = hub.add({ client: raw, topics, filter, isStillAllowed });
-      if (remove === null) throw new ApiProblem(503, 'Too many pages listen already.');
+      if (remove === null) throw new ApiProblem(503, 'Too many live streams are open; close one and try again.');
       reply.hijack();
       raw.on('close', remove).on('error', remove);
       raw.writeHead(200, {

@@ -5,7 +5,7 @@ import { BothLanguages, Instant, listOf, oneOf, orNull, PropertyName } from './p
 const STATUSES = ['statutory', 'guideline', 'local', 'project-default'] as const;
 const CivilDate = orNull(Type.String({ description: 'Local civil date; null is open.' }));
 
-/** What an edition says about itself wherever it is named. */
+/** Fields that identify an edition of a standard. */
 export const EDITION_FACTS = {
   id: Type.String(),
   version: Type.String(),
@@ -14,9 +14,10 @@ export const EDITION_FACTS = {
   effectiveUntil: CivilDate,
 };
 
+/** A device or a zone. */
 export const AirPlaceSchema = Type.Object({ kind: oneOf(['device', 'zone']), id: Type.String() });
 
-/** The air of one place in one hour or day under one edition of one standard. */
+/** The air quality index of one place in one hour or day by one edition of one standard. */
 export const AirQualityIndexSchema = Type.Object({
   place: AirPlaceSchema,
   period: oneOf(AIR_PERIODS),

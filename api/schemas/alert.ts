@@ -46,7 +46,7 @@ const facts = {
   ),
 };
 
-/** An alert in a list: its evidence by address. */
+/** An alert in a list, with the URL of its evidence. */
 export const AlertSummarySchema = Type.Object({ ...facts, evidenceUrl: Type.String() });
-/** An alert as a whole. */
+/** An alert with its evidence. */
 export const AlertSchema = Type.Object({ ...facts, evidence: EvidenceSchema });

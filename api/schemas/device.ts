@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Instant, listOf, mapOf, orNull, PropertyName } from './parts.ts';
 
-/** A device with what it offers and what it last did. */
+/** A device with its channels, unmapped channels and the time of its last reading. */
 export const DeviceSchema = Type.Object({
   id: Type.String(),
   model: Type.String(),
@@ -10,9 +10,11 @@ export const DeviceSchema = Type.Object({
   provider: Type.String(),
   latitude: Type.Number(),
   longitude: Type.Number(),
-  zoneId: orNull(Type.String({ description: 'Innermost zone that it stands in.' })),
+  zoneId: orNull(Type.String({ description: 'Innermost zone at its position.' })),
   attributes: mapOf(Type.Number()),
-  silentAfterSeconds: Type.Number({ description: 'So long without a reading, in city time, and it counts as silent.' }),
+  silentAfterSeconds: Type.Number({
+    description: 'After so long without a reading, in city time, it counts as silent.',
+  }),
   lastReceivedAt: orNull(Instant),
   channels: listOf(
     Type.Object({

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/evidence.ts';
 
 const free = (description: string) => ({ type: 'object', description, additionalProperties: true });
 
-/** Everything that is needed to compute an alert's verdict again. Handed out as it was written, to the byte. */
+/** The evidence of an alert: everything that is needed to recompute its verdict. Returned unchanged, byte for byte. */
 export const EvidenceSchema = Type.Unsafe<Evidence>({
   type: 'object',
   description: 'Self-contained; `npx citynerve verify ALERT` recomputes it from the journal.',
@@ -14,7 +14,7 @@ export const EvidenceSchema = Type.Unsafe<Evidence>({
     pack: free("The scenario's own standards pack as it was, parameters and all."),
     furtherPacks: {
       type: 'array',
-      description: 'Standards packs that it judged by beside its own; absent: none.',
+      description: 'Further standards packs that the scenario used; absent: none.',
       items: free('A standards pack as it was.'),
     },
     lane: { type: 'string', enum: ['arrival', 'event'] },
@@ -22,7 +22,7 @@ export const EvidenceSchema = Type.Unsafe<Evidence>({
     reading: { ...free('Arrival lane: the one reading.'), type: ['object', 'null'] },
     zoneKind: { type: 'string' },
     verdict: free('Severity, whether it is clear, rounded values, and the conditions that held.'),
-    watermark: { type: 'integer', description: 'Event time up to which everything was in.' },
+    watermark: { type: 'integer', description: 'Event time up to which the fold considered its input complete.' },
     offset: { type: 'integer', description: 'Journal offset of the record that led to it.' },
     engine: free('Version of Citynerve and Node line.'),
   },

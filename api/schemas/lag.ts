@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Offset } from './parts.ts';
 
-/** How far the folds are behind the journal, and for how long the oldest record that they lack has been waiting. */
+/** How far the brain is behind the journal: number of records, and age of the oldest of them. */
 export const LagSchema = Type.Object({
   records: Type.Integer(),
   ageSeconds: Type.Number(),

@@ -4,7 +4,7 @@ import { orNull } from './parts.ts';
 const counts = <K extends string>(...names: readonly K[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<K, TInteger>);
 
-/** The books of one device; see `messageDifference` and `valueDifference` for what balances. */
+/** The ledger entry of one device; `messageDifference` and `valueDifference` define its balances. */
 export const LedgerEntrySchema = Type.Object({
   deviceId: Type.String(),
   provider: Type.String(),

@@ -1,11 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { PROPERTIES, type Property } from '../../model/property.ts';
 
-/** A text from a closed list. */
+/** A string from a closed list. */
 export const oneOf = <T extends string>(values: readonly T[], description = '') =>
   Type.Unsafe<T>({ type: 'string', enum: [...values], ...(description === '' ? {} : { description }) });
 
-/** A list that nobody changes. */
+/** A read-only array. */
 export const listOf = <T extends TSchema>(items: T) => Type.Unsafe<readonly Static<T>[]>(Type.Array(items));
 
 /** A value or null. */
@@ -21,13 +21,15 @@ export const Instant = Type.Integer({
   minimum: -8.64e15,
   maximum: 8.64e15,
 });
-/** A place in the journal. */
+/** An offset in the journal. */
 export const Offset = Type.Integer({ description: 'Journal offset.', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+/** An id of a device, zone, model or alert. */
 export const Id = Type.String({ minLength: 1, maxLength: 300 });
+/** A property of the catalogue. */
 export const PropertyName = oneOf(Object.keys(PROPERTIES) as Property[], 'Property of the catalogue.');
 /** The same text for both languages of the console. */
 export const BothLanguages = Type.Object({ en: Type.String(), zh: Type.String() });
 
-/** Keys of a query or body; any other key is refused. */
+/** An object that has no other keys. */
 export const closed = <T extends Record<string, TSchema>>(keys: T) =>
   Type.Object(keys, { additionalProperties: false });

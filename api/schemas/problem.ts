@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 
-/** RFC 9457. */
+/** A problem document (RFC 9457). */
 const Problem = Type.Object(
   {
     type: Type.String(),
@@ -16,5 +16,5 @@ const answer = {
   content: { 'application/problem+json': { schema: Problem } },
 };
 
-/** How every route answers when it cannot do what was asked. */
+/** The error responses of all routes. */
 export const PROBLEM_ANSWERS = { '4xx': answer, '5xx': answer } as const;

@@ -4,7 +4,7 @@ import { Instant, listOf, Offset, oneOf, orNull, PropertyName } from './parts.ts
 
 const Quality = Type.Object({ level: oneOf(['good', 'suspect', 'bad']), reasons: listOf(oneOf(QUALITY_REASONS)) });
 
-/** A reading as the store gives it. */
+/** A stored reading. */
 export const StoredReadingSchema = Type.Object({
   deviceId: Type.String(),
   channel: Type.String(),

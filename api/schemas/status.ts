@@ -11,7 +11,7 @@ const Sink = Type.Object({
   behindRecords: orNull(Type.Integer({ minimum: 0, description: 'Null: not known yet.' })),
   behindSeconds: orNull(Type.Number({ minimum: 0 })),
   waiting: Count,
-  trouble: orNull(Type.String({ description: 'Why it takes nothing; null while it takes.' })),
+  trouble: orNull(Type.String({ description: 'Why it does not write; null while it does.' })),
 });
 const Extension = Type.Object({
   kind: Type.String(),
@@ -28,7 +28,7 @@ const Devices = Type.Object(
   { description: 'Silent: no reading for the larger of three expected intervals and 180 s. Never: no reading at all.' },
 );
 
-/** `CityStatus` of the model. */
+/** The status of the city: `CityStatus` of the model. */
 export const StatusSchema = Type.Object({
   cityTime: orNull(Instant),
   saidAt: WallTime,
