@@ -18,10 +18,7 @@ interface Secrets {
   append(lines: readonly SecretLine[]): void;
 }
 
-/**
- * Above this size the file is compacted: written again without ended and expired secrets. Only at the start, when the
- * command line is unlikely to append at the same time.
- */
+/** Above this size the file is compacted at the start: written again without ended and expired secrets. */
 const COMPACT_BYTES = 256 * 1024;
 
 /** Opens the file of secrets; it is read again whenever it has changed, because the command line appends to it. */
