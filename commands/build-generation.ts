@@ -9,6 +9,7 @@ import type { MissingOffsets } from '../fold/missing-offsets.ts';
 import { readAmendments } from '../fold/read-amendments.ts';
 import { systemTimers } from '../ipc/system-timers.ts';
 import { openJournal } from '../journal/open-journal.ts';
+import { NO_MARK, type RunningMark } from '../model/extension-health.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';
 import type { Sink } from '../model/sink.ts';
@@ -18,6 +19,8 @@ import { createSeriesSink } from '../store/series-sink.ts';
 
 /** A checkpoint is saved after so many records; an interrupted build continues from the last one. */
 const RECORDS_A_CHECKPOINT = 500_000;
+/** A generation has caught up when it is no farther from the end of the journal. */
+const NEAR_RECORDS = 20_000;
 
 /** Progress of a build: offsets in the journal, and city time in milliseconds since 1970. */
 export interface BuildProgress {
@@ -27,20 +30,22 @@ export interface BuildProgress {
 }
 
 /**
- * Folds the journal from its start into the readings and documents of a new generation, up to the offset that was
- * durable at the start of the build. Effects are not carried out. A build of the same generation that was interrupted
- * is continued. Rejects when `signal` is aborted.
+ * Folds the journal from its start, with all amendments, into the readings and documents of a new generation, until it
+ * has caught up. Effects are not carried out. A build of the same generation that was interrupted is continued. Resolves
+ * with the generation; rejects when `signal` is aborted.
  */
 export async function buildGeneration(options: {
   readonly folder: DataFolder;
   readonly setting: string;
-  readonly generation: Generation;
+  readonly generation: Pick<Generation, 'number' | 'mappingAsOf'>;
   readonly durable: DurableOffset;
   readonly signal: AbortSignal;
+  /** Told which extension runs. */
+  readonly mark?: RunningMark;
   readonly onProgress: (progress: BuildProgress) => void;
   readonly onTrouble: (detail: string) => void;
-}): Promise<void> {
-  const { folder, generation, durable, signal, onTrouble } = options;
+}): Promise<Generation> {
+  const { folder, generation, durable, signal, mark = NO_MARK, onTrouble } = options;
   await using opened = new AsyncDisposableStack();
   const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage: onTrouble });
   opened.defer(() => documents.close());
@@ -67,7 +72,7 @@ export async function buildGeneration(options: {
     from,
     reader,
     checkpoints: documents.checkpoints(),
-    makeFold: () => createCityFold({ mapping, amendments }),
+    makeFold: () => createCityFold({ mapping, amendments, mark }),
     onUnusableCheckpoint: onTrouble,
     onMissing: (more) => void missing.push(more),
     signal,
@@ -77,7 +82,7 @@ export async function buildGeneration(options: {
     const attempts = createAttempts({ ...systemTimers, signal, onFailure });
     return (result: FoldResult): Promise<void> => attempts.persist(() => takeOnce(sink, result));
   });
-  const until = durable.durableOffset;
+  let until = durable.durableOffset;
   let cityTime = 0;
   const saveFolds = () => {
     const text = JSON.stringify({ pipeline: fold.snapshot(), missing });
@@ -90,9 +95,12 @@ export async function buildGeneration(options: {
       options.onProgress({ foldedOffset: result.nextOffset, durableOffset: until, cityTime });
     });
     saveFolds();
+    // Whoever shows it folds the rest, and should not be long about it.
+    if (durable.durableOffset - fold.foldedOffset > NEAR_RECORDS) until = durable.durableOffset;
   }
   const count = refused.reduce((sum, readings) => sum + readings, 0);
   if (count > 0) onTrouble(`the store refused ${count} readings`);
+  return { ...generation, amendments: amendments.map(({ amendmentId }) => amendmentId) };
 }
 
 /** Gives a result to a sink unless the sink has taken it already: the answer to an earlier attempt may have been lost. */

@@ -19,7 +19,16 @@ export async function accessRunningJournal(folder: DataFolder): Promise<JournalA
     const durableOffset = await firstDurableOffset(gateway, folder);
     // Retention waits until the access is closed.
     await gateway.holdFrom(0);
-    return { durable: { onDurable: gateway.onDurable, durableOffset }, isRunning: true, close: () => gateway.close() };
+    return {
+      durable: {
+        onDurable: gateway.onDurable,
+        get durableOffset() {
+          return gateway.durableOffset ?? durableOffset;
+        },
+      },
+      isRunning: true,
+      close: () => gateway.close(),
+    };
   } catch (error) {
     await gateway.close();
     throw error;

@@ -31,11 +31,10 @@ export async function replaceGeneration(
   try {
     removeOtherGenerations(folder, current.number);
     begun = beginGeneration(folder);
-    const generation = { number: begun, mappingAsOf };
-    await buildGeneration({
+    const generation = await buildGeneration({
       folder,
       setting: config.store,
-      generation,
+      generation: { number: begun, mappingAsOf },
       durable: journal.durable,
       signal,
       onProgress: ({ foldedOffset, cityTime }) =>
@@ -65,7 +64,7 @@ const stays = ({ name, removal }: ReadingsLocation): string =>
     : `until the next refold, but its readings in ${name} until a person removes them: ${removal}`;
 
 /** Removes the files of generations that are not shown: older ones, and those of interrupted refolds. */
-function removeOtherGenerations(folder: DataFolder, shown: number): void {
+export function removeOtherGenerations(folder: DataFolder, shown: number): void {
   for (const file of [folder.readings, folder.documents]) {
     // With a store on a server there is no folder of readings.
     if (!existsSync(dirname(file))) continue;

@@ -117,8 +117,7 @@ function sinkName(name: string, { freshness }: Texts): string {
 }
 
 /** Whether a person switched it off. */
-const isSwitched = ({ offBy, user }: ExtensionStatus): boolean =>
-  user !== null && (offBy === 'person' || (offBy === 'amendment' && user !== 'citynerve'));
+const isSwitched = ({ user }: ExtensionStatus): boolean => user !== null && user !== 'citynerve';
 
 /** What is off, by who switched it off; what went off after errors comes first. */
 function offText(off: readonly ExtensionStatus[], words: FreshnessWords): string {

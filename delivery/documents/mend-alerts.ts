@@ -1,8 +1,7 @@
 import type { Alert } from '../../model/alert.ts';
 import type { Effect } from '../../model/effect.ts';
-
-/** As long as any word on an alert is worth telling. */
-const STALE_AFTER_MILLIS = 3_600_000;
+import { clearedEffect } from './cleared-effect.ts';
+import { withdrawAlert } from './withdraw-alert.ts';
 
 const REASON =
   'the journal no longer leads to it, what it rested on was cut or lost: whether its condition still holds cannot be told from here';
@@ -22,36 +21,14 @@ export function mendAlerts(seen: {
 }): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
   const { listed, active, find, cityTime } = seen;
   const known = new Set(active.map(({ id }) => id));
-  const withdrawn = listed.filter(({ id }) => !known.has(id)).map((alert) => withdraw(alert, cityTime));
+  const withdrawn = listed.filter(({ id }) => !known.has(id)).map((alert) => withdrawAlert(alert, cityTime, REASON));
   const differing = active.filter((alert) => !isSame(find(alert.id), alert));
   return {
     alerts: [...withdrawn, ...differing],
     // The others are told as a whole when the fold goes live.
-    effects: withdrawn.map((alert) => ({
-      type: 'alert.publish',
-      id: `${alert.id}@${alert.revision}`,
-      staleAfter: cityTime + STALE_AFTER_MILLIS,
-      alert,
-    })),
+    effects: withdrawn.map((alert) => clearedEffect(alert, cityTime)),
   };
 }
 
 const isSame = (listed: Alert | null, alert: Alert): boolean =>
   listed?.revision === alert.revision && listed.status === alert.status;
-
-function withdraw(alert: Alert, cityTime: number): Alert {
-  const change = {
-    at: cityTime,
-    change: 'withdrawn',
-    severity: alert.severity,
-    by: 'citynerve',
-    reason: REASON,
-  } as const;
-  return {
-    ...alert,
-    revision: alert.revision + 1,
-    status: 'cleared',
-    clearedAt: cityTime,
-    history: [...alert.history, change],
-  };
-}

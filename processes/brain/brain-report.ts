@@ -6,6 +6,7 @@ import type { MissingOffsets } from '../../fold/missing-offsets.ts';
 import type { FoldResult } from '../../model/fold.ts';
 import { metricsText } from '../metrics.ts';
 import type { Check } from '../status-server.ts';
+import type { AmendedGeneration } from './amend-generation.ts';
 import type { BacklogAge } from './backlog-age.ts';
 import { brainChecks } from './brain-checks.ts';
 import type { BrainLag } from './brain-lag.ts';
@@ -37,6 +38,7 @@ export function brainReport(
       readonly lag: () => BrainLag;
       readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
       readonly checkpoints: CheckpointWriter;
+      readonly amended: AmendedGeneration;
     },
 ): BrainReport {
   const { folder, config, gateway, store, durable, live, lag, feeds, deliveries, checkpoints, missing, fold } = seen;
@@ -75,6 +77,7 @@ export function brainReport(
       })),
       seen.seriesRoom.check(),
       extensionCheck(fold.extensions()),
+      seen.amended.check(),
     ],
     metrics: metricsText(
       brainMetrics({

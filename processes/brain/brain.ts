@@ -26,6 +26,7 @@ import { createMissingList } from './missing-list.ts';
 import { openCity } from './open-city.ts';
 import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
+import { tellOfReplaced } from './tell-of-replaced.ts';
 
 /** Time slice of the work on a checkpoint: it delays an alert by at most this. */
 const CHECKPOINT_SLICE_MILLIS = 5;
@@ -56,7 +57,7 @@ async function assemble(given: {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
   const { documents, reader, gateway, durable } = data;
-  const city = await openCity(data, folder, log, opened);
+  const city = await openCity(data, given);
   const { fold, from, makeFold } = city;
   const backlog = await openBacklog(data, from.nextOffset);
   opened.defer(durable.onDurable(backlog.durable));
@@ -112,7 +113,10 @@ async function assemble(given: {
       sinks.feeds.offer(result);
       for (const event of liveEvents(result, lag())) feed.emit(event);
     },
-    onLive: () => sinks.feeds.wake(),
+    onLive(_nextOffset, cityTime) {
+      sinks.feeds.wake();
+      tellOfReplaced({ ...given, ...sinks, closing: closing.signal, find: alerts.alert, cityTime });
+    },
     room: () => sinks.feeds.room(),
     now,
     after,

@@ -29,7 +29,7 @@ test('the check fails for an extension that failed, with its name, place and err
 });
 
 test('an extension that a person switched off is named, and the check passes', () => {
-  const check = extensionCheck([health({ offBy: 'person', lastError: null, zoneId: null })]);
+  const check = extensionCheck([health({ offBy: 'person', user: 'li', lastError: null, zoneId: null })]);
   expect(check).toMatchObject({ ok: true, detail: expect.stringContaining('is off everywhere (person)') });
 });
 

@@ -11,7 +11,7 @@ export function extensionCheck(extensions: readonly ExtensionHealth[]): Check {
   const more = off.length > MAX_NAMED ? `; and ${off.length - MAX_NAMED} more` : '';
   return {
     name: 'extensions',
-    ok: off.every(({ offBy }) => offBy === 'person'),
+    ok: off.every(({ user }) => user !== null && user !== 'citynerve'),
     detail: off.length === 0 ? 'all on' : `${named.join('; ')}${more}; npx citynerve extension list`,
   };
 }

@@ -20,7 +20,7 @@ export function startLiveFold(options: {
   readonly durable: DurableOffset;
   readonly checkpoints: CheckpointWriter;
   readonly onResult: (result: FoldResult) => void;
-  readonly onLive: () => void;
+  readonly onLive: (nextOffset: number, cityTime: number) => void;
   readonly room: () => Promise<void>;
   readonly now: () => number;
   readonly after: After;

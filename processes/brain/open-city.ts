@@ -1,32 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { CityConfig } from '../../city/city-config.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
-import { readGeneration } from '../../city/generation.ts';
+import { noteAmendments, readGeneration } from '../../city/generation.ts';
 import { type CityFold, createCityFold, mappingAt } from '../../fold/city-fold.ts';
 import { readAmendments } from '../../fold/read-amendments.ts';
+import { type SortedAmendments, sortAmendments } from '../../fold/sort-amendments.ts';
+import type { Amendment } from '../../model/amendment.ts';
+import { type AmendedGeneration, amendGeneration } from './amend-generation.ts';
 import { startHangWatcher } from './hang-watcher.ts';
 import type { BrainData } from './open-data.ts';
 import { reportFailures } from './report-failures.ts';
 import { reportRefusedPacks } from './report-refused-packs.ts';
 import { type RestoredCity, restoreCity } from './restore-city.ts';
 
+const STORE_PATIENCE_MILLIS = 5_000;
+
 /** The restored live fold. */
 export interface OpenedCity extends RestoredCity {
   /** Makes another fold with the same mapping and amendments, in its initial state. */
   readonly makeFold: () => CityFold;
+  readonly amended: AmendedGeneration;
 }
 
 /** Reads the mapping and the amendments, starts the hang watcher, and restores the live fold from its checkpoint. */
-export async function openCity(
-  data: BrainData,
-  folder: DataFolder,
-  log: Logger,
-  opened: AsyncDisposableStack,
-): Promise<OpenedCity> {
+export async function openCity(data: BrainData, { folder, config, log, opened }: Surroundings): Promise<OpenedCity> {
   const { reader, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const amendments = await readAmendments(reader, durable.durableOffset, (error) =>
+  const all = await readAmendments(reader, durable.durableOffset, (error) =>
     log.error({ err: error }, 'amendments after damage in the journal are not known; npx citynerve verify --journal'),
   );
+  const { applied: amendments, waiting } = await takeAmendments(all, data, folder);
   const watcher = startHangWatcher({
     socketPath: folder.gatewaySocket,
     onError: (error) =>
@@ -36,12 +40,49 @@ export async function openCity(
       ),
   });
   opened.defer(() => watcher.close());
-  // A new amendment changes how earlier records are folded: the supervisor restarts the brain, which then begins at a
-  // checkpoint before the range of the amendment.
-  const onAmendment = () => process.kill(process.pid, 'SIGTERM');
+  const { mark } = watcher;
+  const seen = new Set(all.map(({ amendmentId }) => amendmentId));
+  // The supervisor restarts the brain, which then decides what a new amendment of earlier records requires.
+  const onAmendment = ({ amendmentId }: Amendment) => {
+    if (!seen.has(amendmentId)) process.kill(process.pid, 'SIGTERM');
+  };
   const onFailure = reportFailures(log);
   const onRefusedPacks = reportRefusedPacks(log);
-  const makeFold = () =>
-    createCityFold({ mapping, amendments, onAmendment, mark: watcher.mark, onRefusedPacks, onFailure });
-  return { ...(await restoreCity(data, makeFold, folder, log)), makeFold };
+  const makeFold = () => createCityFold({ mapping, amendments, onAmendment, mark, onRefusedPacks, onFailure });
+  const restored = await restoreCity(data, makeFold, folder, log);
+  const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened });
+  return { ...restored, makeFold, amended };
+}
+
+interface Surroundings {
+  readonly folder: DataFolder;
+  readonly config: CityConfig;
+  readonly log: Logger;
+  readonly opened: AsyncDisposableStack;
+}
+
+/** Sorts amendments, and notes those that hold for all that is shown. */
+async function takeAmendments(
+  all: readonly Amendment[],
+  data: BrainData,
+  folder: DataFolder,
+): Promise<SortedAmendments> {
+  const known = readGeneration(folder).amendments;
+  if (all.every(({ amendmentId }) => known.includes(amendmentId))) return { applied: all, held: all, waiting: [] };
+  const sorted = sortAmendments(all, { known, reached: await reachedOffset(data) });
+  noteAmendments(
+    folder,
+    sorted.held.map(({ amendmentId }) => amendmentId),
+  );
+  return sorted;
+}
+
+/** How far anything that is shown reaches. A store that does not say may have everything. */
+async function reachedOffset({ documents, store }: BrainData): Promise<number> {
+  const patience = sleep(STORE_PATIENCE_MILLIS, Number.POSITIVE_INFINITY, { ref: false });
+  const series = store.cursor().then(
+    (cursor) => cursor ?? 0,
+    () => Number.POSITIVE_INFINITY,
+  );
+  return Math.max(documents.committed()?.nextOffset ?? 0, await Promise.race([series, patience]));
 }

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectGateway } from '../../ipc/gateway-client.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
 import { citynerve } from '../harness/command-line.ts';
-import { eventually } from '../harness/eventually.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 let city: TestCity;
@@ -43,27 +41,4 @@ test('a person switches a scenario off in one zone, sees it, and switches it on 
   expect(await extension('on', 'waterlogging', '--zone', 'underpass')).toMatchObject({ code: 0 });
   expect(await say(61)).toMatchObject([{ scenarioId: 'waterlogging', zoneId: 'underpass', status: 'open' }]);
   expect((await health()).notWatched).toEqual([]);
-});
-
-test('an amendment of earlier records reaches a running city: its brain folds them again', async () => {
-  await say(1);
-  const gateway = connectGateway(city.folder.gatewaySocket);
-  const place = { kind: 'scenario', id: 'waterlogging', zoneId: 'underpass', deviceId: null } as const;
-  const amendment = { type: 'extension-off', ...place, reason: 'a test' } as const;
-  const record = {
-    kind: 'amendment',
-    amendmentId: 'a',
-    user: 'li',
-    fromOffset: 1,
-    untilOffset: null,
-    amendment,
-  } as const;
-  await eventually(async () => void (await gateway.append(record)));
-  await gateway.close();
-  await eventually(async () =>
-    expect((await health()).items).toContainEqual(
-      expect.objectContaining({ ...place, isOn: false, offBy: 'amendment', lastError: 'a test' }),
-    ),
-  );
-  expect(await say(60)).toEqual([]);
 });
