@@ -30,9 +30,9 @@ export interface BuildProgress {
 }
 
 /**
- * Folds the journal from its start, with all amendments, into the readings and documents of a new generation, until it
- * has caught up. Effects are not carried out. A build of the same generation that was interrupted is continued. Resolves
- * with the generation; rejects when `signal` is aborted.
+ * Folds the journal from its start, with all amendments, into the readings and documents of a new generation, until
+ * it has caught up. Effects are not carried out. A build of the same generation that was interrupted is continued.
+ * Resolves with the generation; rejects when `signal` is aborted.
  */
 export async function buildGeneration(options: {
   readonly folder: DataFolder;
@@ -103,7 +103,9 @@ export async function buildGeneration(options: {
   return { ...generation, amendments: amendments.map(({ amendmentId }) => amendmentId) };
 }
 
-/** Gives a result to a sink unless the sink has taken it already: the answer to an earlier attempt may have been lost. */
+/**
+ * Gives a result to a sink unless the sink has taken it already: the answer to an earlier attempt may have been lost.
+ */
 async function takeOnce(sink: Sink, result: FoldResult): Promise<void> {
   if (result.nextOffset > (await sink.cursor())) await sink.take([result]);
 }

@@ -11,9 +11,10 @@ export interface SortedAmendments {
 }
 
 /**
- * Sorts them for a generation that was folded with the amendments `known`, and has everything below the offset `reached`
- * (exclusive). One that begins before `reached` waits for a new generation, and the folds of this one go on without it,
- * so that page, documents and alerts agree. What hangs is different: a fold that does not know of it hangs again.
+ * Sorts them for a generation that was folded with the amendments `known`, and has everything below the offset
+ * `reached` (exclusive). One that begins before `reached` waits for a new generation, and the folds of this one go on
+ * without it, so that page, documents and alerts agree. What hangs is different: a fold that does not know of it
+ * hangs again.
  */
 export function sortAmendments(
   amendments: readonly Amendment[],

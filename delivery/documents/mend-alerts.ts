@@ -7,9 +7,10 @@ const REASON =
   'the journal no longer leads to it, what it rested on was cut or lost: whether its condition still holds cannot be told from here';
 
 /**
- * What documents have to be told of alerts once the fold has caught up. Of one journal, folded once, nothing: both know the same. A fold
- * that began behind a cut, or another engine that folded again, may not know an alert that is listed as active; nobody would ever clear
- * it, so it is withdrawn with a reason. One that the fold knows in another revision is listed as the fold has it.
+ * What documents have to be told of alerts once the fold has caught up. Of one journal, folded once, nothing: both
+ * know the same. A fold that began behind a cut, or another engine that folded again, may not know an alert that is
+ * listed as active; nobody would ever clear it, so it is withdrawn with a reason. One that the fold knows in another
+ * revision is listed as the fold has it.
  */
 export function mendAlerts(seen: {
   /** Active in the documents. */

@@ -1,6 +1,8 @@
 import type { Alert } from '../../model/alert.ts';
 
-/** The next revision of an alert that the journal does not lead to (any more): cleared, for a reason, at a city time. */
+/**
+ * The next revision of an alert that the journal does not lead to (any more): cleared, for a reason, at a city time.
+ */
 export function withdrawAlert(alert: Alert, cityTime: number, reason: string): Alert {
   const change = { at: cityTime, change: 'withdrawn', severity: alert.severity, by: 'citynerve', reason } as const;
   return {
