@@ -1,11 +1,9 @@
-import { backOffMillis } from '../model/back-off.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import type { Timers } from '../model/timers.ts';
-
-/** Called once: with the record's offset when it is durable, or with an error when it is no longer waited for. */
-type Settled = (error: Error | null, offset: number) => void;
+import { createAppendPace } from './append-pace.ts';
+import { createPendingEntries, type PendingEntry, type Settled, settleEntry } from './pending-entries.ts';
 
 /**
  * The queue through which the gateway appends to the journal. Offsets have the order of `add`, also after a full disk.
@@ -33,24 +31,7 @@ export interface DurableQueue {
   close(): void;
 }
 
-interface Entry {
-  readonly record: JournalRecord;
-  settled: Settled | null;
-  readonly onDurable: (() => void) | undefined;
-  readonly since: number;
-  readonly bytes: number;
-  readonly expires: boolean;
-}
-
 const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
-const BATCH_RECORDS = 8192;
-/** Names the connection that a record came from; empty for the gateway's own records. */
-const senderOf = (record: JournalRecord): string =>
-  record.kind === 'publication' ? `${record.connection} ${record.deviceId}` : '';
-/** Batch size after a full disk: a few records may fit where thousands do not. */
-const PROBE_RECORDS = 64;
-const FIRST_RETRY_MILLIS = 100;
-const LONGEST_RETRY_MILLIS = 2000;
 
 /**
  * One append is in flight at a time; the next one contains all records that came meanwhile (group commit). A batch that
@@ -69,21 +50,17 @@ export function createDurableQueue(options: {
   readonly onDecrease?: () => void;
 }): DurableQueue {
   const { journal, timers, maxWaitMillis, onDecrease = () => {} } = options;
-  let waiting: Entry[] = [];
-  let inFlight: Entry[] = [];
+  const pending = createPendingEntries({ now: () => timers.now(), maxWaitMillis, onDecrease });
+  const pace = createAppendPace({ timers, retry, onBlocked: options.onBlocked, onRecovered: options.onRecovered });
+  let inFlight: readonly PendingEntry[] = [];
   let inFlightSince = 0;
-  let pendingBytes = 0;
   let isScheduled = false;
   let isClosed = false;
-  let detail = '';
-  let limit = BATCH_RECORDS;
-  let failures = 0;
-  let cancelRetry: (() => void) | null = null;
   let idle: (() => void)[] = [];
-  const endExpiry = timers.every(1000, expire);
+  const endExpiry = timers.every(1000, () => pending.expire(inFlight));
 
   function schedule(): void {
-    if (isScheduled || inFlight.length > 0 || detail !== '' || waiting.length === 0) return;
+    if (isScheduled || inFlight.length > 0 || pace.blockedDetail !== '' || pending.count === 0) return;
     isScheduled = true;
     timers.soon(() => {
       isScheduled = false;
@@ -92,104 +69,50 @@ export function createDurableQueue(options: {
   }
 
   async function flush(): Promise<void> {
-    if (waiting.length === 0) return;
-    const batch = waiting.length <= limit ? waiting : waiting.slice(0, limit);
-    waiting = waiting.length <= limit ? [] : waiting.slice(limit);
+    if (pending.count === 0) return;
+    const batch = pending.take(pace.limit);
     inFlight = batch;
     inFlightSince = timers.now();
     const outcome = await journal.append(batch.map((entry) => entry.record)).catch(asError);
     inFlight = [];
     if (typeof outcome === 'number') {
-      recovered();
+      pace.succeeded();
       for (let index = 0; index < batch.length; index++) {
         batch[index]?.onDurable?.();
-        settle(batch[index], null, outcome + index);
+        settleEntry(batch[index], null, outcome + index);
       }
-      forget(batch);
+      pending.forget(batch);
     } else {
       failed(batch, outcome);
     }
     schedule();
-    if (waiting.length === 0 && inFlight.length === 0) becomeIdle();
+    if (pending.count === 0 && inFlight.length === 0) becomeIdle();
   }
 
-  function failed(batch: Entry[], error: Error): void {
-    if (isClosed) {
-      for (const entry of batch) settle(entry, error, -1);
-      forget(batch);
+  function failed(batch: readonly PendingEntry[], error: Error): void {
+    const isBad = !isTransient(error);
+    // A record of this batch can never be written. Bisecting finds it, so that only its own sender gets the error.
+    if (isBad) pace.bisect(batch.length);
+    if (isClosed || (isBad && batch.length === 1)) {
+      giveUp(batch, error);
       return;
     }
-    if (!isTransient(error)) {
-      // A record of this batch can never be written. Bisecting finds it, so that only its own sender gets the error.
-      limit = Math.max(1, batch.length >> 1);
-      if (batch.length === 1) {
-        settle(batch[0], error, -1);
-        forget(batch);
-      } else waiting = [...batch, ...waiting];
-      return;
-    }
-    waiting = [...batch, ...waiting];
-    limit = PROBE_RECORDS;
-    if (detail === '') options.onBlocked(error.message);
-    detail = error.message || error.name;
-    failures += 1;
-    cancelRetry = timers.after(backOffMillis(failures, FIRST_RETRY_MILLIS, LONGEST_RETRY_MILLIS), retry);
+    pending.putBack(batch);
+    if (isBad) return;
+    pace.blocked(error);
     becomeIdle();
   }
 
+  function giveUp(entries: readonly PendingEntry[], error: Error): void {
+    for (const entry of entries) settleEntry(entry, error, -1);
+    pending.forget(entries);
+  }
+
   function retry(): void {
-    cancelRetry = null;
-    expire();
-    if (waiting.length === 0) push({ record: options.probe(), settled: null, onDurable: undefined, expires: true });
+    pending.expire(inFlight);
+    if (pending.count === 0)
+      pending.push({ record: options.probe(), settled: null, onDurable: undefined, expires: true });
     void flush();
-  }
-
-  function recovered(): void {
-    limit = Math.min(BATCH_RECORDS, limit * 2);
-    failures = 0;
-    if (detail === '') return;
-    detail = '';
-    options.onRecovered();
-  }
-
-  function expire(): void {
-    const oldest = timers.now() - maxWaitMillis;
-    const cutOff = new Set<string>();
-    const isExpired = ({ record, expires, since }: Entry): boolean => {
-      if (!expires) return false;
-      const sender = senderOf(record);
-      if (since > oldest && !cutOff.has(sender)) return false;
-      if (sender !== '') cutOff.add(sender);
-      return true;
-    };
-    // What is in flight may still become durable; its connection is closed all the same, and the device sends it again.
-    const expiredInFlight = inFlight.filter(isExpired);
-    // With a message expires all that its connection sent after it. Otherwise the journal could have later messages of
-    // a connection without the earlier ones, and when the device sends them all again, repeats could not be recognised.
-    const expired: Entry[] = [];
-    const kept: Entry[] = [];
-    for (const entry of waiting) (isExpired(entry) ? expired : kept).push(entry);
-    waiting = kept;
-    forget(expired);
-    for (const entry of [...expiredInFlight, ...expired]) {
-      settle(entry, new JournalFullError('the journal did not write the message in time'), -1);
-    }
-  }
-
-  function push(entry: Pick<Entry, 'record' | 'settled' | 'onDurable' | 'expires'>): void {
-    const bytes = bytesOf(entry.record);
-    pendingBytes += bytes;
-    waiting.push({ ...entry, since: timers.now(), bytes });
-  }
-
-  /**
-   * Subtracts records from `pendingBytes`. Records in flight are counted until the journal has answered, also when they
-   * have expired, because they still occupy memory.
-   */
-  function forget(entries: readonly Entry[]): void {
-    if (entries.length === 0) return;
-    for (const { bytes } of entries) pendingBytes -= bytes;
-    onDecrease();
   }
 
   const isStuck = (): boolean => inFlight.length > 0 && timers.now() - inFlightSince > maxWaitMillis;
@@ -203,46 +126,30 @@ export function createDurableQueue(options: {
   return {
     add(record, settled, { expires = true, onDurable } = DEFAULTS) {
       if (isClosed) settled(new Error('the gateway is closing'), -1);
-      else push({ record, settled, onDurable, expires });
+      else pending.push({ record, settled, onDurable, expires });
       schedule();
     },
     get pendingBytes() {
-      return pendingBytes;
+      return pending.bytes;
     },
     get isBlocked() {
-      return detail !== '' || isStuck();
+      return pace.blockedDetail !== '' || isStuck();
     },
     get blockedDetail() {
-      return isStuck() ? 'the disk does not answer' : detail;
+      return isStuck() ? 'the disk does not answer' : pace.blockedDetail;
     },
     drain() {
-      if (detail !== '' || (waiting.length === 0 && inFlight.length === 0)) return Promise.resolve();
+      if (pace.blockedDetail !== '' || (pending.count === 0 && inFlight.length === 0)) return Promise.resolve();
       return new Promise((resolve) => idle.push(resolve));
     },
     close() {
       isClosed = true;
       endExpiry();
-      cancelRetry?.();
-      const left = waiting;
-      waiting = [];
-      for (const entry of left) settle(entry, new Error('the gateway is closing'), -1);
-      forget(left);
+      pace.close();
+      giveUp(pending.take(pending.count), new Error('the gateway is closing'));
     },
   };
 }
-
-function settle(entry: Entry | undefined, error: Error | null, offset: number): void {
-  const settled = entry?.settled;
-  if (!entry || !settled) return;
-  entry.settled = null;
-  settled(error, offset);
-}
-
-/** Estimated memory of a record and its queue entry without the payload. */
-const RECORD_BYTES = 256;
-
-const bytesOf = (record: JournalRecord): number =>
-  RECORD_BYTES + (record.kind === 'publication' ? record.payload.byteLength + record.topic.length : 0);
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
