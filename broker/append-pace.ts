@@ -15,7 +15,9 @@ export interface AppendPace {
   readonly blockedDetail: string;
   /** A batch was written. */
   succeeded(): void;
-  /** A batch of so many has a record that can never be written: the next append takes half, which finds it in the end. */
+  /**
+   * A batch of so many has a record that can never be written: the next append takes half, which finds it in the end.
+   */
   bisect(records: number): void;
   /** The journal cannot write now: `retry` is called after a wait that doubles. */
   blocked(error: Error): void;

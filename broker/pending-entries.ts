@@ -73,7 +73,8 @@ export function createPendingEntries(options: {
     },
     expire(inFlight) {
       const isExpired = createExpiry(now() - maxWaitMillis);
-      // What is in flight may still become durable; its connection is closed all the same, and the device sends it again.
+      // What is in flight may still become durable; its connection is closed all the same, and the device sends it
+      // again.
       const expiredInFlight = inFlight.filter(isExpired);
       const expired: PendingEntry[] = [];
       const kept: PendingEntry[] = [];

@@ -3,8 +3,9 @@ import type { CityAddress } from './city-address.ts';
 import type { Clock } from './clock.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { type MqttLink, openMqttLink } from './mqtt-link.ts';
-import { openReadingFeed, type ReadingFeed, type ReadingListener } from './reading-feed.ts';
+import { openReadingFeed, type ReadingFeed } from './reading-feed.ts';
 import { filterKey, type ReadingFilter } from './reading-filter.ts';
+import type { ReadingListener } from './reading-listener.ts';
 
 /** Connections that the nodes of one city share, each opened when a node first needs it. */
 export interface CityLink {

@@ -1,5 +1,7 @@
 import type { GetJson } from './api-client.ts';
+import type { Clock } from './clock.ts';
 import { isFields } from './fields.ts';
+import { pause } from './pause.ts';
 import { parseReadings, type Reading } from './reading.ts';
 import type { ReadingFilter } from './reading-filter.ts';
 
@@ -43,6 +45,28 @@ export async function fetchMissedReadings(getJson: GetJson, filter: ReadingFilte
     from = last > from ? last : from + 1;
   }
   return { readings: [...found.values()].sort((a, b) => a.offset - b.offset), isComplete };
+}
+
+const FETCH_ATTEMPTS = 3;
+const FETCH_PAUSE_MILLIS = 2000;
+
+/**
+ * As `fetchMissedReadings`, tried three times. Without an answer, or when the signal ends it: no readings, not
+ * complete.
+ */
+export async function askForMissedReadings(
+  getJson: GetJson,
+  filter: ReadingFilter,
+  { since, clock, signal }: { readonly since: Mark; readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<Missed> {
+  for (let attempt = 1; attempt <= FETCH_ATTEMPTS && !signal.aborted; attempt += 1) {
+    try {
+      return await fetchMissedReadings(getJson, filter, since);
+    } catch {
+      if (attempt < FETCH_ATTEMPTS) await pause(clock, FETCH_PAUSE_MILLIS, signal);
+    }
+  }
+  return { readings: [], isComplete: false };
 }
 
 /** Key of a reading in the store. */

@@ -5,32 +5,12 @@ import type { Directory } from './directory.ts';
 import { keepEventStream } from './event-stream.ts';
 import { isFields, numberOf, textOf } from './fields.ts';
 import { type LinkState, WAITING } from './link-state.ts';
-import { fetchMissedReadings, type Mark, readingKey } from './missed-readings.ts';
-import { createOrderedQueue } from './ordered-queue.ts';
+import { askForMissedReadings, type Mark, readingKey } from './missed-readings.ts';
+import { parseJson } from './parse-json.ts';
 import { parseReadings, type Reading } from './reading.ts';
-import { isWantedInItsZone, type ReadingFilter, streamQuery } from './reading-filter.ts';
-
-/** A time range without connection. City time, milliseconds. */
-export interface Gap {
-  readonly from: number;
-  readonly until: number;
-  /** Number of readings that were fetched from the store afterwards. */
-  readonly readings: number;
-  /** False: some could not be fetched and are missing in the flow. */
-  readonly isComplete: boolean;
-}
-
-/** Callbacks of a subscriber. */
-export interface ReadingListener {
-  /** `isCaughtUp`: the reading was missed and fetched from the store. */
-  readonly onReading: (reading: Reading, isCaughtUp: boolean) => void;
-  readonly onGap: (gap: Gap) => void;
-  readonly onState: (state: LinkState) => void;
-  /** The server refuses the filter, with the reason; it sends all readings instead, and the node filters. */
-  readonly onFilterRefused: (detail: string) => void;
-  /** An item of the stream was no reading. */
-  readonly onUnreadable: () => void;
-}
+import { type ReadingFilter, streamQuery } from './reading-filter.ts';
+import type { ReadingListener } from './reading-listener.ts';
+import { createZoneSorter } from './zone-sorter.ts';
 
 /** One stream of readings, shared by all nodes with the same filter. */
 export interface ReadingFeed {
@@ -39,20 +19,10 @@ export interface ReadingFeed {
   close(): void;
 }
 
-interface Stranger {
-  readonly reading: Reading;
-  readonly zoneId: string;
-  readonly isCaughtUp: boolean;
-  /** By the system's clock. */
-  readonly wantedAt: number;
-}
-
 const MAX_HELD = 50_000;
-const FETCH_ATTEMPTS = 3;
-const FETCH_PAUSE_MILLIS = 2000;
 
-/** Opens the stream at once. After each disconnect it first fetches missed readings, then continues with live ones. */
-export function openReadingFeed(options: {
+/** Options of `openReadingFeed`. */
+export interface ReadingFeedOptions {
   readonly apiUrl: string;
   readonly apiToken: string;
   readonly filter: ReadingFilter;
@@ -60,7 +30,10 @@ export function openReadingFeed(options: {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly firstRetryMillis?: number | undefined;
-}): ReadingFeed {
+}
+
+/** Opens the stream at once. After each disconnect it first fetches missed readings, then continues with live ones. */
+export function openReadingFeed(options: ReadingFeedOptions): ReadingFeed {
   const { filter, getJson, directory, clock } = options;
   const listeners = new Set<ReadingListener>();
   let state: LinkState = WAITING;
@@ -71,68 +44,26 @@ export function openReadingFeed(options: {
   /** Live readings that wait until the missed ones are fetched; null while none are being fetched. */
   let held: Reading[] | null = null;
   let isOverfull = false;
-  /** Time range of the readings of unknown zones for which the queue had no room. */
-  let unheld: Gap | null = null;
-  let isClosed = false;
   const closing = new AbortController();
-  let cancelPause = (): void => {};
+  const { signal } = closing;
 
   const tell = (call: (listener: ReadingListener) => void): void => {
     for (const listener of [...listeners]) call(listener);
   };
+  const sorter = createZoneSorter({ filter, directory, clock, signal, tell });
   const send = (readings: readonly Reading[], isCaughtUp: boolean): void => {
     for (const reading of readings) {
       const receivedAt = Math.max(mark?.receivedAt ?? Number.NEGATIVE_INFINITY, reading.receivedAt);
       mark = { receivedAt, offset: Math.max(mark?.offset ?? -1, reading.offset) };
-      if (isWantedInItsZone(reading, filter)) sort(reading, isCaughtUp);
+      sorter.add(reading, isCaughtUp);
     }
   };
-  const sort = (reading: Reading, isCaughtUp: boolean): void => {
-    const { zoneId } = reading;
-    const isPlaced = filter.zoneId === null || zoneId === null || zoneId === filter.zoneId || directory.zone(zoneId);
-    if (isPlaced) pass(reading, isCaughtUp);
-    else strangers.add({ reading, zoneId, isCaughtUp, wantedAt: clock.now() });
-  };
-  const pass = (reading: Reading, isCaughtUp: boolean): void => {
-    if (filter.zoneId !== null && !directory.isWithin(reading.zoneId, filter.zoneId)) return;
-    tell((listener) => listener.onReading(reading, isCaughtUp));
-  };
-  /** Readings of zones that are not known yet wait until the city was asked. */
-  const strangers = createOrderedQueue<Stranger>({
-    most: MAX_HELD,
-    signal: closing.signal,
-    ready: ({ zoneId, wantedAt }) => directory.locate(zoneId, { wantedAt, signal: closing.signal }),
-    handle({ reading, isCaughtUp }) {
-      const gap = unheld;
-      unheld = null;
-      if (gap !== null) tell((listener) => listener.onGap(gap));
-      pass(reading, isCaughtUp);
-    },
-    onFull({ reading: { receivedAt } }) {
-      unheld = { from: unheld?.from ?? receivedAt, until: receivedAt, readings: 0, isComplete: false };
-    },
-  });
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      cancelPause = clock.after(FETCH_PAUSE_MILLIS, resolve);
-    });
-
-  async function fetchMissed(since: Mark) {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await fetchMissedReadings(getJson, filter, since);
-      } catch {
-        if (attempt >= FETCH_ATTEMPTS || isClosed) return { readings: [], isComplete: false };
-        await pause();
-      }
-    }
-  }
 
   async function catchUp(since: Mark): Promise<void> {
     held = [];
     isOverfull = false;
-    const missed = await fetchMissed(since);
-    if (isClosed) return;
+    const missed = await askForMissedReadings(getJson, filter, { since, clock, signal });
+    if (signal.aborted) return;
     const keys = new Set(missed.readings.map(readingKey));
     const live = held.filter((reading) => !keys.has(readingKey(reading)));
     const isComplete = missed.isComplete && !isOverfull;
@@ -145,9 +76,8 @@ export function openReadingFeed(options: {
   }
 
   async function beginAt(): Promise<void> {
-    const city = await getJson('/api/city').catch(() => null);
-    const cityTime = isFields(city) ? numberOf(city, 'cityTime') : null;
-    if (cityTime !== null) mark ??= { receivedAt: cityTime, offset: -1 };
+    const now = await askForMark(getJson);
+    mark ??= now;
   }
 
   const stream = keepEventStream({
@@ -179,8 +109,7 @@ export function openReadingFeed(options: {
     },
     onBadRequest(text) {
       knowsFilters = false;
-      const problem = parseJson(text);
-      const detail = (isFields(problem) ? textOf(problem, 'detail') : null) ?? '';
+      const detail = detailOf(text);
       if (detail !== toldDetail) tell((listener) => listener.onFilterRefused(detail));
       toldDetail = detail;
     },
@@ -196,18 +125,21 @@ export function openReadingFeed(options: {
       return listeners.size;
     },
     close() {
-      isClosed = true;
       closing.abort();
-      cancelPause();
       stream.close();
     },
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** The sentence of a problem document (RFC 9457); '' when it is none. */
+function detailOf(text: string): string {
+  const problem = parseJson(text);
+  return (isFields(problem) ? textOf(problem, 'detail') : null) ?? '';
+}
+
+/** Where a feed begins that has seen no reading yet: the city's time; null when the city does not tell it. */
+async function askForMark(getJson: GetJson): Promise<Mark | null> {
+  const city = await getJson('/api/city').catch(() => null);
+  const cityTime = isFields(city) ? numberOf(city, 'cityTime') : null;
+  return cityTime === null ? null : { receivedAt: cityTime, offset: -1 };
 }

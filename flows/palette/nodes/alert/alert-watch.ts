@@ -6,6 +6,7 @@ import type { ZoneWait } from '../../city/directory.ts';
 import type { LinkState } from '../../city/link-state.ts';
 import type { MqttLink } from '../../city/mqtt-link.ts';
 import { createOrderedQueue } from '../../city/ordered-queue.ts';
+import { parseJson } from '../../city/parse-json.ts';
 import { createSeenRevisions } from '../../city/seen-revisions.ts';
 import { matchesTopic } from '../../city/topic-filter.ts';
 import { askRecentAlerts } from './ask-recent-alerts.ts';
@@ -162,11 +163,3 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
 }
 
 const topicOf = ({ zoneId, scenarioId, id }: Alert): string => `city/v1/alerts/${zoneId}/${scenarioId}/${id}`;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -3,8 +3,8 @@ import { SYSTEM_CLOCK } from '../../city/clock.ts';
 import { findCity } from '../../city/find-city.ts';
 import { refused } from '../../city/link-state.ts';
 import type { Reading } from '../../city/reading.ts';
-import type { Gap } from '../../city/reading-feed.ts';
 import { partsOf, type ReadingFilter } from '../../city/reading-filter.ts';
+import type { Gap } from '../../city/reading-listener.ts';
 import { createStatusLine } from '../../city/status-line.ts';
 import { createRateMeter } from './rate-meter.ts';
 
