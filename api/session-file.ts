@@ -53,7 +53,9 @@ export function readSecretLines(file: string): readonly SecretLine[] {
     .flatMap((line) => parseLine(line) ?? []);
 }
 
-/** Replaces the lines by those that `keep` selects. Changes nothing while another process writes: it only saves space. */
+/**
+ * Replaces the lines by those that `keep` selects. Changes nothing while another process writes: it only saves space.
+ */
 export function keepSecretLines(file: string, keep: (lines: readonly SecretLine[]) => readonly SecretLine[]): void {
   const lock = takeKernelLock(lockOf(file));
   if ('holderPid' in lock) return;

@@ -12,7 +12,9 @@ export interface DocumentsSink extends Sink {
   note(rejected: readonly Rejected[]): void;
 }
 
-/** Rejected values of other sinks that may wait for a full disk; of more the newest are listed, and how many are not. */
+/**
+ * Rejected values of other sinks that may wait for a full disk; of more the newest are listed, and how many are not.
+ */
 const MOST_NOTED = 10_000;
 
 export function createDocumentsSink(options: {

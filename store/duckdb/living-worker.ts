@@ -12,9 +12,15 @@ export interface OpenWorker {
 
 /** The thread that has a store's file open: one that ended is replaced, and rows that are gone are noticed. */
 export interface LivingWorker {
-  /** One that has ended is replaced, and the cursor read anew. Rejects with a StoreEmptiedError from the moment on that rows are gone. */
+  /**
+   * One that has ended is replaced, and the cursor read anew. Rejects with a StoreEmptiedError from the moment on that
+   * rows are gone.
+   */
   living(): Promise<OpenWorker>;
-  /** As `living`; rejects too when the file is no longer the one that the worker has open: rows would go where nobody finds them. */
+  /**
+   * As `living`; rejects too when the file is no longer the one that the worker has open: rows would go where nobody
+   * finds them.
+   */
   livingInPlace(): Promise<OpenWorker>;
   /** Keeps in mind whether it went well, for `health`. */
   noting<T>(what: string, work: () => Promise<T>): Promise<T>;

@@ -22,13 +22,22 @@ export interface Filled {
   readonly places: BookPlaces;
 }
 
-/** The database that this process fills: found once, and recognised when another stands in its place or rows are missing. */
+/**
+ * The database that this process fills: found once, and recognised when another stands in its place or rows are
+ * missing.
+ */
 export interface FoundDatabase {
   /** Made if it is not there, with a name of its own. */
   found(): Promise<Filled>;
-  /** As `found`; looks now and then whether it is still the same. Rejects with a StoreEmptiedError when it has lost rows. */
+  /**
+   * As `found`; looks now and then whether it is still the same. Rejects with a StoreEmptiedError when it has lost
+   * rows.
+   */
   unchanged(): Promise<Filled>;
-  /** Does something with it; when it is no longer there, it is made again, and a StoreEmptiedError says so if it had rows. */
+  /**
+   * Does something with it; when it is no longer there, it is made again, and a StoreEmptiedError says so if it had
+   * rows.
+   */
   whileThere<T>(work: () => Promise<T>): Promise<T>;
   /** What the database says; after a loss this is where the journal has to be folded from, and the loss is over. */
   cursor(): Promise<number>;
@@ -98,7 +107,8 @@ export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, no
         filled = null;
         if (before === null || before.cursor === 0) throw error;
         const emptied = lose('the database was dropped');
-        // Made again at once, so that readers find it empty rather than missing; should that fail, it is made with the next call.
+        // Made again at once, so that readers find it empty rather than missing; should that fail, it is made with the
+        // next call.
         await found().catch(() => undefined);
         throw emptied;
       }

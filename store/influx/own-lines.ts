@@ -4,7 +4,10 @@ import type { InfluxServer } from './server.ts';
 
 /** Sends the lines that the store makes for itself: its progress, its books, what was refused. */
 export interface OwnLines {
-  /** Times in milliseconds unless `precision` says nanoseconds. Rejects with an InfluxError: a refusal of these is a fault of the server's. */
+  /**
+   * Times in milliseconds unless `precision` says nanoseconds. Rejects with an InfluxError: a refusal of these is a
+   * fault of the server's.
+   */
   send(lines: readonly string[], precision?: 'ms' | 'ns'): Promise<void>;
 }
 
