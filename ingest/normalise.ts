@@ -1,5 +1,5 @@
 import { conversionTo } from '../devices/units/conversion.ts';
-import { convertValue } from '../devices/units/to-canonical.ts';
+import { convertValue } from '../devices/units/convert-value.ts';
 import type { RawValue } from '../model/dialect.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
 import { GOOD } from '../model/quality.ts';

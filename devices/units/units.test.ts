@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PROPERTIES, type Property } from '../../model/property.ts';
-import { toCanonical } from './to-canonical.ts';
+import type { Property } from '../../model/property.ts';
+import { conversionTo } from './conversion.ts';
+import { convertValue } from './convert-value.ts';
 
-const inUnit = (value: number, unit: string | null, property: Property) =>
-  toCanonical(value, unit, property, PROPERTIES[property].unit);
+function inUnit(value: number, unit: string, property: Property) {
+  const conversion = conversionTo(property, unit);
+  return conversion.ok ? { ok: true as const, value: convertValue(value, conversion) } : conversion;
+}
 
 describe('units', () => {
   it.each<[number, string, Property, number]>([
@@ -52,10 +55,6 @@ describe('units', () => {
     ['mm/h', 'rain.depth', 'wrong-dimension'],
   ])('%s is refused for %s as %s', (unit, property, reason) => {
     expect(inUnit(1, unit, property)).toMatchObject({ ok: false, reason });
-  });
-
-  it('a value without a unit is in the unit of the model', () => {
-    expect(toCanonical(150, null, 'drain.level', 'cm')).toEqual({ ok: true, value: 1.5 });
   });
 
   it('a value in the canonical unit is unchanged to the last bit', () => {
