@@ -21,16 +21,28 @@ export function loadPack(pack: StandardsPack): StandardsPack {
   return pack;
 }
 
-/** Everything that is wrong with a pack; vectors only once the rest stands. A pack out of a journal may lack any part: that is a problem, no throw. */
+/** Packs are data that nobody changes: each is checked once. */
+const checked = new WeakMap<StandardsPack, readonly string[]>();
+
+/**
+ * Everything that is wrong with a pack; vectors only once the rest stands. A pack out of a journal may lack any part:
+ * that is a problem, no throw.
+ */
 export function checkPack(pack: StandardsPack): readonly string[] {
+  const problems = checked.get(pack) ?? problemsOf(pack);
+  checked.set(pack, problems);
+  return problems;
+}
+
+function problemsOf(pack: StandardsPack): readonly string[] {
   try {
-    return problemsOf(pack);
+    return findProblems(pack);
   } catch (error) {
     return [`it cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
-function problemsOf(pack: StandardsPack): readonly string[] {
+function findProblems(pack: StandardsPack): readonly string[] {
   const rows = Object.entries(pack.table).flatMap(([name, row]) => checkRow(name, row));
   const problems = [...checkHead(pack), ...checkSource(pack), ...checkDates(pack), ...rows];
   if (problems.length > 0) return problems;
