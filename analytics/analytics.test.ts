@@ -40,7 +40,7 @@ const underpassAlert = (analytics: AnalyticsFold): Alert =>
   analytics.active().find(({ zoneId, lane }) => zoneId === 'underpass' && lane === 'event') as Alert;
 const changes = (alerts: readonly Alert[]) => alerts.map(({ history }) => history.at(-1)?.change);
 
-test('alerts and evidence are the same to the byte wherever the stream is cut and whenever the fold is saved and restored', () => {
+test('alerts and evidence are identical, byte for byte, for any batch boundaries and checkpoints', () => {
   const whole = JSON.stringify(fold().handle(storm).effects);
   fc.assert(
     fc.property(fc.array(fc.nat(storm.length), { maxLength: 6 }), (cuts) => {
@@ -59,7 +59,7 @@ test('alerts and evidence are the same to the byte wherever the stream is cut an
   );
 });
 
-test('the order in which estimates of one minute come in changes nothing', () => {
+test('the order of the estimates of one minute has no effect', () => {
   const event = storm.filter(({ type }) => type === 'state' || type === 'watermark');
   const whole = JSON.stringify(fold().handle(event).effects);
   const minuteOf = (each: FoldEvent) => (each.type === 'watermark' ? each.at + 0.5 : timeOf(each));
@@ -74,7 +74,7 @@ test('the order in which estimates of one minute come in changes nothing', () =>
   );
 });
 
-/** Each grid point is passed by the places first, and by the zones that contain them so many events later. */
+/** The same events, but the wider zones pass each grid point `delay` events later than the places in them. */
 const zoneByZone = (events: readonly FoldEvent[], delay: number): readonly FoldEvent[] => {
   const waiting: { readonly until: number; readonly event: FoldEvent }[] = [];
   const inOrder = events.flatMap((event, place) => {
@@ -87,7 +87,7 @@ const zoneByZone = (events: readonly FoldEvent[], delay: number): readonly FoldE
   return [...inOrder, ...waiting.map(({ event }) => event)];
 };
 
-test('a place is judged once the widest zone that is read for it has passed the grid point, with the same outcome', () => {
+test('a place is evaluated once the widest zone that it inherits from has passed the grid point', () => {
   const inStep = fold().handle(storm).effects;
   expect(inStep.length).toBeGreaterThan(0);
   const jointOnly = (effects: typeof inStep) =>
@@ -123,7 +123,7 @@ test('every change is one revision and one effect with its own id', () => {
   }
 });
 
-test('an open alert is acknowledged by whoever asked, once', () => {
+test('an open alert is acknowledged once, by the first user', () => {
   const analytics = fold();
   analytics.handle(upTo(storm, 50));
   const { id } = underpassAlert(analytics);
@@ -140,7 +140,7 @@ test('an unknown or a cleared alert cannot be acknowledged', () => {
   expect(analytics.handle([acknowledge(cleared.id), acknowledge('A-000000000000')]).alerts).toEqual([]);
 });
 
-test('an acknowledged alert that escalates is open again, and the old action does not settle it', () => {
+test('an acknowledged alert that escalates is open again, and needs a new acknowledgement', () => {
   const analytics = fold();
   analytics.handle(upTo(storm, 50));
   const { id } = underpassAlert(analytics);
@@ -152,7 +152,7 @@ test('an acknowledged alert that escalates is open again, and the old action doe
   expect(underpassAlert(analytics).status).toBe('acknowledged');
 });
 
-test('a gap lets a pending warning begin anew', () => {
+test('a gap restarts the on-delay of a pending warning', () => {
   const flood = fixture('rain-of-the-district');
   const gap: FoldEvent = { type: 'gap', since: 0, until: 0, offset: 0 };
   const raisedAt = (events: readonly FoldEvent[]) => (fold().handle(events).alerts[0]?.raisedAt ?? 0) - SERIES_START;
@@ -160,7 +160,7 @@ test('a gap lets a pending warning begin anew', () => {
   expect(raisedAt([...upTo(flood, 23), gap, ...after(flood, 23)])).toBe(27 * MINUTE);
 });
 
-test('a leap of event time breaks a hold as a gap does', () => {
+test('a jump of event time restarts an on-delay as a gap does', () => {
   const flood = fixture('rain-of-the-district').filter(
     (event) =>
       event.type !== 'watermark' || event.at <= SERIES_START + 23 * MINUTE || event.at > SERIES_START + 26 * MINUTE,
@@ -168,7 +168,7 @@ test('a leap of event time breaks a hold as a gap does', () => {
   expect((fold().handle(flood).alerts[0]?.raisedAt ?? 0) - SERIES_START).toBe(30 * MINUTE);
 });
 
-test('a late reading that changes what an alert rests on amends it, and is named', () => {
+test('a late reading that changes the evidence of an alert amends it, and is named in the reason', () => {
   const flood = fixture('rain-of-the-district');
   const analytics = fold();
   analytics.handle(upTo(flood, 24));
@@ -186,7 +186,7 @@ test('a late reading that changes what an alert rests on amends it, and is named
   expect(alerts[0]?.history.at(-1)?.reason).toContain('late reading flood_depth@depth-1 of 2026-07-01T00:24:00.000Z');
 });
 
-test('a flood that goes on is not called off for one late reading: its evidence becomes the present', () => {
+test('an alert whose condition still holds is not withdrawn for a late reading: its evidence becomes the current window', () => {
   const flood = fixture('rain-of-the-district');
   const analytics = fold();
   analytics.handle(upTo(flood, 30));
@@ -232,7 +232,7 @@ test('a city without the pack, with a pack that fails its vectors, or before its
   }
 });
 
-test('what keeps a scenario from watching is said for as long as it does: a pack that fails, one that is missing, and one that nobody needs', () => {
+test('refused packs are listed while they are refused: a failing one, a missing one, and one that no scenario needs', () => {
   const [pack, rain] = [standard('cn-waterlogging'), standard('cn-cma-rain-signals')];
   const air = standard('us-epa-aqi');
   const refusedWith = (packs: readonly StandardsPack[]) => {
@@ -252,27 +252,27 @@ test('what keeps a scenario from watching is said for as long as it does: a pack
   ]);
 });
 
-test('a refused pack is told once, with its problems', () => {
+test('a refused pack is reported once, with its problems', () => {
   const [pack, rain] = [standard('cn-waterlogging'), standard('cn-cma-rain-signals')];
-  const told: string[] = [];
+  const reports: string[] = [];
   createAnalytics({
     registry: testRegistry([withoutWarnDepth(pack), rain]),
     scenarios: [WATERLOGGING.scenario],
     engine: TEST_ENGINE,
-    onRefusedPacks: (scenarioId, _packs, problems) => told.push(`${scenarioId}: ${problems.join()}`),
+    onRefusedPacks: (scenarioId, _packs, problems) => reports.push(`${scenarioId}: ${problems.join()}`),
   }).handle(storm);
-  expect(told).toEqual([
+  expect(reports).toEqual([
     'waterlogging: standards pack cn-waterlogging@2026.2, cn-cma-rain-signals@2026.1 has no row "warnDepth" with a number',
   ]);
 });
 
-/** A pack in its first form, which has no checksum: only what uses it misses the row. */
+/** A pack in the first format, without a checksum: the missing row is found only when it is used. */
 function withoutWarnDepth(pack: StandardsPack): StandardsPack {
   const { warnDepth: _, ...table } = pack.table;
   return { ...pack, source: 'a test', table };
 }
 
-test('a gauge that was taken back may not cry again until it has been seen dry', () => {
+test('a device whose alert was withdrawn raises none until it has reported a value below the clear level', () => {
   const series = (depths: string) => seriesEvents(parseSeries(`road.flood_depth@depth-1/underpass ${depths}`));
   expect(
     changes(
@@ -290,7 +290,7 @@ test('a gauge that was taken back may not cry again until it has been seen dry',
   ).toEqual(['raised', 'withdrawn', 'raised', 'amended']);
 });
 
-test('a reading out of a backlog is no news for the arrival lane', () => {
+test('a reading from a backlog raises no alert in the arrival lane', () => {
   const events = seriesEvents(parseSeries('road.flood_depth@depth-1/underpass 0 60')).map((event) =>
     event.type === 'arrival' || event.type === 'released'
       ? { ...event, reading: { ...event.reading, receivedAt: event.reading.observedAt + 301_000 } }

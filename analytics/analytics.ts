@@ -4,31 +4,31 @@ import type { FailureListener, RunningMark } from '../model/extension-health.ts'
 import type { FoldEvent, WatchedAnalyticsFold } from '../model/fold.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { AlertBook, type AlertBookSnapshot } from './alerts/alert-book.ts';
+import { ActiveAlerts, type ActiveAlertsSnapshot } from './alerts/active-alerts.ts';
 import { markUnwatched } from './alerts/mark-unwatched.ts';
 import { createScenarioExtensions, type ScenarioExtensionsSnapshot } from './extensions/scenario-extensions.ts';
 import { ArrivalLane, type ArrivalLaneSnapshot } from './lanes/arrival-lane.ts';
 import { EventLane, type EventLaneSnapshot } from './lanes/event-lane.ts';
-import type { RefusedPacksListener } from './standards/pack-shelf.ts';
+import type { RefusedPacksListener } from './standards/pack-resolver.ts';
 import { unsoundPacks } from './standards/unsound-packs.ts';
 
-/** What the analytics fold is made of. */
+/** The dependencies of the analytics fold. */
 export interface AnalyticsOptions {
   readonly registry: RegistryView;
   readonly scenarios: readonly Scenario[];
   readonly engine: Evidence['engine'];
-  /** All of the journal's: those that switch scenarios off are applied. */
+  /** All amendments of the journal; those that switch scenarios off are applied here. */
   readonly amendments?: readonly Amendment[];
-  /** Told which scenario runs. */
+  /** Informed of each call to a scenario, for the watchdog. */
   readonly mark?: RunningMark;
   readonly onFailure?: FailureListener;
-  /** Told once of packs that a scenario cannot use, or that there are none in force; it stays silent. */
+  /** Called once when a scenario cannot use its packs, or none is in force: the scenario then raises no alerts. */
   readonly onRefusedPacks?: RefusedPacksListener;
 }
 
 interface Snapshot {
   readonly format: 1;
-  readonly book: AlertBookSnapshot;
+  readonly book: ActiveAlertsSnapshot;
   readonly eventLane: EventLaneSnapshot;
   readonly arrivalLane: ArrivalLaneSnapshot;
   /** Absent in checkpoints of 0.1.0. */
@@ -36,39 +36,39 @@ interface Snapshot {
   readonly cityTime?: number;
 }
 
-/** The fold from readings and fused estimates to alerts with evidence, in two lanes over one book of alerts. */
+/** The fold from readings and estimates to alerts with evidence, in two lanes with common active alerts. */
 export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold {
   const { registry, scenarios, engine } = options;
-  const book = new AlertBook();
+  const alerts = new ActiveAlerts();
   let cityTime = 0;
   const extensions = createScenarioExtensions({
     ...options,
     onSwitch(scenarioId, zoneId, why) {
       for (const lane of [eventLane, arrivalLane]) lane.interrupt({ scenarioId, zoneId });
-      markUnwatched(book, scenarioId, { isWatching: extensions.isWatching, at: cityTime, why });
+      markUnwatched(alerts, scenarioId, { isWatching: extensions.isWatching, at: cityTime, why });
     },
   });
-  const context = { registry, scenarios, engine, book, packFor: extensions.packFor, extensions: extensions.book };
+  const context = { registry, scenarios, engine, alerts, packFor: extensions.packFor, extensions: extensions.bulkhead };
   const eventLane = new EventLane(context);
   const arrivalLane = new ArrivalLane(context, {
     watermarkOf: (zoneId) => eventLane.watermarkOf(zoneId),
     severityAt: (place) => eventLane.severityAt(place),
   });
 
-  /** The next event comes out of the record at `offset`: what is switched from there on is switched first. */
-  const reach = (offset: number, receivedAt: number): void => {
+  /** Applies amendments that take effect at `offset`, the record that caused the next event. */
+  const advanceTo = (offset: number, receivedAt: number): void => {
     if (receivedAt > cityTime) cityTime = receivedAt;
-    extensions.book.advanceTo(offset);
+    extensions.bulkhead.advanceTo(offset);
   };
 
   const take = (event: FoldEvent): void => {
     switch (event.type) {
       case 'arrival':
-        reach(event.reading.offset, event.reading.receivedAt);
+        advanceTo(event.reading.offset, event.reading.receivedAt);
         arrivalLane.takeArrival(event.reading);
         break;
       case 'released':
-        reach(event.offset, event.reading.receivedAt);
+        advanceTo(event.offset, event.reading.receivedAt);
         eventLane.takeReading(event.reading);
         arrivalLane.takeJudged(event.reading);
         break;
@@ -80,15 +80,15 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
         eventLane.takeState(event.state);
         break;
       case 'watermark':
-        reach(event.offset, event.receivedAt);
-        arrivalLane.reach(event.at, eventLane.reach(event));
+        advanceTo(event.offset, event.receivedAt);
+        arrivalLane.advance(event.at, eventLane.advance(event));
         break;
       case 'action':
-        reach(event.offset, event.receivedAt);
+        advanceTo(event.offset, event.receivedAt);
         act(event);
         break;
       case 'gap':
-        reach(event.offset, event.until);
+        advanceTo(event.offset, event.until);
         eventLane.interrupt();
         arrivalLane.interrupt();
     }
@@ -97,25 +97,25 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
   const act = (event: FoldEvent & { readonly type: 'action' }): void => {
     const { action, user } = event;
     if (action.type === 'alert.acknowledge') {
-      book.acknowledge({ ...event, alertId: action.alertId, note: action.note });
+      alerts.acknowledge({ ...event, alertId: action.alertId, note: action.note });
     } else if (action.kind === 'scenario') {
-      extensions.book.switch(action.id, action.zoneId, action.type === 'extension.on', user);
+      extensions.bulkhead.switch(action.id, action.zoneId, action.type === 'extension.on', user);
     }
   };
 
   return {
     handle(events) {
-      // By index: an iterator makes an object an event, and there are two a reading.
+      // By index, because an iterator allocates an object for each event, of which there are two per reading.
       for (let index = 0; index < events.length; index += 1) take(events[index] as FoldEvent);
-      return book.takeChanges();
+      return alerts.takeChanges();
     },
-    active: () => book.active(),
+    active: () => alerts.active(),
     refusedPacks: () => [...extensions.refusedPacks(), ...unsoundPacks(registry)],
     extensions: extensions.health,
     notWatched: extensions.notWatched,
     snapshot: (): Snapshot => ({
       format: 1,
-      book: book.snapshot(),
+      book: alerts.snapshot(),
       eventLane: eventLane.snapshot(),
       arrivalLane: arrivalLane.snapshot(),
       extensions: extensions.snapshot(),
@@ -124,7 +124,7 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
     restore(snapshot) {
       const { format, ...parts } = snapshot as Snapshot;
       if (format !== 1) throw new Error(`analytics snapshot has format ${format}, known is 1: fold the journal again`);
-      book.restore(parts.book);
+      alerts.restore(parts.book);
       eventLane.restore(parts.eventLane);
       arrivalLane.restore(parts.arrivalLane);
       extensions.restore(parts.extensions ?? null);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * One text for one value: keys sorted by code unit, no white space, absent members left out.
- * Throws on what JSON cannot carry, because a hash over a lie is worse than none.
+ * Canonical JSON: keys sorted by UTF-16 code units, no white space, undefined members left out. Throws a TypeError for
+ * values that JSON cannot represent (NaN, infinity, undefined elements).
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);

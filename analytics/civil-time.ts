@@ -12,7 +12,9 @@ export function civilDate(at: number, timeZone: string): string {
   return format.format(at);
 }
 
-/** First instant of a civil date, milliseconds since 1970 UTC; right also where that day has no midnight, or two. */
+/**
+ * First instant of a civil date, milliseconds since 1970, UTC; also for days on which midnight is skipped or repeated.
+ */
 export function civilMidnight(date: string, timeZone: string): number {
   const utc = Date.parse(`${date}T00:00:00Z`);
   let at = utc - utcOffsetMillis(utc - utcOffsetMillis(utc, timeZone), timeZone);
@@ -27,7 +29,7 @@ export const nextDate = (date: string): string =>
 
 const offsetFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+/** UTC offset of an IANA time zone at an instant, in milliseconds; positive to the east. */
 export function utcOffsetMillis(at: number, timeZone: string): number {
   let format = offsetFormats.get(timeZone);
   if (format === undefined) {

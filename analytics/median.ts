@@ -1,4 +1,4 @@
-/** Middle value, or the mean of the two middle ones; null of nothing. */
+/** The median; null for an empty list. */
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const upper = sorted[sorted.length >> 1];

@@ -1,5 +1,5 @@
 /**
- * Rounds to six significant digits before anything is decided, so that the last bits of a sum,
- * which depend on the order of its terms, never decide an alert.
+ * Rounds to six significant digits. Applied before comparisons with thresholds, so that the last bits of a sum, which
+ * depend on the order of its terms, do not affect the result.
  */
 export const roundSignificant = (value: number): number => Number(value.toPrecision(6));

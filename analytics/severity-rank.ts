@@ -1,9 +1,9 @@
 import { SEVERITIES, type Severity } from '../model/scenario.ts';
 
-/** Order of severities; nothing at all stands below `watch`. */
+/** Rank of a severity; null is below `watch`. */
 export const severityRank = (severity: Severity | null): number =>
   severity === null ? -1 : SEVERITIES.indexOf(severity);
 
-/** The graver of two. */
-export const graver = (a: Severity | null, b: Severity | null): Severity | null =>
+/** The higher of two severities. */
+export const maxSeverity = (a: Severity | null, b: Severity | null): Severity | null =>
   severityRank(a) >= severityRank(b) ? a : b;

@@ -44,11 +44,11 @@ const events = seriesEvents(
     power.load_factor@meter/cell 20x1 _x24`),
 );
 
-describe('a scenario that tells transformers apart', () => {
-  const told = city()
+describe('a scenario with transformers as subjects', () => {
+  const revisions = city()
     .handle(events)
     .effects.map(({ alert }) => alert);
-  const ofEvent = told.filter(({ lane }) => lane === 'event');
+  const ofEvent = revisions.filter(({ lane }) => lane === 'event');
 
   test('raises and clears an alert for each, in both lanes, under its name', () => {
     expect(ofEvent.map(({ subject, history }) => `${subject?.id} ${history.at(-1)?.change}`)).toEqual([
@@ -57,12 +57,12 @@ describe('a scenario that tells transformers apart', () => {
       'tr-1 cleared',
     ]);
     expect(ofEvent[0]?.title).toEqual({ en: 'Overload: cell, No. 1', zh: '过载：cell，No. 1' });
-    const arrivals = told.filter(({ lane, revision }) => lane === 'arrival' && revision === 1);
+    const arrivals = revisions.filter(({ lane, revision }) => lane === 'arrival' && revision === 1);
     expect(arrivals.map(({ subject }) => subject?.id)).toEqual(['tr-1', 'tr-2']);
-    expect(new Set(told.map(({ id }) => id)).size).toBe(4);
+    expect(new Set(revisions.map(({ id }) => id)).size).toBe(4);
   });
 
-  test('a window holds the readings of its own devices and of those that belong to none', () => {
+  test('a window contains the readings of its own devices and of those without a subject', () => {
     const devices = new Set(
       ofEvent
         .flatMap(({ evidence }) => evidence.window?.readings['power.load_factor'] ?? [])
@@ -74,7 +74,7 @@ describe('a scenario that tells transformers apart', () => {
 
   test('evidence verifies', async () => {
     const journal = journalOf(events);
-    for (const { evidence } of told) {
+    for (const { evidence } of revisions) {
       const { ok, findings } = await verifyEvidence({
         evidence: JSON.parse(JSON.stringify(evidence)),
         scenarios: [OVERLOAD],
@@ -86,14 +86,14 @@ describe('a scenario that tells transformers apart', () => {
     }
   });
 
-  test('the same wherever it is cut, with a checkpoint between', () => {
+  test('the result does not depend on batch boundaries and checkpoints', () => {
     for (let cut = 0; cut < events.length; cut += 17) {
       const before = city();
       const first = before.handle(events.slice(0, cut)).effects;
       const after = city();
       after.restore(JSON.parse(JSON.stringify(before.snapshot())));
       const rest = after.handle(events.slice(cut)).effects;
-      expect(JSON.stringify([...first, ...rest].map(({ alert }) => alert))).toBe(JSON.stringify(told));
+      expect(JSON.stringify([...first, ...rest].map(({ alert }) => alert))).toBe(JSON.stringify(revisions));
     }
   });
 });
@@ -110,7 +110,7 @@ test('an alert without a subject keeps the id that version 0.1.0 gave it', () =>
   expect(alertId({ ...place, subject: { kind: 'bridge', id: 'b1' } })).not.toBe('A-75c8deba1193');
 });
 
-test('a checkpoint of version 0.1.0, whose alerts know no subject, goes on as if they had said null', () => {
+test('alerts in a checkpoint of version 0.1.0, which have no subject field, are about their whole zone', () => {
   const fold = () => createAnalytics({ registry: testRegistry(), scenarios: SCENARIOS, engine: TEST_ENGINE });
   const flood = seriesEvents(
     parseSeries(`

@@ -31,7 +31,7 @@ export function standard(id: string): StandardsPack {
   return found;
 }
 
-/** One city, one district, two cells, an underpass in the first; the standards that come with Citynerve, and these devices. */
+/** The test city: one district, two cells, an underpass and a road in the first; with these packs and devices. */
 export function testRegistry(
   packs: readonly StandardsPack[] = STANDARDS,
   deviceIds: readonly string[] = [],
@@ -55,5 +55,5 @@ export function testRegistry(
   };
 }
 
-/** Engine that the tests name in evidence. */
+/** The engine in the evidence of tests. */
 export const TEST_ENGINE = { version: 'test', node: '24' };

@@ -3,7 +3,7 @@ import { isProperty, type Property } from '../model/property.ts';
 import { GOOD, type Quality, worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 
-/** Midnight of a July day, UTC; minutes of a series count from here. */
+/** 2026-07-01T00:00:00Z; minutes of a series count from here. */
 export const SERIES_START = 1_782_864_000_000;
 const MINUTE_MILLIS = 60_000;
 
@@ -12,7 +12,7 @@ interface Sample {
   readonly released: Quality;
 }
 
-/** One line of a series text: a device, where it stands, and a value (or none) per minute. */
+/** One line of a series text: a device, its zone, and a value (or none) per minute. */
 export interface Series {
   readonly property: Property;
   readonly deviceId: string;
@@ -26,8 +26,9 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
 };
 
 /**
- * Reads lines like `rain.depth@gauge-1/cell  0 0..4x5 9x3 _x2 60?  every 1m`: a value, a ramp over so many minutes,
- * repeats, silence (`_`), a reading that only event time finds suspect (`?`), or that is out of range at once (`!`). `#` begins a comment.
+ * Parses lines like `rain.depth@gauge-1/cell  0 0..4x5 9x3 _x2 60?  every 1m`: a value, a ramp over a number of minutes
+ * (`0..4x5`), repetitions (`9x3`), no reading (`_`), a reading that is suspect in event time (`?`), or out of range at
+ * arrival (`!`). `#` begins a comment.
  */
 export function parseSeries(text: string): readonly Series[] {
   return text
@@ -55,7 +56,9 @@ function samplesOf(token: string): readonly (Sample | null)[] {
   });
 }
 
-/** A series as the pipeline would tell it to the fold: each minute arrivals, released readings, estimates, watermark. */
+/**
+ * The events of a series as the pipeline would emit them: per minute arrivals, released readings, estimates, watermark.
+ */
 export function seriesEvents(series: readonly Series[]): readonly FoldEvent[] {
   const minutes = Math.max(...series.map(({ samples }) => samples.length));
   const events: FoldEvent[] = [];
@@ -91,7 +94,7 @@ function readingsAt(series: Series, minute: number, at: number, offset: number):
   return [[reading, { ...reading, quality: sample.released }]];
 }
 
-/** One device alone: the estimate is its value; of a bad reading there is none. */
+/** The estimate from one device alone: its value; none for a bad reading. */
 export function stateOf(reading: Reading): readonly FoldEvent[] {
   const { deviceId, channel, property, zoneId, observedAt, value, quality, offset } = reading;
   if (quality.level === 'bad' || zoneId === null) return [];

@@ -11,7 +11,7 @@ import { standard, TEST_ENGINE, testRegistry } from './test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents, stateOf } from './test-series.ts';
 
 const MINUTE = 60_000;
-/** In Shanghai a new day begins here; in UTC it is still four in the afternoon of the old one. */
+/** Midnight in Shanghai, which is 16:00 of the day before in UTC. */
 const MIDNIGHT = SERIES_START + 960 * MINUTE;
 const NEW_DAY = '2026-07-02';
 const waterlogging = standard('cn-waterlogging');
@@ -55,7 +55,7 @@ describe('two editions of the pack of a scenario, one ending where the other beg
     { warnDepth: 15, criticalDepthUnderpass: 27 },
   ];
 
-  test('the same water is judged by each day’s own edition, which evidence names, and both verify', async () => {
+  test('the same depth is evaluated with the edition of each day, which is in the evidence, and both verify', async () => {
     const events = series('0x45 30x55');
     const told = fold(edition('2020.1', UNTIL, lenient), edition('2026.3', FROM, strict)).handle(events).effects;
     const ofUnderpass = told.map(({ alert }) => alert).filter(({ zoneId }) => zoneId === 'underpass');
@@ -78,7 +78,7 @@ describe('two editions of the pack of a scenario, one ending where the other beg
     }
   });
 
-  test('what the stricter old edition forbade is no alert any more on the day after', () => {
+  test('a depth above the limit of the stricter old edition only raises no alert on the day after', () => {
     const events = series('0x45 30 0x30 30x24');
     const told = fold(edition('2020.1', UNTIL, strict), edition('2026.3', FROM, lenient)).handle(events).effects;
     const raised = told.filter(({ alert }) => alert.lane === 'arrival' && alert.revision === 1);
@@ -94,7 +94,7 @@ describe('two editions of the pack of a scenario, one ending where the other beg
     expect([ok, findings.map(({ kind }) => kind)]).toEqual([false, ['hash', 'verdict']]);
   });
 
-  test('a late reading of the old day is judged by the old edition, the present that carries the alert by the new one', async () => {
+  test('a late reading is evaluated with the edition of its day, and the current window with the new one', async () => {
     const old = edition('2020.1', UNTIL, { warnDepth: 15, criticalDepthUnderpass: 40 });
     const later = edition('2026.3', FROM, { warnDepth: 25, criticalDepthUnderpass: 40 });
     const events = series('0x45 18x10 30x45');
@@ -109,7 +109,7 @@ describe('two editions of the pack of a scenario, one ending where the other beg
       ({ property, observedAt }) => property === 'road.flood_depth' && observedAt === judgedAt,
     ) as Reading;
     const now = MIDNIGHT + 41 * MINUTE;
-    const tell = (value: number, offset: number, at: number) => {
+    const lateEvents = (value: number, offset: number, at: number) => {
       const late = { ...depthThen, value, offset };
       return [
         { type: 'late', reading: late } as const,
@@ -118,8 +118,8 @@ describe('two editions of the pack of a scenario, one ending where the other beg
       ];
     };
     // 16 cm were enough on the old day: under the new edition they would not have been.
-    expect(analytics.handle(tell(16, 900_000, now)).alerts).toEqual([]);
-    const further = tell(5, 900_002, now + MINUTE);
+    expect(analytics.handle(lateEvents(16, 900_000, now)).alerts).toEqual([]);
+    const further = lateEvents(5, 900_002, now + MINUTE);
     expect(analytics.handle(further).alerts.map(({ history }) => history.at(-1)?.change)).toEqual(['amended']);
     const { evidence } = eventAlert();
     expect([evidence.window?.at, versionOf(evidence)]).toEqual([now + MINUTE, '2026.3']);

@@ -1,7 +1,7 @@
 import { tap } from 'rxjs';
 import { createAnalytics } from '../analytics/analytics.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
-import type { RefusedPacksListener } from '../analytics/standards/pack-shelf.ts';
+import type { RefusedPacksListener } from '../analytics/standards/pack-resolver.ts';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';

@@ -3,14 +3,16 @@ import type { Property } from '../../model/property.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import { zoneChain } from '../windows/zone-chain.ts';
 
-/** Devices that measure a pollutant, by place: each device alone, and all devices in a zone and in what it contains. */
+/**
+ * The places for which an index can be computed: each device that measures a pollutant, and each zone that has some.
+ */
 export interface AirPlaces {
   readonly places: readonly MeasuredAirPlace[];
-  /** Devices at a place, by `kind id`, that measure a pollutant. */
+  /** Ids of the devices at a place that measure a property; `placeKey` is the kind and the id, e.g. `zone c1`. */
   readonly devicesAt: (placeKey: string, property: Property) => ReadonlySet<string>;
 }
 
-/** Where the registry says that air is measured; zones in the order of the city's tree, then devices. */
+/** Finds these places in the registry; zones first, in their configured order, then devices. */
 export function airPlaces({ devices, models, zones, zoneOf }: RegistryView): AirPlaces {
   const found = new Map<string, Map<Property, Set<string>>>();
   const note = (key: string, property: Property, deviceId: string): void => {

@@ -42,7 +42,7 @@ const registry: RegistryView = {
   zoneOf: (id) => devices.find((each) => each.id === id)?.zoneId ?? null,
 };
 
-/** A store in which a device has this value in every hour of UTC, but where it says null. */
+/** Runs a query over a store in which each device has `hourlyValue` in each hour; null: no value. */
 function ask(
   query: Partial<AirQualityQuery>,
   {
@@ -74,7 +74,7 @@ const itemsOf = async (...input: Parameters<typeof ask>) => {
   return answer.items;
 };
 
-test('each day is judged by the edition that was in force on it, in the civil days of the city', async () => {
+test('each civil day of the city is evaluated with the edition in force on it', async () => {
   const now = Date.parse('2026-03-02T00:00:00Z');
   const items = await itemsOf({}, { now, hourlyValue: ({ property }) => (property === 'air.pm2_5' ? 60 : null) });
   expect(items.map(({ from, index, standard }) => [new Date(from).toISOString(), index, standard?.version])).toEqual([
@@ -84,7 +84,7 @@ test('each day is judged by the edition that was in force on it, in the civil da
     ['2026-02-26T16:00:00.000Z', 82, '2012.1'],
     ['2026-02-27T16:00:00.000Z', 82, '2012.1'],
     ['2026-02-28T16:00:00.000Z', 100, '2026.1'],
-    // The running day has eight hours so far.
+    // The current day has only eight hours so far.
     ['2026-03-01T16:00:00.000Z', null, '2026.1'],
   ]);
   expect(items[5]).toMatchObject({ primary: ['air.pm2_5'], category: { level: 2, title: { zh: '良' } } });
@@ -92,7 +92,7 @@ test('each day is judged by the edition that was in force on it, in the civil da
   expect(items[5]?.gaps).toContainEqual({ property: 'air.co', reason: 'not-measured' });
 });
 
-test('an edition that is named judges whatever the date, and one that is not known is refused', async () => {
+test('a requested edition is used regardless of the date, and an unknown one is refused', async () => {
   const [from, until] = [Date.parse('2013-03-01T00:00:00Z'), Date.parse('2013-03-01T01:00:00Z')];
   const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => 60 };
   const [byDate] = await itemsOf({ from, until }, values);
@@ -113,7 +113,7 @@ describe('what counts in an hour', () => {
       property === 'air.pm2_5' ? (values[group] ?? null) : null,
   });
 
-  test('a zone is the mean of the devices in it and in everything inside it, a device speaks for itself', async () => {
+  test('the value of a zone is the mean of all devices in it, including those in contained zones', async () => {
     const indexAt = async (place: AirQualityQuery['place']) =>
       (await itemsOf({ ...hour, place }, pm({ a: 35, b: 85 })))[0];
     expect((await indexAt({ kind: 'zone', id: 'city' }))?.parts[0]).toMatchObject({ concentration: 60, index: 100 });
@@ -127,7 +127,7 @@ describe('what counts in an hour', () => {
     expect(items.map(({ index }) => index)).toEqual([50, 50, null]);
   });
 
-  test('the United States: NowCast of particles, volume shares of gases, the graver table of ozone', async () => {
+  test('US EPA: NowCast of particles, mixing ratios of gases, the higher of the two ozone tables', async () => {
     const [item] = await itemsOf(
       { ...hour, standard: 'us-epa' },
       { now, hourlyValue: ({ property }) => (property === 'air.o3' ? 318 : 20) },
@@ -139,7 +139,7 @@ describe('what counts in an hour', () => {
     expect(item?.standard?.id).toBe('us-epa-aqi');
   });
 
-  test('hours of a city on a quarter of an hour are made of quarters', async () => {
+  test('in a time zone with an offset of a quarter hour, hours are combined from quarters', async () => {
     const city = { ...registry, city: registry.city && { ...registry.city, timeZone: 'Asia/Kathmandu' } };
     const steps: number[] = [];
     const store = {
@@ -165,7 +165,7 @@ describe('what counts in an hour', () => {
   });
 });
 
-describe('the work that an answer may be', () => {
+describe('the limits of a query', () => {
   const many = Array.from({ length: 1_000 }, (_, index) => device(`many-${index}`, 'dry-cell'));
   const all = [device('a', 'cell'), ...many];
   const large: RegistryView = {
@@ -187,12 +187,12 @@ describe('the work that an answer may be', () => {
     return { answer, asked };
   }
 
-  test('is asked of the store for the devices of the place only, however many there are beside it', async () => {
+  test('only the devices of the place are queried, however many others there are', async () => {
     const { asked } = await work({ ...month, place: { kind: 'zone', id: 'cell' } });
     expect(asked.map(({ deviceIds }) => deviceIds)).toEqual([['a'], ['a']]);
   });
 
-  test('is cut into questions of a bounded size, and every hour is in one of them', async () => {
+  test('a large query is split into store queries of bounded size that cover every hour', async () => {
     const { answer, asked } = await work({ ...month, place: { kind: 'zone', id: 'dry-cell' } });
     for (const { from, until } of asked) expect(((until - from) / HOUR) * many.length).toBeLessThanOrEqual(50_000);
     expect(asked.length).toBeGreaterThan(10);
@@ -201,7 +201,7 @@ describe('the work that an answer may be', () => {
     for (const { parts } of answer.items) expect(parts[0]?.concentration).toBe(0.5);
   });
 
-  test('has an end: more is refused with the field named, and the store is not asked', async () => {
+  test('a query that is too large is refused with the name of the field, without a query to the store', async () => {
     const { answer, asked } = await work({ ...month, from: now - 990 * HOUR, place: { kind: 'zone', id: 'city' } });
     expect(answer).toEqual({
       refused: {
@@ -213,7 +213,7 @@ describe('the work that an answer may be', () => {
   });
 });
 
-test('a place without air, a stretch that runs backwards or is too long, a city without a time', async () => {
+test('refuses a place without air quality devices, and an empty or too long period; no time gives no items', async () => {
   const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => null };
   const fieldOf = async (query: Partial<AirQualityQuery>) => {
     const { answer } = await ask(query, values);

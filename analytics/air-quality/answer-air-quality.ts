@@ -12,26 +12,32 @@ import { judgePeriod } from './judge-period.ts';
 import { periodsOf } from './periods.ts';
 
 const HOUR_MILLIS = 3_600_000;
-/** The newest 24 hours or 7 days, the running one among them. */
+/** Length of the default period: the newest 24 hours or 7 days, including the current one. */
 const DEFAULT_MILLIS: Readonly<Record<AirPeriod, number>> = { hour: 23 * HOUR_MILLIS, day: 6 * 24 * HOUR_MILLIS };
-/** Averages reach a day back, and in the United States eight hours into the day after. */
+/**
+ * Hours needed outside of a period: moving averages use the day before, the US 8-hour mean of ozone the hours after.
+ */
 const BEFORE_MILLIS = 24 * HOUR_MILLIS;
 const AFTER_MILLIS = 8 * HOUR_MILLIS;
-export const MOST_PERIODS = 1_000;
-/** Hours of devices, for each pollutant: in DuckDB these take about ten seconds. */
-const MOST_DEVICE_HOURS = 1_000_000;
+/** Maximum number of hours or days in one answer. */
+export const MAX_PERIODS = 1_000;
+/** Maximum number of device-hours per pollutant in one query; DuckDB needs about ten seconds for them. */
+const MAX_DEVICE_HOURS = 1_000_000;
 
-/** What an answer is made of. */
+/** The data sources of an answer. */
 export interface AirQualitySources {
   readonly registry: RegistryView;
-  /** Packs that passed their own vectors. */
+  /** Packs that reproduce their own test vectors. */
   readonly packs: readonly StandardsPack[];
   readonly store: Pick<SeriesStore, 'aggregate'>;
   /** City time; null: the city has no time yet. */
   readonly now: number | null;
 }
 
-/** Computes the air quality indices that are asked for, from the hourly means of the store. Rejects when the store is away. */
+/**
+ * Computes air quality indices from hourly means in the series store. An invalid query is answered with `refused`; the
+ * promise rejects only when the store does not answer.
+ */
 export async function answerAirQuality(query: AirQualityQuery, sources: AirQualitySources): Promise<AirQualityAnswer> {
   const { registry, packs, store, now } = sources;
   const { place, standard, period, edition } = query;
@@ -49,16 +55,16 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
   if (until === undefined || now === null) return { items: [] };
   const from = query.from ?? until - 1 - DEFAULT_MILLIS[period];
   if (from >= until) return refused('from', `from (${from}) must lie before until (${until})`);
-  if ((until - from) / HOUR_MILLIS / (period === 'day' ? 24 : 1) > MOST_PERIODS) {
-    return refused('from', `more than ${MOST_PERIODS} ${period}s; ask for a shorter stretch`);
+  if ((until - from) / HOUR_MILLIS / (period === 'day' ? 24 : 1) > MAX_PERIODS) {
+    return refused('from', `more than ${MAX_PERIODS} ${period}s; ask for a shorter stretch`);
   }
   const spans = periodsOf(period, { from, until }, timeZone);
   const whole = wholeOf(spans);
   const devicesOf = (property: Property) => measured.devicesAt(`${place.kind} ${place.id}`, property);
   const devices = Math.max(...at.properties.map((property) => devicesOf(property).size));
   const hours = (whole.until - whole.from) / HOUR_MILLIS;
-  if (devices * hours > MOST_DEVICE_HOURS) {
-    const most = Math.floor(MOST_DEVICE_HOURS / devices);
+  if (devices * hours > MAX_DEVICE_HOURS) {
+    const most = Math.floor(MAX_DEVICE_HOURS / devices);
     return refused(
       'from',
       `${hours} hours of ${devices} devices, at most ${most}; ask for a shorter stretch or less of the city`,
@@ -73,7 +79,7 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
   return { items: spans.map((span) => judgePeriod({ ...span, place, period, means }, packAt(span.from))) };
 }
 
-/** Every hour that a period of these may need. */
+/** The range of hours that these periods need. */
 const wholeOf = (spans: readonly Span[]): Span => ({
   from: (spans[0]?.from ?? 0) - BEFORE_MILLIS,
   until: (spans.at(-1)?.until ?? 0) + AFTER_MILLIS,

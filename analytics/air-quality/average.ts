@@ -5,7 +5,7 @@ import { nowcastIn } from './nowcast.ts';
 
 const HOUR_MILLIS = 3_600_000;
 
-/** Mean of the hour that begins at an instant; null where nothing good was measured, or the hour is not over. */
+/** The mean of the hour that begins at an instant; null: no usable reading, or the hour is not over. */
 export type HourlyMeans = (from: number) => number | null;
 
 /** Half-open [from, until), milliseconds since 1970 UTC. */
@@ -14,36 +14,39 @@ export interface Span {
   readonly until: number;
 }
 
-/** How a standard averages an hour or a day into one concentration; null: too few hours to say. */
+/**
+ * The averaging methods of the standards: the name under which the result is reported, and the function, which returns
+ * null where too few hours have a value.
+ */
 export const AVERAGES: Readonly<
   Record<
     HourAveraging | DayAveraging,
     {
-      readonly told: AirAveraging;
+      readonly averaging: AirAveraging;
       readonly of: (means: HourlyMeans, span: Span, pack: StandardsPack) => number | null;
     }
   >
 > = {
-  'hour-mean': { told: '1-h', of: (means, { from }) => means(from) },
-  'moving-8-h': { told: '8-h', of: (means, { until }, pack) => eightHours(means, until, pack) },
+  'hour-mean': { averaging: '1-h', of: (means, { from }) => means(from) },
+  'moving-8-h': { averaging: '8-h', of: (means, { until }, pack) => eightHours(means, until, pack) },
   'moving-24-h': {
-    told: '24-h',
+    averaging: '24-h',
     of: (means, { until }, pack) => meanOf(lastHours(means, until, 24), packValue([pack], 'dayLeastHours')),
   },
   nowcast: {
-    told: 'nowcast',
+    averaging: 'nowcast',
     of: (means, { until }, pack) => nowcastIn(pack, lastHours(means, until, packValue([pack], 'nowcastHours'))),
   },
   'day-mean': {
-    told: '24-h',
+    averaging: '24-h',
     of: (means, span, pack) => meanOf(hoursOf(means, span), packValue([pack], 'dayLeastHours')),
   },
   'day-max-1-h': {
-    told: '1-h',
+    averaging: '1-h',
     of: (means, span, pack) => highestOf(hoursOf(means, span), packValue([pack], 'dayLeastHours')),
   },
   'day-max-8-h': {
-    told: '8-h',
+    averaging: '8-h',
     of(means, { from }, pack) {
       const value = (row: string): number => packValue([pack], row);
       const periods: (number | null)[] = [];
@@ -65,12 +68,12 @@ const lastHours = (means: HourlyMeans, until: number, hours: number): readonly (
 const hoursOf = (means: HourlyMeans, { from, until }: Span): readonly (number | null)[] =>
   Array.from({ length: (until - from) / HOUR_MILLIS }, (_, hour) => means(from + hour * HOUR_MILLIS));
 
-function meanOf(values: readonly (number | null)[], least: number): number | null {
+function meanOf(values: readonly (number | null)[], minimumCount: number): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length < least ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return known.length < minimumCount ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-function highestOf(values: readonly (number | null)[], least: number): number | null {
+function highestOf(values: readonly (number | null)[], minimumCount: number): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length < least ? null : Math.max(...known);
+  return known.length < minimumCount ? null : Math.max(...known);
 }

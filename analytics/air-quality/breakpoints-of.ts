@@ -1,5 +1,5 @@
 import type { StandardBreakpoints, StandardsPack } from '../../model/standards-pack.ts';
 
-/** The rows of a pack that turn a concentration into an index, in the pack's order. */
+/** The break point rows of a pack, in its order. */
 export const breakpointsOf = ({ table }: StandardsPack): readonly StandardBreakpoints[] =>
   Object.values(table).filter((row) => 'concentrations' in row);

@@ -6,23 +6,26 @@ import type { HourlyMeans, Span } from './average.ts';
 
 const HOUR_SECONDS = 3600;
 const HOUR_MILLIS = HOUR_SECONDS * 1000;
-/** Hours of devices in one question: what a store answers lies in memory as a whole, about 1 kB for each in DuckDB. */
-const MOST_AT_ONCE = 50_000;
+/** Maximum number of device-hours in one query: the whole answer is held in memory, in DuckDB about 1 kB for each. */
+const MAX_DEVICE_HOURS_PER_QUERY = 50_000;
 
-/** The hours to ask for, and up to when an hour can be over. */
+/** The hours to query; `now` (city time) determines which hours are over. */
 export interface HoursAsked extends Span {
   readonly place: AirPlace;
   readonly property: Property;
-  /** Devices whose readings count, each as much as the other. */
+  /** The devices whose means are averaged with equal weight. */
   readonly deviceIds: ReadonlySet<string>;
   readonly timeZone: string;
   readonly now: number;
 }
 
-/** Civil hours of a pollutant, out of the store: each device's mean, then the mean of the devices. Bad readings do not count. */
+/**
+ * Hourly means of a pollutant in civil hours: the mean of each device, then the mean of the devices. Bad readings do
+ * not count. Rejects when the store does not answer.
+ */
 export async function hourlyMeans(store: Pick<SeriesStore, 'aggregate'>, asked: HoursAsked): Promise<HourlyMeans> {
   const means = new Map<number, number>();
-  const step = Math.max(1, Math.floor(MOST_AT_ONCE / asked.deviceIds.size)) * HOUR_MILLIS;
+  const step = Math.max(1, Math.floor(MAX_DEVICE_HOURS_PER_QUERY / asked.deviceIds.size)) * HOUR_MILLIS;
   for (let from = asked.from; from < asked.until; from += step) {
     const some = { ...asked, from, until: Math.min(from + step, asked.until) };
     for (const [hour, { sum, count }] of await meansOf(store, some)) means.set(hour, sum / count);
@@ -58,8 +61,11 @@ async function meansOf(store: Pick<SeriesStore, 'aggregate'>, asked: HoursAsked)
   return means;
 }
 
-/** Buckets stand at multiples of their step since 1970 UTC: in a zone on a half or a quarter hour, hours are made of smaller ones. */
+/**
+ * Buckets of the store are aligned to UTC: in a time zone whose offset is not a whole hour, civil hours are combined
+ * from half or quarter hours.
+ */
 function stepSeconds({ from, timeZone }: HoursAsked): number {
-  const beyond = Math.abs(utcOffsetMillis(from, timeZone) / 1000) % HOUR_SECONDS;
-  return beyond === 0 ? HOUR_SECONDS : beyond === HOUR_SECONDS / 2 ? HOUR_SECONDS / 2 : HOUR_SECONDS / 4;
+  const remainder = Math.abs(utcOffsetMillis(from, timeZone) / 1000) % HOUR_SECONDS;
+  return remainder === 0 ? HOUR_SECONDS : remainder === HOUR_SECONDS / 2 ? HOUR_SECONDS / 2 : HOUR_SECONDS / 4;
 }

@@ -15,15 +15,15 @@ import { overallIndex } from './overall-index.ts';
 import { subIndex } from './sub-index.ts';
 import { fromCanonical } from './unit-concentration.ts';
 
-/** What is known of one place in one period. */
+/** The input for the index of one place and period. */
 export interface PeriodToJudge extends Span {
   readonly place: AirPlace;
   readonly period: AirPeriod;
-  /** Per pollutant that is measured there, its hours. */
+  /** The hourly means of each pollutant that is measured there. */
   readonly means: ReadonlyMap<Property, HourlyMeans>;
 }
 
-/** The air of one period under one edition; null: no edition is known that was in force then. */
+/** Computes the index of one period with one edition; `pack` null: no edition known to Citynerve was in force then. */
 export function judgePeriod(asked: PeriodToJudge, pack: StandardsPack | null): AirQualityIndex {
   const { place, period, from, until, means } = asked;
   const head = { place, period, from, until };
@@ -48,7 +48,7 @@ export function judgePeriod(asked: PeriodToJudge, pack: StandardsPack | null): A
   return { ...head, ...overallIndex(parts, pack), parts, gaps, standard };
 }
 
-/** The part that a row gives a pollutant; none where hours are missing, or the row does not speak of so little. */
+/** The index of a pollutant by one row; none where hours are missing, or the concentration is below the first node. */
 function partOf(
   row: StandardBreakpoints,
   hours: HourlyMeans,
@@ -59,12 +59,14 @@ function partOf(
   const average = averaging && AVERAGES[averaging];
   const mean = average?.of(hours, { from, until }, pack) ?? null;
   if (average === undefined || mean === null) return [];
-  // Stores add in different orders: the last bits of a mean never decide a class.
+  // Rounded because stores add in different orders: the last bits of a mean must not change the category.
   const concentration = roundSignificant(fromCanonical(row.property, row.unit, mean, pack));
   const found = subIndex(row, concentration, pack);
   if (found === null) return [];
   const { property, unit, toCheck = false } = row;
-  return [{ property, averaging: average.told, concentration: found.concentration, unit, index: found.index, toCheck }];
+  return [
+    { property, averaging: average.averaging, concentration: found.concentration, unit, index: found.index, toCheck },
+  ];
 }
 
 const highestOf = (parts: readonly AirQualityPart[]): AirQualityPart | undefined =>

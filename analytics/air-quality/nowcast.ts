@@ -2,8 +2,9 @@ import type { StandardsPack } from '../../model/standards-pack.ts';
 import { packValue } from '../standards/pack-value.ts';
 
 /**
- * NowCast of particles (US EPA): a mean of the last hours that trusts the newest more, the more the air changes.
- * `newestFirst`: hourly means, null where one is missing. Null: too few of the latest hours are there.
+ * NowCast of particles (US EPA): a weighted mean of the last hours, in which newer hours weigh the more, the more the
+ * concentration varies. `newestFirst`: hourly means, null where one is missing. Returns null where too many of the
+ * latest hours are missing.
  */
 export function nowcastIn(pack: StandardsPack, newestFirst: readonly (number | null)[]): number | null {
   const value = (row: string): number => packValue([pack], row);
@@ -12,7 +13,7 @@ export function nowcastIn(pack: StandardsPack, newestFirst: readonly (number | n
   if (latest.length < value('nowcastLatestLeast')) return null;
   const known = hours.filter((hour) => hour !== null);
   const highest = Math.max(...known);
-  // Air without any particles does not change.
+  // All hours at zero: no variation.
   const steadiness = highest > 0 ? Math.min(...known) / highest : 1;
   const factor = Math.max(steadiness, value('nowcastLeastWeight'));
   let [weight, weights, sum] = [1, 0, 0];

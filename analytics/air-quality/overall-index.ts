@@ -3,7 +3,10 @@ import type { Property } from '../../model/property.ts';
 import type { StandardsPack } from '../../model/standards-pack.ts';
 import { packValue } from '../standards/pack-value.ts';
 
-/** The index of a place is that of its worst pollutant; with its class, and the pollutants that decide it. */
+/**
+ * The overall index (the highest of the pollutants), its category, and the primary pollutants. Throws without
+ * categories.
+ */
 export function overallIndex(
   parts: readonly { readonly property: Property; readonly index: number }[],
   pack: StandardsPack,

@@ -4,7 +4,7 @@ import type { Span } from './average.ts';
 
 const HOUR_MILLIS = 3_600_000;
 
-/** Every civil hour or day that a stretch of time touches, in order. */
+/** All civil hours or days that overlap a time range, in order. */
 export function periodsOf(period: AirPeriod, { from, until }: Span, timeZone: string): readonly Span[] {
   const periods: Span[] = [];
   let at = beginOf(period, from, timeZone);

@@ -11,7 +11,7 @@ const rows = STANDARDS.flatMap((pack) =>
 const top = ({ concentrations }: StandardBreakpoints) => concentrations.at(-1) ?? 0;
 
 describe.each(rows)('%s', (_name, pack, row) => {
-  test(`${row.property}: more of it never lowers the index, and no concentration is without one`, () => {
+  test(`${row.property}: the index is monotonic, and defined for every concentration`, () => {
     const concentration = fc.double({ min: row.concentrations[0] ?? 0, max: 2 * top(row), noNaN: true });
     fc.assert(
       fc.property(concentration, concentration, (a, b) => {
@@ -22,14 +22,14 @@ describe.each(rows)('%s', (_name, pack, row) => {
     );
   });
 
-  test(`${row.property}: every node has its own index`, () => {
+  test(`${row.property}: each break point has its tabulated index`, () => {
     for (const [at, node] of row.concentrations.entries()) {
       expect(subIndex(row, node, pack)?.index).toBe(row.indices[at]);
     }
   });
 });
 
-test('below the first node, and of what is no number, there is no index', () => {
+test('there is no index below the first break point, nor for NaN', () => {
   const [, pack, row] = rows.find(([, , each]) => (each.concentrations[0] ?? 0) > 0) as (typeof rows)[number];
   expect(subIndex(row, (row.concentrations[0] ?? 0) - 0.001, pack)).toBeNull();
   expect(subIndex(row, Number.NaN, pack)).toBeNull();

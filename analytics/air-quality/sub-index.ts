@@ -1,16 +1,16 @@
 import type { StandardBreakpoints, StandardsPack } from '../../model/standards-pack.ts';
 
-/** What the row made of a concentration. */
+/** The index of a concentration by one row. */
 export interface SubIndex {
-  /** As the standard interpolates it: cut where it says so. */
+  /** The interpolated concentration, truncated where the standard requires it. */
   readonly concentration: number;
   readonly index: number;
 }
 
 /**
- * Index of one pollutant by linear interpolation between the nodes of its row (HJ 633 formula 1; EPA-454/B-24-002 equation 1),
- * rounded as the pack says. Null below the first node: this row does not speak of so little.
- * `concentration` stands in the unit of the row.
+ * Index of one pollutant by linear interpolation between the break points of its row (HJ 633 formula 1;
+ * EPA-454/B-24-002 equation 1), rounded as the pack defines. `concentration` is in the unit of the row. Null: it is
+ * below the first break point. Throws where the pack defines no rounding.
  */
 export function subIndex(row: StandardBreakpoints, concentration: number, pack: StandardsPack): SubIndex | null {
   const cut = row.decimals === undefined ? concentration : truncate(concentration, row.decimals);
@@ -18,7 +18,7 @@ export function subIndex(row: StandardBreakpoints, concentration: number, pack: 
   if (!(cut >= (concentrations[0] ?? 0))) return null;
   const upper = concentrations.findIndex((node, at) => at > 0 && cut <= node);
   if (upper < 0) return { concentration: cut, index: above.value };
-  // A first band begins at its own node; a later one a step, and one index, above the end of the one before.
+  // The first band begins at its own break point; a later one begins one step, and one index, above the band before.
   const isBand = step !== undefined && upper > 1;
   const fromConcentration = (concentrations[upper - 1] ?? 0) + (isBand ? step : 0);
   const fromIndex = (indices[upper - 1] ?? 0) + (isBand ? 1 : 0);
@@ -26,7 +26,7 @@ export function subIndex(row: StandardBreakpoints, concentration: number, pack: 
   return { concentration: cut, index: rounded(fromIndex + share * ((indices[upper] ?? 0) - fromIndex), pack) };
 }
 
-/** Doubles put 55 a hair above 55, and rounding up would make 56 of it: nine decimals first. */
+/** Removes rounding errors (55.00000000000001 for 55), which rounding up would turn into 56. */
 const exact = (value: number): number => Math.round(value * 1e9) / 1e9;
 
 function truncate(value: number, decimals: number): number {

@@ -11,8 +11,8 @@ const MOLAR_MASS: Partial<Record<Property, number>> = {
 };
 
 /**
- * A mass concentration in the unit of a standard. Volume shares need the molar volume at the standard's own reference
- * temperature and pressure, which is a row of its pack.
+ * Converts a mass concentration to the unit of a standard. For mixing ratios, the molar volume at the standard's
+ * reference temperature and pressure is a row of its pack. Throws for an unsupported unit.
  */
 export function unitConcentration(
   property: Property,
@@ -32,7 +32,7 @@ export function unitConcentration(
 
 const PER_BILLION: Readonly<Record<string, number>> = { '[ppb]': 1, '[ppm]': 1000 };
 
-/** The same from the unit in which readings of the property stand. */
+/** Converts a value from the property's canonical unit to the unit of a standard. */
 export const fromCanonical = (property: Property, unit: string, value: number, pack: StandardsPack): number =>
   PROPERTIES[property].unit === unit
     ? value

@@ -9,7 +9,7 @@ import { overallIndex } from './overall-index.ts';
 import { subIndex } from './sub-index.ts';
 import { unitConcentration } from './unit-concentration.ts';
 
-/** What vectors of an air quality pack exercise. */
+/** The calculators that the test vectors of air quality packs are checked with. */
 export const AIR_VECTOR_CALCULATORS: readonly VectorCalculator[] = [
   {
     inputs: ['concentration', 'row'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type HoldTimes, SEVERITIES, type Severity, type Verdict } from '../../model/scenario.ts';
 import { severityRank } from '../severity-rank.ts';
-import { interruptMachine, type MachineMove, type MachineState, RESTING, stepMachine } from './alert-machine.ts';
+import { INITIAL_STATE, interruptMachine, type MachineMove, type MachineState, stepMachine } from './alert-machine.ts';
 
 const MINUTE = 60_000;
 const HOLDS: HoldTimes = { onSeconds: { watch: 300, warn: 180, critical: 60 }, offSeconds: 900 };
@@ -14,16 +14,16 @@ const verdict = (severity: Severity | null, keeps: Severity | null = null): Verd
   because: [],
 });
 
-/** Steps once a minute from minute 1; tells `minute change severity`. */
-function run(verdicts: readonly Verdict[], from: MachineState = RESTING): string[] {
-  const told: string[] = [];
+/** Steps once a minute from minute 1; returns the changes as `minute change severity`. */
+function run(verdicts: readonly Verdict[], from: MachineState = INITIAL_STATE): string[] {
+  const changes: string[] = [];
   let state = from;
   verdicts.forEach((each, index) => {
     const step = stepMachine(state, each, (index + 1) * MINUTE, HOLDS);
     state = step.state;
-    if (step.move) told.push(`${index + 1} ${step.move.change} ${step.move.severity}`);
+    if (step.move) changes.push(`${index + 1} ${step.move.change} ${step.move.severity}`);
   });
-  return told;
+  return changes;
 }
 const times = (count: number, each: Verdict) => Array.from({ length: count }, () => each);
 
@@ -32,18 +32,18 @@ test('a warning rises only when its condition has held for the whole on-delay', 
   expect(run(times(4, verdict('warn')))).toEqual(['4 raised warn']);
 });
 
-test('an interrupted condition begins its hold anew', () => {
+test('an interrupted condition restarts its on-delay', () => {
   expect(run([...times(3, verdict('warn')), verdict(null), ...times(3, verdict('warn'))])).toEqual([]);
 });
 
-test('a graver condition counts for the milder holds too, and escalates after its own', () => {
+test('a more severe condition counts for the lower on-delays too, and escalates after its own', () => {
   expect(run([...times(3, verdict('warn')), ...times(2, verdict('critical'))])).toEqual([
     '4 raised warn',
     '5 escalated critical',
   ]);
 });
 
-test('what keeps a severity holds it between raise level and clear level', () => {
+test('hysteresis keeps a severity between raise level and clear level', () => {
   const band = times(60, verdict(null, 'warn'));
   expect(run([...times(4, verdict('warn')), ...band])).toEqual(['4 raised warn']);
   expect(run([...times(4, verdict('warn')), ...band, ...times(16, verdict(null))])).toEqual([
@@ -52,18 +52,18 @@ test('what keeps a severity holds it between raise level and clear level', () =>
   ]);
 });
 
-test('it eases step by step, each after the off-delay', () => {
+test('a severity eases step by step, each after the off-delay', () => {
   const verdicts = [...times(2, verdict('critical')), ...times(16, verdict('warn')), ...times(16, verdict(null))];
   expect(run(verdicts)).toEqual(['2 raised critical', '18 eased warn', '34 cleared warn']);
 });
 
-test('a scenario that says nothing of what keeps it is held by a clear condition that fails', () => {
+test('without `keeps`, the severity is kept while the clear condition does not hold', () => {
   const { keeps: _, ...undecided } = { ...verdict(null), isClear: false };
   expect(run([...times(4, verdict('warn')), ...times(60, undecided)])).toEqual(['4 raised warn']);
 });
 
-test('no hold and no off-delay runs across a gap', () => {
-  let state = RESTING;
+test('on-delays and off-delays do not run across a gap', () => {
+  let state = INITIAL_STATE;
   for (let minute = 1; minute <= 3; minute += 1)
     state = stepMachine(state, verdict('warn'), minute * MINUTE, HOLDS).state;
   expect(stepMachine(interruptMachine(state), verdict('warn'), 4 * MINUTE, HOLDS).move).toBeNull();
@@ -77,7 +77,7 @@ const anyVerdict = fc
 test('nothing rises that did not hold in every evaluation of its on-delay', () => {
   fc.assert(
     fc.property(fc.array(anyVerdict, { maxLength: 80 }), (verdicts) => {
-      let state = RESTING;
+      let state = INITIAL_STATE;
       verdicts.forEach((each, index) => {
         const { state: next, move } = stepMachine(state, each, index * MINUTE, HOLDS);
         state = next;
@@ -91,11 +91,11 @@ test('nothing rises that did not hold in every evaluation of its on-delay', () =
   );
 });
 
-test('nothing clears while anything spoke for it within the off-delay', () => {
+test('an alert is not cleared while any condition for it held within the off-delay', () => {
   fc.assert(
     fc.property(fc.array(anyVerdict, { minLength: 20, maxLength: 80 }), (verdicts) => {
       const moves: [number, MachineMove][] = [];
-      let state = stepMachine(RESTING, verdict('watch'), -10 * MINUTE, HOLDS).state;
+      let state = stepMachine(INITIAL_STATE, verdict('watch'), -10 * MINUTE, HOLDS).state;
       state = stepMachine(state, verdict('watch'), -MINUTE, HOLDS).state;
       verdicts.forEach((each, index) => {
         const step = stepMachine(state, each, index * MINUTE, HOLDS);
@@ -111,6 +111,6 @@ test('nothing clears while anything spoke for it within the off-delay', () => {
 });
 
 test('the same evaluation twice takes effect once', () => {
-  const once = stepMachine(RESTING, verdict('warn'), MINUTE, HOLDS).state;
+  const once = stepMachine(INITIAL_STATE, verdict('warn'), MINUTE, HOLDS).state;
   expect(stepMachine(once, verdict(null), MINUTE, HOLDS)).toEqual({ state: once, move: null });
 });

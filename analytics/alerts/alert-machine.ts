@@ -1,19 +1,19 @@
 import { type HoldTimes, SEVERITIES, type Severity, type Verdict } from '../../model/scenario.ts';
-import { graver, severityRank } from '../severity-rank.ts';
+import { maxSeverity, severityRank } from '../severity-rank.ts';
 
 type PerSeverity = Readonly<Record<Severity, number | null>>;
 
-/** How long each severity has held, and how long it has been gone, in event time. Plain data. */
+/** The state of the alert state machine of one place: since when conditions hold, in event time. Plain data. */
 export interface MachineState {
   readonly current: Severity | null;
   readonly lastAt: number | null;
-  /** Since when the verdict has been at least this grave without a break. */
+  /** Since when the verdict has been at least this severe without interruption. */
   readonly since: PerSeverity;
-  /** Since when nothing has kept this severity. */
+  /** Since when the clear condition of this severity has held. */
   readonly goneSince: PerSeverity;
 }
 
-/** What a step of the machine did; `since` is when its condition began to hold. */
+/** A state transition; `since` is the event time since which its condition held. */
 export interface MachineMove {
   readonly change: 'raised' | 'escalated' | 'eased' | 'cleared';
   readonly severity: Severity;
@@ -22,14 +22,21 @@ export interface MachineMove {
 
 const NEVER: PerSeverity = Object.freeze({ watch: null, warn: null, critical: null });
 
-/** A machine that has seen nothing. */
-export const RESTING: MachineState = Object.freeze({ current: null, lastAt: null, since: NEVER, goneSince: NEVER });
+/** The initial state. */
+export const INITIAL_STATE: MachineState = Object.freeze({
+  current: null,
+  lastAt: null,
+  since: NEVER,
+  goneSince: NEVER,
+});
 
-/** Nobody listened for a while: what is raised stays raised, and every hold and off-delay begins anew. */
+/** After a gap: the current severity stays, and all on-delays and off-delays restart. */
 export const interruptMachine = (state: MachineState): MachineState =>
-  state.current === null ? RESTING : { ...state, since: NEVER, goneSince: NEVER };
+  state.current === null ? INITIAL_STATE : { ...state, since: NEVER, goneSince: NEVER };
 
-/** What it rested on was amended: it stands lower now, and the holds above, which rested on the same, begin anew. */
+/**
+ * After an amendment that lowered the severity: the on-delays of higher severities restart, since they are amended too.
+ */
 export function lowerMachine(state: MachineState, current: Severity | null): MachineState {
   if (current === state.current) return state;
   const keep = (severity: Severity) => (severityRank(severity) > severityRank(current) ? null : state.since[severity]);
@@ -37,8 +44,8 @@ export function lowerMachine(state: MachineState, current: Severity | null): Mac
 }
 
 /**
- * One evaluation at event time `at`: pending severities rise after their on-delay, a raised one falls after the off-delay.
- * An evaluation that does not come later than the last changes nothing.
+ * One evaluation at event time `at`: a severity is raised after its on-delay, and eased or cleared after the off-delay
+ * (ISA-18.2). An evaluation that is not later than the last one has no effect.
  */
 export function stepMachine(
   state: MachineState,
@@ -50,19 +57,19 @@ export function stepMachine(
   const floor = floorOf(verdict, state.current);
   const since = hold(state.since, at, (severity) => severityRank(verdict.severity) >= severityRank(severity));
   const goneSince = hold(state.goneSince, at, (severity) => severityRank(floor) < severityRank(severity));
-  const risen = gravest((severity) => isHeld(since[severity], at, holds.onSeconds[severity]));
-  const remaining = gravest(
+  const risen = highestSeverity((severity) => isHeld(since[severity], at, holds.onSeconds[severity]));
+  const remaining = highestSeverity(
     (severity) =>
       severityRank(severity) <= severityRank(state.current) && !isHeld(goneSince[severity], at, holds.offSeconds),
   );
-  const next = graver(risen, remaining);
+  const next = maxSeverity(risen, remaining);
   const move = moveBetween(state.current, next, since, goneSince, at);
   return { state: { current: next, lastAt: at, since, goneSince }, move };
 }
 
-/** The severity below which the verdict lets nothing fall. */
+/** The severity below which the verdict does not allow the alert to ease. */
 function floorOf({ severity, keeps, isClear }: Verdict, current: Severity | null): Severity | null {
-  if (keeps !== undefined) return graver(severity, keeps);
+  if (keeps !== undefined) return maxSeverity(severity, keeps);
   return severity === null && !isClear ? current : severity;
 }
 
@@ -74,7 +81,8 @@ function hold(before: PerSeverity, at: number, holdsNow: (severity: Severity) =>
 const isHeld = (since: number | null, at: number, seconds: number): boolean =>
   since !== null && at - since >= seconds * 1000;
 
-const gravest = (matches: (severity: Severity) => boolean): Severity | null => SEVERITIES.findLast(matches) ?? null;
+const highestSeverity = (matches: (severity: Severity) => boolean): Severity | null =>
+  SEVERITIES.findLast(matches) ?? null;
 
 function moveBetween(
   from: Severity | null,

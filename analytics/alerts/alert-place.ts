@@ -2,7 +2,7 @@ import type { Lane } from '../../model/alert.ts';
 import type { AlertSubject } from '../../model/alert-subject.ts';
 import { subjectKey } from '../windows/subject-key.ts';
 
-/** Where an alert belongs: one active alert per scenario, lane, zone and subject. */
+/** The key of an active alert: there is at most one per scenario, lane, zone and subject. */
 export interface AlertPlace {
   readonly scenarioId: string;
   readonly lane: Lane;
@@ -11,6 +11,6 @@ export interface AlertPlace {
   readonly subject?: AlertSubject | null | undefined;
 }
 
-/** One place as one text. */
+/** The key as a string. */
 export const placeKey = ({ scenarioId, lane, zoneId, subject }: AlertPlace): string =>
   `${scenarioId}\n${lane}\n${zoneId}${subjectKey(subject)}`;

@@ -1,22 +1,25 @@
-import type { AlertBook } from './alert-book.ts';
+import type { ActiveAlerts } from './active-alerts.ts';
 
-/** Marks the active alerts of a scenario that was switched: nothing clears or eases them while it is off, and people must know. */
+/**
+ * Updates `isUnwatched` of the active alerts of a scenario that was switched: while it is off they are neither cleared
+ * nor eased, and this must be visible.
+ */
 export function markUnwatched(
-  book: AlertBook,
+  alerts: ActiveAlerts,
   scenarioId: string,
   now: {
     readonly isWatching: (scenarioId: string, zoneId: string) => boolean;
     /** City time. */
     readonly at: number;
-    /** Why it is off; null: nobody said. */
+    /** Why it is off; null: no reason was given. */
     readonly why: string | null;
   },
 ): void {
-  for (const alert of book.active()) {
+  for (const alert of alerts.active()) {
     if (alert.scenarioId !== scenarioId) continue;
     const isWatched = now.isWatching(scenarioId, alert.zoneId);
     if (isWatched === (alert.isUnwatched === undefined)) continue;
     const reason = isWatched ? 'watched again' : `not watched: ${now.why ?? 'switched off'}`;
-    book.change(alert, { at: now.at, change: 'amended', reason, isWatched });
+    alerts.change(alert, { at: now.at, change: 'amended', reason, isWatched });
   }
 }

@@ -1,12 +1,12 @@
 import { type Packs, packValue } from '../standards/pack-value.ts';
 
-/** Signals of the meteorological administration, mildest first. */
+/** Rainstorm warning signals of the China Meteorological Administration, lowest first. */
 export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
 
-/** Sum of rain in the last so many hours, mm; null where the series does not reach back that far. */
+/** Sum of rain in the last `hours`, in mm; null: the series is shorter. */
 export type RainSums = (hours: number) => number | null;
 
-/** Highest signal that the sums reach. Only what fell counts: a forecast is not in it. */
+/** The highest signal whose threshold the measured sums reach (forecasts are not considered). */
 export function rainSignal(sumMm: RainSums, packs: Packs): RainSignal {
   for (const signal of ['red', 'orange', 'yellow', 'blue'] as const) {
     const fallen = sumMm(packValue(packs, `${signal}RainHours`));

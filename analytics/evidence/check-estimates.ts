@@ -3,12 +3,12 @@ import { PROPERTIES } from '../../model/property.ts';
 import { eventTimeText } from '../event-time-text.ts';
 import { roundSignificant } from '../round-significant.ts';
 
-/** Names estimates that no weighting of their own contributions could give: a weighted mean never leaves their range. */
+/** Finds estimates outside the range of their contributions, which no weighted mean can be; one sentence for each. */
 export function checkEstimates({ window }: Evidence): readonly string[] {
   return Object.values(window?.states ?? {})
     .flat()
     .flatMap(({ property, zoneId, at, value, contributors }) => {
-      // Directions lie on a circle: between 350 and 10 degrees stands 0.
+      // Not applicable to directions, which are circular: the mean of 350 and 10 degrees is 0.
       if (PROPERTIES[property].unit === 'deg') return [];
       const name = `estimate of ${property} in ${zoneId} at ${eventTimeText(at)} is ${value}`;
       if (contributors.length === 0) return `${name}, and rests on no reading`;

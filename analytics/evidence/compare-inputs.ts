@@ -3,28 +3,29 @@ import type { Reading } from '../../model/reading.ts';
 import { eventTimeText } from '../event-time-text.ts';
 import type { EvidenceInput } from './evidence-inputs.ts';
 
-/** What a journal record says when it is decoded again. */
+/** A reading as decoded from its journal record. */
 type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
 
-/** The journal as a verifier sees it: functions handed in, so that this room reads no file. */
+/** Access to the journal, passed as functions because this room does no I/O. */
 export interface JournalAccess {
-  /** The record at an offset; null where retention has cut it. */
+  /** The record at an offset; null: deleted by retention. */
   readonly readRecord: (offset: number) => Promise<Journalled | null>;
   /**
-   * The record's readings in canonical units, decoded and normalised as ingest does; null where its dialect would have to remember earlier
-   * messages, and retention has cut those.
+   * The readings of a record, decoded and normalised as in ingest; null where its dialect needs earlier messages that
+   * retention has deleted.
    */
   readonly decode: (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 }
 
+/** The result of comparing inputs; `gone`: records that retention has deleted. */
 export interface InputComparison {
   readonly matched: number;
   readonly gone: number;
-  /** One line per input that the journal contradicts. */
+  /** One sentence for each input that differs from the journal. */
   readonly differences: readonly string[];
 }
 
-/** Compares each input with what the journal still has at its offset. */
+/** Compares each input with the journal record at its offset. */
 export async function compareInputs(
   inputs: readonly EvidenceInput[],
   journal: JournalAccess,
@@ -58,6 +59,6 @@ function differenceOf(input: EvidenceInput, readings: readonly DecodedReading[])
   );
   if (same.some((reading) => reading.value === value)) return null;
   const time = observedAt === null ? '' : ` of ${eventTimeText(observedAt)}`;
-  const said = same[0] === undefined ? 'has no such reading' : `says ${same[0].value}`;
-  return `${channel}@${deviceId}${time}: evidence says ${value}, the journal at offset ${offset} ${said}`;
+  const found = same[0] === undefined ? 'has no such reading' : `has ${same[0].value}`;
+  return `${channel}@${deviceId}${time}: evidence has ${value}, the journal at offset ${offset} ${found}`;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 
-/** One value that evidence claims a device sent; `observedAt` is null where evidence does not say. */
+/** One reading that is recorded in evidence; `observedAt` is null where evidence does not contain it. */
 export interface EvidenceInput {
   readonly deviceId: string;
   readonly channel: string;
@@ -9,7 +9,7 @@ export interface EvidenceInput {
   readonly offset: number;
 }
 
-/** Every value that evidence rests on or says it set aside, once each, in the order of the journal. */
+/** All distinct readings in evidence, used and excluded ones, in the order of offsets. */
 export function evidenceInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
   const states = Object.values(window?.states ?? {}).flat();
   const claimed: EvidenceInput[] = [

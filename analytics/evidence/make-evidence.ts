@@ -2,9 +2,9 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Verdict, Window } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { UsablePacks } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-resolver.ts';
 
-/** What every piece of evidence says beside what was judged. */
+/** The parts of evidence besides its input. */
 export interface EvidenceContext {
   readonly scenario: Scenario;
   readonly usable: UsablePacks;
@@ -15,7 +15,7 @@ export interface EvidenceContext {
   readonly engine: Evidence['engine'];
 }
 
-/** Evidence of the event lane: the window, trimmed to what decided where that gives the same verdict to the byte. */
+/** Evidence of the event lane: the window, trimmed by the scenario if the verdict stays the same, byte for byte. */
 export function makeWindowEvidence(context: EvidenceContext, window: Window): Evidence {
   const { scenario, usable, verdict } = context;
   const trimmed = scenario.trim?.(window, usable.packs) ?? window;
@@ -23,7 +23,7 @@ export function makeWindowEvidence(context: EvidenceContext, window: Window): Ev
   return makeEvidence(context, 'event', isSame ? trimmed : window, null);
 }
 
-/** Evidence of the arrival lane: the one reading. */
+/** Evidence of the arrival lane: the reading that was evaluated. */
 export const makeReadingEvidence = (context: EvidenceContext, reading: Reading): Evidence =>
   makeEvidence(context, 'arrival', null, reading);
 

@@ -3,7 +3,9 @@ import type { Scenario } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { packsOf } from './packs-of.ts';
 
-/** Canonical text of the verdict that this engine reaches from the evidence alone; a judgement that fails is told in words. */
+/**
+ * Recomputes the verdict from evidence alone, as canonical JSON; or a sentence that says why it cannot be recomputed.
+ */
 export function recomputeVerdict(evidence: Evidence, scenario: Scenario): string {
   try {
     const { lane, window, reading, zoneKind } = evidence;

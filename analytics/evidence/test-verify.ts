@@ -6,14 +6,14 @@ import { SCENARIOS } from '../scenarios/index.ts';
 import { TEST_ENGINE } from '../test-city.ts';
 import { verifyEvidence } from './verify-evidence.ts';
 
-/** Readings by the offset of the record that brought them. */
+/** Readings by the offset of their record. */
 export type TestJournal = ReadonlyMap<number, Reading>;
 
-/** The journal that these events came from. */
+/** The readings of these events. */
 export const journalOf = (events: readonly FoldEvent[]): TestJournal =>
   new Map(events.flatMap((event) => (event.type === 'arrival' ? [[event.reading.offset, event.reading]] : [])));
 
-/** Verifies over a journal that holds these readings; the record's payload stands for their bytes. */
+/** Verifies evidence against a journal with these readings. */
 export const verifyIn = (readings: TestJournal, evidence: Evidence, engine = TEST_ENGINE) =>
   verifyEvidence({
     evidence,

@@ -34,14 +34,14 @@ test('evidence of both lanes is a match, every input compared with the journal',
   expect(await verify(evidenceOf('arrival'))).toEqual({ ok: true, findings: [], inputs: { matched: 1, gone: 0 } });
 });
 
-test('an input that the journal contradicts is named', async () => {
+test('an input that differs from the journal is named', async () => {
   const [offset, reading] = [...journal].find(([, { property }]) => property === 'rain.depth') as [number, Reading];
   const { ok, findings } = await verify(evidenceOf('event'), new Map(journal).set(offset, { ...reading, value: 9 }));
   expect(ok).toBe(false);
   expect(findings).toEqual([
     {
       kind: 'input',
-      detail: `depth@gauge-1 of 2026-07-01T00:01:00.000Z: evidence says 0.5, the journal at offset ${offset} says 9`,
+      detail: `depth@gauge-1 of 2026-07-01T00:01:00.000Z: evidence has 0.5, the journal at offset ${offset} has 9`,
     },
   ]);
 });
@@ -55,13 +55,13 @@ test('evidence that was changed in one value does not verify, and the value is n
   expect(findings[1]?.detail).toContain('is 44, outside of its readings 30 to 30');
 });
 
-test('records that retention has cut are counted, and do not speak against the verdict', async () => {
+test('records that retention deleted are counted, and are no finding', async () => {
   const { ok, inputs } = await verify(evidenceOf('event'), new Map());
   expect({ ok, matched: inputs.matched }).toEqual({ ok: true, matched: 0 });
   expect(inputs.gone).toBeGreaterThan(50);
 });
 
-test('other rules than the hash names are found', async () => {
+test('rules that do not match the hash are found', async () => {
   const evidence = evidenceOf('arrival');
   Object.assign(evidence.pack.table['criticalDepthUnderpass'] as object, { value: 20 });
   const { findings } = await verify(evidence);
@@ -70,21 +70,21 @@ test('other rules than the hash names are found', async () => {
   expect((await verify({ ...evidenceOf('event'), scenarioId: 'unknown' })).ok).toBe(false);
 });
 
-test('another engine is never called a match, even where it agrees: both results are shown', async () => {
+test('another engine is never a match, even with the same result: both results are shown', async () => {
   const { ok, findings } = await verify(evidenceOf('event'), journal, { version: 'test', node: '26' });
   expect(ok).toBe(false);
   expect(findings.map(({ kind }) => kind)).toEqual(['engine']);
-  expect(findings[0]?.detail).toMatch(/on Node 24 said \{.*\}; Citynerve test on Node 26 says \{.*\}/);
+  expect(findings[0]?.detail).toMatch(/on Node 24 computed \{.*\}; Citynerve test on Node 26 computes \{.*\}/);
 });
 
-test('evidence whose rules cannot judge it is a finding, not a crash', async () => {
+test('evidence that cannot be recomputed is a finding, not an exception', async () => {
   const evidence = evidenceOf('event');
   const { warnDepth: _, ...table } = evidence.pack.table;
   const { findings } = await verify({ ...evidence, pack: { ...evidence.pack, table } });
   expect(findings.map(({ kind }) => kind)).toEqual(['hash', 'hash', 'verdict']);
 });
 
-test('evidence names every pack that judged, and another second pack is found', async () => {
+test('evidence contains all packs that were used, and a missing one is found', async () => {
   const evidence = evidenceOf('event');
   expect([evidence.pack, ...(evidence.furtherPacks ?? [])].map(({ id }) => id)).toEqual([
     'cn-waterlogging',
@@ -94,12 +94,9 @@ test('evidence names every pack that judged, and another second pack is found', 
   expect((await verify(without)).findings.map(({ kind }) => kind)).toEqual(['hash', 'verdict']);
 });
 
-test.each(['arrival', 'event'])(
-  '%s evidence of the time when packs were one sentence and stood alone still verifies',
-  async (lane) => {
-    const file = new URL(`fixtures/first-pack-form/${lane}.json`, import.meta.url);
-    const evidence: Evidence = JSON.parse(readFileSync(file, 'utf8'));
-    expect(evidence.pack.version).toBe('2026.1');
-    expect(await verify(evidence, new Map(), evidence.engine)).toMatchObject({ ok: true, findings: [] });
-  },
-);
+test.each(['arrival', 'event'])('%s evidence with a pack of the first format still verifies', async (lane) => {
+  const file = new URL(`fixtures/first-pack-form/${lane}.json`, import.meta.url);
+  const evidence: Evidence = JSON.parse(readFileSync(file, 'utf8'));
+  expect(evidence.pack.version).toBe('2026.1');
+  expect(await verify(evidence, new Map(), evidence.engine)).toMatchObject({ ok: true, findings: [] });
+});

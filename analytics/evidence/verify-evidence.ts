@@ -9,20 +9,21 @@ import { packsOf } from './packs-of.ts';
 import { recomputeVerdict } from './recompute-verdict.ts';
 import { scenarioHash } from './scenario-hash.ts';
 
-/** One thing that keeps evidence from being a match. */
+/** A reason why evidence is not a match. */
 export interface Finding {
   readonly kind: 'verdict' | 'input' | 'hash' | 'engine';
   readonly detail: string;
 }
 
+/** The result of a verification. */
 export interface Verification {
-  /** Every check passed. Inputs that retention has cut (`gone`) do not speak against it, and are counted. */
+  /** All checks passed. Inputs that retention deleted (`gone`) are only counted. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly inputs: { readonly matched: number; readonly gone: number };
 }
 
-/** What a verification needs; nothing of it comes from the brain. */
+/** The input of a verification, which needs no running brain. */
 export interface VerifyOptions extends JournalAccess {
   readonly evidence: Evidence;
   readonly scenarios: readonly Scenario[];
@@ -30,7 +31,7 @@ export interface VerifyOptions extends JournalAccess {
   readonly engine: Evidence['engine'];
 }
 
-/** Recomputes a verdict from its evidence, to the byte, and compares every input with the journal. */
+/** Recomputes a verdict from its evidence, byte for byte, and compares every input with the journal. */
 export async function verifyEvidence({
   evidence,
   scenarios,
@@ -48,13 +49,14 @@ export async function verifyEvidence({
   return { ok: findings.length === 0, findings, inputs: { matched, gone } };
 }
 
-/** Are these the rules that the hash names, and do we know them? */
+/** Checks that the rules match the hash, and that they are known here. */
 function rulesFindings(evidence: Evidence, scenario: Scenario | undefined): readonly Finding[] {
   const { scenarioId, scenarioVersion } = evidence;
   const packs = packsOf(evidence);
   const details: string[] = [];
   const hash = scenarioHash({ id: scenarioId, version: scenarioVersion }, packs);
-  if (hash !== evidence.scenarioHash) details.push(`evidence names rules ${evidence.scenarioHash}, it carries ${hash}`);
+  if (hash !== evidence.scenarioHash)
+    details.push(`the hash of the rules is ${hash}, in evidence it is ${evidence.scenarioHash}`);
   if (scenario === undefined) details.push(`scenario "${scenarioId}" is not known here`);
   else if (scenario.version !== scenarioVersion) {
     details.push(`judged by ${scenarioId} version ${scenarioVersion}, known here is version ${scenario.version}`);
@@ -65,16 +67,16 @@ function rulesFindings(evidence: Evidence, scenario: Scenario | undefined): read
   return details.map((detail) => ({ kind: 'hash', detail }));
 }
 
-/** The verdict again. Another engine is never called a match, even where the bytes agree: both results are shown. */
+/** Recomputes the verdict. With another engine it is never a match, even if the result is the same: both are shown. */
 function verdictFindings(evidence: Evidence, scenario: Scenario, engine: Evidence['engine']): readonly Finding[] {
   const then = canonicalJson(evidence.verdict);
   const now = recomputeVerdict(evidence, scenario);
   const findings: Finding[] = [];
   if (engine.version !== evidence.engine.version || engine.node !== evidence.engine.node) {
-    const detail = `${nameOf(evidence.engine)} said ${then}; ${nameOf(engine)} says ${now}`;
+    const detail = `${nameOf(evidence.engine)} computed ${then}; ${nameOf(engine)} computes ${now}`;
     findings.push({ kind: 'engine', detail });
   }
-  if (then !== now) findings.push({ kind: 'verdict', detail: `evidence says ${then}; recomputed ${now}` });
+  if (then !== now) findings.push({ kind: 'verdict', detail: `evidence has ${then}; recomputed ${now}` });
   return findings;
 }
 

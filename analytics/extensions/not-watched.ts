@@ -2,7 +2,7 @@ import type { NotWatched } from '../../model/extension-health.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
 
-/** Zones of a scenario's kinds in which it does not do its work, in order. */
+/** The zones in which each scenario is off although they are of its kinds, sorted by zone id. */
 export function notWatched(
   scenarios: readonly Scenario[],
   zones: ReadonlyMap<string, Zone>,

@@ -19,7 +19,7 @@ function open() {
   return { analytics: make(), make, put };
 }
 
-test('a refused pack is off by name, its scenario watches no zone, and a sound one in its place ends that', () => {
+test('a refused pack is off, its scenario watches no zone, and a valid pack in its place ends that', () => {
   const { analytics, put } = open();
   put(wrong);
   analytics.handle(events);
@@ -40,7 +40,7 @@ test('a refused pack is off by name, its scenario watches no zone, and a sound o
   expect(analytics.extensions().map(({ kind }) => kind)).toEqual(['scenario']);
 });
 
-test('a pack of no known form is refused like any other, and is no news after a restore', () => {
+test('a malformed pack is refused like any other, and is not reported again after a restore', () => {
   const { analytics, make, put } = open();
   put(Object.assign({}, rain, { table: { bad: null } }));
   analytics.handle(events);

@@ -1,17 +1,19 @@
 import type { ExtensionHealth } from '../../model/extension-health.ts';
 import { editionKey } from '../../model/standards-pack.ts';
-import type { ExaminedPacks } from '../standards/pack-shelf.ts';
+import type { ExaminedPacks } from '../standards/pack-resolver.ts';
 
-/** A scenario and the packs that it cannot use. */
+/** The refused packs by scenario, as plain JSON. */
 export type PackHealthSnapshot = readonly (readonly [scenarioId: string, health: ExtensionHealth])[];
 
-/** Which scenarios stand without a sound pack, because one in force was refused. */
+/** Tracks which scenarios cannot run because a standards pack in force was refused. */
 export class PackHealth {
   readonly #refused = new Map<string, ExtensionHealth>();
-  /** What was noted last of each scenario: asked with each reading, and mostly the same. */
+  /** The last result for each scenario, as a fast path: `note` is called for each reading, mostly without a change. */
   readonly #noted = new Map<string, ExaminedPacks | null>();
 
-  /** Packs in force for a scenario, at the record at `offset`; true where this changed whether it can work. */
+  /**
+   * Takes the packs in force for a scenario at the record at `offset`; returns whether it can run no longer, or again.
+   */
   note(scenarioId: string, examined: ExaminedPacks | null, offset: number): boolean {
     if (this.#noted.get(scenarioId) === examined) return false;
     this.#noted.set(scenarioId, examined);
@@ -19,9 +21,9 @@ export class PackHealth {
       return this.#refused.delete(scenarioId);
     }
     const id = examined.found.map(editionKey).join(', ');
-    const lastError = examined.problems.join('; ').slice(0, LONGEST_PROBLEMS);
+    const lastError = examined.problems.join('; ').slice(0, MAX_PROBLEM_CHARACTERS);
     const before = this.#refused.get(scenarioId);
-    // After a restore the packs are examined again: no news.
+    // After a restore the same packs are examined again: that is no change.
     if (before?.id === id && before.lastError === lastError) return false;
     const place = { zoneId: null, deviceId: null, isOn: false } as const;
     this.#refused.set(scenarioId, {
@@ -56,4 +58,4 @@ export class PackHealth {
   }
 }
 
-const LONGEST_PROBLEMS = 1_000;
+const MAX_PROBLEM_CHARACTERS = 1_000;

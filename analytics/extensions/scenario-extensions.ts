@@ -11,7 +11,7 @@ import {
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import type { Scenario } from '../../model/scenario.ts';
-import { createPackShelf, type PackShelf, type RefusedPacksListener } from '../standards/pack-shelf.ts';
+import { createPackResolver, type PackResolver, type RefusedPacksListener } from '../standards/pack-resolver.ts';
 import { notWatched } from './not-watched.ts';
 import { PackHealth, type PackHealthSnapshot } from './pack-health.ts';
 
@@ -20,21 +20,22 @@ export interface ScenarioExtensionsSnapshot {
   readonly packs: PackHealthSnapshot;
 }
 
-/** The scenarios and their packs behind bulkheads. */
+/** The health and the switches of scenarios and their packs. */
 export interface ScenarioExtensions {
-  readonly book: Bulkhead;
-  readonly packFor: PackShelf;
-  /** What keeps scenarios from judging now, besides having been switched off. */
+  readonly bulkhead: Bulkhead;
+  readonly packFor: PackResolver;
+  /** The packs because of which scenarios cannot run at present. */
   refusedPacks(): readonly RefusedPacks[];
-  /** Switched on, and its packs are sound. */
+  /** Whether the scenario is on in the zone, and its packs are valid. */
   isWatching(scenarioId: string, zoneId: string): boolean;
   health(): readonly ExtensionHealth[];
   notWatched(): readonly NotWatched[];
   snapshot(): ScenarioExtensionsSnapshot;
-  /** Null: a checkpoint of 0.1.0, when every scenario was on. */
+  /** Null: from a checkpoint of 0.1.0, in which all scenarios were on. */
   restore(snapshot: ScenarioExtensionsSnapshot | null): void;
 }
 
+/** Creates the bulkhead of the scenarios, and the tracking of their packs. */
 export function createScenarioExtensions(options: {
   readonly registry: RegistryView;
   readonly scenarios: readonly Scenario[];
@@ -42,12 +43,12 @@ export function createScenarioExtensions(options: {
   readonly mark?: RunningMark;
   readonly onRefusedPacks?: RefusedPacksListener;
   readonly onFailure?: FailureListener;
-  /** After a scenario was switched in a zone (null: everywhere), and after its packs turned unsound or sound. */
+  /** Called after a scenario was switched in a zone (null: everywhere), and after its packs became invalid or valid. */
   readonly onSwitch: (scenarioId: string, zoneId: string | null, why: string | null) => void;
 }): ScenarioExtensions {
   const { registry, scenarios, amendments = [], mark = NO_MARK, onRefusedPacks, onFailure, onSwitch } = options;
   const packs = new PackHealth();
-  const book = new Bulkhead({
+  const bulkhead = new Bulkhead({
     kind: 'scenario',
     amendments,
     mark,
@@ -55,29 +56,29 @@ export function createScenarioExtensions(options: {
     onSwitch: ({ id, zoneId, lastError }) => onSwitch(id, zoneId, lastError),
   });
   const isWatching = (scenarioId: string, zoneId: string) =>
-    book.isOn(scenarioId, zoneId) && !packs.isRefused(scenarioId);
-  const shelf = createPackShelf({
+    bulkhead.isOn(scenarioId, zoneId) && !packs.isRefused(scenarioId);
+  const shelf = createPackResolver({
     registry,
     ...(onRefusedPacks && { onRefused: onRefusedPacks }),
     onInForce({ id }, examined) {
-      if (packs.note(id, examined, book.offset)) onSwitch(id, null, 'its standards pack is refused');
+      if (packs.note(id, examined, bulkhead.offset)) onSwitch(id, null, 'its standards pack is refused');
     },
-    watched: (scenario, call) => book.runUnguarded(scenario.id, null, call),
+    watched: (scenario, call) => bulkhead.runUnguarded(scenario.id, null, call),
   });
   return {
-    book,
+    bulkhead,
     packFor: shelf.packFor,
     refusedPacks: shelf.refused,
     isWatching,
     health() {
-      const entries = book.entries();
+      const entries = bulkhead.entries();
       const withoutHistory = scenarios.filter(({ id }) => !entries.some((entry) => entry.id === id));
       return [...withoutHistory.map(({ id }) => healthy(id)), ...entries, ...packs.entries()];
     },
     notWatched: () => notWatched(scenarios, registry.zones, isWatching),
-    snapshot: () => ({ scenarios: book.snapshot(), packs: packs.snapshot() }),
+    snapshot: () => ({ scenarios: bulkhead.snapshot(), packs: packs.snapshot() }),
     restore(snapshot) {
-      book.restore(snapshot?.scenarios ?? null);
+      bulkhead.restore(snapshot?.scenarios ?? null);
       packs.restore(snapshot?.packs ?? []);
     },
   };

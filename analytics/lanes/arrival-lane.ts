@@ -7,7 +7,7 @@ import type { Zone } from '../../model/zone.ts';
 import type { AlertPlace } from '../alerts/alert-place.ts';
 import { makeReadingEvidence } from '../evidence/make-evidence.ts';
 import { severityRank } from '../severity-rank.ts';
-import type { UsablePacks } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-resolver.ts';
 import { orderedReading } from '../windows/ordered.ts';
 import type { Place } from '../windows/place.ts';
 import { subjectKey } from '../windows/subject-key.ts';
@@ -23,13 +23,13 @@ export interface ArrivalLaneSnapshot {
   readonly lastActiveAt: readonly (readonly [key: string, at: number])[];
 }
 
-/** What the arrival lane needs to know of the event-time lane. */
+/** The state of the event lane that the arrival lane uses. */
 export interface EventLaneView {
   readonly watermarkOf: (zoneId: string) => number;
   readonly severityAt: (place: Omit<AlertPlace, 'lane'>) => Severity | null;
 }
 
-/** One reading as one scenario sees it. */
+/** The evaluation of one reading by one scenario. */
 interface Case {
   readonly scenario: Scenario;
   readonly zone: Place;
@@ -43,14 +43,17 @@ const placeKey = ({ scenarioId, zoneId, subject }: Omit<AlertPlace, 'lane'>): st
   `${scenarioId}\n${zoneId}${subjectKey(subject)}`;
 const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${place}\n${deviceId}\n${channel}`;
 
-/** The arrival lane: a life-safety limit speaks at once, from one reading; event time confirms it or takes it back. */
+/**
+ * The arrival lane: life-safety limits are evaluated at arrival, from one reading. The alert is later confirmed or
+ * withdrawn, when the quality of the reading in event time and the following readings are known.
+ */
 export class ArrivalLane {
   readonly #context: LaneContext;
   readonly #eventLane: EventLaneView;
-  /** Scenarios that judge single readings of a property. */
+  /** The scenarios that evaluate single readings of a property. */
   readonly #judging: ReadonlyMap<Property, readonly Scenario[]>;
   readonly #watches = new Map<string, ArrivalWatch>();
-  /** Sources whose reading was taken back: they may speak again after one good reading below the clear level. */
+  /** Channels whose alert was withdrawn: they raise none until they have sent a good reading below the clear level. */
   readonly #distrusted = new Set<string>();
   readonly #lastActiveAt = new Map<string, number>();
 
@@ -62,14 +65,14 @@ export class ArrivalLane {
     });
   }
 
-  /** A reading has just come in, judged by itself alone. */
+  /** Takes a reading at its arrival. */
   takeArrival(reading: Reading): void {
     for (const each of this.#casesOf(reading)) {
       if (each.verdict?.severity) this.#raise(each, each.verdict, each.verdict.severity, reading);
     }
   }
 
-  /** A reading with its final quality, in event time or late. */
+  /** Takes a reading with its final quality, in event time or late. */
   takeJudged(reading: Reading): void {
     for (const { scenario, zone, usable, verdict } of this.#casesOf(reading)) {
       const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
@@ -92,12 +95,15 @@ export class ArrivalLane {
     }
   }
 
-  /** The event-time lane has judged these at `at` ("scenario, line break, zone"): a joint alert may confirm what stands alone until now. */
-  reach(at: number, judged: ReadonlySet<string>): void {
+  /**
+   * The event lane has evaluated these places (scenario id, line break, zone id) at `at`: its alerts confirm those
+   * here.
+   */
+  advance(at: number, judged: ReadonlySet<string>): void {
     for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at);
   }
 
-  /** Nobody listened for a while, or a scenario was switched: no off-delay runs across it. */
+  /** After a gap, or after a scenario was switched: off-delays restart. */
   interrupt(switched?: SwitchedPlace): void {
     for (const [key, watch] of this.#watches) {
       if (switched === undefined || isSwitched(switched, watch)) this.#watches.set(key, interruptWatch(watch));
@@ -142,7 +148,7 @@ export class ArrivalLane {
   #raise({ scenario, zone, usable }: Case, verdict: Verdict, severity: Severity, reading: Reading): void {
     const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
     const { observedAt } = reading;
-    // Not later than the last one of the place: it would carry the same id, or tell an old story again.
+    // Not later than the last alert of the place: it would get the same id, or repeat an earlier alert.
     const isOld = observedAt <= (this.#lastActiveAt.get(key) ?? Number.NEGATIVE_INFINITY);
     if (isOld || this.#watches.has(key) || this.#distrusted.has(sourceKey(key, reading))) return;
     this.#lastActiveAt.set(key, observedAt);
@@ -156,7 +162,7 @@ export class ArrivalLane {
       offset: reading.offset,
       engine: this.#context.engine,
     };
-    this.#context.book.raise(scenario, 'arrival', zone, {
+    this.#context.alerts.raise(scenario, 'arrival', zone, {
       severity,
       activeAt: observedAt,
       raisedAt: observedAt,
@@ -167,24 +173,26 @@ export class ArrivalLane {
 
   #confirm(key: string, at: number): void {
     const watch = this.#watches.get(key);
-    const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
+    const alert = watch && this.#context.alerts.at({ ...watch, lane: 'arrival' });
     if (!watch || !alert || alert.isUnwatched) return;
     const joint = this.#eventLane.severityAt(watch);
     const reason = confirmationOf(watch, severityRank(joint) >= severityRank('warn'));
     if (reason === null) return;
     this.#watches.set(key, { ...watch, isConfirmed: true });
-    this.#context.book.change(alert, { at, change: 'amended', reason });
+    this.#context.alerts.change(alert, { at, change: 'amended', reason });
   }
 
   #end(key: string, amendment: { at: number; change: 'cleared' | 'withdrawn'; reason: string }): void {
     const watch = this.#watches.get(key);
-    const alert = watch && this.#context.book.at({ ...watch, lane: 'arrival' });
+    const alert = watch && this.#context.alerts.at({ ...watch, lane: 'arrival' });
     this.#watches.delete(key);
-    if (alert) this.#context.book.change(alert, amendment);
+    if (alert) this.#context.alerts.change(alert, amendment);
   }
 }
 
-/** The zone as a whole, or the subject that the reading's device belongs to; null where a scenario that has subjects finds none. */
+/**
+ * The zone as a whole, or the subject of the reading's device; null: the scenario has subjects, but not this device.
+ */
 function placeOf(
   scenario: Scenario,
   devices: ReadonlyMap<string, Device>,

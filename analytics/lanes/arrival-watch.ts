@@ -3,10 +3,10 @@ import type { Reading } from '../../model/reading.ts';
 import type { Verdict } from '../../model/scenario.ts';
 import type { Place } from '../windows/place.ts';
 
-/** How many following readings above, or below, the clear level settle whether one reading was true. */
-const SETTLING_COUNT = 2;
+/** Number of following readings above, or below, the clear level that confirm an alert, or refute it. */
+const DECIDING_COUNT = 2;
 
-/** What is known of an arrival alert while it lives: was its reading sound, and what followed. Plain data. */
+/** The state of an active alert of the arrival lane: whether it is confirmed, and what followed. Plain data. */
 export interface ArrivalWatch {
   readonly scenarioId: string;
   readonly zoneId: string;
@@ -16,25 +16,25 @@ export interface ArrivalWatch {
   readonly channel: string;
   readonly observedAt: number;
   readonly offset: number;
-  /** The reading was good in event time too, with its neighbours known. */
+  /** The triggering reading was of good quality in event time too, when compared with earlier readings. */
   readonly isSound: boolean;
   readonly isConfirmed: boolean;
-  /** Following readings of the same device, in a row, not below and below the clear level. */
+  /** Number of consecutive following readings of the same device not below, and below, the clear level. */
   readonly above: number;
   readonly below: number;
   /** Devices of the zone whose last good reading is not below the clear level. */
   readonly highDevices: readonly string[];
-  /** Event time since which there are none. */
+  /** Event time since which there are no such devices; null: there are some. */
   readonly clearSince: number | null;
 }
 
-/** How a watch came out after a reading. */
+/** The outcome after a reading. */
 export type ArrivalOutcome =
   | { readonly kind: 'goes-on' }
   | { readonly kind: 'withdrawn'; readonly reason: string; readonly isDistrusted: boolean }
   | { readonly kind: 'cleared' };
 
-/** The watch over an alert that one reading has just raised. */
+/** The initial state for an alert that a reading has just raised. */
 export const beginWatch = (scenarioId: string, { id, subject }: Place, reading: Reading): ArrivalWatch => ({
   scenarioId,
   zoneId: id,
@@ -51,7 +51,7 @@ export const beginWatch = (scenarioId: string, { id, subject }: Place, reading: 
   clearSince: null,
 });
 
-/** Nobody listened for a while: the off-delay begins anew. */
+/** After a gap: the off-delay restarts. */
 export const interruptWatch = (watch: ArrivalWatch): ArrivalWatch => ({ ...watch, clearSince: null });
 
 /** Whether this is the reading that raised the alert. */
@@ -61,7 +61,7 @@ const isTrigger = (watch: ArrivalWatch, reading: Reading): boolean =>
 const isSameSource = (watch: ArrivalWatch, { deviceId, channel }: Reading): boolean =>
   deviceId === watch.deviceId && channel === watch.channel;
 
-/** Takes a reading of the zone with its final quality; `verdict` says whether it is below the clear level. */
+/** Takes a reading of the zone with its final quality; `verdict.isClear`: it is below the clear level. */
 export function stepWatch(
   watch: ArrivalWatch,
   reading: Reading,
@@ -78,7 +78,7 @@ export function stepWatch(
   }
   if (level !== 'good' || verdict === null || reading.observedAt <= watch.observedAt) return goOn(watch);
   const next = followed(counted(watch, reading, verdict), reading, verdict);
-  if (!next.isConfirmed && next.below >= SETTLING_COUNT) {
+  if (!next.isConfirmed && next.below >= DECIDING_COUNT) {
     const reason = 'jump: not confirmed by following readings';
     return { watch: next, outcome: { kind: 'withdrawn', reason, isDistrusted: false } };
   }
@@ -86,11 +86,11 @@ export function stepWatch(
   return isOver ? { watch: next, outcome: { kind: 'cleared' } } : goOn(next);
 }
 
-/** Why an alert may be called confirmed now; null while it may not. */
+/** Why the alert is confirmed now, as a reason for its history; null: it is not, or was confirmed before. */
 export function confirmationOf(watch: ArrivalWatch, hasJointAlert: boolean): string | null {
   if (watch.isConfirmed || !watch.isSound) return null;
   if (hasJointAlert) return 'confirmed: the joint alert of the zone stands at warn or above';
-  return watch.above >= SETTLING_COUNT ? `confirmed: ${watch.above} following readings of the device` : null;
+  return watch.above >= DECIDING_COUNT ? `confirmed: ${watch.above} following readings of the device` : null;
 }
 
 const goOn = (watch: ArrivalWatch) => ({ watch, outcome: { kind: 'goes-on' } as const });

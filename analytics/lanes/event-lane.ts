@@ -1,4 +1,5 @@
-// Above 300 lines: the lane owns windows, machines and late changes together; what can stand alone already does, beside it.
+// Above 300 lines: the lane owns windows, machines and late changes together; what can stand alone already does, beside
+// it.
 
 import { FAILED } from '../../model/bulkhead.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -9,17 +10,17 @@ import type { ZoneState } from '../../model/state.ts';
 import type { Zone } from '../../model/zone.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../../model/zone-progress.ts';
 import {
+  INITIAL_STATE,
   interruptMachine,
   lowerMachine,
   type MachineMove,
   type MachineState,
-  RESTING,
   stepMachine,
 } from '../alerts/alert-machine.ts';
 import type { AlertPlace } from '../alerts/alert-place.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
 import { packsOf } from '../evidence/packs-of.ts';
-import type { UsablePacks } from '../standards/pack-shelf.ts';
+import type { UsablePacks } from '../standards/pack-resolver.ts';
 import { buildWindow, lookBackMillis } from '../windows/build-window.ts';
 import { JudgedZones } from '../windows/judged-zones.ts';
 import { contributionOf } from '../windows/ordered.ts';
@@ -29,17 +30,17 @@ import { ReadingWindows, type ReadingWindowsSnapshot } from '../windows/reading-
 import { StateWindows, type StateWindowsSnapshot } from '../windows/state-windows.ts';
 import { subjectKey } from '../windows/subject-key.ts';
 import { subjectsOf } from '../windows/subjects-of.ts';
-import { widestSpeaker } from '../windows/widest-speaker.ts';
+import { widestSourceKind } from '../windows/widest-source.ts';
 import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
 import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
 
-/** How long a reading may still amend what was concluded; windows reach back that much further. */
-const LATE_BOUND_MILLIS = 3_600_000;
+/** Allowed lateness: how long a late reading can amend alerts. Windows keep data for that much longer. */
+const ALLOWED_LATENESS_MILLIS = 3_600_000;
 
-/** A watermark event: event time has reached `at` in these zones (absent: in all) through the record at `offset`. */
+/** A watermark event: these zones (absent: all) have reached the event time `at`, by the record at `offset`. */
 export interface Watermark {
   readonly at: number;
   readonly zoneIds?: readonly string[];
@@ -49,7 +50,7 @@ export interface Watermark {
 export interface EventLaneSnapshot {
   /** Newest grid point that any zone has reached. */
   readonly watermark: number;
-  /** Absent in checkpoints of version 0.1.0: all zones stood at `watermark`. */
+  /** Absent in checkpoints of version 0.1.0, in which all zones were at `watermark`. */
   readonly progress?: ZoneProgressSnapshot;
   readonly states: StateWindowsSnapshot;
   readonly readings: ReadingWindowsSnapshot;
@@ -64,15 +65,15 @@ const placeOfKey = (key: string): SwitchedPlace => {
   return { scenarioId, zoneId };
 };
 
-/** The event-time lane: windows, holds and joint verdicts, independent of the order in which readings arrived. */
+/** The event lane: evaluates scenarios over windows of event time, independent of the order of arrival. */
 export class EventLane {
   readonly #context: LaneContext;
   readonly #states = new StateWindows();
   readonly #readings = new ReadingWindows();
   readonly #machines = new Map<string, MachineState>();
   readonly #late = new LateChanges();
-  /** Scenarios whose windows hold single readings of a property. */
-  readonly #wanting: ReadonlyMap<Property, readonly Scenario[]>;
+  /** The scenarios whose windows contain single readings of a property. */
+  readonly #usingReadings: ReadonlyMap<Property, readonly Scenario[]>;
   readonly #judgedZones: JudgedZones;
   readonly #progress = new ZoneProgress();
   /** Newest grid point that any zone has reached. */
@@ -81,12 +82,12 @@ export class EventLane {
   constructor(context: LaneContext) {
     this.#context = context;
     this.#judgedZones = new JudgedZones(context.registry.zones);
-    this.#wanting = scenariosByProperty(context.scenarios, (scenario, property) => {
+    this.#usingReadings = scenariosByProperty(context.scenarios, (scenario, property) => {
       return scenario.readingsSeconds?.[property] !== undefined;
     });
   }
 
-  /** Event time up to which everything is in that concerns a zone. */
+  /** The watermark of a zone: event time, milliseconds since 1970, UTC. */
   watermarkOf(zoneId: string): number {
     return this.#progress.of(zoneId);
   }
@@ -104,14 +105,14 @@ export class EventLane {
   }
 
   takeReading(reading: Reading): void {
-    const wanting = this.#wanting.get(reading.property);
-    // Most properties are looked at as estimates only.
-    if (wanting === undefined) return;
+    const using = this.#usingReadings.get(reading.property);
+    // Most properties are used as estimates only.
+    if (using === undefined) return;
     const contribution = contributionOf(reading);
     if (contribution === null) return;
     for (const zone of zoneChain(this.#context.registry.zones, reading.zoneId)) {
-      const isWanted = wanting.some(({ zoneKinds }) => zoneKinds.includes(zone.kind));
-      if (isWanted) this.#readings.put(zone.id, reading.property, contribution);
+      const isUsed = using.some(({ zoneKinds }) => zoneKinds.includes(zone.kind));
+      if (isUsed) this.#readings.put(zone.id, reading.property, contribution);
     }
   }
 
@@ -121,10 +122,10 @@ export class EventLane {
   }
 
   /**
-   * Judges at this moment the zones of which everything that is read for them is in now, after what came late has
-   * amended what was concluded before. Returns what it judged, as "scenario, line break, zone".
+   * Evaluates the zones whose inputs are complete up to this grid point, after amending their alerts for late data.
+   * Returns the evaluated places as keys (scenario id, line break, zone id).
    */
-  reach(mark: Watermark): ReadonlySet<string> {
+  advance(mark: Watermark): ReadonlySet<string> {
     const { at, offset, zoneIds } = mark;
     this.#progress.advance(mark);
     const judged = new Set<string>();
@@ -158,7 +159,7 @@ export class EventLane {
     return judged;
   }
 
-  /** Nobody listened for a while, or a scenario was switched: no hold runs across it. */
+  /** After a gap, or after a scenario was switched: on-delays and off-delays restart. */
   interrupt(switched?: SwitchedPlace): void {
     for (const [key, state] of this.#machines) {
       if (switched === undefined || isSwitched(switched, placeOfKey(key)))
@@ -166,9 +167,9 @@ export class EventLane {
     }
   }
 
-  /** Severity of the active alert of this lane. */
+  /** Severity of the active alert of this lane at a place; null: none. */
   severityAt(place: Omit<AlertPlace, 'lane'>): Severity | null {
-    return this.#context.book.at({ ...place, lane: 'event' })?.severity ?? null;
+    return this.#context.alerts.at({ ...place, lane: 'event' })?.severity ?? null;
   }
 
   snapshot(): EventLaneSnapshot {
@@ -200,38 +201,38 @@ export class EventLane {
     const seen = window ?? emptyWindow(scenario, zone, mark.at);
     const outcome = this.#context.extensions.run(scenario.id, zone.id, () => {
       const verdict = scenario.evaluate(seen, usable.packs);
-      const step = stepMachine(continued(before ?? RESTING, scenario, mark.at), verdict, mark.at, holds);
+      const step = stepMachine(continued(before ?? INITIAL_STATE, scenario, mark.at), verdict, mark.at, holds);
       const context = { scenario, usable, verdict, ...this.#about(zone, mark) };
-      // Made, with what the scenario says of it, before anything is changed: a failure leaves all as it was.
-      const isTold = step.move !== null && step.move.change !== 'cleared';
-      return { step, context, evidence: isTold ? makeWindowEvidence(context, seen) : null };
+      // All calls to the scenario are made before any state is changed, so that one that throws changes nothing.
+      const needsEvidence = step.move !== null && step.move.change !== 'cleared';
+      return { step, context, evidence: needsEvidence ? makeWindowEvidence(context, seen) : null };
     });
     if (outcome === FAILED) return;
     const { step, context, evidence } = outcome;
     this.#setMachine(key, step.state);
-    if (step.move !== null) this.#tell(step.move, context, evidence, zone);
+    if (step.move !== null) this.#applyMove(step.move, context, evidence, zone);
   }
 
-  /** `evidence` null: what the severity rested on stays. */
-  #tell(move: MachineMove, context: EvidenceContext, evidence: Evidence | null, zone: Place): void {
-    const { book } = this.#context;
+  /** Applies a state transition to the alert; `evidence` null: the evidence is unchanged. */
+  #applyMove(move: MachineMove, context: EvidenceContext, evidence: Evidence | null, zone: Place): void {
+    const { alerts } = this.#context;
     const { change, severity, since } = move;
     const { scenario, verdict, watermark: at } = context;
     const reason = reasonOf(move, verdict);
     if (change === 'raised') {
       if (evidence !== null) {
-        book.raise(scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
+        alerts.raise(scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
       }
       return;
     }
-    const alert = book.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
-    if (alert !== null) book.change(alert, { at, change, severity, reason, evidence: evidence ?? alert.evidence });
+    const alert = alerts.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
+    if (alert !== null) alerts.change(alert, { at, change, severity, reason, evidence: evidence ?? alert.evidence });
   }
 
-  /** Amends alerts whose zones were not judged at this moment, as of the last one at which they were. */
+  /** Amends alerts whose zones are not evaluated at this grid point, as of their last evaluation. */
   #amendOthers(judged: ReadonlySet<string>, offset: number): void {
     if (this.#late.isEmpty) return;
-    for (const { lane, scenarioId, zoneId, subject } of this.#context.book.active()) {
+    for (const { lane, scenarioId, zoneId, subject } of this.#context.alerts.active()) {
       const scenario = this.#context.scenarios.find(({ id }) => id === scenarioId);
       const zone = this.#context.registry.zones.get(zoneId);
       if (lane !== 'event' || scenario === undefined || zone === undefined) continue;
@@ -245,7 +246,7 @@ export class EventLane {
   }
 
   #amend(scenario: Scenario, usableNow: UsablePacks, zone: Place, mark: Watermark): void {
-    const alert = this.#context.book.at({
+    const alert = this.#context.alerts.at({
       scenarioId: scenario.id,
       lane: 'event',
       zoneId: zone.id,
@@ -267,9 +268,9 @@ export class EventLane {
       }),
     );
     if (outcome === FAILED || outcome === null) return;
-    this.#context.book.change(alert, outcome);
+    this.#context.alerts.change(alert, outcome);
     const key = keyOf(scenario, zone);
-    const state = this.#machines.get(key) ?? RESTING;
+    const state = this.#machines.get(key) ?? INITIAL_STATE;
     const lowered = lowerMachine(state, outcome.change === 'withdrawn' ? null : (outcome.severity ?? alert.severity));
     this.#setMachine(key, lowered);
   }
@@ -277,13 +278,13 @@ export class EventLane {
   #placesOf(scenario: Scenario, zone: Zone, at: number): readonly Place[] {
     if (scenario.subjectOf === undefined) return [zone];
     const after = at - scenario.windowSeconds * 1000;
-    const heard = scenario.needs.flatMap((property) => this.#readings.slice(zone.id, property, after, at));
+    const recent = scenario.needs.flatMap((property) => this.#readings.slice(zone.id, property, after, at));
     const prefix = `${keyOf(scenario, zone)}\n`;
     const pending = this.#machines
       .keys()
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length - 1));
-    return placesIn(zone, subjectsOf(scenario, this.#context.registry.devices, heard), [...pending]);
+    return placesIn(zone, subjectsOf(scenario, this.#context.registry.devices, recent), [...pending]);
   }
 
   #windowOf(scenario: Scenario, zone: Place, at: number): Window | null {
@@ -297,7 +298,7 @@ export class EventLane {
 
   #setMachine(key: string, state: MachineState): void {
     const isIdle = state.current === null && Object.values(state.since).every((since) => since === null);
-    // A machine at rest knows nothing worth keeping but the time of its last step.
+    // An idle state machine needs no memory: it is equal to the initial state, except for the time of its last step.
     if (isIdle) this.#machines.delete(key);
     else this.#machines.set(key, state);
   }
@@ -308,7 +309,7 @@ export class EventLane {
       const lookBacks = this.#context.scenarios
         .filter(({ needs }) => needs.includes(property))
         .map((scenario) => lookBackMillis(scenario, property));
-      const until = at - Math.max(...lookBacks) - LATE_BOUND_MILLIS;
+      const until = at - Math.max(...lookBacks) - ALLOWED_LATENESS_MILLIS;
       this.#states.forget(property, until);
       this.#readings.forget(property, until);
     }
@@ -316,12 +317,12 @@ export class EventLane {
 }
 
 function needsStateOf(scenario: Scenario, property: Property, { kind }: Zone): boolean {
-  const widest = widestSpeaker(scenario, property);
+  const widest = widestSourceKind(scenario, property);
   const mayHelp = scenario.zoneKinds.includes(kind) || (widest !== undefined && isWithin(kind, widest));
   return mayHelp && scenario.needs.includes(property);
 }
 
-/** Evaluations that were skipped (a leap of event time) break every hold, as a gap does. */
+/** After skipped evaluations (a jump of event time), on-delays and off-delays restart, as after a gap. */
 const continued = (state: MachineState, { everySeconds }: Scenario, at: number): MachineState =>
   state.lastAt !== null && at - state.lastAt > 2 * everySeconds * 1000 ? interruptMachine(state) : state;
 

@@ -2,17 +2,17 @@ import type { Bulkhead } from '../../model/bulkhead.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import type { Scenario } from '../../model/scenario.ts';
-import type { AlertBook } from '../alerts/alert-book.ts';
-import type { PackShelf } from '../standards/pack-shelf.ts';
+import type { ActiveAlerts } from '../alerts/active-alerts.ts';
+import type { PackResolver } from '../standards/pack-resolver.ts';
 
-/** What both lanes work with. */
+/** The dependencies of both lanes. */
 export interface LaneContext {
   readonly registry: RegistryView;
   readonly scenarios: readonly Scenario[];
   readonly engine: Evidence['engine'];
-  readonly book: AlertBook;
-  readonly packFor: PackShelf;
-  /** Every call into a scenario goes through it. */
+  readonly alerts: ActiveAlerts;
+  readonly packFor: PackResolver;
+  /** Guards every call to a scenario. */
   readonly extensions: Bulkhead;
 }
 
@@ -22,6 +22,6 @@ export interface SwitchedPlace {
   readonly zoneId: string | null;
 }
 
-/** Whether a scenario in a zone is what was switched. */
+/** Whether a switch affects a scenario in a zone. */
 export const isSwitched = (switched: SwitchedPlace, { scenarioId, zoneId }: SwitchedPlace): boolean =>
   scenarioId === switched.scenarioId && (switched.zoneId === null || zoneId === switched.zoneId);

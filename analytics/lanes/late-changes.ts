@@ -13,8 +13,8 @@ export interface LateChangesSnapshot {
   readonly states: readonly ChangedState[];
 }
 
-/** A stretch of one place and property that a window rests on. */
-export interface RestsOn {
+/** A period of one property in some zones that a window uses. */
+export interface WindowInput {
   readonly zoneIds: readonly string[];
   readonly property: Property;
   /** (after, until] */
@@ -22,19 +22,19 @@ export interface RestsOn {
   readonly until: number;
 }
 
-/** More than this in one minute is a flood of backlog; to name one cause, the first are enough. */
+/** Maximum number of entries: after a long outage there may be very many, of which only one is named as the cause. */
 const MAXIMUM_NOTES = 10_000;
 
 /**
- * Estimates that changed since the last evaluation by what came late, and the late readings that may be the cause. A zone
- * may make its estimates again up to a grid point after the others, so readings are kept over one grid point.
+ * The estimates that changed since the last evaluation because of late readings, and the late readings that may be the
+ * cause. Zones recompute their estimates up to one grid point apart, so readings are kept for one more grid point.
  */
 export class LateChanges {
   #readings: LateReading[] = [];
   #earlier: LateReading[] = [];
   #states: ChangedState[] = [];
 
-  /** No estimate changed. */
+  /** Whether no estimate changed. */
   get isEmpty(): boolean {
     return this.#states.length === 0;
   }
@@ -48,10 +48,10 @@ export class LateChanges {
     if (this.#states.length < MAXIMUM_NOTES) this.#states.push({ zoneId, property, at, devices });
   }
 
-  /** Names what changed in one of these stretches, for a person; null when nothing did. */
-  nameOf(stretches: readonly RestsOn[]): string | null {
+  /** Describes a change in one of these periods, for the reason of an amendment; null: there is none. */
+  nameOf(periods: readonly WindowInput[]): string | null {
     const changed = this.#states.find((state) =>
-      stretches.some(
+      periods.some(
         ({ zoneIds, property, after, until }) =>
           state.property === property && zoneIds.includes(state.zoneId) && state.at > after && state.at <= until,
       ),
@@ -66,12 +66,12 @@ export class LateChanges {
       : `late reading ${cause.channel}@${cause.deviceId} of ${eventTimeText(cause.observedAt)}`;
   }
 
-  /** Alerts have been judged by the changed estimates. */
+  /** Called after alerts were amended for the changed estimates. */
   clearStates(): void {
     this.#states = [];
   }
 
-  /** Event time has reached a grid point that no zone had reached before. */
+  /** Called when the first zone has reached a new grid point. */
   passGridPoint(): void {
     this.#earlier = this.#readings;
     this.#readings = [];

@@ -29,7 +29,10 @@ const CALM: PlaceTruth = {
   deviceModels: new Set(),
 };
 
-/** What every scenario is held to, by its fixtures in `directory/fixtures/<case>/{series.txt, expected.txt}` and by hostile windows. */
+/**
+ * The conformance suite of scenarios, run with the fixtures in `directory/fixtures/<case>/{series.txt, expected.txt}`
+ * and with random windows.
+ */
 export function describeScenario(directory: string, { scenario, words, packs, labels }: ScenarioFolder): void {
   const fixtures = join(directory, 'fixtures');
   const cases = readdirSync(fixtures);
@@ -46,18 +49,18 @@ export function describeScenario(directory: string, { scenario, words, packs, la
 
   describe('fixtures', () => {
     test.each(cases)('%s', (name) => {
-      const told = changeTable(played.get(name)?.revisions ?? []);
+      const changes = changeTable(played.get(name)?.revisions ?? []);
       const expected = join(fixtures, name, 'expected.txt');
-      if (process.env['UPDATE_FIXTURES']) writeFileSync(expected, told);
-      expect(told).toBe(readFileSync(expected, 'utf8'));
+      if (process.env['UPDATE_FIXTURES']) writeFileSync(expected, changes);
+      expect(changes).toBe(readFileSync(expected, 'utf8'));
     });
 
-    test('one at least raises an alert, and one stays silent', () => {
+    test('at least one raises an alert, and at least one does not', () => {
       const counts = [...played.values()].map(({ revisions }) => revisions.length);
       expect([counts.some((count) => count > 0), counts.includes(0)]).toEqual([true, true]);
     });
 
-    test.each(cases)('%s: every piece of evidence gives its verdict again, and stays small', (name) => {
+    test.each(cases)('%s: every verdict can be recomputed from its evidence, which is small', (name) => {
       for (const { evidence } of played.get(name)?.revisions ?? []) {
         const { window, reading, verdict } = evidence;
         const kind = scenario.zoneKinds.find((each) => each === evidence.zoneKind);
@@ -69,7 +72,7 @@ export function describeScenario(directory: string, { scenario, words, packs, la
       }
     });
 
-    test.each(cases)('%s: what is trimmed from a window decides nothing', (name) => {
+    test.each(cases)('%s: trimming a window does not change the verdict', (name) => {
       const judged = (played.get(name)?.judged ?? []).filter((_, index) => index % 7 === 0);
       for (const [window, by] of judged) {
         const trimmed = scenario.trim?.(window, by) ?? window;
@@ -78,16 +81,16 @@ export function describeScenario(directory: string, { scenario, words, packs, la
     });
   });
 
-  test('its packs load and reproduce their vectors, and all that it is judged by is known', () => {
+  test('its packs reproduce their test vectors, and all its standards are known', () => {
     for (const pack of packs) expect(checkPack(pack)).toEqual([]);
     expect([...new Set(standards.map(({ id }) => id))].sort()).toEqual([...scenario.standards].sort());
     const { onSeconds, offSeconds } = scenario.holds(standards);
     for (const seconds of [...Object.values(onSeconds), offSeconds]) expect(seconds).toBeGreaterThanOrEqual(0);
   });
 
-  test('it judges any window without a throw, a clock or chance, in names that have words', () => {
+  test('it evaluates any window without exception, clock or randomness, and all names have texts', () => {
     const forbidden = () => {
-      throw new Error('a clock or chance was asked');
+      throw new Error('a clock or a random number was used');
     };
     vi.spyOn(Date, 'now').mockImplementation(forbidden);
     vi.spyOn(Math, 'random').mockImplementation(forbidden);
@@ -105,28 +108,28 @@ export function describeScenario(directory: string, { scenario, words, packs, la
         names.every((name) => Object.hasOwn(words.values, name))
       );
     });
-    // A stated seed: what is tried does not depend on the clock either.
+    // A fixed seed, because the default one is taken from the clock.
     fc.assert(property, { seed: 11, numRuns: 200 });
   });
 
-  test('title, advice, conditions, values and rows of its packs have words in both languages', () => {
-    const isTold = (text: LocalizedText | undefined) => text !== undefined && text.en !== '' && text.zh !== '';
+  test('title, advice, conditions, values and rows of its packs have texts in both languages', () => {
+    const hasTexts = (text: LocalizedText | undefined) => text !== undefined && text.en !== '' && text.zh !== '';
     const missing = [
-      ...(isTold(scenario.title) ? [] : ['title']),
-      ...SEVERITIES.filter((severity) => !isTold(words.advice[severity])),
+      ...(hasTexts(scenario.title) ? [] : ['title']),
+      ...SEVERITIES.filter((severity) => !hasTexts(words.advice[severity])),
       ...verdicts().flatMap(({ because, values }) => [
-        ...because.filter((name) => !isTold(words.conditions[name])),
-        ...Object.keys(values).filter((name) => !isTold(words.values[name])),
+        ...because.filter((name) => !hasTexts(words.conditions[name])),
+        ...Object.keys(values).filter((name) => !hasTexts(words.values[name])),
       ]),
-      ...packs.flatMap(({ table }) => Object.keys(table).filter((row) => !isTold(words.rows[row]))),
+      ...packs.flatMap(({ table }) => Object.keys(table).filter((row) => !hasTexts(words.rows[row]))),
       ...Object.entries({ ...words.conditions, ...words.values, ...words.rows }).flatMap(([name, text]) =>
-        isTold(text) ? [] : [name],
+        hasTexts(text) ? [] : [name],
       ),
     ];
     expect(missing).toEqual([]);
   });
 
-  test.skipIf(labels === null)('in a calm city its labels call nothing real', () => {
+  test.skipIf(labels === null)('its labels find no incident in a calm city', () => {
     const measured = labels?.measure(CALM) ?? Number.NaN;
     expect(measured >= (labels?.least ?? 0)).toBe(false);
     expect(labels?.leastMinutes).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ const value = fc.oneof(
   fc.constantFrom(0, -0, 1, 15, 27, 40, 95, 100, 1e9, -1e9),
 );
 
-/** Windows that no city would send: any values, gaps, empty lists, estimates that rest on nothing, properties that are missing. */
+/** Random windows, including implausible ones: any values, gaps, empty lists, missing properties. */
 export function hostileWindows({ needs, zoneKinds, windowSeconds, subjectOf }: Scenario): fc.Arbitrary<Window> {
   const observedAt = fc.integer({ min: AT - windowSeconds * 1000 + 1, max: AT });
   const contribution: fc.Arbitrary<Contribution> = fc.record({

@@ -1,7 +1,7 @@
 import type { ScenarioFacts } from '../../model/scenario-facts.ts';
 import type { ScenarioFolder } from './scenario-folder.ts';
 
-/** Scenarios as page, flows and programs see them. */
+/** The descriptions of scenarios for the page, flows and API clients. */
 export const listScenarios = (folders: readonly ScenarioFolder[]): readonly ScenarioFacts[] =>
   folders.map(({ scenario, words }) => ({
     id: scenario.id,

@@ -5,13 +5,13 @@ import type { Packs } from '../standards/pack-value.ts';
 import { TEST_ENGINE, testRegistry } from '../test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents } from '../test-series.ts';
 
-/** What a scenario made of a series: each revision of each alert, and everything that it was asked to judge. */
+/** The result of playing a series: all alert revisions, and all inputs of `evaluate`. */
 interface Played {
   readonly revisions: readonly Alert[];
   readonly judged: readonly (readonly [Window, Packs])[];
 }
 
-/** Plays a series text to one scenario alone, in the test city; each device of the series is registered. */
+/** Runs one scenario with a series text in the test city, in which all devices of the series are registered. */
 export function playSeries(scenario: Scenario, text: string): Played {
   const judged: [Window, Packs][] = [];
   const watched: Scenario = {

@@ -7,15 +7,18 @@ import type {
 } from '../../model/standards-pack.ts';
 import { STATUSES } from './statuses.ts';
 
-/** Everything that is wrong with the form of one row; whether its numbers are right only vectors can say. */
+/** Checks the structure of one row; returns its problems. (Its numbers are checked by the test vectors.) */
 export function checkRow(name: string, row: StandardRow): readonly string[] {
   const problems = [...checkHead(row), ...checkBody(row)];
   return problems.map((problem) => `row ${name}: ${problem}`);
 }
 
 function checkHead({ source, status }: StandardRow): string[] {
-  const isTold = typeof source === 'string' ? source !== '' : source.en !== '' && source.zh !== '';
-  return [...(isTold ? [] : ['source is empty']), ...(STATUSES.has(status) ? [] : [`status "${status}" is unknown`])];
+  const hasSource = typeof source === 'string' ? source !== '' : source.en !== '' && source.zh !== '';
+  return [
+    ...(hasSource ? [] : ['source is empty']),
+    ...(STATUSES.has(status) ? [] : [`status "${status}" is unknown`]),
+  ];
 }
 
 function checkBody(row: StandardRow): string[] {

@@ -1,7 +1,7 @@
 import type { StandardsPack, StandardVector } from '../../model/standards-pack.ts';
 import { VECTOR_CALCULATORS } from './vector-calculators.ts';
 
-/** What is wrong with one vector of a pack, or null when the pack reproduces it. */
+/** Checks one test vector of a pack; returns the problem, or null when the pack reproduces it. */
 export function checkVector(vector: StandardVector, pack: StandardsPack): string | null {
   const names = Object.keys(vector.input).sort();
   const calculator = VECTOR_CALCULATORS.find(({ inputs }) => inputs.join() === names.join());

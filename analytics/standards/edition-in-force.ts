@@ -2,8 +2,8 @@ import type { StandardsPack } from '../../model/standards-pack.ts';
 import { civilDate } from '../civil-time.ts';
 
 /**
- * The edition of a standard that holds on the civil date which an observation has in the city's zone; dates are half-open.
- * Of several the highest version: a correction takes the place of what it corrects. Null: none is in force.
+ * The edition of a standard in force on the civil date of an observation, in the city's time zone. Of several the one
+ * with the highest version, because a correction replaces what it corrects. Null: none is in force.
  */
 export function editionInForce(
   packs: Iterable<StandardsPack>,
@@ -25,7 +25,7 @@ function isInForce({ effectiveFrom, effectiveUntil }: StandardsPack, observedAt:
   return (effectiveFrom === null || date >= effectiveFrom) && (effectiveUntil === null || date < effectiveUntil);
 }
 
-/** `2026.10` comes after `2026.9`. */
+/** Compares by numbers: `2026.10` is higher than `2026.9`. */
 function compareVersions(a: string, b: string): number {
   const [left, right] = [a.split('.'), b.split('.')];
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {

@@ -8,7 +8,7 @@ import airHourly2026 from './cn-hj633-hourly-2026.1.json' with { type: 'json' };
 import { loadPack } from './load-pack.ts';
 import usEpaAqi from './us-epa-aqi-2024.1.json' with { type: 'json' };
 
-/** Every edition that comes with Citynerve, those of scenarios from their folders; each is checked by its own vectors when it loads. One line each. */
+/** All standards packs that come with Citynerve, including those of scenarios; each is checked when it is loaded. */
 export const STANDARDS: readonly StandardsPack[] = [
   ...SCENARIO_FOLDERS.flatMap(({ packs }) => packs),
   rainSignals,

@@ -3,7 +3,7 @@ import type { StandardEdition } from '../../model/standard-edition.ts';
 import type { StandardsPack } from '../../model/standards-pack.ts';
 import { AIR_PACKS } from '../air-quality/air-packs.ts';
 
-/** Editions as a person chooses them, by id and then the newest first. */
+/** The editions for selection by a person, sorted by id, the newest first. */
 export const listEditions = (packs: readonly StandardsPack[]): readonly StandardEdition[] =>
   packs
     .map(({ id, version, title, effectiveFrom, effectiveUntil, datesToCheck, status, source, table }) => ({

@@ -4,7 +4,7 @@ import { checkRow } from './check-row.ts';
 import { checkVector } from './check-vector.ts';
 import { STATUSES } from './statuses.ts';
 
-/** A pack that must not be used, with everything that is wrong with it. */
+/** A pack is invalid and must not be used; with all its problems. */
 export class StandardsPackError extends Error {
   override readonly name = 'StandardsPackError';
   readonly problems: readonly string[];
@@ -14,19 +14,19 @@ export class StandardsPackError extends Error {
   }
 }
 
-/** Gives the pack back when its form, its dates and every one of its vectors hold; throws `StandardsPackError` otherwise. */
+/** Returns the pack if it is valid and reproduces all its test vectors; throws a `StandardsPackError` otherwise. */
 export function loadPack(pack: StandardsPack): StandardsPack {
   const problems = checkPack(pack);
   if (problems.length > 0) throw new StandardsPackError(`${pack.id}@${pack.version}`, problems);
   return pack;
 }
 
-/** Packs are data that nobody changes: each is checked once. */
+/** Cached results: packs are immutable, so each is checked once. */
 const checked = new WeakMap<StandardsPack, readonly string[]>();
 
 /**
- * Everything that is wrong with a pack; vectors only once the rest stands. A pack out of a journal may lack any part:
- * that is a problem, no throw.
+ * Checks a pack; returns its problems. Test vectors are checked only if the rest is valid. Never throws: a pack from a
+ * journal may have any form.
  */
 export function checkPack(pack: StandardsPack): readonly string[] {
   const problems = checked.get(pack) ?? problemsOf(pack);
@@ -66,7 +66,7 @@ function checkHead({ id, version, status, vectors }: StandardsPack): string[] {
 }
 
 function checkSource({ source, table }: StandardsPack): string[] {
-  // The first form of packs: one sentence, and no checksum to hold the table to.
+  // In packs of the first format the source is a string, and there is no checksum.
   if (typeof source === 'string') return source === '' ? ['source is empty'] : [];
   const problems: string[] = [];
   if (source.remarks.en === '' || source.remarks.zh === '') problems.push('source has no remarks in both languages');
@@ -94,6 +94,6 @@ function checkDates({ effectiveFrom, effectiveUntil }: StandardsPack): string[] 
 function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
-  // Some engines roll 31 February over instead of refusing it: the day must read back.
+  // Compared with the result, because Date.parse may accept 31 February as 3 March.
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

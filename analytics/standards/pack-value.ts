@@ -1,9 +1,9 @@
 import type { StandardsPack } from '../../model/standards-pack.ts';
 
-/** Packs that are judged by together, in the order of preference. */
+/** Packs that are used together, in the order of precedence. */
 export type Packs = readonly StandardsPack[];
 
-/** One number of the packs by the name of its row, from the first that has it; throws when none has such a number. */
+/** The number in a row, from the first pack that has it; throws when none has it. */
 export function packValue(packs: Packs, row: string): number {
   for (const { table } of packs) {
     const found = table[row];

@@ -14,7 +14,7 @@ const packOf = (key: string): StandardsPack => {
 };
 const rain = packOf('cn-cma-rain-signals@2026.1');
 const air = packOf('cn-hj633-daily@2026.1');
-/** A pack with other parts and, where its table changed, the checksum of that table: only its vectors can speak against it. */
+/** A pack with changes, and with the checksum of its table: only its test vectors can find an error in it. */
 const withPart = (pack: StandardsPack, part: Partial<StandardsPack>): StandardsPack => {
   const changed = { ...pack, ...part };
   const { source, table } = changed;
@@ -30,11 +30,11 @@ test('every pack in the folder, and in those of scenarios, is in the list, under
   expect(STANDARDS.map(({ id, version }) => `${id}-${version}.json`).sort()).toEqual(files.sort());
 });
 
-test('every row of every pack says its source and its status, and every number its unit', () => {
+test('every row of every pack has a source and a status, and every number a unit', () => {
   for (const each of STANDARDS) expect(checkPack(each)).toEqual([]);
 });
 
-test('two people read the same numbers out of the standards', () => {
+test('two independent transcriptions of the standards have the same numbers', () => {
   const first = STANDARDS.flatMap((pack) => linesOf(pack).map((line) => `${editionKey(pack)} ${line}`));
   const second = readTranscription(
     readFileSync(join(import.meta.dirname, 'fixtures', 'second-transcription.txt'), 'utf8'),
@@ -57,7 +57,7 @@ function readTranscription(text: string): readonly string[] {
   });
 }
 
-/** Break points and signals of a pack; its other rows are rules that nobody tabulates. */
+/** The break points and signals of a pack; its other rows are not in the tables of the standards. */
 function linesOf({ table }: StandardsPack): readonly string[] {
   return Object.entries(table).flatMap(([name, row]) => {
     const signal = /^(blue|yellow|orange|red)Rain$/.exec(name)?.[1];

@@ -1,4 +1,4 @@
 import type { StandardStatus } from '../../model/standards-pack.ts';
 
-/** How binding a standard or one of its rows can be. */
+/** The valid legal standings of a standard or of one of its rows. */
 export const STATUSES: ReadonlySet<StandardStatus> = new Set(['statutory', 'guideline', 'local', 'project-default']);

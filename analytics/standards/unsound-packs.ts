@@ -3,7 +3,7 @@ import type { RegistryView } from '../../model/registry-view.ts';
 import { editionKey } from '../../model/standards-pack.ts';
 import { checkPack } from './load-pack.ts';
 
-/** The packs of the registry that do not reproduce their own vectors. */
+/** The invalid packs of the registry, with their problems. */
 export const unsoundPacks = ({ packs }: Pick<RegistryView, 'packs'>): readonly RefusedPacks[] =>
   [...packs.values()].flatMap((pack) => {
     const problems = checkPack(pack);

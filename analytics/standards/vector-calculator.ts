@@ -1,8 +1,8 @@
 import type { StandardsPack, StandardVector } from '../../model/standards-pack.ts';
 
-/** What a vector exercises; chosen by the names of its inputs. */
+/** The function that test vectors with these inputs are checked with. */
 export interface VectorCalculator {
-  /** In alphabetical order. */
+  /** Names of the inputs, sorted. */
   readonly inputs: readonly string[];
   readonly compute: (input: StandardVector['input'], pack: StandardsPack) => string | number;
 }

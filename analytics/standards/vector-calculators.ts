@@ -4,7 +4,7 @@ import { SCENARIO_FOLDERS } from '../scenarios/index.ts';
 import type { VectorCalculator } from './vector-calculator.ts';
 import { listOf } from './vector-input.ts';
 
-/** Every calculator that a pack's vectors can hold to its word: the shared ones, one line each, and those that scenarios bring. */
+/** All calculators for test vectors: the common ones, and those of scenarios. */
 export const VECTOR_CALCULATORS: readonly VectorCalculator[] = [
   {
     inputs: ['hourlyRainMm'],

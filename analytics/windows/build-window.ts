@@ -9,10 +9,10 @@ import type { ReadingWindows } from './reading-windows.ts';
 import type { StateWindows } from './state-windows.ts';
 import { subjectKey } from './subject-key.ts';
 import { subjectOfDevice } from './subjects-of.ts';
-import { widestSpeaker } from './widest-speaker.ts';
+import { widestSourceKind } from './widest-source.ts';
 import { isWithin, zoneChain } from './zone-chain.ts';
 
-/** What windows are made from. */
+/** The data from which windows are built. */
 export interface WindowSources {
   readonly zones: ReadonlyMap<string, Zone>;
   readonly devices: ReadonlyMap<string, Device>;
@@ -20,50 +20,50 @@ export interface WindowSources {
   readonly readings: ReadingWindows;
 }
 
-/** How far back a scenario looks at a property. */
+/** Length of a scenario's window for a property. */
 export const lookBackMillis = ({ windowSeconds, lookBackSeconds }: Scenario, property: Property): number =>
   (lookBackSeconds?.[property] ?? windowSeconds) * 1000;
 
-/** Zones whose estimate of a property may speak for a zone: itself, then its ancestors as wide as the scenario allows. */
-export function speakersFor(
+/** Zones whose estimate of a property may be used for a zone: itself, then its ancestors up to the allowed kind. */
+export function sourceZonesFor(
   scenario: Scenario,
   property: Property,
   zone: Zone,
   zones: ReadonlyMap<string, Zone>,
 ): readonly Zone[] {
-  const widest = widestSpeaker(scenario, property);
+  const widest = widestSourceKind(scenario, property);
   const [self, ...ancestors] = zoneChain(zones, zone.id);
   if (self === undefined) return [];
   return widest === undefined ? [self] : [self, ...ancestors.filter(({ kind }) => isWithin(kind, widest))];
 }
 
 /**
- * The widest zone that a scenario reads for a zone. Event time has passed a grid point in all that it reads when it has
- * there: a parent comes after its children.
+ * The widest zone whose estimates a scenario may use for a zone. When it has passed a grid point, so have all others
+ * that are used, because a zone passes a grid point after the zones that it contains.
  */
-export function widestReadFor(scenario: Scenario, zone: Zone, zones: ReadonlyMap<string, Zone>): Zone {
-  const widest = scenario.needs.flatMap((property) => widestSpeaker(scenario, property) ?? []);
+export function widestSourceZone(scenario: Scenario, zone: Zone, zones: ReadonlyMap<string, Zone>): Zone {
+  const widest = scenario.needs.flatMap((property) => widestSourceKind(scenario, property) ?? []);
   const ancestors = zoneChain(zones, zone.id).slice(1);
   return ancestors.findLast(({ kind }) => widest.some((limit) => isWithin(kind, limit))) ?? zone;
 }
 
-/** What a scenario sees of a place at a moment; null when nothing at all is known there. */
+/** Builds the window of a place at an instant; null: there is no data for it. */
 export function buildWindow(scenario: Scenario, zone: Place, at: number, sources: WindowSources): Window | null {
   const states: Partial<Record<Property, readonly ZoneState[]>> = {};
   const readings: Partial<Record<Property, readonly Contribution[]>> = {};
   let isEmpty = true;
   for (const property of scenario.needs) {
     const after = at - lookBackMillis(scenario, property);
-    for (const speaker of speakersFor(scenario, property, zone, sources.zones)) {
-      const found = sources.states.slice(speaker.id, property, after, at);
+    for (const source of sourceZonesFor(scenario, property, zone, sources.zones)) {
+      const found = sources.states.slice(source.id, property, after, at);
       if (found.length === 0) continue;
       states[property] = found;
       isEmpty = false;
       break;
     }
     const seconds = scenario.readingsSeconds?.[property];
-    const heard = seconds ? sources.readings.slice(zone.id, property, at - seconds * 1000, at) : [];
-    const single = zone.subject ? readingsOf(zone.subject, heard, scenario, sources) : heard;
+    const recent = seconds ? sources.readings.slice(zone.id, property, at - seconds * 1000, at) : [];
+    const single = zone.subject ? readingsOf(zone.subject, recent, scenario, sources) : recent;
     if (single.length > 0) readings[property] = single;
   }
   if (isEmpty && (zone.subject === undefined || Object.keys(readings).length === 0)) return null;

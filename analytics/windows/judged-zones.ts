@@ -1,28 +1,28 @@
 import type { Scenario } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
-import { widestReadFor } from './build-window.ts';
+import { widestSourceZone } from './build-window.ts';
 
 type Zones = ReadonlyMap<string, Zone>;
 
-/** Zones that a scenario judges, in the order of their ids. */
+/** The zones that a scenario evaluates, sorted by id. */
 interface Judged {
   readonly all: readonly Zone[];
-  /** By the widest zone that is read for them. */
+  /** By the widest zone whose estimates are used for them. */
   readonly byWidest: ReadonlyMap<string, readonly Zone[]>;
 }
 
-/** Which zones each scenario judges when event time has passed a grid point somewhere; made anew when the city's zones are others. */
+/** The zones that each scenario evaluates when a grid point is passed; rebuilt when the zones of the city change. */
 export class JudgedZones {
   readonly #zones: Zones;
   readonly #judged = new Map<Scenario, Judged>();
   #madeFrom: readonly Zone[] = [];
 
-  /** `zones`: what the registry shows, which moves with the registry. */
+  /** `zones`: the live view of the registry. */
   constructor(zones: Zones) {
     this.#zones = zones;
   }
 
-  /** Those of which everything that is read for them is in with these zones (`null`: with all); in the order of their ids. */
+  /** The zones whose inputs are complete when the `passed` zones (null: all) have passed a grid point; sorted by id. */
   of(scenario: Scenario, passed: readonly string[] | null): readonly Zone[] {
     if (!this.#isCurrent()) {
       this.#madeFrom = [...this.#zones.values()];
@@ -51,7 +51,7 @@ export class JudgedZones {
 
   #make(scenario: Scenario): Judged {
     const all = this.#madeFrom.filter(({ kind }) => scenario.zoneKinds.includes(kind)).sort(byId);
-    return { all, byWidest: Map.groupBy(all, (zone) => widestReadFor(scenario, zone, this.#zones).id) };
+    return { all, byWidest: Map.groupBy(all, (zone) => widestSourceZone(scenario, zone, this.#zones).id) };
   }
 }
 

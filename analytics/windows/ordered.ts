@@ -10,7 +10,7 @@ const orderedContribution = (from: Contribution): Contribution => ({
   offset: from.offset,
 });
 
-/** The same estimate with its keys in one order: the bytes of evidence must not depend on who built the object. */
+/** A copy of an estimate with its keys in a fixed order, on which the bytes of evidence depend. */
 export const orderedState = (from: ZoneState): ZoneState => ({
   zoneId: from.zoneId,
   property: from.property,
@@ -27,11 +27,11 @@ export const orderedState = (from: ZoneState): ZoneState => ({
   })),
 });
 
-/** A reading as the contribution that it makes; null when its quality lets it decide nothing. */
+/** A reading as a contribution; null: its quality is bad. */
 export const contributionOf = (reading: Reading): Contribution | null =>
   reading.quality.level === 'bad' ? null : orderedContribution({ ...reading, quality: reading.quality.level });
 
-/** The same reading with its keys in one order. */
+/** A copy of a reading with its keys in a fixed order. */
 export const orderedReading = (from: Reading): Reading => ({
   deviceId: from.deviceId,
   channel: from.channel,

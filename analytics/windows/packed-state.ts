@@ -2,18 +2,18 @@ import type { Property } from '../../model/property.ts';
 import type { Contribution, ExcludedReading, ZoneState } from '../../model/state.ts';
 
 type PackedContribution = readonly [source: number, observedAt: number, value: number, isGood: 0 | 1, offset: number];
-type PackedSetAside = readonly [source: number, value: number, offset: number, isOutlier: 0 | 1];
+type PackedExclusion = readonly [source: number, value: number, offset: number, isOutlier: 0 | 1];
 
-/** A fused estimate without its repeated words: a snapshot holds hours of them. */
+/** A compact form of an estimate for snapshots, which contain hours of them. */
 export type PackedState = readonly [
   at: number,
   value: number,
   uncertainty: number,
   contributors: readonly PackedContribution[],
-  setAside: readonly PackedSetAside[],
+  setAside: readonly PackedExclusion[],
 ];
 
-/** Device and channel by number. */
+/** Assigns numbers to pairs of device and channel. */
 export class SourceNames {
   readonly names: [deviceId: string, channel: string][] = [];
   readonly #numbers = new Map<string, number>();

@@ -7,6 +7,7 @@ const isBefore = (a: Contribution, b: Contribution): boolean => {
   return a.channel === b.channel ? a.offset < b.offset : a.channel < b.channel;
 };
 
+/** The readings as plain JSON. */
 export type ReadingWindowsSnapshot = readonly (readonly [Property, string, readonly Contribution[]])[];
 
 /** Single readings per property and zone, in the order (observedAt, device, channel, offset). */
@@ -29,6 +30,7 @@ export class ReadingWindows {
     return readings.filter(({ observedAt }) => observedAt > after && observedAt <= until);
   }
 
+  /** Removes readings up to `until`. */
   forget(property: Property, until: number): void {
     const zones = this.#readings.get(property);
     for (const [zoneId, readings] of zones ?? []) {

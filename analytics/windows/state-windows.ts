@@ -11,16 +11,17 @@ interface PackedSeries {
   readonly states: readonly PackedState[];
 }
 
+/** The estimates as plain JSON. */
 export interface StateWindowsSnapshot {
   readonly sources: SourceNames['names'];
   readonly series: readonly PackedSeries[];
 }
 
-/** Fused estimates per zone and property, as far back as anybody looks. */
+/** Fused estimates per zone and property, for the longest window of any scenario plus the allowed lateness. */
 export class StateWindows {
   readonly #series = new Map<Property, Map<string, ZoneState[]>>();
 
-  /** Takes an estimate; a second one for the same moment replaces the first. */
+  /** Adds an estimate; a second one for the same instant replaces the first. */
   put(state: ZoneState): void {
     const zones = this.#series.get(state.property) ?? new Map<string, ZoneState[]>();
     this.#series.set(state.property, zones);
@@ -35,7 +36,7 @@ export class StateWindows {
     return states === undefined ? [] : sliceOfTime(states, after, until);
   }
 
-  /** Forgets what is older than its property's retention. */
+  /** Removes estimates of a property up to `until`. */
   forget(property: Property, until: number): void {
     const zones = this.#series.get(property);
     for (const [zoneId, states] of zones ?? []) {

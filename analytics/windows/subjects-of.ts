@@ -12,7 +12,7 @@ export function subjectOfDevice(
   return (device && scenario.subjectOf?.(device)) ?? null;
 }
 
-/** The subjects that the devices of these readings belong to; one for each device that has any. */
+/** The subjects of the devices of these readings; may contain duplicates. */
 export function subjectsOf(
   scenario: Scenario,
   devices: ReadonlyMap<string, Device>,

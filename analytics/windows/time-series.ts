@@ -10,7 +10,9 @@ function firstFrom<T extends { readonly at: number }>(items: readonly T[], at: n
   return low;
 }
 
-/** Puts an item where its time belongs; one with the same time is replaced. True when it was not simply the newest. */
+/**
+ * Inserts an item in order of time, replacing one with the same time. Returns false if it was appended as the newest.
+ */
 export function putInTime<T extends { readonly at: number }>(items: T[], item: T): boolean {
   const last = items.at(-1);
   if (last === undefined || item.at > last.at) {
@@ -29,7 +31,7 @@ export const sliceOfTime = <T extends { readonly at: number }>(
   until: number,
 ): T[] => items.slice(firstFrom(items, after + 1), firstFrom(items, until + 1));
 
-/** Forgets everything up to `until`, in strides, because each cut moves the rest. */
+/** Removes items up to `until`, at least 64 at once, because each removal moves the rest of the list. */
 export function forgetUntil<T extends { readonly at: number }>(items: T[], until: number): void {
   const count = firstFrom(items, until + 1);
   if (count >= 64 || count === items.length) items.splice(0, count);

@@ -8,7 +8,7 @@ import type { WaterloggingParameters } from './parameters.ts';
 
 const MINUTE_MILLIS = 60_000;
 
-/** What a window says, rounded, before anything is decided. `null`: not known, which is never the same as nothing. */
+/** The inputs of the decision, computed from a window and rounded. `null`: not known (which is not zero). */
 export interface WaterloggingFacts {
   readonly rain60MinutesMm: number | null;
   readonly rain180MinutesMm: number;
@@ -16,13 +16,13 @@ export interface WaterloggingFacts {
   readonly signal: RainSignal;
   readonly fillPercent: number | null;
   readonly depthCm: number | null;
-  /** A gauge spoke within the window and is silent or bad now. */
+  /** A depth gauge sent readings within the window, but is silent or bad now. */
   readonly isDepthLost: boolean;
   readonly speedKmH: number | null;
   readonly speedBeforeKmH: number | null;
 }
 
-/** Reads the facts out of a window. */
+/** Computes the facts of a window. */
 export function waterloggingFacts(
   { at, states }: Window,
   packs: Packs,
@@ -40,7 +40,7 @@ export function waterloggingFacts(
     rain60MinutesMm: isRainKnown ? fallen[60] : null,
     rain180MinutesMm: fallen[180],
     rain360MinutesMm: fallen[360],
-    // A window of six hours knows the sums of three and of six; blue, over twelve, is below every decision here.
+    // The window of six hours has the sums of three and six hours; the blue signal, over twelve, is not used here.
     signal: rainSignal((hours) => (hours === 3 ? fallen[180] : hours === 6 ? fallen[360] : null), packs),
     fillPercent: newest(states['drain.fill'], at, parameters.freshnessSeconds),
     depthCm,
@@ -50,7 +50,10 @@ export function waterloggingFacts(
   };
 }
 
-/** Sums of the last 60, 180 and 360 minutes. An estimate that only repeats earlier readings would count the same rain again. */
+/**
+ * Sums of the last 60, 180 and 360 minutes. Estimates without a fresh reading are skipped, because they would count the
+ * same rain again.
+ */
 function rainSums(states: readonly ZoneState[], at: number, freshMillis: number) {
   const fallen = { 60: 0, 180: 0, 360: 0 };
   for (const state of states) {

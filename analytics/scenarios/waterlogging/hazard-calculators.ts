@@ -2,7 +2,7 @@ import type { VectorCalculator } from '../../standards/vector-calculator.ts';
 import { numberOf } from '../../standards/vector-input.ts';
 import { debrisFactor, hazardBand, hazardRating } from './hazard-rating.ts';
 
-/** What the vectors of the waterlogging pack exercise. */
+/** The calculators for the test vectors of the waterlogging pack. */
 export const HAZARD_CALCULATORS: readonly VectorCalculator[] = [
   {
     inputs: ['debrisFactor', 'depthMetres', 'speedMetresPerSecond'],

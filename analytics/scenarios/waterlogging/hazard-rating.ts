@@ -1,17 +1,17 @@
 import { roundSignificant } from '../../round-significant.ts';
 import { type Packs, packValue } from '../../standards/pack-value.ts';
 
-/** Hazard rating of flood water for people: `depth * (speed + 0.5) + debris factor`; metres, metres per second. */
+/** Flood hazard rating for people: `depth * (speed + 0.5) + debris factor`, in metres and metres per second. */
 export const hazardRating = (depthMetres: number, speedMetresPerSecond: number, debrisFactor: number): number =>
   roundSignificant(depthMetres * (speedMetresPerSecond + 0.5) + debrisFactor);
 
-/** Debris factor by depth. Sources disagree on shallow water, so both numbers are rows of the pack. */
+/** Debris factor by depth. Sources disagree for shallow water, so both numbers are rows of the pack. */
 export const debrisFactor = (depthMetres: number, packs: Packs): number =>
   depthMetres <= packValue(packs, 'hazardShallowDepth')
     ? packValue(packs, 'hazardDebrisFactorShallow')
     : packValue(packs, 'hazardDebrisFactorDeep');
 
-/** Whom the water endangers: low, some, most, all. */
+/** The hazard class: danger for few people (low), some, most, or all. */
 export function hazardBand(rating: number, packs: Packs): 'low' | 'some' | 'most' | 'all' {
   if (rating < packValue(packs, 'hazardSome')) return 'low';
   if (rating < packValue(packs, 'hazardMost')) return 'some';

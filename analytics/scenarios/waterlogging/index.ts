@@ -6,7 +6,7 @@ import { WATERLOGGING_LABELS } from './labels.ts';
 import { WATERLOGGING_SCENARIO } from './scenario.ts';
 import { WATERLOGGING_WORDS } from './words.ts';
 
-/** Urban waterlogging, with all that it brings. */
+/** The urban waterlogging scenario. */
 export const WATERLOGGING: ScenarioFolder = {
   scenario: WATERLOGGING_SCENARIO,
   words: WATERLOGGING_WORDS,

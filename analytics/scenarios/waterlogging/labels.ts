@@ -1,9 +1,9 @@
 import type { PlannedEvent, ScenarioLabels } from '../../../model/ground-truth.ts';
 
-/** A storm counts for a place when it rains as hard as this there at some time. */
+/** Peak rain rate from which a storm counts as heavy at a site. */
 const HEAVY_MM_PER_HOUR = 20;
-/** Water comes after rain: only when the drains have run down is it certain that they coped. */
-const RUNNING_DOWN_MILLIS = 30 * 60_000;
+/** Water may rise after the rain: only this long after its end is it certain that the drains coped. */
+const DRAINING_MILLIS = 30 * 60_000;
 
 const CAUSES: Readonly<Record<string, string>> = {
   'burst-hydrant': 'burst-hydrant, water without rain',
@@ -13,7 +13,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   'lying-gauge-stuck-high': 'one gauge lies',
 };
 
-/** When water on a road is an incident: by the true depth alone, not by any rule that judges a city. */
+/** Ground truth of waterlogging: by the true depth alone, independent of the scenario's rules. */
 export const WATERLOGGING_LABELS: ScenarioLabels = {
   measure: ({ depthCm }) => depthCm,
   unit: 'cm',
@@ -28,7 +28,7 @@ export const WATERLOGGING_LABELS: ScenarioLabels = {
     if (what === 'storm') {
       const isHeavy = zoneKind === 'underpass' && heaviestRainMmPerHour >= HEAVY_MM_PER_HOUR;
       const cause = 'heavy rain, drains at work';
-      return isHeavy ? { what: 'storm-drains-cope', until: until + RUNNING_DOWN_MILLIS, cause } : null;
+      return isHeavy ? { what: 'storm-drains-cope', until: until + DRAINING_MILLIS, cause } : null;
     }
     const cause = CAUSES[what];
     return cause === undefined ? null : { what, until, cause };

@@ -1,6 +1,9 @@
 import { type Packs, packValue } from '../../standards/pack-value.ts';
 
-/** The thresholds of the scenario, read from the packs all at once: packs that miss one are refused before anything is judged. */
+/**
+ * Reads all thresholds of the scenario from the packs; throws where one is missing, so that such packs are refused
+ * early.
+ */
 export const waterloggingParameters = (packs: Packs) => ({
   warnDepthCm: packValue(packs, 'warnDepth'),
   criticalDepthUnderpassCm: packValue(packs, 'criticalDepthUnderpass'),
@@ -26,8 +29,11 @@ export const waterloggingParameters = (packs: Packs) => ({
   clearHoldSeconds: packValue(packs, 'clearHold'),
 });
 
+/** The thresholds of the scenario. */
 export type WaterloggingParameters = ReturnType<typeof waterloggingParameters>;
 
-/** Depth from which water endangers life: the painted line in an underpass, elsewhere what floats a car. */
+/**
+ * Depth from which water endangers life: the painted mark in an underpass, elsewhere the depth at which a car floats.
+ */
 export const criticalDepthCm = (zoneKind: string, parameters: WaterloggingParameters): number =>
   zoneKind === 'underpass' ? parameters.criticalDepthUnderpassCm : parameters.criticalDepthCm;

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../model/reading.ts';
 import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../../model/scenario.ts';
 import { roundSignificant } from '../../round-significant.ts';
-import { graver } from '../../severity-rank.ts';
+import { maxSeverity } from '../../severity-rank.ts';
 import type { Packs } from '../../standards/pack-value.ts';
 import { type WaterloggingFacts, waterloggingFacts } from './facts.ts';
 import { debrisFactor, hazardRating } from './hazard-rating.ts';
@@ -9,8 +9,8 @@ import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } 
 import { trimWaterlogging } from './trim.ts';
 
 /**
- * Urban waterlogging: rain, drains, road depth and traffic judged together. Water on the road alone never warns here:
- * a lying gauge, street washing and a burst main all look like that.
+ * Urban waterlogging, from rain, drains, road depth and traffic together. Water on the road alone raises no warning in
+ * this lane, because a faulty gauge, street washing and a burst main look the same.
  */
 export const WATERLOGGING_SCENARIO: Scenario = {
   id: 'waterlogging',
@@ -36,7 +36,7 @@ function evaluate(window: Window, packs: Packs): Verdict {
   const criticalCm = criticalDepthCm(window.zoneKind, parameters);
   const conditions = conditionsOf(facts, parameters, criticalCm);
   const severity = severityOf(conditions);
-  const keeps = graver(severity, keptBy(facts, conditions, parameters, criticalCm));
+  const keeps = maxSeverity(severity, keptBy(facts, conditions, parameters, criticalCm));
   return {
     severity,
     isClear: keeps === null,
@@ -48,7 +48,7 @@ function evaluate(window: Window, packs: Packs): Verdict {
   };
 }
 
-/** Every condition by its name, in the order in which a verdict lists those that held. */
+/** All conditions by name, in the order in which a verdict lists those that hold. */
 function conditionsOf(facts: WaterloggingFacts, parameters: WaterloggingParameters, criticalCm: number) {
   const rain = facts.rain60MinutesMm ?? 0;
   const isRaining = rain >= parameters.dryRainMm;
@@ -82,7 +82,7 @@ function severityOf(is: Conditions): Severity | null {
   return isSignalled || is['drain-filling'] ? 'watch' : null;
 }
 
-/** The hysteresis: the highest severity whose clear condition fails. What is not known keeps whatever there is. */
+/** The hysteresis: the highest severity whose clear condition does not hold. Unknown inputs keep any severity. */
 function keptBy(
   facts: WaterloggingFacts,
   is: Conditions,
@@ -99,7 +99,7 @@ function keptBy(
   return facts.rain60MinutesMm === null && facts.fillPercent === null ? 'critical' : null;
 }
 
-/** What a person can follow; a value that is not known is absent. */
+/** The values that explain the verdict; unknown ones are absent. */
 function valuesOf(facts: WaterloggingFacts, packs: Packs): Record<string, number> {
   const depthMetres = facts.depthCm === null ? null : facts.depthCm / 100;
   const named: Record<string, number | null> = {
@@ -115,13 +115,13 @@ function valuesOf(facts: WaterloggingFacts, packs: Packs): Record<string, number
   return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, number] => entry[1] !== null));
 }
 
-/** One good and fresh depth reading above the limit is enough to speak; below the clear level it says so. */
+/** Critical on one good and fresh depth reading above the limit; clear below the clear level. */
 function evaluateArrival(reading: Reading, zoneKind: string, packs: Packs): Verdict | null {
   if (reading.property !== 'road.flood_depth' || reading.quality.level !== 'good') return null;
   const parameters = waterloggingParameters(packs);
   const depthCm = roundSignificant(reading.value);
-  const isNews = reading.receivedAt - reading.observedAt <= parameters.arrivalMaximumAgeSeconds * 1000;
-  const isCritical = isNews && depthCm >= criticalDepthCm(zoneKind, parameters);
+  const isFresh = reading.receivedAt - reading.observedAt <= parameters.arrivalMaximumAgeSeconds * 1000;
+  const isCritical = isFresh && depthCm >= criticalDepthCm(zoneKind, parameters);
   const isClear = depthCm < parameters.clearDepthCm;
   return {
     severity: isCritical ? 'critical' : null,

@@ -5,10 +5,10 @@ const HOUR_MILLIS = 3_600_000;
 const FRESH_MILLIS = 5 * 60_000;
 const DEPTH_MILLIS = 20 * 60_000;
 
-/** Rain contributions that stand in full; about 160 kB of JSON. */
+/** Maximum number of rain contributions that are kept completely; about 160 kB of JSON. */
 const MAXIMUM_RAIN_CONTRIBUTIONS = 1_200;
 
-/** The window of a waterlogging verdict without what decided nothing: dry minutes, old drain levels, devices set aside. */
+/** Removes inputs that do not affect the verdict: dry minutes, old drain levels, excluded readings. */
 export function trimWaterlogging(window: Window): Window {
   const { at, states } = window;
   const fill = states['drain.fill'] ?? [];
@@ -22,7 +22,7 @@ export function trimWaterlogging(window: Window): Window {
           .map((state) => ({ ...state, setAside: [] })),
       ),
       'drain.fill': newestOf(fill, at - FRESH_MILLIS),
-      // One old state must stay: it tells a gauge that fell silent from a place that has none.
+      // One old state is kept: it distinguishes a gauge that became silent from a place without a gauge.
       'road.flood_depth': newestOf(depth, at - DEPTH_MILLIS),
       'traffic.speed': states['traffic.speed'] ?? [],
     }),
@@ -34,7 +34,7 @@ function newestOf(states: readonly ZoneState[], after: number): readonly ZoneSta
   return recent.length > 0 ? recent : states.slice(-1);
 }
 
-/** Beyond the limit the oldest estimates keep only their lowest, highest and newest contribution. */
+/** Above the limit, the oldest estimates keep only their lowest, highest and newest contribution. */
 function thin(states: readonly ZoneState[]): readonly ZoneState[] {
   let surplus = states.reduce((sum, { contributors }) => sum + contributors.length, 0) - MAXIMUM_RAIN_CONTRIBUTIONS;
   return states.map((state) => {

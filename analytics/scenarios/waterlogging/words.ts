@@ -1,6 +1,6 @@
 import type { ScenarioWords } from '../../../model/scenario-words.ts';
 
-/** What the scenario's names mean to a person. */
+/** The display texts of the scenario. */
 export const WATERLOGGING_WORDS: ScenarioWords = {
   advice: {
     watch: {

@@ -8,6 +8,6 @@ const WIDEST_BY_SCOPE: Readonly<Record<SpatialScope, ZoneKind | undefined>> = {
   point: undefined,
 };
 
-/** Widest kind of zone whose estimate speaks for a zone without gauges of its own; undefined: only the zone's own does. */
-export const widestSpeaker = ({ inheritsUpTo }: Scenario, property: Property): ZoneKind | undefined =>
+/** The widest kind of ancestor zone whose estimate is used for a zone without devices of its own; undefined: none. */
+export const widestSourceKind = ({ inheritsUpTo }: Scenario, property: Property): ZoneKind | undefined =>
   inheritsUpTo?.[property] ?? WIDEST_BY_SCOPE[PROPERTIES[property].scope];

@@ -8,48 +8,50 @@ import { scenarioHash } from '../evidence/scenario-hash.ts';
 import { editionInForce } from './edition-in-force.ts';
 import { checkPack } from './load-pack.ts';
 
-/** Packs that may decide together, as evidence will carry them: the scenario's own first. */
+/** The packs for an evaluation, as they are written into evidence: the scenario's own first. */
 export interface UsablePacks {
   readonly packs: readonly [StandardsPack, ...StandardsPack[]];
   readonly scenarioHash: string;
 }
 
-/** Told once of packs that a scenario cannot use, and why. */
+/** Called once for packs that a scenario cannot use, with the reasons. */
 export type RefusedPacksListener = (
   scenarioId: string,
   packs: readonly StandardsPack[],
   problems: readonly string[],
 ) => void;
 
-/** Packs that were tried for a scenario; `problems` says why they are not usable. */
+/** Packs that were checked for a scenario; `usable` is null if there are problems. */
 export interface ExaminedPacks {
   readonly found: UsablePacks['packs'];
   readonly usable: UsablePacks | null;
   readonly problems: readonly string[];
 }
 
-export interface PackShelfOptions {
+export interface PackResolverOptions {
   readonly registry: RegistryView;
   readonly onRefused?: RefusedPacksListener;
-  /** Told each time of the packs in force, the same object as long as they are the same; null: none is. */
+  /**
+   * Called for each lookup with the packs in force (the same object while they are the same); null: none is in force.
+   */
   readonly onInForce?: (scenario: Scenario, examined: ExaminedPacks | null) => void;
-  /** Runs what may never end, in the name of a scenario. */
+  /** Runs a call to a scenario that may hang, with the watchdog informed. */
   readonly watched?: <T>(scenario: Scenario, call: () => T) => T;
 }
 
-/** Finds the editions that a scenario is judged by at a moment, and checks them once by their own vectors. */
-export function createPackShelf(options: PackShelfOptions) {
+/** Finds the packs in force for a scenario at an instant, and checks each combination once. */
+export function createPackResolver(options: PackResolverOptions) {
   const { registry, onRefused, onInForce, watched = (_, call) => call() } = options;
   const examinedBefore = new Map<Scenario, ExaminedPacks[]>();
   const refusedNow = new Map<string, RefusedPacks>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
 
   const refuse = (scenarioId: string, found: readonly StandardsPack[], problems: readonly string[]): void => {
     const refused = { scenarioId, packs: found.map(editionKey), problems };
     refusedNow.set(scenarioId, refused);
     const key = JSON.stringify(refused);
-    if (!told.has(key)) onRefused?.(scenarioId, found, problems);
-    told.add(key);
+    if (!reported.has(key)) onRefused?.(scenarioId, found, problems);
+    reported.add(key);
   };
 
   const examine = (scenario: Scenario, found: UsablePacks['packs']): ExaminedPacks => {
@@ -66,7 +68,7 @@ export function createPackShelf(options: PackShelfOptions) {
     const found: UsablePacks['packs'] = [own, ...further.filter((pack) => pack !== null)];
     const known = examinedBefore.get(scenario) ?? [];
     examinedBefore.set(scenario, known);
-    // A changed pack is a new object in the registry, so the objects themselves are the key.
+    // Compared by identity: a changed pack is a new object in the registry.
     const before = known.find((each) => isSame(each.found, found));
     if (before !== undefined) return before;
     const examined = watched(scenario, () => examine(scenario, found));
@@ -84,29 +86,29 @@ export function createPackShelf(options: PackShelfOptions) {
   };
 
   return {
-    /** Null for a scenario without a usable pack of its own: it stays silent. */
+    /** The packs for an evaluation at an instant; null: they are invalid or not in force, and nothing is evaluated. */
     packFor,
-    /** What keeps a scenario from judging now. */
+    /** The packs because of which scenarios cannot run at present. */
     refused: (): readonly RefusedPacks[] => [...refusedNow.values()],
   };
 }
 
-export type PackShelf = ReturnType<typeof createPackShelf>['packFor'];
+export type PackResolver = ReturnType<typeof createPackResolver>['packFor'];
 
 const isSame = (a: readonly StandardsPack[], b: readonly StandardsPack[]): boolean =>
   a.length === b.length && a.every((pack, index) => pack === b[index]);
 
-/** What is wrong with the packs themselves, and with their use: a scenario must be able to judge an empty window with them. */
+/** The problems of packs: in themselves, and in their use (the scenario must be able to evaluate an empty window). */
 function problemsOf(scenario: Scenario, packs: readonly StandardsPack[]): readonly string[] {
   const { windowSeconds, zoneKinds } = scenario;
   const zoneKind = zoneKinds[0] ?? 'cell';
-  const nothing: Window = { zoneId: '', zoneKind, at: 0, windowSeconds, states: {}, readings: {} };
+  const emptyWindow: Window = { zoneId: '', zoneKind, at: 0, windowSeconds, states: {}, readings: {} };
   const use = () => {
     scenario.holds(packs);
-    scenario.evaluate(nothing, packs);
+    scenario.evaluate(emptyWindow, packs);
     return [];
   };
-  // A pack out of the journal may have any form.
+  // A pack from the journal may have any form, so that checks may throw.
   return [...attempt(() => packs.flatMap(checkPack)), ...attempt(use)];
 }
 

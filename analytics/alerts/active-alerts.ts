@@ -3,34 +3,34 @@ import type { Effect } from '../../model/effect.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { readAlert } from '../../model/read-alert.ts';
 import type { Scenario, Severity } from '../../model/scenario.ts';
-import { graver } from '../severity-rank.ts';
+import { maxSeverity } from '../severity-rank.ts';
 import type { Place } from '../windows/place.ts';
 import { alertId } from './alert-id.ts';
 import { type AlertPlace, placeKey } from './alert-place.ts';
 
-/** After so long nobody needs to be told of a change any more. */
+/** A change that could not be published within this time is outdated, and is not published any more. */
 const STALE_AFTER_MILLIS = 3_600_000;
 
 const SYSTEM = 'citynerve';
 
-/** A change that is not the beginning of an alert. */
+/** A change of an existing alert. */
 export interface Amendment {
   readonly at: number;
   readonly change: Exclude<AlertChange['change'], 'raised' | 'acknowledged'>;
   readonly reason: string;
   readonly severity?: Severity;
   readonly evidence?: Evidence;
-  /** Whether its scenario watches its zone from now on; absent: as before. */
+  /** Whether the scenario is on in this zone from now on; absent: unchanged. */
   readonly isWatched?: boolean;
 }
 
-export interface AlertBookSnapshot {
+export interface ActiveAlertsSnapshot {
   readonly active: readonly Alert[];
   readonly actionIds: readonly (readonly [alertId: string, actionIds: readonly string[]])[];
 }
 
-/** The active alerts, and what has changed since it was last asked. Alerts are frozen; a change makes a new revision. */
-export class AlertBook {
+/** The active alerts, with the changes since the last `takeChanges`. Alerts are frozen: a change is a new revision. */
+export class ActiveAlerts {
   readonly #active = new Map<string, Alert>();
   readonly #actionIds = new Map<string, string[]>();
   #changed = new Map<string, Alert>();
@@ -40,6 +40,7 @@ export class AlertBook {
     return [...this.#active.values()];
   }
 
+  /** The active alert at a place; null: none. */
   at(place: AlertPlace): Alert | null {
     return this.#active.get(placeKey(place)) ?? null;
   }
@@ -78,7 +79,7 @@ export class AlertBook {
       },
       history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
       evidence,
-      // Last: so it stands in alerts of version 0.1.0 too, once they are read.
+      // The last key, as in alerts of version 0.1.0 after `readAlert`: both must be equal byte for byte.
       subject,
     });
   }
@@ -88,14 +89,14 @@ export class AlertBook {
     const { at, change, reason, severity = alert.severity, evidence = alert.evidence } = amendment;
     const isWatched = amendment.isWatched ?? isUnwatched === undefined;
     const isOver = change === 'cleared' || change === 'withdrawn';
-    // Somebody took note of the milder alert: the graver one needs eyes again.
+    // An acknowledgement applied to the lower severity: after an escalation the alert must be acknowledged again.
     const isNews = change === 'escalated' && alert.status === 'acknowledged';
     return this.#keep({
       ...alert,
       revision: alert.revision + 1,
       status: isOver ? 'cleared' : isNews ? 'open' : alert.status,
       severity,
-      peakSeverity: graver(alert.peakSeverity, severity) ?? severity,
+      peakSeverity: maxSeverity(alert.peakSeverity, severity) ?? severity,
       clearedAt: isOver ? at : null,
       acknowledgedBy: isNews ? null : alert.acknowledgedBy,
       acknowledgedAt: isNews ? null : alert.acknowledgedAt,
@@ -105,7 +106,7 @@ export class AlertBook {
     });
   }
 
-  /** Takes effect on an open alert only, and once per action. */
+  /** Acknowledges an open alert; idempotent per action. Has no effect on other alerts. */
   acknowledge(by: { alertId: string; actionId: string; user: string; note: string; receivedAt: number }): void {
     const alert = this.active().find(({ id }) => id === by.alertId);
     if (alert?.status !== 'open') return;
@@ -126,7 +127,7 @@ export class AlertBook {
     });
   }
 
-  /** Newest revision of each alert that changed, and every effect, since the last call. */
+  /** The newest revision of each changed alert, and all effects, since the last call. */
   takeChanges(): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
     const alerts = [...this.#changed.values()];
     const effects = this.#effects;
@@ -135,11 +136,11 @@ export class AlertBook {
     return { alerts, effects };
   }
 
-  snapshot(): AlertBookSnapshot {
+  snapshot(): ActiveAlertsSnapshot {
     return { active: this.active(), actionIds: [...this.#actionIds] };
   }
 
-  restore({ active, actionIds }: AlertBookSnapshot): void {
+  restore({ active, actionIds }: ActiveAlertsSnapshot): void {
     this.takeChanges();
     this.#active.clear();
     this.#actionIds.clear();
@@ -158,7 +159,7 @@ export class AlertBook {
     } else {
       this.#active.set(placeKey(alert), Object.freeze(alert));
     }
-    // Deleted first, so that alerts come out in the order of their last change wherever a batch was cut.
+    // Deleted first, so that alerts are in the order of their last change, independent of batch boundaries.
     this.#changed.delete(alert.id);
     this.#changed.set(alert.id, alert);
     this.#effects.push({
