@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Alert, AlertChange } from '../model/alert.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { alertMessage, MOST_MESSAGE_BYTES } from './alert-message.ts';
+import { alertMessage, MAX_MESSAGE_BYTES } from './alert-message.ts';
 import { DeliveryError } from './delivery-error.ts';
 import { alertOf, hugeAlertOf } from './test-alert.ts';
 
@@ -22,17 +22,17 @@ describe('the message about an alert', () => {
     expect(parse(alertOf('a', { history: changes(50) }))).toEqual(alertOf('a', { history: changes(50) }));
   });
 
-  test('has the latest 50 changes and how many were before', () => {
+  test('has the latest 50 changes and the number of earlier ones', () => {
     const message = parse(alertOf('a', { history: changes(70) }));
     expect(message.history).toEqual(changes(70).slice(20));
     expect(message.historyOmitted).toBe(20);
   });
 
-  test('of 4.2 MB carries hash and address in the place of the inputs, and stays within 64 KiB', () => {
+  test('of an alert of 4.2 MB has hash and URL instead of the inputs, and stays within 64 KiB', () => {
     const alert = hugeAlertOf('a/1');
     expect(JSON.stringify(alert).length).toBeGreaterThan(4_200_000);
     const message = parse(alert);
-    expect(Buffer.byteLength(alertMessage(alert))).toBeLessThanOrEqual(MOST_MESSAGE_BYTES);
+    expect(Buffer.byteLength(alertMessage(alert))).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
     expect(message.evidenceHash).toBe(createHash('sha256').update(JSON.stringify(alert.evidence)).digest('hex'));
     expect(message.evidenceUrl).toBe('/api/alerts/a%2F1/evidence');
     expect(message.evidence).not.toHaveProperty('window');

@@ -1,29 +1,32 @@
 import type { Effect } from '../model/effect.ts';
-import type { OpenStretch } from './open-stretches.ts';
+import type { OpenRange } from './open-ranges.ts';
 
 /** An effect that is not settled yet. */
 export interface WaitingEffect {
   readonly effect: Effect;
-  readonly stretch: OpenStretch;
+  readonly range: OpenRange;
   readonly queue: AlertQueue;
 }
 
-/** What waits for one alert, oldest revision first. Only the first is ever under way. */
+/** The effects of one alert that wait, oldest revision first. Only the first one can be in flight. */
 export interface AlertQueue {
   readonly alertId: string;
   readonly effects: WaitingEffect[];
   isInFlight: boolean;
-  /** Failed attempts in a row of the first effect, and what ends the wait after the last one; null: it does not wait. */
+  /**
+   * Failed attempts in a row of the first effect, and the function that cancels the wait before the next; null: no
+   * wait.
+   */
   failures: number;
   endWait: (() => void) | null;
 }
 
-/** The effects that wait at one destination, in a queue per alert, so that no alert waits for another. */
+/** The effects that wait for one destination, in one queue per alert, so that no alert waits for another. */
 export class AlertQueues {
   readonly #queues = new Map<string, AlertQueue>();
-  /** All that wait, oldest first. */
+  /** All waiting effects, oldest first. */
   readonly #effects = new Set<WaitingEffect>();
-  /** Queues with more than one effect: those that hold a superseded one. */
+  /** Queues with more than one effect: all but the last are superseded by a newer revision. */
   readonly #long = new Set<AlertQueue>();
 
   get size(): number {
@@ -44,14 +47,14 @@ export class AlertQueues {
     return this.#queues.get(alertId)?.effects[0]?.effect.alert.revision ?? null;
   }
 
-  add(effect: Effect, stretch: OpenStretch): AlertQueue {
+  add(effect: Effect, range: OpenRange): AlertQueue {
     const alertId = effect.alert.id;
     let queue = this.#queues.get(alertId);
     if (!queue) {
       queue = { alertId, effects: [], isInFlight: false, failures: 0, endWait: null };
       this.#queues.set(alertId, queue);
     }
-    const waiting = { effect, stretch, queue };
+    const waiting = { effect, range, queue };
     queue.effects.push(waiting);
     this.#effects.add(waiting);
     if (queue.effects.length > 1) this.#long.add(queue);
@@ -72,7 +75,9 @@ export class AlertQueues {
     return this.#queues.values();
   }
 
-  /** The oldest that wait, up to the first that is not past its stated age; without those under way. */
+  /**
+   * The oldest waiting effects up to the first that is not stale, without those in flight. `cityTime` in milliseconds.
+   */
   stale(cityTime: number): WaitingEffect[] {
     const found: WaitingEffect[] = [];
     for (const waiting of this.#effects) {
@@ -83,8 +88,11 @@ export class AlertQueues {
     return found;
   }
 
-  /** What is missed least: a revision that a newer one of the same alert supersedes, else the oldest. Never one under way. */
-  leastMissed(): WaitingEffect | null {
+  /**
+   * The effect to drop on overflow: one that a newer revision supersedes, or else the oldest; null if all are in
+   * flight.
+   */
+  evictionCandidate(): WaitingEffect | null {
     for (const { effects } of this.#long) {
       const superseded = effects.slice(0, -1).find((waiting) => !isInFlight(waiting));
       if (superseded) return superseded;

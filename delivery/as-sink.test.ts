@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { asSink } from './as-sink.ts';
 import { resultOf } from './test-alert.ts';
+import { deliveryFolder, testClock, testDestination, testSink, until } from './test-destination.ts';
 import { effectOf } from './test-effect.ts';
-import { deliveryFolder, testClock, testDestination, testSink, until } from './test-world.ts';
 
 async function opened(file: string) {
   const receiver = testDestination();
@@ -11,7 +11,7 @@ async function opened(file: string) {
   return { ...receiver, delivery };
 }
 
-test('a new destination begins with the live fold, one with a cursor where all was settled, and none beyond the live fold', async () => {
+test('a destination begins at its cursor, or without one at the live fold, and never after the live fold', async () => {
   const file = join(deliveryFolder(), 'test.cursor');
   const first = await opened(file);
   const sink = asSink(first.delivery, { foldedOffset: 500 });

@@ -2,11 +2,12 @@ import type { Sink } from '../model/sink.ts';
 import type { DeliverySink } from './delivery-sink.ts';
 
 /**
- * A destination as the fold feeds it. Its feed begins where all is settled, or with the live fold when no cursor was found; never beyond
- * the live fold, for a cursor may have outlived the end of the journal: what was settled is recognised when it comes again.
+ * Adapts a delivery sink to the interface by which the fold feeds sinks. The cursor is the offset below which all is
+ * settled, or that of the live fold when there is no cursor file. It is never after the live fold: the journal may have
+ * lost its end after the cursor was written, and effects that were settled already are recognised.
  */
 export function asSink(delivery: DeliverySink, live: { readonly foldedOffset: number }): Sink {
-  /** What is taken waits in memory until it is settled, and need not come again. */
+  /** Offset up to which effects were taken; they wait in memory until they are settled. */
   let takenUpTo: number | null = null;
   const settledUpTo = () => (delivery.hasCursor ? delivery.nextOffset : live.foldedOffset);
   return {

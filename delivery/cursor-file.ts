@@ -5,31 +5,38 @@ import type { After } from '../model/timers.ts';
 import { type CursorState, type FoundCursor, formatCursorLine, readCursor } from './cursor-lines.ts';
 import type { SettledRevision } from './settled-revisions.ts';
 
-/** Where a destination keeps what is settled: a line is added for each settlement, and now and then the file is written anew. */
+/**
+ * The file in which a destination stores what is settled: one line is appended per settlement; compacted at 1,000
+ * lines.
+ */
 export interface CursorFile {
-  /** What was there at the start, and what of it could not be read. */
+  /** The state that was read at the start, and damage in it. */
   readonly found: FoundCursor;
   /**
-   * Keeps a mark (null: only the offset). Resolves when the operating system has it, so that it outlives a kill; never rejects, and does not
-   * wait for a disk that takes nothing or hangs: delivery goes on without, and `trouble` says so.
+   * Stores a mark (null: only the offset). Resolves when it is written to the operating system, so that it survives a
+   * kill of the process. Never rejects, and waits at most a second for a disk that is full or hangs: delivery goes on
+   * without it, and `trouble` says so.
    */
   keep(mark: SettledRevision | null): Promise<void>;
   readonly trouble: string | null;
   close(): Promise<void>;
 }
 
-const MOST_LINES = 1_000;
-const PATIENCE_MILLIS = 1_000;
+const MAX_LINES = 1_000;
+const TIMEOUT_MILLIS = 1_000;
 const RETRY_MILLIS = 5_000;
 
-/** Opens the cursor file of one destination. `state` gives all that is settled now. Rejects with `NewerVersionError` only. */
+/**
+ * Opens the cursor file of one destination. `state` returns all that is settled now. Rejects only with
+ * `NewerVersionError`.
+ */
 export async function openCursorFile(options: {
   readonly file: string;
   readonly state: () => CursorState;
   readonly after: After;
 }): Promise<CursorFile> {
   const found = await readCursor(options.file);
-  // A disk that does not take even that is told of when the cursor is written.
+  // An error here occurs again, and is reported, when the cursor is written.
   await mkdir(dirname(options.file), { recursive: true, mode: 0o700 }).catch(() => {});
   const writer = new CursorWriter(options);
   return {
@@ -44,7 +51,7 @@ export async function openCursorFile(options: {
 
 class CursorWriter {
   readonly #options: { readonly file: string; readonly state: () => CursorState; readonly after: After };
-  /** Open for adding lines; null: the file has to be written anew, as at the start and after a failure. */
+  /** Open for appending; null: the whole file has to be written, as at the start and after a failure. */
   #handle: FileHandle | null = null;
   #lines = 0;
   #marks: SettledRevision[] = [];
@@ -69,14 +76,14 @@ class CursorWriter {
     if (mark) this.#marks.push(mark);
     this.#isOwed = true;
     if (this.#endRetry || this.#isClosed) {
-      // The next attempt writes the file anew from all that is settled.
+      // The next attempt writes the whole file from all that is settled.
       this.#marks = [];
       return Promise.resolve();
     }
     const written = new Promise<void>((resolve) => this.#waiters.push(resolve));
     this.#writing ??= this.#write();
     if (this.#isHanging) return Promise.resolve();
-    return this.#orPatience(written, () => {
+    return this.#withTimeout(written, () => {
       this.#isHanging = this.#writing !== null;
     });
   }
@@ -85,14 +92,14 @@ class CursorWriter {
     this.#isClosed = true;
     this.#endRetry?.();
     this.#endRetry = null;
-    await this.#orPatience(this.#writing ?? Promise.resolve());
-    if (!this.#isHanging) await this.#orPatience(this.#rewrite().catch(() => {}));
-    await this.#orPatience(this.#handle?.close().catch(() => {}) ?? Promise.resolve());
+    await this.#withTimeout(this.#writing ?? Promise.resolve());
+    if (!this.#isHanging) await this.#withTimeout(this.#rewrite().catch(() => {}));
+    await this.#withTimeout(this.#handle?.close().catch(() => {}) ?? Promise.resolve());
   }
 
-  #orPatience(done: Promise<unknown>, onTimeout: () => void = () => {}): Promise<void> {
+  #withTimeout(done: Promise<unknown>, onTimeout: () => void = () => {}): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#options.after(PATIENCE_MILLIS, () => {
+      const cancel = this.#options.after(TIMEOUT_MILLIS, () => {
         onTimeout();
         resolve();
       });
@@ -117,7 +124,7 @@ class CursorWriter {
       }
       this.#failure = null;
     } catch (error) {
-      this.#giveUpForNow(error);
+      this.#retryLater(error);
     } finally {
       this.#writing = null;
     }
@@ -128,7 +135,7 @@ class CursorWriter {
     this.#marks = [];
     this.#isOwed = false;
     const { nextOffset, settled } = this.#options.state();
-    if (!this.#handle || this.#lines >= Math.max(MOST_LINES, settled.length)) {
+    if (!this.#handle || this.#lines >= Math.max(MAX_LINES, settled.length)) {
       await this.#rewrite();
       return;
     }
@@ -136,7 +143,7 @@ class CursorWriter {
     await this.#handle.appendFile(formatCursorLine({ nextOffset, settled: marks }));
   }
 
-  /** The whole state, synced, in the place of the old file: after a crash either is there. */
+  /** Replaces the file by the whole state, atomically and synced to disk. */
   async #rewrite(): Promise<void> {
     const { file, state } = this.#options;
     const temporary = `${file}.new`;
@@ -156,11 +163,11 @@ class CursorWriter {
     this.#lines = 1;
   }
 
-  #giveUpForNow(error: unknown): void {
+  #retryLater(error: unknown): void {
     this.#failure = error instanceof Error ? error.message : String(error);
     this.#isOwed = true;
     for (const resolve of this.#waiters.splice(0)) resolve();
-    // What a failed write left behind may be half a line: the file is written anew.
+    // A failed write may have left part of a line: the next attempt writes the whole file.
     const broken = this.#handle;
     this.#handle = null;
     void broken?.close().catch(() => {});

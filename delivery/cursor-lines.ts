@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { NewerVersionError } from '../model/newer-version-error.ts';
 import type { SettledRevision } from './settled-revisions.ts';
 
-/** What a destination has settled: everything below the offset, and of each alert up to a revision. */
+/** What a destination has settled: all effects below a journal offset, and for each alert the revisions up to one. */
 export interface CursorState {
   readonly nextOffset: number;
   readonly settled: readonly SettledRevision[];
@@ -11,14 +11,14 @@ export interface CursorState {
 
 const VERSION = 1;
 
-/** What a cursor file says, and what of it could not be read. */
+/** The content of a cursor file, and damage in it. */
 export interface FoundCursor extends CursorState {
-  /** False: there was no file, or nothing in it that is sound. */
+  /** False: there was no file, or no valid line in it. */
   readonly hasCursor: boolean;
   readonly damage: string | null;
 }
 
-/** One line of a cursor file: crc32 of the rest in hex, a space, JSON. Lines are read one after the other; a later one adds to those before. */
+/** One line of a cursor file: CRC-32 of the rest in hex, a space, JSON. A later line adds to those before it. */
 export function formatCursorLine({ nextOffset, settled }: CursorState): string {
   const marks = settled.map(({ alertId, revision, staleAfter }) => [alertId, revision, staleAfter]);
   const text = JSON.stringify({ version: VERSION, nextOffset, settled: marks });
@@ -28,8 +28,8 @@ export function formatCursorLine({ nextOffset, settled }: CursorState): string {
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
 
 /**
- * Reads a cursor file as far as it is sound. Without one, or with a first line that is not, nothing counts as settled: then what the fold gives
- * from its checkpoint on is delivered. Throws `NewerVersionError`.
+ * Reads a cursor file up to the first damaged line. Without a valid line nothing counts as settled: all effects that
+ * the fold gives from its checkpoint on are then delivered. Rejects with `NewerVersionError`.
  */
 export async function readCursor(file: string): Promise<FoundCursor> {
   const settled = new Map<string, SettledRevision>();
@@ -39,7 +39,7 @@ export async function readCursor(file: string): Promise<FoundCursor> {
   const text = await readText(file);
   if (text === null) damage = `${file} cannot be read: what was settled may be delivered again`;
   const lines = (text ?? '').split('\n');
-  // Behind the last line break stands nothing, or a line that a crash tore.
+  // After the last line break comes nothing, or a line that a crash has cut off.
   if (lines.at(-1) === '') lines.pop();
   for (const [index, line] of lines.entries()) {
     const state = parseLine(line, file);
@@ -54,7 +54,7 @@ export async function readCursor(file: string): Promise<FoundCursor> {
   return { nextOffset, settled: [...settled.values()], hasCursor, damage };
 }
 
-/** Null: it is there and cannot be read. */
+/** The text of the file, empty if there is none; null if it cannot be read. */
 async function readText(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');

@@ -1,4 +1,4 @@
-/** An attempt to deliver that failed. `isPermanent`: no further attempt could succeed, so the effect is given up. */
+/** A failed attempt to deliver. `isPermanent`: no further attempt can succeed, so the effect is dropped and counted. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   readonly isPermanent: boolean;

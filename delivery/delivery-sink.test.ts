@@ -1,4 +1,4 @@
-// Above 300 lines: one list of what a destination does wrong and what its sink makes of it, each case short.
+// Above 300 lines: one list of the errors of destinations and how the sink handles them, each case short.
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -18,12 +18,12 @@ import { NewerVersionError } from '../model/newer-version-error.ts';
 import { formatCursorLine } from './cursor-lines.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { DeliverySink } from './delivery-sink.ts';
+import { deliveryFolder, settle, testClock, testDestination, testSink, until } from './test-destination.ts';
 import { effectOf, STALE_AFTER } from './test-effect.ts';
-import { deliveryFolder, settle, testClock, testDestination, testSink, until } from './test-world.ts';
 
 const away = new DeliveryError('away', { isPermanent: false });
 
-/** A sink that is live from the start of the city on. */
+/** A sink that is live from the start. */
 async function world({ maxInFlight = 4, file = join(deliveryFolder(), 'test.cursor'), isLive = true } = {}) {
   const clock = testClock();
   const receiver = testDestination(maxInFlight);
@@ -44,7 +44,7 @@ async function world({ maxInFlight = 4, file = join(deliveryFolder(), 'test.curs
   return { ...receiver, clock, sink, take, file };
 }
 
-/** What has begun, once so many have. */
+/** The ids of the deliveries that have begun, once there are so many. */
 async function begunOf({ begun }: { readonly begun: readonly string[] }, count: number): Promise<readonly string[]> {
   await until(() => begun.length >= count);
   await settle();
@@ -54,7 +54,7 @@ async function begunOf({ begun }: { readonly begun: readonly string[] }, count: 
 const delivered = (sink: DeliverySink, count: number) => until(() => sink.status().delivered >= count);
 
 describe('one destination', () => {
-  test('is told nothing before the fold is live, and then everything that is not stale', async () => {
+  test('gets nothing before the fold is live, and then everything that is not stale', async () => {
     const { sink, take, begun, isWaiting } = await world({ isLive: false });
     take([effectOf('a'), effectOf('old', 1, {}, 99)]);
     await settle();
@@ -65,7 +65,7 @@ describe('one destination', () => {
     expect(sink.status()).toMatchObject({ waiting: 1, stale: 1, trouble: null });
   });
 
-  test('gets revisions of one alert in order, and other alerts wait for none of them', async () => {
+  test('gets the revisions of one alert in order, and other alerts do not wait for them', async () => {
     const { take, arrive, sink, ...receiver } = await world();
     take([effectOf('a', 1), effectOf('a', 2), effectOf('b', 1)]);
     expect(receiver.begun).toEqual(['a@1', 'b@1']);
@@ -76,7 +76,7 @@ describe('one destination', () => {
     expect(await begunOf(receiver, 3)).toEqual(['a@1', 'b@1', 'a@2']);
   });
 
-  test('gets no more at once than it takes', async () => {
+  test('gets at most maxInFlight deliveries at once', async () => {
     const { take, arrive, ...receiver } = await world({ maxInFlight: 2 });
     take(['a', 'b', 'c'].map((id) => effectOf(id)));
     expect(receiver.begun).toEqual(['a@1', 'b@1']);
@@ -84,7 +84,7 @@ describe('one destination', () => {
     expect(await begunOf(receiver, 3)).toEqual(['a@1', 'b@1', 'c@1']);
   });
 
-  test('is not told what it does not want', async () => {
+  test('does not get what it does not want', async () => {
     const { take, begun, sink } = await world();
     take([effectOf('a', 1, { severity: 'watch' })], 10);
     expect(begun).toEqual([]);
@@ -93,7 +93,7 @@ describe('one destination', () => {
 });
 
 describe('a delivery that fails', () => {
-  test('is tried again after 0.5 s, 1 s and so on up to 30 s, for its own alert alone', async () => {
+  test('is retried after 0.5 s, 1 s and so on up to 30 s, and delays only its own alert', async () => {
     const { take, fail, arrive, clock, begun, sink } = await world({ maxInFlight: 16 });
     take([effectOf('a'), effectOf('a', 2)]);
     for (const millis of [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]) {
@@ -112,7 +112,7 @@ describe('a delivery that fails', () => {
     expect(sink.status().trouble).toContain('a@1 not delivered after 8 attempts: away');
   });
 
-  test('is tried at once when the receiver is there again', async () => {
+  test('is retried at once when the receiver is available again', async () => {
     const { take, fail, retryNow, begun } = await world();
     take([effectOf('a')]);
     fail('a@1', away);
@@ -121,7 +121,7 @@ describe('a delivery that fails', () => {
     expect(begun).toEqual(['a@1', 'a@1']);
   });
 
-  test('for ever is given up, counted and named; what comes after it is delivered', async () => {
+  test('permanently is dropped, counted and named; what comes after it is delivered', async () => {
     const { take, fail, sink, problems, ...receiver } = await world();
     take([effectOf('a'), effectOf('a', 2)]);
     fail('a@1', new DeliveryError('answered 413', { isPermanent: true }));
@@ -141,7 +141,7 @@ describe('a delivery that fails', () => {
     expect(sink.status()).toMatchObject({ stale: 1, waiting: 1 });
   });
 
-  test('because the receiver hangs gives its place to others after a minute', async () => {
+  test('because the receiver hangs is aborted after a minute, and frees its slot', async () => {
     const { take, clock, begun } = await world({ maxInFlight: 1 });
     take([effectOf('a'), effectOf('b')]);
     await clock.pass(60_000);
@@ -149,8 +149,8 @@ describe('a delivery that fails', () => {
   });
 });
 
-describe('a destination that is away for long', () => {
-  test('has at most 10,000 effects waiting: superseded revisions go first, then the oldest, counted and said', async () => {
+describe('a destination that is unavailable for long', () => {
+  test('has at most 10,000 effects waiting: superseded revisions are dropped first, then the oldest, and counted', async () => {
     const { take, sink, begun } = await world({ isLive: false });
     for (let n = 0; n < 6_000; n += 1) take([effectOf(`a${n}`, 1), effectOf(`a${n}`, 2)], n);
     expect(sink.status()).toMatchObject({ waiting: 10_000, dropped: 2_000 });
@@ -161,13 +161,13 @@ describe('a destination that is away for long', () => {
     expect(sink.status()).toMatchObject({ waiting: 10_000, dropped: 6_500 });
     expect(sink.status().trouble).toBe('6500 effects dropped, because more than 10000 waited');
     sink.goLive(0);
-    // All that was superseded is gone, and of the rest the oldest 500.
+    // All superseded revisions were dropped, and the oldest 500 of the others.
     expect(begun).toEqual(['a500@2', 'a501@2', 'a502@2', 'a503@2']);
   });
 });
 
 describe('the offset below which all is settled', () => {
-  test('waits for the slowest, whatever overtakes it', async () => {
+  test('waits for the slowest delivery, also when later ones are settled', async () => {
     const { take, arrive, sink } = await world();
     take([effectOf('a')], 10);
     take([], 15);
@@ -211,7 +211,7 @@ describe('the offset below which all is settled', () => {
   });
 });
 
-/** What the first line of the file says; none: null. */
+/** The state in the first line of the file; null without one. */
 function readOffset(file: string): number | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8').split('\n')[0]?.slice(9) ?? '').nextOffset;
@@ -221,7 +221,7 @@ function readOffset(file: string): number | null {
 }
 
 describe('the cursor file', () => {
-  test('with a torn end counts up to there; what the torn line named is delivered again', async () => {
+  test('is read up to a line that a crash has cut off; what that line contained is delivered again', async () => {
     const first = await world();
     first.take([effectOf('a'), effectOf('b')]);
     first.arrive('a@1');
@@ -242,7 +242,7 @@ describe('the cursor file', () => {
     expect((await world({ file: first.file })).problems).toEqual([]);
   });
 
-  test('that is damaged at its beginning says nothing: all that comes is delivered', async () => {
+  test('that is damaged in its first line counts as missing: everything is delivered', async () => {
     const file = join(deliveryFolder(), 'test.cursor');
     const line = formatCursorLine({
       nextOffset: 10,
@@ -269,7 +269,7 @@ describe('the cursor file', () => {
     async () => {
       const folder = deliveryFolder();
       const file = join(folder, 'test.cursor');
-      // What is written to it meets a full disk.
+      // A write to it fails as on a full disk.
       symlinkSync('/dev/full', `${file}.new`);
       const { take, arrive, sink, clock, ...receiver } = await world({ file, maxInFlight: 1 });
       take([effectOf('a'), effectOf('b')]);
@@ -285,7 +285,7 @@ describe('the cursor file', () => {
     },
   );
 
-  // A pipe that nobody reads takes nothing and refuses nothing, like a disk that hangs.
+  // Opening a pipe without a reader blocks, like a disk that hangs.
   test.runIf(spawnSync('mkfifo', ['--version']).status === 0)('on a disk that hangs stops no delivery', async () => {
     const file = join(deliveryFolder(), 'test.cursor');
     spawnSync('mkfifo', [`${file}.new`]);
@@ -318,7 +318,7 @@ describe('the cursor file', () => {
     await sink.close();
   });
 
-  test('is written anew before it grows for ever', async () => {
+  test('is compacted before it grows without limit', async () => {
     const { take, arrive, sink, file, begun } = await world({ maxInFlight: 1 });
     for (let n = 1; n <= 2_500; n += 1) {
       take([effectOf('a', n)], n);

@@ -3,51 +3,60 @@ import type { Effect } from '../model/effect.ts';
 import type { After } from '../model/timers.ts';
 import type { Destination } from './destination.ts';
 
-/** What a stretch of the journal led to: everything up to `nextOffset`, at city time `cityTime` (ms). */
-export interface DeliveryStretch {
+/**
+ * The effects of a range of the journal that ends before `nextOffset`; `cityTime` at its end, milliseconds since 1970.
+ */
+export interface DeliveryRange {
   readonly nextOffset: number;
   readonly cityTime: number;
   readonly effects: readonly Effect[];
 }
 
-/** How one destination stands. */
+/** Status and counters of one destination, since the start. */
 export interface DeliveryStatus {
   readonly name: string;
   readonly nextOffset: number;
   readonly waiting: number;
   readonly delivered: number;
-  /** Dropped past their stated age. */
+  /** Effects dropped because they were past their stated age. */
   readonly stale: number;
-  /** Given up: no attempt could succeed. */
+  /** Effects dropped because of a permanent error. */
   readonly failed: number;
-  /** Dropped because too many waited. */
+  /** Effects dropped because too many waited. */
   readonly dropped: number;
-  /** What is wrong now, in one line; null: nothing. */
+  /** The present errors in one line; null: none. */
   readonly trouble: string | null;
 }
 
-/** Carries out the effects for one destination: at least once, in order for each alert, and no alert waits for another. */
+/** Delivers effects to one destination: at least once, in order for each alert, and no alert waits for another. */
 export interface DeliverySink {
   readonly name: string;
-  /** False: no cursor was found, or none that can be read. What the live fold gives from its checkpoint on is then what it begins with. */
+  /** False: no valid cursor was found; the sink then begins with what the live fold gives from its checkpoint on. */
   readonly hasCursor: boolean;
-  /** Everything below this offset is settled (delivered, or dropped with a count); read at the start from its cursor file. */
+  /**
+   * All effects below this offset are settled (delivered, or dropped and counted); read from the cursor file at the
+   * start.
+   */
   readonly nextOffset: number;
-  /** Takes what a stretch of the journal led to; never waits, never throws. Effects that are settled already are skipped. */
-  take(stretch: DeliveryStretch): void;
-  /** The fold is live: from now on effects are carried out. */
+  /**
+   * Queues the effects of a range of the journal; never waits, never throws. Effects that are settled already are
+   * skipped.
+   */
+  take(range: DeliveryRange): void;
+  /** To be called when the fold is live: from then on effects are delivered. */
   goLive(cityTime: number): void;
   status(): DeliveryStatus;
-  /** Waits shortly for what is under way, then gives it up; the cursor is kept. Closes the destination, too. */
+  /** Waits up to 2 s for attempts in flight, aborts the others, closes the destination and writes the cursor. */
   close(): Promise<void>;
 }
 
+/** Options of `createDeliverySink`. */
 export interface DeliverySinkOptions {
   readonly destination: Destination;
   readonly cursorFile: string;
   /** The alerts that are active in the fold now. */
   readonly active: () => readonly Alert[];
-  /** Told once of each thing that a person should know: an effect given up, a cursor that was damaged. */
+  /** Called once for each thing that a person should know: an effect that was dropped, a damaged cursor. */
   readonly onProblem: (problem: string) => void;
   readonly after: After;
 }

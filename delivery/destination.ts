@@ -1,22 +1,25 @@
 import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
 
-/** One place where effects are carried out: the city's own MQTT, a webhook, a mailbox. A sink of its own feeds it. */
+/** A destination of alerts: the city's own MQTT, a webhook, an e-mail address. Each has a delivery sink of its own. */
 export interface Destination {
   /** `mqtt`, `webhook:NAME` or `email:NAME`. */
   readonly name: string;
-  /** How many deliveries may be under way at once. */
+  /** Limit of concurrent deliveries. */
   readonly maxInFlight: number;
-  /** Whether it is told of this effect at all. */
+  /** Whether this effect is to be delivered to it. */
   wants(effect: Effect): boolean;
-  /** Resolves when the receiver has it; rejects with `DeliveryError`. `signal`: this attempt is given up, and may be made again. */
+  /**
+   * Resolves when the receiver has it; rejects with `DeliveryError`. `signal` aborts the attempt, which may be
+   * repeated.
+   */
   deliver(effect: Effect, signal: AbortSignal): Promise<void>;
   /**
-   * The fold is live. `active` gives the alerts that are active now; `isWaiting` says of one whether its sink still holds a revision that
-   * will be delivered.
+   * Called when the fold is live. `active` returns the alerts that are active now; `isWaiting` tells whether a revision
+   * of an alert is still queued for delivery.
    */
   onLive?(active: () => readonly Alert[], isWaiting: (alertId: string) => boolean): void;
-  /** Is given a function to call when the receiver is there again: what failed before is then tried at once. */
+  /** Receives a function to call when the receiver is available again: failed deliveries are then retried at once. */
   onReady?(retryNow: () => void): void;
   health(): { readonly isConnected: boolean; readonly detail: string };
   close(): Promise<void>;

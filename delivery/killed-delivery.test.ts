@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { deliveryFolder } from './test-world.ts';
+import { deliveryFolder } from './test-destination.ts';
 
-const MOST_IN_FLIGHT = 4;
+const MAX_IN_FLIGHT = 4;
 
-/** Everything that reached the receiver, run by run; a run is killed when so many requests of it have come. */
+/** The requests that the receiver got, by run; a run is killed after so many requests. */
 async function receiver() {
   const runs: { id: string; body: string }[][] = [];
   let killAfter = Number.POSITIVE_INFINITY;
@@ -20,7 +20,7 @@ async function receiver() {
       const run = runs.at(-1) ?? [];
       run.push({ id: String(request.headers['citynerve-event-id']), body: Buffer.concat(chunks).toString() });
       if (run.length >= killAfter) kill();
-      // Some are answered, some are still under way when it is killed.
+      // Some are answered, some are still in flight when the process is killed.
       else response.end();
     });
     request.on('error', () => {});
@@ -41,17 +41,17 @@ async function receiver() {
   };
 }
 
-test('kill -9 in the middle of deliveries: nothing is missing, repeats are what was under way, with the same bytes', async () => {
+test('after kill -9 nothing is missing, and only what was in flight is repeated, with the same bytes', async () => {
   const { runs, url, begin } = await receiver();
   const cursorFile = join(deliveryFolder(), 'webhook-duty.cursor');
-  for (const [killAfter, stretchLength] of [
+  for (const [killAfter, rangeLength] of [
     [5, 1],
     [40, 7],
     [61, 180],
     [Number.POSITIVE_INFINITY, 13],
   ] as const) {
     const script = join(import.meta.dirname, 'numbered-deliveries.ts');
-    const child = spawn(process.execPath, [script, url, cursorFile, String(stretchLength)], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [script, url, cursorFile, String(rangeLength)], { stdio: 'inherit' });
     begin(killAfter, () => child.kill('SIGKILL'));
     const [code, signal] = await once(child, 'exit');
     expect([code, signal]).toEqual(Number.isFinite(killAfter) ? [null, 'SIGKILL'] : [0, null]);
@@ -60,7 +60,7 @@ test('kill -9 in the middle of deliveries: nothing is missing, repeats are what 
   const told = new Map<string, string>();
   for (const run of runs) {
     const repeats = run.filter(({ id }) => told.has(id));
-    expect(repeats.length).toBeLessThanOrEqual(MOST_IN_FLIGHT);
+    expect(repeats.length).toBeLessThanOrEqual(MAX_IN_FLIGHT);
     for (const { id, body } of run) expect(told.get(id) ?? body).toBe(body);
     for (const { id, body } of run) told.set(id, body);
   }

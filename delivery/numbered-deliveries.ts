@@ -2,9 +2,9 @@ import { createDeliverySink } from './open-delivery-sink.ts';
 import { effectOf } from './test-effect.ts';
 import { createWebhook } from './webhook/webhook-destination.ts';
 
-// Run as a process of its own by killed-delivery.test.ts: tells a webhook of 60 alerts with three revisions each, in stretches of a length
-// that each start has of its own, until it is killed or all is settled.
-const [url = '', cursorFile = '', stretchLength = '1'] = process.argv.slice(2);
+// Run as a process of its own by killed-delivery.test.ts: delivers three revisions of 60 alerts to a webhook, in ranges
+// of a given length, until it is killed or all is settled.
+const [url = '', cursorFile = '', rangeLength = '1'] = process.argv.slice(2);
 const after = (millis: number, callback: () => void) => {
   const timer = setTimeout(callback, millis);
   return () => clearTimeout(timer);
@@ -22,8 +22,8 @@ const effects = [1, 2, 3].flatMap((revision) =>
   Array.from({ length: 60 }, (_, n) => effectOf(`alert-${n}`, revision, { peakSeverity: 'critical' })),
 );
 sink.goLive(0);
-for (let at = 0; at < effects.length; at += Number(stretchLength)) {
-  const end = Math.min(effects.length, at + Number(stretchLength));
+for (let at = 0; at < effects.length; at += Number(rangeLength)) {
+  const end = Math.min(effects.length, at + Number(rangeLength));
   sink.take({ nextOffset: end, cityTime: 0, effects: effects.slice(at, end) });
 }
 while (sink.status().waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));

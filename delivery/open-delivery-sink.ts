@@ -2,7 +2,7 @@ import { openCursorFile } from './cursor-file.ts';
 import type { DeliverySink, DeliverySinkOptions } from './delivery-sink.ts';
 import { RunningSink } from './running-sink.ts';
 
-/** Opens the sink of one destination with its cursor. Rejects with `NewerVersionError` only. */
+/** Opens the delivery sink of one destination with its cursor. Rejects only with `NewerVersionError`. */
 export async function createDeliverySink(options: DeliverySinkOptions): Promise<DeliverySink> {
   const { cursorFile: file, after, destination } = options;
   let sink: RunningSink | null = null;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { cursorFileName, openDestinations } from './open-destinations.ts';
 
-test('a city tells its own MQTT, and each webhook and mailbox that it names, with the secret of each', async () => {
+test('a city has its own MQTT as a destination, and its webhooks and e-mail addresses with the secret of each', async () => {
   const asked: string[] = [];
   const destinations = openDestinations({
     mqtt: { url: 'mqtt://127.0.0.1:1', token: 'secret' },
@@ -33,7 +33,7 @@ test('a city tells its own MQTT, and each webhook and mailbox that it names, wit
   const names = destinations.map(({ name }) => name);
   expect(names).toEqual(['mqtt', 'webhook:duty', 'webhook:press', 'email:duty']);
   expect(asked).toEqual(['webhook duty', 'webhook press', 'email duty']);
-  // Each keeps its cursor in a file of its own, under a name that every file system takes.
+  // Each has a cursor file with a name that is valid on every file system.
   expect(names.map(cursorFileName)).toEqual([
     'mqtt.cursor',
     'webhook-duty.cursor',

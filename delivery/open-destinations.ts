@@ -5,22 +5,22 @@ import type { EmailWords } from './email/email-text.ts';
 import { connectMqtt } from './mqtt/mqtt-destination.ts';
 import { createWebhook, type WebhookSettings } from './webhook/webhook-destination.ts';
 
-/** Everything that the destinations of a city are made from. */
+/** Settings, secrets and clocks for the destinations of a city. */
 export interface DestinationOptions {
   readonly mqtt: { readonly url: string; readonly token: string };
   readonly alerts: { readonly webhooks: readonly WebhookSettings[]; readonly emails: readonly EmailSettings[] };
-  /** The secret that a webhook's requests are signed with; made when there is none yet. */
+  /** The secret by which a webhook's requests are signed; created if missing. */
   readonly webhookSecret: (name: string) => string;
-  /** Login at a mail server; null: it wants none. */
+  /** Login at a mail server; null: none. */
   readonly emailLogin: (name: string) => { readonly user: string; readonly password: string } | null;
   readonly words: EmailWords;
   readonly onError: (name: string, error: Error) => void;
-  /** Wall clock, ms. */
+  /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly after: After;
 }
 
-/** Every kind of destination, a line each: what of it the city has. */
+/** The kinds of destinations: each function opens those that the city has. */
 const KINDS: readonly ((options: DestinationOptions) => readonly Destination[])[] = [
   ({ mqtt, onError }) => [connectMqtt({ ...mqtt, onError: (error) => onError('mqtt', error) })],
   ({ alerts, webhookSecret, now, after }) =>
@@ -29,9 +29,9 @@ const KINDS: readonly ((options: DestinationOptions) => readonly Destination[])[
     alerts.emails.map((settings) => createEmail({ ...settings, login: emailLogin(settings.name), words })),
 ];
 
-/** Opens everything that the city's alerts are told to: its own MQTT first, then what `city.yaml` names. */
+/** Opens all destinations of alerts: the city's own MQTT first, then those in `city.yaml`. */
 export const openDestinations = (options: DestinationOptions): readonly Destination[] =>
   KINDS.flatMap((open) => open(options));
 
-/** Name of the file in which a destination keeps its cursor: `webhook:duty` has `webhook-duty.cursor`. */
+/** Name of a destination's cursor file: `webhook:duty` has `webhook-duty.cursor`. */
 export const cursorFileName = (destinationName: string): string => `${destinationName.replaceAll(':', '-')}.cursor`;

@@ -5,36 +5,36 @@ import { attempt } from './attempt.ts';
 import type { CursorFile } from './cursor-file.ts';
 import type { CursorState } from './cursor-lines.ts';
 import { DeliveryError } from './delivery-error.ts';
-import type { DeliverySink, DeliverySinkOptions, DeliveryStatus, DeliveryStretch } from './delivery-sink.ts';
-import { OpenStretches } from './open-stretches.ts';
+import type { DeliveryRange, DeliverySink, DeliverySinkOptions, DeliveryStatus } from './delivery-sink.ts';
+import { OpenRanges } from './open-ranges.ts';
 import { type SettledRevision, SettledRevisions } from './settled-revisions.ts';
 
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 /** After a failed attempt an alert waits 0.5 s, 1 s, 2 s and so on, never more than 30 s. */
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 30_000;
-const CLOSE_PATIENCE_MILLIS = 2_000;
-/** How often the offset is kept while nothing is settled. */
+const CLOSE_TIMEOUT_MILLIS = 2_000;
+/** How often the offset is stored while nothing is settled. */
 const KEEP_OFFSET_MILLIS = 10_000;
 
-/** The sink of one destination at work; it owns what waits, what is under way, and the cursor. */
+/** The delivery sink of one destination; it owns the queues, the attempts in flight, and the cursor. */
 export class RunningSink implements DeliverySink {
   readonly name: string;
   readonly #options: DeliverySinkOptions;
   readonly #cursor: CursorFile;
   readonly #queues = new AlertQueues();
-  readonly #stretches: OpenStretches;
+  readonly #ranges: OpenRanges;
   readonly #settled: SettledRevisions;
-  /** Queues whose first effect may be delivered, in the order in which that became so. */
+  /** Queues whose first effect may be delivered now, in the order in which they became ready. */
   readonly #ready = new Set<AlertQueue>();
-  readonly #underWay = new Set<{ readonly controller: AbortController; readonly ended: Promise<void> }>();
+  readonly #inFlight = new Set<{ readonly controller: AbortController; readonly ended: Promise<void> }>();
   readonly #counts = { delivered: 0, stale: 0, failed: 0, dropped: 0 };
   #cityTime = Number.NEGATIVE_INFINITY;
   #isLive = false;
   #isClosed = false;
-  /** What the last attempt of each alert that is tried again came to. */
+  /** The error of the last attempt, for each alert that is being retried. */
   readonly #failing = new Map<AlertQueue, string>();
-  /** The last effect that was given up, until one is delivered. */
+  /** The last effect with a permanent error, until another one is delivered. */
   #givenUp: string | null = null;
   #keptOffset: number;
   #endKeeping: (() => void) | null = null;
@@ -43,7 +43,7 @@ export class RunningSink implements DeliverySink {
     this.name = options.destination.name;
     this.#options = options;
     this.#cursor = cursor;
-    this.#stretches = new OpenStretches(cursor.found.nextOffset);
+    this.#ranges = new OpenRanges(cursor.found.nextOffset);
     this.#settled = new SettledRevisions(cursor.found.settled);
     this.#keptOffset = cursor.found.nextOffset;
     options.destination.onReady?.(() => this.#retryNow());
@@ -54,22 +54,22 @@ export class RunningSink implements DeliverySink {
   }
 
   get nextOffset(): number {
-    return this.#stretches.nextOffset;
+    return this.#ranges.nextOffset;
   }
 
-  /** What the cursor file has to say. */
+  /** The state to be written to the cursor file. */
   state(): CursorState {
     return { nextOffset: this.nextOffset, settled: this.#settled.values() };
   }
 
-  take({ nextOffset, cityTime, effects }: DeliveryStretch): void {
+  take({ nextOffset, cityTime, effects }: DeliveryRange): void {
     if (this.#isClosed) return;
     const isNew = nextOffset > this.nextOffset;
     this.#advance(cityTime);
     const fresh = effects.filter((effect) => this.#isFresh(effect, isNew));
-    const stretch = this.#stretches.add(nextOffset, fresh.length);
-    if (stretch) for (const effect of fresh) this.#enqueue(this.#queues.add(effect, stretch));
-    this.#dropWhatIsTooMuch();
+    const range = this.#ranges.add(nextOffset, fresh.length);
+    if (range) for (const effect of fresh) this.#enqueue(this.#queues.add(effect, range));
+    this.#dropOverflow();
     this.#deliverReady();
     if (this.nextOffset !== this.#keptOffset) this.#keepOffsetLater();
   }
@@ -97,15 +97,15 @@ export class RunningSink implements DeliverySink {
     this.#isClosed = true;
     this.#endKeeping?.();
     for (const queue of this.#queues.queues()) queue.endWait?.();
-    const ended = Promise.all([...this.#underWay].map((each) => each.ended));
+    const ended = Promise.all([...this.#inFlight].map((each) => each.ended));
     await new Promise<void>((resolve) => {
-      const cancel = this.#options.after(CLOSE_PATIENCE_MILLIS, resolve);
+      const cancel = this.#options.after(CLOSE_TIMEOUT_MILLIS, resolve);
       void ended.then(() => {
         cancel();
         resolve();
       });
     });
-    for (const { controller } of this.#underWay) controller.abort();
+    for (const { controller } of this.#inFlight) controller.abort();
     await this.#options.destination.close();
     await ended;
     await this.#cursor.close();
@@ -114,8 +114,8 @@ export class RunningSink implements DeliverySink {
   #trouble(): string | null {
     const { isConnected, detail } = this.#options.destination.health();
     const overflow =
-      this.#counts.dropped > 0 && this.#queues.size > MOST_WAITING / 2
-        ? `${this.#counts.dropped} effects dropped, because more than ${MOST_WAITING} waited`
+      this.#counts.dropped > 0 && this.#queues.size > MAX_WAITING / 2
+        ? `${this.#counts.dropped} effects dropped, because more than ${MAX_WAITING} waited`
         : null;
     const [failing = null] = this.#failing.values();
     const away = isConnected || failing?.includes(detail) ? null : detail;
@@ -123,13 +123,13 @@ export class RunningSink implements DeliverySink {
     return troubles.filter((trouble) => trouble !== null).join('; ') || null;
   }
 
-  #isFresh(effect: Effect, isNewStretch: boolean): boolean {
+  #isFresh(effect: Effect, isNewRange: boolean): boolean {
     const { id, revision } = effect.alert;
     if (!this.#options.destination.wants(effect)) return false;
     if (this.#settled.has(id, revision) || revision <= this.#queues.newestRevision(id)) return false;
     if (effect.staleAfter >= this.#cityTime) return true;
-    // Below the cursor it was settled long ago, and its mark is forgotten.
-    if (isNewStretch) this.#counts.stale += 1;
+    // A stale effect below the cursor was settled and counted before; its mark was forgotten.
+    if (isNewRange) this.#counts.stale += 1;
     return false;
   }
 
@@ -144,9 +144,9 @@ export class RunningSink implements DeliverySink {
     if (queue.effects.length > 0 && !queue.isInFlight && !queue.endWait) this.#ready.add(queue);
   }
 
-  #dropWhatIsTooMuch(): void {
-    while (this.#queues.size > MOST_WAITING) {
-      const waiting = this.#queues.leastMissed();
+  #dropOverflow(): void {
+    while (this.#queues.size > MAX_WAITING) {
+      const waiting = this.#queues.evictionCandidate();
       if (!waiting) return;
       this.#counts.dropped += 1;
       void this.#settle(waiting);
@@ -156,7 +156,7 @@ export class RunningSink implements DeliverySink {
   #deliverReady(): void {
     if (!this.#isLive || this.#isClosed) return;
     for (const queue of this.#ready) {
-      if (this.#underWay.size >= this.#options.destination.maxInFlight) return;
+      if (this.#inFlight.size >= this.#options.destination.maxInFlight) return;
       this.#ready.delete(queue);
       const waiting = queue.effects[0];
       if (!waiting) continue;
@@ -169,22 +169,28 @@ export class RunningSink implements DeliverySink {
     const { queue } = waiting;
     queue.isInFlight = true;
     const controller = new AbortController();
-    const underWay = { controller, ended: this.#attempt(waiting, controller) };
-    this.#underWay.add(underWay);
-    void underWay.ended.then(() => {
-      this.#underWay.delete(underWay);
+    const inFlight = { controller, ended: this.#attempt(waiting, controller) };
+    this.#inFlight.add(inFlight);
+    void inFlight.ended.then(() => {
+      this.#inFlight.delete(inFlight);
       this.#enqueue(queue);
       this.#deliverReady();
     });
   }
 
-  /** Its mark is not kept on disk: should it come again, it is as stale as now. A fold that catches up with months drops many. */
+  /**
+   * Drops a stale effect. Its mark is not stored: if the effect comes again it is stale again, and a fold that catches
+   * up with months of the journal drops very many.
+   */
   #dropStale(waiting: WaitingEffect): void {
     this.#counts.stale += 1;
     this.#remove(waiting);
   }
 
-  /** One attempt to deliver; never rejects. The place that it takes is free again when its mark is kept: so a kill repeats no more than was under way. */
+  /**
+   * One attempt to deliver; never rejects. It stays in flight until its mark is stored, so that after a kill at most
+   * `maxInFlight` effects are delivered again.
+   */
   async #attempt(waiting: WaitingEffect, controller: AbortController): Promise<void> {
     const { queue, effect } = waiting;
     const { destination, after } = this.#options;
@@ -225,7 +231,7 @@ export class RunningSink implements DeliverySink {
     this.#deliverReady();
   }
 
-  /** It waits no longer, for whatever reason. Resolves when the mark outlives a kill; never rejects. */
+  /** Removes an effect that was delivered or dropped. Resolves when its mark is stored; never rejects. */
   #settle(waiting: WaitingEffect): Promise<void> {
     const mark = this.#remove(waiting);
     this.#keptOffset = this.nextOffset;
@@ -233,10 +239,10 @@ export class RunningSink implements DeliverySink {
   }
 
   #remove(waiting: WaitingEffect): SettledRevision {
-    const { effect, queue, stretch } = waiting;
+    const { effect, queue, range } = waiting;
     const isFirst = queue.effects[0] === waiting;
     this.#queues.remove(waiting);
-    this.#stretches.settle(stretch);
+    this.#ranges.settle(range);
     if (isFirst) {
       queue.failures = 0;
       this.#failing.delete(queue);
@@ -246,7 +252,7 @@ export class RunningSink implements DeliverySink {
       else this.#ready.delete(queue);
     }
     const oldest = this.#queues.oldestRevision(effect.alert.id);
-    // What still waits is never marked, also when a later revision was dropped behind it.
+    // A revision that still waits is never marked as settled, also when a later one was dropped.
     const revision = oldest === null ? effect.alert.revision : oldest - 1;
     return this.#settled.add({ alertId: effect.alert.id, revision, staleAfter: effect.staleAfter });
   }

@@ -1,4 +1,4 @@
-/** Of one alert: every revision up to this one is settled, which matters until this city time. */
+/** A mark: all revisions of an alert up to `revision` are settled. It can be forgotten after city time `staleAfter`. */
 export interface SettledRevision {
   readonly alertId: string;
   readonly revision: number;
@@ -6,8 +6,8 @@ export interface SettledRevision {
 }
 
 /**
- * Remembers up to which revision each alert is settled, so that what comes again after a restart is recognised, wherever the journal is
- * cut then. After `staleAfter` an effect is dropped anyway, and its mark is forgotten.
+ * Stores up to which revision each alert is settled, so that effects that come again after a restart are recognised, in
+ * whatever batches. After `staleAfter` an effect is dropped as stale anyway, so its mark is forgotten.
  */
 export class SettledRevisions {
   readonly #marks = new Map<string, SettledRevision>();
@@ -20,7 +20,7 @@ export class SettledRevisions {
     return revision <= (this.#marks.get(alertId)?.revision ?? 0);
   }
 
-  /** Returns the mark that now stands: it never goes back. */
+  /** Adds a mark and returns the resulting one of the alert; its revision never decreases. */
   add(mark: SettledRevision): SettledRevision {
     const before = this.#marks.get(mark.alertId);
     const after = {
@@ -28,13 +28,13 @@ export class SettledRevisions {
       revision: Math.max(before?.revision ?? 0, mark.revision),
       staleAfter: Math.max(before?.staleAfter ?? mark.staleAfter, mark.staleAfter),
     };
-    // Deleted first, so that the marks stand in the order of their last change.
+    // Deleted first, so that the map is in the order of the last change.
     this.#marks.delete(mark.alertId);
     this.#marks.set(mark.alertId, after);
     return after;
   }
 
-  /** Forgets the oldest marks, up to the first that still matters. */
+  /** Forgets the oldest marks, up to the first that is not stale. */
   forgetStale(cityTime: number): void {
     for (const { alertId, staleAfter } of this.#marks.values()) {
       if (staleAfter >= cityTime) return;

@@ -26,7 +26,7 @@ const evidence: Evidence = {
   engine: { version: '0', node: '24' },
 };
 
-/** An alert about an underpass, open unless told otherwise. */
+/** An alert about an underpass; open by default. */
 export const alertOf = (id: string, changes: Partial<Alert> = {}): Alert => ({
   id,
   revision: 1,
@@ -65,7 +65,7 @@ export const hugeAlertOf = (id: string, changes: Partial<Alert> = {}): Alert => 
   });
 };
 
-/** A fold result in which nothing happened but what is given. */
+/** A fold result that contains only what is given. */
 export const resultOf = (nextOffset: number, changes: Partial<FoldResult> = {}): FoldResult => ({
   nextOffset,
   cityTime: 0,

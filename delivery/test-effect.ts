@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import type { Effect } from '../model/effect.ts';
 import { alertOf } from './test-alert.ts';
 
-/** Stale after this city time, unless told otherwise. */
+/** The default of `staleAfter`, city time. */
 export const STALE_AFTER = 1_000_000;
 
 /** A revision of an alert as an effect: `effectOf('a', 2)` has the id `a@2`. */

@@ -3,20 +3,19 @@ import type { DocumentsBatch } from '../../model/documents-batch.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { Sink } from '../../model/sink.ts';
-import { mendAlerts } from './mend-alerts.ts';
-import { partOf } from './part-of.ts';
+import { reconcileAlerts } from './reconcile-alerts.ts';
+import { toDocumentsBatch } from './to-documents-batch.ts';
 
-/** The documents behind the fold: what page and API show. */
+/** The sink that writes the documents, from which page and API read. */
 export interface DocumentsSink extends Sink {
-  /** What another sink will never take: listed with what is taken next. */
+  /** Adds values that another sink refuses for good to the list of rejected ones; written with the next results. */
   note(rejected: readonly Rejected[]): void;
 }
 
-/**
- * Rejected values of other sinks that may wait for a full disk; of more the newest are listed, and how many are not.
- */
-const MOST_NOTED = 10_000;
+/** Limit of rejected values of other sinks that wait while the disk is full; of more only the newest are listed. */
+const MAX_NOTED = 10_000;
 
+/** Creates the sink; its cursor is the offset of the last commit to the documents. */
 export function createDocumentsSink(options: {
   readonly documents: {
     committed(): { readonly nextOffset: number } | null;
@@ -24,46 +23,48 @@ export function createDocumentsSink(options: {
     alerts(filter: { readonly status: 'active'; readonly limit: number }): readonly Alert[];
     alert(alertId: string): Alert | null;
   };
-  /** Alerts that the live fold holds active. */
+  /** The active alerts of the live fold. */
   readonly active: () => readonly Alert[];
-  /** Told of alerts that the documents showed as active and the journal no longer leads to: they are withdrawn. */
+  /**
+   * Called with the effects of alerts that were withdrawn, because the fold no longer has them (see `reconcileAlerts`).
+   */
   readonly onWithdrawn: (effects: readonly Effect[]) => void;
 }): DocumentsSink {
   const { documents, active, onWithdrawn } = options;
   let noted: readonly Rejected[] = [];
   let unlisted = 0;
-  let isMended = false;
+  let isReconciled = false;
   const reached = (): number => documents.committed()?.nextOffset ?? 0;
 
   return {
     name: 'documents',
     cursor: async () => reached(),
     async take(results) {
-      const part = partOf(results, reached());
-      documents.commit({ ...part, rejected: [...part.rejected, ...withCount(noted, unlisted)] });
+      const batch = toDocumentsBatch(results, reached());
+      documents.commit({ ...batch, rejected: [...batch.rejected, ...withCount(noted, unlisted)] });
       noted = [];
       unlisted = 0;
     },
     caughtUp(cityTime) {
-      if (isMended) return;
+      if (isReconciled) return;
       const listed = documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER });
-      const mended = mendAlerts({ listed, active: active(), find: documents.alert, cityTime });
-      if (mended.alerts.length > 0) {
+      const changes = reconcileAlerts({ listed, active: active(), find: documents.alert, cityTime });
+      if (changes.alerts.length > 0) {
         const nothing = { rejected: [], unmapped: [], ledger: [], states: [] };
-        documents.commit({ ...nothing, alerts: mended.alerts, nextOffset: reached(), cityTime });
-        onWithdrawn(mended.effects);
+        documents.commit({ ...nothing, alerts: changes.alerts, nextOffset: reached(), cityTime });
+        onWithdrawn(changes.effects);
       }
-      isMended = true;
+      isReconciled = true;
     },
     note(rejected) {
       const all = [...noted, ...rejected];
-      unlisted += Math.max(0, all.length - MOST_NOTED);
-      noted = all.slice(-MOST_NOTED);
+      unlisted += Math.max(0, all.length - MAX_NOTED);
+      noted = all.slice(-MAX_NOTED);
     },
   };
 }
 
-/** Says with the oldest one how many before it are not listed. */
+/** Adds to the detail of the oldest one how many before it are not listed. */
 function withCount(noted: readonly Rejected[], unlisted: number): readonly Rejected[] {
   const [oldest, ...rest] = noted;
   if (oldest === undefined || unlisted === 0) return noted;

@@ -66,7 +66,7 @@ const headerOf = (mail: Mail | undefined, name: string): string | undefined => {
   const headers = mail?.text.split('\r\n\r\n')[0] ?? '';
   return new RegExp(`^${name}: ?((?:.|\\r\\n[ \\t])*)`, 'im').exec(headers)?.[1]?.replaceAll(/\r\n\s*/g, '');
 };
-/** The text as a person reads it. */
+/** The decoded text of a message. */
 const bodyOf = (mail: Mail | undefined): string => {
   const raw = mail?.text.slice(mail.text.indexOf('\r\n\r\n') + 4) ?? '';
   if (headerOf(mail, 'Content-Transfer-Encoding') === 'base64') return Buffer.from(raw, 'base64').toString();
@@ -77,7 +77,7 @@ const bodyOf = (mail: Mail | undefined): string => {
 };
 
 describe('e-mail', () => {
-  test('says in both languages what happened, where, when, and what to do', async () => {
+  test('has in both languages what happened, where, when, and what to do', async () => {
     const { mails, port } = await mailServer();
     await send(emailAt(port));
     expect(mails).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('e-mail', () => {
     expect(body).toContain('地点：河城 车站下穿');
   });
 
-  test('is marked as sent by a machine, and a repeat is the same message', async () => {
+  test('is marked as sent automatically, and a repeat is the same message', async () => {
     const { mails, port } = await mailServer();
     const email = emailAt(port);
     await send(email);
@@ -124,7 +124,7 @@ describe('e-mail', () => {
     await expect(send(emailAt(port))).rejects.toMatchObject({ isPermanent });
   });
 
-  test('one address that is refused keeps nobody else from being told, and is named', async () => {
+  test('a refused address is named, and the other recipients get the message', async () => {
     const { mails, port } = await mailServer({
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('duty') ? fail(550, 'no such user') : null),
     });
@@ -134,7 +134,7 @@ describe('e-mail', () => {
     expect(email.health().detail).toBe('127.0.0.1 refuses duty@riverton.example');
   });
 
-  test('a login that fails may be mended, so it is tried again', async () => {
+  test('a failed login is retried, because it can be corrected', async () => {
     const { port } = await mailServer({
       allowInsecureAuth: true,
       authOptional: false,
@@ -149,7 +149,7 @@ describe('e-mail', () => {
     expect(wrong.health().detail).not.toContain('guess');
   });
 
-  test('no password goes to another machine without TLS', async () => {
+  test('no password is sent to another machine without TLS', async () => {
     const asked: string[] = [];
     const { port } = await mailServer({
       allowInsecureAuth: true,
@@ -158,13 +158,13 @@ describe('e-mail', () => {
         done(null, { user: 'city' });
       },
     });
-    // Ends at the same server, but under an address that does not name this machine.
+    // The same server, under an address that is not recognised as this machine.
     const email = emailAt(port, { host: '0.0.0.0', login: { user: 'city', password: 'hush' } });
     await expect(send(email)).rejects.toMatchObject({ isPermanent: false });
     expect(asked).toEqual([]);
   });
 
-  test('a server that is not there, or ends the connection, is tried again', async () => {
+  test('a server that is not available, or closes the connection, is retried', async () => {
     await expect(send(emailAt(1))).rejects.toMatchObject({ isPermanent: false });
     const { port } = await mailServer({ onConnect: (_session, done) => done(fail(421, 'closing')) });
     await expect(send(emailAt(port))).rejects.toMatchObject({ isPermanent: false });

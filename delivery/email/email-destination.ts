@@ -6,7 +6,7 @@ import type { Destination } from '../destination.ts';
 import { wantsSeverity } from '../wants-severity.ts';
 import { type EmailWords, emailText } from './email-text.ts';
 
-/** One mail server and whom it reaches, as `city.yaml` names them. */
+/** The settings of an e-mail destination in `city.yaml`: a mail server, sender and recipients. */
 export interface EmailSettings {
   readonly name: string;
   readonly host: string;
@@ -16,31 +16,33 @@ export interface EmailSettings {
   readonly severities: readonly Severity[];
 }
 
+/** Options of `createEmail`. */
 export interface EmailOptions extends EmailSettings {
-  /** What the mail server is told who sends; null: it wants no login. */
+  /** Login at the mail server; null: none. */
   readonly login: { readonly user: string; readonly password: string } | null;
   readonly words: EmailWords;
 }
 
-const MOST_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 2;
 const CONNECT_MILLIS = 10_000;
 const SILENCE_MILLIS = 20_000;
-/** Port on which a mail server speaks TLS from the first byte (RFC 8314); on others TLS begins with STARTTLS where the server offers it. */
+/** Port for implicit TLS (RFC 8314, 3.3); on other ports STARTTLS is used where the server offers it. */
 const TLS_PORT = 465;
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1']);
 
 /**
- * Sends each alert as plain text to a list of addresses. The Message-ID is made from the effect's id, so that a mail program recognises a
- * repeat, and messages about one alert stand in one thread. A password is only sent over TLS, unless the server is on this machine.
+ * Sends each alert as plain text to a list of addresses. The Message-ID is made from the effect's id, so that mail
+ * programs recognise a repeat; all messages about one alert are in one thread. A password is sent only over TLS, unless
+ * the server is on this machine.
  */
 export function createEmail(options: EmailOptions): Destination {
   const { name, host, severities } = options;
-  // Not before the first message: the library takes 30 MB and 150 ms, which a city that sends nothing need not spend.
+  // Loaded with the first message: the library takes 30 MB and 150 ms.
   let transport: ReturnType<typeof openTransport> | null = null;
   let trouble: string | null = null;
   return {
     name: `email:${name}`,
-    maxInFlight: MOST_IN_FLIGHT,
+    maxInFlight: MAX_IN_FLIGHT,
     wants: wantsSeverity(severities),
     async deliver(effect) {
       try {
@@ -84,7 +86,7 @@ function messageOf({ id, alert }: Effect, { from, to, words }: EmailOptions) {
     messageId: `<${digest(id)}@${domain}>`,
     references: thread,
     inReplyTo: thread,
-    // City time of the change, not of the attempt: a repeat is the same message.
+    // City time of the change and not of the attempt, so that a repeat is the same message.
     date: new Date(alert.history.at(-1)?.at ?? alert.raisedAt),
     headers: {
       'Auto-Submitted': 'auto-generated',
@@ -97,13 +99,15 @@ function messageOf({ id, alert }: Effect, { from, to, words }: EmailOptions) {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
-/** A mail server that answers 5xx to addresses or text will not change its mind; a login that fails may be mended by a person. */
+/**
+ * A 5xx reply about addresses or text is permanent (RFC 5321, 4.2.1); a failed login can be corrected, and is retried.
+ */
 function asDeliveryError(error: unknown): DeliveryError {
   if (!(error instanceof Error)) return new DeliveryError(String(error), { isPermanent: false });
   const code = 'code' in error ? error.code : undefined;
   const responseCode = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 0;
   const isAboutMessage = code === 'EENVELOPE' || code === 'EMESSAGE';
-  // One line: what a server says may have several.
+  // A reply of the server may have several lines.
   const message = error.message.replaceAll(/\s+/g, ' ');
   return new DeliveryError(message, { isPermanent: isAboutMessage && responseCode >= 500, cause: error });
 }

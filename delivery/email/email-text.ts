@@ -1,7 +1,7 @@
 import type { Alert, AlertChange } from '../../model/alert.ts';
 import type { Severity } from '../../model/scenario.ts';
 
-/** How a city's places and times are written in a message. */
+/** Names and time zone for the text of a message. */
 export interface EmailWords {
   /** IANA time zone of the city. */
   readonly timeZone: string;
@@ -9,7 +9,7 @@ export interface EmailWords {
   readonly city: { readonly en: string; readonly zh: string };
   /** Name of a zone in both languages; null: not known, its id is shown. */
   readonly zoneName: (zoneId: string) => { readonly en: string; readonly zh: string } | null;
-  /** Where the page is for whoever reads the message, without a slash at the end; null: not said. */
+  /** URL of the page for the recipients, without a slash at the end; null: left out. */
   readonly pageUrl: string | null;
 }
 
@@ -70,7 +70,10 @@ interface Facts {
   readonly page: string | null;
 }
 
-/** Subject and plain text about one revision of an alert, Chinese first, then English. The same revision gives the same text. */
+/**
+ * Subject and plain text about one revision of an alert, Chinese first, then English. The same revision gives the same
+ * text.
+ */
 export function emailText(alert: Alert, words: EmailWords): { readonly subject: string; readonly text: string } {
   const facts = { en: factsOf(alert, words, 'en'), zh: factsOf(alert, words, 'zh') };
   const subject = (['zh', 'en'] as const)

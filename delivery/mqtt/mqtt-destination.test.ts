@@ -2,15 +2,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { alertOf, hugeAlertOf } from '../test-alert.ts';
+import { testClock, testSink, until } from '../test-destination.ts';
 import { effectOf } from '../test-effect.ts';
-import { testClock, testSink, until } from '../test-world.ts';
 import { alertTopic } from './alert-topic.ts';
 import { connectMqtt } from './mqtt-destination.ts';
 import { connectClient, retained, startBroker } from './test-broker.ts';
 
 const never = new AbortController().signal;
 
-/** One of a brain that has caught up, unless that is left to the test. */
+/** A destination whose fold is live, unless the test does that itself. */
 function destinationOf(
   url: string,
   active: () => readonly Alert[],
@@ -35,7 +35,7 @@ describe('alerts on MQTT', () => {
     await Promise.all([broker.saw('a@1 open', 2), broker.saw('b@1 open', 2)]);
   });
 
-  test('what is retained and no longer active is cleared, the rest stays', async () => {
+  test('retained alerts that are no longer active are cleared, the others stay', async () => {
     const broker = await startBroker();
     const other = await connectClient(broker.url);
     for (const alert of [alertOf('old'), alertOf('a')])
@@ -46,7 +46,7 @@ describe('alerts on MQTT', () => {
     expect(broker.published).not.toContain('a nothing');
   });
 
-  test('what was active while the fold caught up is not shown; what is active then replaces what was retained', async () => {
+  test('alerts that were active while the fold caught up are not published; the active ones then are', async () => {
     const broker = await startBroker();
     const other = await connectClient(broker.url);
     await other.publishAsync(alertTopic(alertOf('ended')), JSON.stringify(alertOf('ended')), { qos: 1, retain: true });
@@ -63,7 +63,7 @@ describe('alerts on MQTT', () => {
     expect(broker.published.filter((line) => line === 'ended@1 open')).toHaveLength(1);
   });
 
-  test('each revision is shown once, in order, also one that the set of active alerts holds already', async () => {
+  test('each revision is published once, in order, also if the set of active alerts has it already', async () => {
     const broker = await startBroker();
     const { destination, connected } = destinationOf(broker.url, () => [alertOf('a', { revision: 3 }), alertOf('b')], {
       isWaiting: (alertId) => alertId === 'a',
@@ -77,7 +77,7 @@ describe('alerts on MQTT', () => {
     expect(await retained(broker.url)).toEqual(['a@3 open', 'b@1 open']);
   });
 
-  test('who listens is told that an alert is cleared, and then that nothing is left', async () => {
+  test('a subscriber gets the cleared alert, and then the empty retained message', async () => {
     const broker = await startBroker();
     const listener = await connectClient(broker.url);
     const heard: string[] = [];
@@ -96,7 +96,7 @@ describe('alerts on MQTT', () => {
     expect(await retained(broker.url)).toEqual([]);
   });
 
-  test('without a connection a delivery fails at once, and may be tried again', async () => {
+  test('without a connection a delivery fails at once, and can be retried', async () => {
     const { destination } = destinationOf('mqtt://127.0.0.1:1', () => []);
     await expect(destination.deliver(effectOf('a'), never)).rejects.toEqual(
       new DeliveryError('not connected', { isPermanent: false }),
@@ -112,7 +112,7 @@ describe('alerts on MQTT', () => {
     expect(destination.health().isConnected).toBe(false);
   });
 
-  test('closing while the broker owes a confirmation is no fault', async () => {
+  test('closing without a PUBACK of the broker is not an error', async () => {
     const asked = Promise.withResolvers<void>();
     const broker = await startBroker({
       isRefusing: () => {
@@ -128,7 +128,7 @@ describe('alerts on MQTT', () => {
 });
 
 describe('the sink of the own MQTT', () => {
-  test('shows 50 later alerts although the first has 4.2 MB of evidence, to a broker that takes 1 MiB', async () => {
+  test('publishes 50 later alerts although the first has 4.2 MB of evidence, to a broker that accepts 1 MiB', async () => {
     const broker = await startBroker({ maxPacketBytes: 1024 * 1024 });
     const clock = testClock();
     const { destination, connected } = destinationOf(broker.url, () => [], { isLive: false });
@@ -146,7 +146,7 @@ describe('the sink of the own MQTT', () => {
     await sink.close();
   });
 
-  test('an alert that no message can carry is given up and named, and the 50 behind it are shown', async () => {
+  test('an alert too large for any message is dropped and named, and the 50 after it are published', async () => {
     const broker = await startBroker();
     const clock = testClock();
     const problems: string[] = [];
@@ -164,7 +164,7 @@ describe('the sink of the own MQTT', () => {
     await sink.close();
   });
 
-  test('shows what came while the connection was cut, at once when it is back', async () => {
+  test('publishes what came while the connection was lost, at once after the reconnect', async () => {
     const broker = await startBroker();
     const clock = testClock();
     const { destination, connected } = destinationOf(broker.url, () => [], { isLive: false });

@@ -7,8 +7,9 @@ import type { Destination } from '../destination.ts';
 import { alertTopic } from './alert-topic.ts';
 
 const ALL_ALERTS = 'city/v1/alerts/#';
-const MOST_IN_FLIGHT = 16;
+const MAX_IN_FLIGHT = 16;
 
+/** Options of `connectMqtt`. */
 export interface MqttOptions {
   readonly url: string;
   readonly token: string;
@@ -16,9 +17,10 @@ export interface MqttOptions {
 }
 
 /**
- * The city's own MQTT: what is retained there is the set of active alerts. A broker may keep retained messages in memory only, so on each
- * connect the set is published again and what is retained but no longer active is cleared; what its sink still holds is left to its
- * delivery. So within one connection each revision is shown once, and an older one never stands where a newer stood.
+ * The city's own MQTT: its retained messages are the set of active alerts. A broker may keep retained messages in
+ * memory only, so the set is published again on each connect, and retained alerts that are no longer active are
+ * cleared. An alert of which a revision is still queued is left to its delivery. So within one connection each revision
+ * is published once, and a newer one is never replaced by an older one.
  */
 export function connectMqtt(options: MqttOptions): Destination {
   return new MqttDestination(options);
@@ -26,12 +28,12 @@ export function connectMqtt(options: MqttOptions): Destination {
 
 class MqttDestination implements Destination {
   readonly name = 'mqtt';
-  readonly maxInFlight = MOST_IN_FLIGHT;
+  readonly maxInFlight = MAX_IN_FLIGHT;
   readonly #client: mqtt.MqttClient;
   readonly #onError: (error: Error) => void;
-  /** Newest revision of each alert that the broker confirmed on this connection. */
+  /** Newest revision of each alert that the broker has acknowledged on this connection. */
   #shown = new Map<string, number>();
-  /** What the broker owes a confirmation for; the client sends it again by itself after a reconnect. */
+  /** Publications without PUBACK yet; the client sends them again by itself after a reconnect. */
   readonly #pending = new Map<string, Promise<void>>();
   #live: { readonly active: () => readonly Alert[]; readonly isWaiting: (alertId: string) => boolean } | null = null;
   #retryNow = () => {};
@@ -73,7 +75,7 @@ class MqttDestination implements Destination {
 
   onLive(active: () => readonly Alert[], isWaiting: (alertId: string) => boolean): void {
     this.#live = { active, isWaiting };
-    // Without a connection the next one shows it.
+    // Without a connection, the next connect does it.
     if (this.#client.connected) this.#showAll();
   }
 
@@ -99,7 +101,9 @@ class MqttDestination implements Destination {
     return shown;
   }
 
-  /** A cleared alert is told to who listens and then no longer retained. */
+  /**
+   * Publishes an alert. A cleared one is published for present subscribers, and then its retained message is deleted.
+   */
   async #publish(alert: Alert): Promise<void> {
     if (alert.revision <= (this.#shown.get(alert.id) ?? 0)) return;
     const topic = alertTopic(alert);
@@ -120,19 +124,20 @@ class MqttDestination implements Destination {
     const shows = active()
       .filter((alert) => !isWaiting(alert.id))
       .map((alert) => this.#show(alert));
-    // The client does not ask again for what it is subscribed to, and only who asks is told what is retained.
-    const asked = this.#client
+    // Unsubscribed first: the client does not send SUBSCRIBE again for a topic that it is subscribed to, and the broker
+    // sends retained messages only after a SUBSCRIBE.
+    const subscribed = this.#client
       .unsubscribeAsync(ALL_ALERTS)
       .then(() => this.#client.subscribeAsync(ALL_ALERTS, { qos: 1 }));
-    for (const done of [...shows, asked]) done.catch(this.#onError);
+    for (const done of [...shows, subscribed]) done.catch(this.#onError);
   }
 
   #clearInactive(topic: string): void {
     const live = this.#live;
     if (!live) return;
     const isWanted = live.active().some((alert) => alertTopic(alert) === topic);
-    // What is cleared and waits to be told clears the topic itself.
-    const isComing = live.isWaiting(topic.slice(topic.lastIndexOf('/') + 1));
-    if (!isWanted && !isComing) this.#retain(topic, '').catch(this.#onError);
+    // The delivery of a cleared alert that is still queued deletes the retained message itself.
+    const isQueued = live.isWaiting(topic.slice(topic.lastIndexOf('/') + 1));
+    if (!isWanted && !isQueued) this.#retain(topic, '').catch(this.#onError);
   }
 }

@@ -5,7 +5,10 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
 
-/** A real broker on a free port, with what was published on alert topics as `<id>@<revision> <status>`, or `<id> nothing`. */
+/**
+ * A real broker on a free port. `published` lists the publications on alert topics as `<id>@<revision> <status>`, or
+ * `<id> nothing` for an empty payload.
+ */
 export async function startBroker({
   isRefusing = (): boolean => false,
   maxPacketBytes = Number.POSITIVE_INFINITY,
@@ -18,7 +21,7 @@ export async function startBroker({
   const published: string[] = [];
   broker.authorizePublish = (client, packet, done) => {
     if (isRefusing()) return;
-    // As the gateway does: who sends too much is disconnected.
+    // As in the gateway, a client that sends too large a packet is disconnected.
     if (packet.payload.length > maxPacketBytes) {
       client?.close();
       return;
@@ -28,7 +31,7 @@ export async function startBroker({
     published.push(text === '' ? `${id} nothing` : describeAlert(JSON.parse(text)));
     done(null);
   };
-  // After Aedes has stored what is retained.
+  // This event comes after Aedes has stored the retained message.
   broker.on('publish', () => {
     for (const watcher of [...watchers]) watcher();
   });
@@ -48,7 +51,7 @@ export async function startBroker({
     cut: () => {
       for (const socket of sockets) socket.destroy();
     },
-    /** Resolves once so many such packets have been published. */
+    /** Resolves once `line` has been published so many times. */
     saw: (line: string, times = 1) =>
       new Promise<void>((resolve) => {
         const look = () => {
@@ -64,13 +67,14 @@ export async function startBroker({
 
 const describeAlert = ({ id, revision, status }: Alert): string => `${id}@${revision} ${status}`;
 
+/** Connects as an operator; the client is closed when the test ends. */
 export async function connectClient(url: string): Promise<MqttClient> {
   const client = await mqtt.connectAsync(url, { username: 'operator', clientId: `operator:${crypto.randomUUID()}` });
   onTestFinished(() => client.endAsync(true));
   return client;
 }
 
-/** What a newcomer finds retained: everything that comes before the word that it sends itself after subscribing. */
+/** The retained alerts: what a new subscriber receives before a message that it publishes itself after subscribing. */
 export async function retained(url: string): Promise<string[]> {
   const client = await connectClient(url);
   const found: string[] = [];

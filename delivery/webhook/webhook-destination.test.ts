@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hugeAlertOf } from '../test-alert.ts';
+import { testClock, testSink, until } from '../test-destination.ts';
 import { effectOf } from '../test-effect.ts';
-import { testClock, testSink, until } from '../test-world.ts';
 import { createWebhook } from './webhook-destination.ts';
 
 interface Request {
@@ -13,7 +13,7 @@ interface Request {
   readonly body: string;
 }
 
-/** A real HTTP server that answers as the test says. */
+/** A real HTTP server that answers as the test specifies. */
 async function receiver(answer: (request: Request, response: ServerResponse, count: number) => void) {
   const requests: Request[] = [];
   const server = createServer((request, response) => {
@@ -74,7 +74,7 @@ describe('a webhook', () => {
     expect(JSON.stringify(headers) + body).not.toContain(SECRET);
   });
 
-  test('is told of what is or was critical, unless it asks for more', () => {
+  test('gets alerts that are or were critical, unless its settings say otherwise', () => {
     const webhook = webhookTo('http://127.0.0.1:1/');
     expect(webhook.wants(effectOf('a'))).toBe(false);
     expect(webhook.wants(critical('a'))).toBe(true);
@@ -101,12 +101,12 @@ describe('a webhook', () => {
     expect(other.requests).toEqual([]);
   });
 
-  test('that resets the connection is tried again', async () => {
+  test('that resets the connection is retried', async () => {
     const { url } = await receiver((_, response) => response.destroy());
     expect(await attempt(url)).toMatchObject({ isPermanent: false });
   });
 
-  test('that hangs is given up after 10 s', async () => {
+  test('that hangs is aborted after 10 s', async () => {
     const clock = testClock();
     const asked = Promise.withResolvers<void>();
     const { url } = await receiver(() => asked.resolve());
@@ -116,7 +116,7 @@ describe('a webhook', () => {
     expect(await failure).toMatchObject({ isPermanent: false, message: 'no answer within 10 s' });
   });
 
-  test('that is not there is said in its health, until it is there again', async () => {
+  test('that is not available is reported in its health, until it is again', async () => {
     const { url } = await receiver((_, response, count) => response.writeHead(count === 1 ? 502 : 200).end());
     const webhook = webhookTo(url);
     await expect(webhook.deliver(critical('a'), new AbortController().signal)).rejects.toThrow('answered 502');
@@ -126,7 +126,7 @@ describe('a webhook', () => {
     expect(await attempt('http://127.0.0.1:1/')).toMatchObject({ isPermanent: false, message: expect.any(String) });
   });
 
-  test('gets a repeat with the same id and the same bytes, and a large alert within its bound', async () => {
+  test('gets a repeat with the same id and the same bytes, and a large alert within the size limit', async () => {
     const clock = testClock();
     const { requests, url } = await receiver((_, response, count) => response.writeHead(count < 3 ? 500 : 200).end());
     const sink = await testSink({ destination: webhookTo(url, clock), after: clock.after });

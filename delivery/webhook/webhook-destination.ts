@@ -8,35 +8,37 @@ import type { Destination } from '../destination.ts';
 import { wantsSeverity } from '../wants-severity.ts';
 import { sign } from './sign.ts';
 
-/** One webhook as `city.yaml` names it. */
+/** The settings of a webhook in `city.yaml`. */
 export interface WebhookSettings {
   readonly name: string;
   readonly url: string;
   readonly severities: readonly Severity[];
 }
 
+/** Options of `createWebhook`. */
 export interface WebhookOptions extends WebhookSettings {
   readonly secret: string;
-  /** Wall clock, ms. */
+  /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly after: After;
 }
 
 const ANSWER_MILLIS = 10_000;
-const MOST_IN_FLIGHT = 4;
-/** Answers of the kind 4xx that ask for another attempt: too slow, too early, too many. */
-const TRY_AGAIN = new Set([408, 425, 429]);
+const MAX_IN_FLIGHT = 4;
+/** 4xx statuses that are transient: Request Timeout, Too Early, Too Many Requests. */
+const TRANSIENT_STATUSES = new Set([408, 425, 429]);
 
 /**
- * Posts each alert as JSON, signed, to one address. Any 2xx means that the receiver has it; other 4xx are permanent; all else is tried again
- * with the same id and body. No redirect is followed: the signed alert goes to no other host than the one in `city.yaml`.
+ * Posts each alert as signed JSON to one URL. A 2xx status means that the receiver has it; 4xx is permanent except 408,
+ * 425 and 429; anything else is retried with the same id and body. Redirects are not followed, so that the alert goes
+ * to no other host than the one in `city.yaml`.
  */
 export function createWebhook(options: WebhookOptions): Destination {
   const { name, url, severities } = options;
   let trouble: string | null = null;
   return {
     name: `webhook:${name}`,
-    maxInFlight: MOST_IN_FLIGHT,
+    maxInFlight: MAX_IN_FLIGHT,
     wants: wantsSeverity(severities),
     async deliver(effect, signal) {
       const body = bodyOf(effect);
@@ -56,7 +58,7 @@ export function createWebhook(options: WebhookOptions): Destination {
 const bodyOf = ({ id, type, alert }: Effect): string =>
   `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"alert":${alertMessage(alert)}}`;
 
-/** Resolves with the status of the answer; its body is not read. Rejects when there is none in time. */
+/** Resolves with the status of the response; its body is not read. Rejects when there is no response within 10 s. */
 async function post(
   { url, secret, now, after }: WebhookOptions,
   id: string,
@@ -93,14 +95,14 @@ async function post(
 function checkStatus(status: number): void {
   if (status >= 200 && status < 300) return;
   const isRedirect = status >= 300 && status < 400;
-  const isPermanent = status >= 400 && status < 500 && !TRY_AGAIN.has(status);
+  const isPermanent = status >= 400 && status < 500 && !TRANSIENT_STATUSES.has(status);
   throw new DeliveryError(
     isRedirect ? `answered ${status}: redirects are not followed, name the final address` : `answered ${status}`,
     { isPermanent },
   );
 }
 
-/** `fetch` says only that it failed; what happened on the connection is its cause. */
+/** The reason of a failed `fetch`, which is in the cause of its error. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return 'the connection failed';

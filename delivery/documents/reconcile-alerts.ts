@@ -7,12 +7,12 @@ const REASON =
   'the journal no longer leads to it, what it rested on was cut or lost: whether its condition still holds cannot be told from here';
 
 /**
- * What documents have to be told of alerts once the fold has caught up. Of one journal, folded once, nothing: both
- * know the same. A fold that began behind a cut, or another engine that folded again, may not know an alert that is
- * listed as active; nobody would ever clear it, so it is withdrawn with a reason. One that the fold knows in another
- * revision is listed as the fold has it.
+ * The differences between the alerts in the documents and those of the fold, once the fold has caught up. Normally
+ * there are none. A fold that began after records that retention has deleted, or one of another version, may not have
+ * an alert that the documents list as active. Nothing would ever clear that alert, so it is withdrawn with a reason. An
+ * alert that the fold has in another revision is written as the fold has it.
  */
-export function mendAlerts(seen: {
+export function reconcileAlerts(seen: {
   /** Active in the documents. */
   readonly listed: readonly Alert[];
   /** Active in the fold. */
@@ -26,7 +26,7 @@ export function mendAlerts(seen: {
   const differing = active.filter((alert) => !isSame(find(alert.id), alert));
   return {
     alerts: [...withdrawn, ...differing],
-    // The others are told as a whole when the fold goes live.
+    // The others are published with the whole set of active alerts when the fold is live.
     effects: withdrawn.map((alert) => clearedEffect(alert, cityTime)),
   };
 }

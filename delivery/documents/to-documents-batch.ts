@@ -2,10 +2,10 @@ import type { DocumentsBatch } from '../../model/documents-batch.ts';
 import type { FoldResult } from '../../model/fold.ts';
 
 /**
- * What results that follow each other leave in the documents: of each alert, account, estimate and unmapped channel the newest, and every
- * rejected message from `from` on: an offset below has been taken before.
+ * Merges consecutive results into one batch for the documents: of each alert, ledger entry, zone state and unmapped
+ * channel only the newest, and all rejected messages from offset `from` on (earlier ones are committed already).
  */
-export function partOf(results: readonly FoldResult[], from: number): DocumentsBatch {
+export function toDocumentsBatch(results: readonly FoldResult[], from: number): DocumentsBatch {
   const last = results.at(-1);
   if (last === undefined) throw new RangeError('there is at least one result');
   return {

@@ -9,7 +9,7 @@ import type { DeliverySink } from './delivery-sink.ts';
 import type { Destination } from './destination.ts';
 import { createDeliverySink } from './open-delivery-sink.ts';
 
-/** A clock that a test turns by hand. */
+/** Timers that a test advances. */
 export function testClock() {
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   let now = 0;
@@ -21,7 +21,7 @@ export function testClock() {
   return {
     after,
     now: () => now,
-    /** Lets so much time pass, and what was to happen in it happen. */
+    /** Advances the time and fires the timers that are due. */
     async pass(millis: number): Promise<void> {
       now += millis;
       for (const timer of [...timers].filter(({ at }) => at <= now)) {
@@ -33,17 +33,17 @@ export function testClock() {
   };
 }
 
-/** Lets everything happen that needs no timer, no disk and no network. */
+/** Waits a few turns of the event loop, in which everything that needs no timer, disk or network completes. */
 export const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Resolves as soon as `isTrue`, looked at again and again: what it waits for comes from the disk or the network. */
+/** Resolves once `isTrue`, checked in each turn of the event loop; for what depends on disk or network. */
 export async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Where deliveries end as the test lets them, by effect id. */
+/** A destination whose deliveries the test completes or fails, by effect id. */
 export function testDestination(maxInFlight = 4) {
   const begun: string[] = [];
   const open = new Map<string, PromiseWithResolvers<void>>();
@@ -75,20 +75,20 @@ export function testDestination(maxInFlight = 4) {
     problems,
     retryNow: () => retryNow(),
     isWaiting: (alertId: string) => onLive?.(alertId),
-    /** The receiver has it. */
+    /** Completes a delivery. */
     arrive: (id: string) => open.get(id)?.resolve(),
     fail: (id: string, error: Error) => open.get(id)?.reject(error),
   };
 }
 
-/** A folder that is gone when the test is over. */
+/** Creates a folder that is removed when the test ends. */
 export function deliveryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-delivery-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The sink of a destination under test; its cursor lies in `file`. */
+/** The delivery sink of a destination under test; `file` is its cursor file. */
 export async function testSink(options: {
   readonly destination: Destination;
   readonly file?: string;
