@@ -26,7 +26,7 @@ import { createMissingList } from './missing-list.ts';
 import { openCity } from './open-city.ts';
 import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
-import { tellOfReplaced } from './tell-of-replaced.ts';
+import { publishReplacedAlerts } from './publish-replaced-alerts.ts';
 
 /** Time slice of the work on a checkpoint: it delays an alert by at most this. */
 const CHECKPOINT_SLICE_MILLIS = 5;
@@ -115,7 +115,7 @@ async function assemble(given: {
     },
     onLive(_nextOffset, cityTime) {
       sinks.feeds.wake();
-      tellOfReplaced({ ...given, ...sinks, closing: closing.signal, find: alerts.alert, cityTime });
+      publishReplacedAlerts({ ...given, ...sinks, closing: closing.signal, find: alerts.alert, cityTime });
     },
     room: () => sinks.feeds.room(),
     now,

@@ -7,12 +7,12 @@ const REASON =
   'the journal was folded again, with an amendment or another mapping of channels, and does not lead to this alert';
 
 /**
- * What destinations of alerts have to be told when another generation is shown: they know of `listed`, the alerts that
- * were active in the old one, and nobody would ever clear one that the new one does not have, or has as cleared. What
- * both have active is told when it changes next. The documents keep each alert as the new fold has it; a destination is
- * told a revision above those that it knows.
+ * The effects to be delivered when another generation is shown. `listed` are the alerts that were active in the former
+ * generation, so destinations have them as active. One that the new generation does not have, or has as cleared, would
+ * never be cleared there; it is published as cleared, with a revision above those that destinations have. Alerts that
+ * are active in both are published with their next change.
  */
-export function tellReplaced(seen: {
+export function clearReplacedAlerts(seen: {
   readonly listed: readonly Alert[];
   /** The alert as the generation that is shown now has it; null: it does not. */
   readonly find: (alertId: string) => Alert | null;

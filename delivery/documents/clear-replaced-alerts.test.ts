@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { alertOf } from '../test-alert.ts';
-import { tellReplaced } from './tell-replaced.ts';
+import { clearReplacedAlerts } from './clear-replaced-alerts.ts';
 
-test('an alert that the new generation does not have is withdrawn, one that it has cleared is told so, others are not told', () => {
+test('an alert that the new generation lacks is withdrawn, one that it has cleared is cleared, others are left out', () => {
   const listed = [
     alertOf('gone', { revision: 3 }),
     alertOf('cleared', { revision: 3 }),
@@ -14,7 +14,11 @@ test('an alert that the new generation does not have is withdrawn, one that it h
     alertOf('cleared later', { revision: 7, status: 'cleared', clearedAt: 60 }),
     alertOf('active', { revision: 1 }),
   ];
-  const effects = tellReplaced({ listed, find: (id) => now.find((each) => each.id === id) ?? null, cityTime: 100 });
+  const effects = clearReplacedAlerts({
+    listed,
+    find: (id) => now.find((each) => each.id === id) ?? null,
+    cityTime: 100,
+  });
   expect(effects.map(({ id, alert: { status, clearedAt } }) => [id, status, clearedAt])).toEqual([
     ['gone@4', 'cleared', 100],
     ['cleared@4', 'cleared', 50],

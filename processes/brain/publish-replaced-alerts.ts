@@ -2,21 +2,21 @@ import type { Logger } from 'pino';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { forgetReplaced, replacedGeneration } from '../../city/generation.ts';
 import type { DeliverySink } from '../../delivery/delivery-sink.ts';
-import { tellReplaced } from '../../delivery/documents/tell-replaced.ts';
+import { clearReplacedAlerts } from '../../delivery/documents/clear-replaced-alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { inGeneration } from '../../model/in-generation.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
 
-const LOOK_MILLIS = 1_000;
+const POLL_MILLIS = 1_000;
 
 /**
- * Tells destinations of the alerts that they were told of as active and that are not, now that another generation is
- * shown. Again at the next start, with the same ids, until nothing waits any more.
+ * After another generation has become the current one, publishes the alerts that were active in the former one and are
+ * not active now. It is repeated at each start, with the same ids, until all of it is delivered.
  */
-export function tellOfReplaced(options: {
+export function publishReplacedAlerts(options: {
   readonly folder: DataFolder;
   readonly log: Logger;
-  /** Aborted: the role is about to end. */
+  /** Aborted when the role is being closed. */
   readonly closing: AbortSignal;
   readonly deliveries: readonly DeliverySink[];
   readonly find: (alertId: string) => Alert | null;
@@ -26,16 +26,17 @@ export function tellOfReplaced(options: {
   const replaced = replacedGeneration(folder);
   if (replaced === null) return;
   const documents = openDocuments(inGeneration(folder.documents, replaced), {
-    onDamage: (detail) => log.warn({ detail }, 'alerts of the generation before'),
+    onDamage: (detail) =>
+      log.warn({ detail }, 'a file of the former generation is damaged: its alerts are not published as cleared'),
   });
   const listed = documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER });
   documents.close();
-  const effects = tellReplaced({ listed, find, cityTime });
+  const effects = clearReplacedAlerts({ listed, find, cityTime });
   for (const delivery of deliveries) delivery.take({ nextOffset: delivery.nextOffset, cityTime, effects });
   const timer = setInterval(() => {
     if (deliveries.some((delivery) => delivery.status().waiting > 0)) return;
     clearInterval(timer);
     forgetReplaced(folder);
-  }, LOOK_MILLIS);
+  }, POLL_MILLIS);
   closing.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
