@@ -33,12 +33,8 @@ export interface DurableQueue {
 
 const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
 
-/**
- * One append is in flight at a time; the next one contains all records that came meanwhile (group commit). A batch that
- * the journal did not write goes back to the front of the queue, so that no later message of a device overtakes an
- * earlier one.
- */
-export function createDurableQueue(options: {
+/** Options of `createDurableQueue`. */
+export interface DurableQueueOptions {
   readonly journal: JournalWriter;
   readonly timers: Timers;
   readonly maxWaitMillis: number;
@@ -48,7 +44,14 @@ export function createDurableQueue(options: {
   readonly onRecovered: () => void;
   /** Called when `pendingBytes` has decreased. */
   readonly onDecrease?: () => void;
-}): DurableQueue {
+}
+
+/**
+ * One append is in flight at a time; the next one contains all records that came meanwhile (group commit). A batch that
+ * the journal did not write goes back to the front of the queue, so that no later message of a device overtakes an
+ * earlier one.
+ */
+export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
   const { journal, timers, maxWaitMillis, onDecrease = () => {} } = options;
   const pending = createPendingEntries({ now: () => timers.now(), maxWaitMillis, onDecrease });
   const pace = createAppendPace({ timers, retry, onBlocked: options.onBlocked, onRecovered: options.onRecovered });
@@ -77,10 +80,7 @@ export function createDurableQueue(options: {
     inFlight = [];
     if (typeof outcome === 'number') {
       pace.succeeded();
-      for (let index = 0; index < batch.length; index++) {
-        batch[index]?.onDurable?.();
-        settleEntry(batch[index], null, outcome + index);
-      }
+      settleWritten(batch, outcome);
       pending.forget(batch);
     } else {
       failed(batch, outcome);
@@ -149,6 +149,13 @@ export function createDurableQueue(options: {
       giveUp(pending.take(pending.count), new Error('the gateway is closing'));
     },
   };
+}
+
+function settleWritten(batch: readonly PendingEntry[], firstOffset: number): void {
+  for (let index = 0; index < batch.length; index++) {
+    batch[index]?.onDurable?.();
+    settleEntry(batch[index], null, firstOffset + index);
+  }
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

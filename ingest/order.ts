@@ -3,6 +3,7 @@ import { worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
+import { CitySeconds, type CitySecondsSnapshot } from './city-seconds.ts';
 import { GridProgress, type GridProgressSnapshot } from './grid-progress.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -12,9 +13,7 @@ import { NO_ZONE, Watermark, type WatermarkSnapshot } from './watermark.ts';
 /** Allowed lateness: a reading further behind the watermark is stored and marked, but amends nothing. */
 const ALLOWED_LATENESS_MILLIS = 3_600_000;
 
-interface OrderSnapshot extends WaitingSnapshot {
-  readonly cityTime: number;
-  readonly second: number;
+interface OrderSnapshot extends WaitingSnapshot, CitySecondsSnapshot {
   readonly watermark: WatermarkSnapshot;
   /** Absent in checkpoints of version 0.1.0. */
   readonly grid?: GridProgressSnapshot;
@@ -32,12 +31,7 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
   const watermark = new Watermark();
   const grid = new GridProgress(registry.zones);
   const waiting = new WaitingByZone();
-  let cityTime = 0;
-  /**
-   * The second of city time to which watermarks have advanced. They advance once a second, so that they do not depend
-   * on the batch boundaries.
-   */
-  let second = -1;
+  const seconds = new CitySeconds();
   let events: OrderedEvent[] = [];
 
   function releaseUntil(until: number, { offset }: Journalled): void {
@@ -54,24 +48,19 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
     if (watermark.at !== null) releaseUntil(watermark.at, record);
   }
 
-  function closeSecond(): void {
-    watermark.closeSecond(second * 1000);
-    second = Math.floor(cityTime / 1000);
-  }
-
   function passTime(record: Journalled): void {
-    cityTime = Math.max(cityTime, record.receivedAt);
+    seconds.pass(record.receivedAt);
     // A config record emits no events: they would be evaluated with the configuration at the end of the batch.
-    if (record.kind === 'config' || Math.floor(cityTime / 1000) <= second) return;
-    closeSecond();
-    watermark.advance(cityTime);
+    if (record.kind === 'config' || !seconds.isOver) return;
+    watermark.closeSecond(seconds.next());
+    watermark.advance(seconds.time);
     emit(record);
   }
 
   function skipGap(record: Journalled<GapRecord>): void {
     const { since, receivedAt: until, offset } = record;
-    cityTime = Math.max(cityTime, until);
-    closeSecond();
+    seconds.pass(until);
+    watermark.closeSecond(seconds.next());
     if (watermark.at !== null) {
       watermark.endAt(since);
       emit(record);
@@ -115,14 +104,14 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
           watermark.forget(record.change.deviceId);
         if (record.kind === 'action') events.push(actionEvent(record));
       }
-      return { ...batch, cityTime, readings, requalified: [], events };
+      return { ...batch, cityTime: seconds.time, readings, requalified: [], events };
     },
     snapshot(): OrderSnapshot {
-      return { cityTime, second, watermark: watermark.snapshot(), grid: grid.snapshot(), ...waiting.snapshot() };
+      return { ...seconds.snapshot(), watermark: watermark.snapshot(), grid: grid.snapshot(), ...waiting.snapshot() };
     },
     restore(snapshot) {
       const state = snapshot as OrderSnapshot;
-      ({ cityTime, second } = state);
+      seconds.restore(state);
       watermark.restore(state.watermark, (deviceId) => registry.zoneOf(deviceId) ?? NO_ZONE);
       waiting.restore(state);
       if (state.grid !== undefined) grid.restore(state.grid);

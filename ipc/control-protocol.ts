@@ -3,8 +3,10 @@ import type { AppendDraft } from '../model/append-draft.ts';
 /**
  * A message from the gateway to a client of its control socket: one JSON object per line. Offsets are journal offsets.
  */
-export type ServerMessage =
-  | { readonly durable: number }
+export type ServerMessage = { readonly durable: number } | AnswerMessage;
+
+/** The gateway's answer to the request with that id. */
+export type AnswerMessage =
   | { readonly id: string; readonly offset: number }
   | { readonly id: string; readonly ok: true }
   | { readonly id: string; readonly error: string };

@@ -4,6 +4,7 @@ import { backOffMillis } from '../model/back-off.ts';
 import type { Timers } from '../model/timers.ts';
 import { controlAddress } from './control-address.ts';
 import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
+import { createPendingRequests } from './pending-requests.ts';
 import { readLines } from './read-lines.ts';
 import { systemTimers } from './system-timers.ts';
 
@@ -58,14 +59,13 @@ export function connectGateway(
   const address = controlAddress(socketPath);
   const timers = options.timers ?? systemTimers;
   const listeners = new Set<(durableOffset: number) => void>();
-  const pending = new Map<string, PromiseWithResolvers<number>>();
+  const pending = createPendingRequests();
   let socket: Socket | null = null;
   let isConnected = false;
   let isClosed = false;
   let durableOffset: number | null = null;
   let foldedOffset: number | null = null;
   let heldOffset: number | null = null;
-  let lastId = 0;
   let failures = 0;
   let cancelRetry: (() => void) | null = null;
 
@@ -82,9 +82,7 @@ export function connectGateway(
     opened.on('error', () => {});
     opened.on('close', () => {
       setConnected(false);
-      for (const { reject } of pending.values())
-        reject(new GatewayAwayError('the gateway closed the connection before it answered'));
-      pending.clear();
+      pending.rejectAll(new GatewayAwayError('the gateway closed the connection before it answered'));
       if (isClosed) return;
       failures += 1;
       cancelRetry = timers.after(backOffMillis(failures, FIRST_RETRY_MILLIS, LONGEST_RETRY_MILLIS), connect);
@@ -105,21 +103,14 @@ export function connectGateway(
       for (const listener of listeners) listener(message.durable);
       return;
     }
-    const request = pending.get(message.id);
-    pending.delete(message.id);
-    if ('error' in message) request?.reject(new Error(message.error));
-    else request?.resolve('offset' in message ? message.offset : -1);
+    pending.settle(message);
   }
 
   const send = (message: ClientMessage): void => void socket?.write(`${JSON.stringify(message)}\n`);
 
   function request(make: (id: string) => ClientMessage): Promise<number> {
     if (!isConnected) return Promise.reject(new GatewayAwayError('the gateway is not running'));
-    const id = String(++lastId);
-    const answer = Promise.withResolvers<number>();
-    pending.set(id, answer);
-    send(make(id));
-    return answer.promise;
+    return pending.add((id) => send(make(id)));
   }
 
   function holdFrom(offset: number): Promise<number> {
@@ -152,14 +143,16 @@ export function connectGateway(
     async close() {
       isClosed = true;
       cancelRetry?.();
-      const open = socket;
-      if (!open || open.closed) return;
-      const closed = new Promise<void>((resolve) => open.once('close', () => resolve()));
-      open.destroySoon();
-      // While not connected there is nothing to send, and `destroySoon` would wait for a connection that may never
-      // come.
-      if (!isConnected) open.destroy();
-      await closed;
+      if (socket && !socket.closed) await closeSocket(socket, isConnected);
     },
   };
+}
+
+/** Sends what was written before and resolves when the socket is closed. */
+async function closeSocket(socket: Socket, isConnected: boolean): Promise<void> {
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  socket.destroySoon();
+  // While not connected there is nothing to send, and `destroySoon` would wait for a connection that may never come.
+  if (!isConnected) socket.destroy();
+  await closed;
 }

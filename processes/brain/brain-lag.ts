@@ -1,3 +1,4 @@
+import type { SinkStatus } from '../../model/sink.ts';
 import type { BacklogAge } from './backlog-age.ts';
 
 /** How far page and API are behind the journal: number of records, and age of the oldest of them. */
@@ -8,14 +9,20 @@ export interface BrainLag {
   readonly foldedOffset: number;
 }
 
-/** `reached`: the offsets of the fold and of the sinks from which page and API read; the lowest one counts. */
+/** The sinks from which page and API read. */
+const READ_FROM = ['documents', 'series'];
+
+/** The lowest offset of the fold and of these sinks counts; 0 for one whose cursor is not known yet. */
 export function brainLag(seen: {
-  readonly durableOffset: number;
-  readonly reached: readonly number[];
+  readonly durable: { readonly durableOffset: number };
+  readonly live: { readonly foldedOffset: number };
+  readonly feeds: { statuses(): readonly Pick<SinkStatus, 'name' | 'nextOffset'>[] };
   readonly backlog: Pick<BacklogAge, 'seconds'>;
 }): BrainLag {
-  const { durableOffset, reached, backlog } = seen;
-  const foldedOffset = Math.min(...reached);
+  const { durable, live, feeds, backlog } = seen;
+  const { durableOffset } = durable;
+  const read = feeds.statuses().filter(({ name }) => READ_FROM.includes(name));
+  const foldedOffset = Math.min(live.foldedOffset, ...read.map(({ nextOffset }) => nextOffset ?? 0));
   const records = Math.max(0, durableOffset - foldedOffset);
   return { records, ageSeconds: backlog.seconds(foldedOffset), durableOffset, foldedOffset };
 }

@@ -71,13 +71,7 @@ async function assemble(given: {
     active: () => fold.analytics.active(),
     documentsOffset: () => sinks.feeds.status('documents').nextOffset ?? 0,
   });
-  const lag = () => {
-    const reached = sinks.feeds
-      .statuses()
-      .filter(({ name }) => name === 'documents' || name === 'series')
-      .map(({ nextOffset }) => nextOffset ?? 0);
-    return brainLag({ durableOffset: durable.durableOffset, reached: [live.foldedOffset, ...reached], backlog });
-  };
+  const lag = () => brainLag({ durable, live, feeds: sinks.feeds, backlog });
   const closing = new AbortController();
   const configured = Promise.withResolvers<void>();
   const checkpoints = createCheckpointWriter({

@@ -1,12 +1,12 @@
 import { JournalFullError, type JournalWriter, type JournalWriterOptions } from '../../../model/journal.ts';
 import type { JournalRecord } from '../../../model/journal-record.ts';
-import { endOfCut, readCutMark } from '../format/cut-mark.ts';
 import { writeEndMark } from '../format/end-mark.ts';
 import { makeDirectory } from '../format/make-directory.ts';
 import { measureSegments } from '../format/measure-segments.ts';
 import { recoverJournal } from '../recover/recover-journal.ts';
-import { compressClosed, removeLeftovers } from '../retain/housekeeping.ts';
-import { createRetention, finishCut } from '../retain/retention.ts';
+import { removeLeftovers } from '../retain/housekeeping.ts';
+import { createMaintenance } from '../retain/maintenance.ts';
+import { finishCut } from '../retain/retention.ts';
 import { asWriteError } from './as-write-error.ts';
 import { createRunCoder } from './code-runs.ts';
 import { createDiskRoom } from './disk-room.ts';
@@ -47,46 +47,19 @@ function assemble(
 ): JournalWriter {
   const { directory } = options;
   const listeners = new Set<(durableOffset: number) => void>();
-  const retention = options.retention ? createRetention(directory, options.retention) : null;
   const room = createDiskRoom(directory, options.stopDiskShare ?? Number.POSITIVE_INFINITY);
-  const size = { ...measured };
   const coder = createRunCoder();
   let fault = '';
-  let housekeepingFault = '';
   let closing: Promise<void> | null = null;
-  let heldUntil: number | null = null;
-  let chores: Promise<unknown> = Promise.resolve();
+  const maintenance = createMaintenance({
+    directory,
+    rules: options.retention,
+    segments,
+    measured,
+    isClosing: () => closing !== null,
+  });
   /** One commit at a time, in the order of the calls. */
   let lastCommit: Promise<unknown> = Promise.resolve();
-
-  /** Compressing and cutting never overlap. */
-  function chore<T>(work: () => Promise<T>): Promise<T> {
-    const done = chores.then(work);
-    chores = done.catch(() => undefined);
-    return done;
-  }
-
-  const compress = (): Promise<void> =>
-    chore(async () => {
-      try {
-        await compressClosed(
-          directory,
-          () => segments.openSegment('ageing'),
-          () => closing !== null,
-        );
-        housekeepingFault = '';
-      } catch (error) {
-        // Uncompressed segments are as good as compressed ones, so this only shows in the health.
-        housekeepingFault = `; a closed segment could not be compressed: ${asWriteError(error).message}`;
-      }
-      await measure();
-    });
-
-  async function measure(): Promise<void> {
-    const { bytes, segments: count } = await measureSegments(directory);
-    size.bytes = bytes.ageing + bytes.lasting;
-    size.segments = count;
-  }
 
   async function commit(records: readonly JournalRecord[]): Promise<number> {
     const runs = coder.code(records);
@@ -94,11 +67,10 @@ function assemble(
     try {
       // What makes room must not wait for room: the last part of the disk is there for it.
       if (!records.some(({ kind }) => kind === 'amendment')) await room.expectRoom();
-      const { addedBytes, addedSegments } = await segments.commit(runs);
-      size.bytes += addedBytes;
-      size.segments += addedSegments;
+      const added = await segments.commit(runs);
+      maintenance.grew(added);
       fault = '';
-      if (addedSegments > 0) void compress();
+      if (added.addedSegments > 0) void maintenance.compress();
       return firstOffset;
     } catch (error) {
       const failure = error instanceof JournalFullError ? error : asWriteError(error);
@@ -115,13 +87,13 @@ function assemble(
 
   async function close(): Promise<void> {
     await lastCommit;
-    await chores;
+    await maintenance.idle();
     await segments.close();
     await writeEndMark(directory, segments.end).catch(() => undefined);
     unlock();
   }
 
-  void compress();
+  void maintenance.compress();
   return {
     append(records) {
       if (closing) return Promise.reject(new Error('the journal is closed'));
@@ -141,20 +113,9 @@ function assemble(
     get lastReceivedAt() {
       return segments.lastReceivedAt;
     },
-    async retain(keepFrom) {
-      await compress();
-      return chore(async () => {
-        const newestReceivedAt = segments.lastReceivedAt;
-        const openSegment = segments.openSegment('ageing');
-        if (retention && newestReceivedAt !== null) {
-          heldUntil = await retention({ keepFrom, newestReceivedAt, openSegment });
-        }
-        await measure();
-        return endOfCut(await readCutMark(directory));
-      });
-    },
+    retain: maintenance.retain,
     get heldUntil() {
-      return heldUntil;
+      return maintenance.heldUntil;
     },
     get lossDetail() {
       return segments.lossDetail;
@@ -162,12 +123,11 @@ function assemble(
     health() {
       room.look();
       const disturbance = segments.lastDisturbance && `; ${segments.lastDisturbance}`;
-      const writing = `writing${housekeepingFault}`;
+      const writing = maintenance.fault === '' ? 'writing' : `writing; ${maintenance.fault}`;
       return {
         isWritable: fault === '' && !closing,
         detail: `${fault || writing}${disturbance}`,
-        bytes: size.bytes,
-        segments: size.segments,
+        ...maintenance.size,
         usedShare: room.usedShare,
         diskTrouble: room.trouble,
       };

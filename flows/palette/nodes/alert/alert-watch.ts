@@ -82,9 +82,7 @@ export function watchAlerts(city: WatchedCity, options: AlertWatchOptions): Aler
     getJson: city.getJson,
     clock,
     signal,
-    onLearnt() {
-      if (hasListened) keep();
-    },
+    onLearnt: () => (hasListened ? keep() : undefined),
   });
 
   const take = ({ alert, topic }: Arrival): void => {
