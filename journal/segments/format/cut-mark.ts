@@ -1,7 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { errorCode } from './error-code.ts';
-import { replaceFile } from './replace-file.ts';
+import { copyMark, readMark, writeMark } from './mark-file.ts';
 
 /** A stretch of offsets that retention cut, with the links of the chain at both ends, so that what remains can still be checked. */
 export interface Hole {
@@ -22,25 +19,14 @@ export interface CutMark {
 const FILE = 'cut.json';
 
 /** Reads what was cut; an empty mark where nothing was. */
-export async function readCutMark(directory: string): Promise<CutMark> {
-  try {
-    return JSON.parse(await readFile(join(directory, FILE), 'utf8')) as CutMark;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { holes: [] };
-    throw error;
-  }
-}
+export const readCutMark = async (directory: string): Promise<CutMark> =>
+  (await readMark<CutMark>(directory, FILE)) ?? { holes: [] };
 
 /** Written, and durable, before a file is removed: a missing segment is then never a riddle. */
-export const writeCutMark = (directory: string, mark: CutMark): Promise<void> =>
-  replaceFile(join(directory, FILE), JSON.stringify({ format: 1, ...mark }));
+export const writeCutMark = (directory: string, mark: CutMark): Promise<void> => writeMark(directory, FILE, mark);
 
 /** Takes the mark along to a copy of the journal. */
-export const copyCutMark = async (directory: string, target: string): Promise<void> => {
-  await copyFile(join(directory, FILE), join(target, FILE)).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
-};
+export const copyCutMark = (directory: string, target: string): Promise<void> => copyMark(directory, target, FILE);
 
 /** Adds the stretches of one more segment; such as touch become one. */
 export function addHoles(mark: CutMark, stretches: readonly Hole[]): CutMark {

@@ -1,8 +1,5 @@
-import { copyFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Hole, readCutMark } from './cut-mark.ts';
-import { errorCode } from './error-code.ts';
-import { replaceFile } from './replace-file.ts';
+import { copyMark, readMark, writeMark } from './mark-file.ts';
 
 /** Records that were durable once and are lost to damage, and what is kept of the bytes. */
 export interface Loss extends Hole {
@@ -15,28 +12,17 @@ export interface Loss extends Hole {
 const FILE = 'lost.json';
 
 /** What a person, or the start of the gateway, decided to go on without; in order of offsets. */
-export async function readLosses(directory: string): Promise<readonly Loss[]> {
-  try {
-    const mark = JSON.parse(await readFile(join(directory, FILE), 'utf8')) as { readonly losses: readonly Loss[] };
-    return mark.losses;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
+export const readLosses = async (directory: string): Promise<readonly Loss[]> =>
+  (await readMark<{ readonly losses: readonly Loss[] }>(directory, FILE))?.losses ?? [];
 
 /** Adds losses, durably: from now on readers pass over these offsets knowingly. */
 export async function addLosses(directory: string, losses: readonly Loss[]): Promise<void> {
   const all = [...(await readLosses(directory)), ...losses].sort((a, b) => a.from - b.from);
-  await replaceFile(join(directory, FILE), JSON.stringify({ format: 1, losses: all }));
+  await writeMark(directory, FILE, { losses: all });
 }
 
 /** What is known to be lost goes with a copy of the journal; else the copy would count as damaged. */
-export const copyLosses = async (directory: string, target: string): Promise<void> => {
-  await copyFile(join(directory, FILE), join(target, FILE)).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
-};
+export const copyLosses = (directory: string, target: string): Promise<void> => copyMark(directory, target, FILE);
 
 /** Every stretch of offsets of which it is known that no record is there: cut by retention or lost; those that touch are one. */
 export async function readGaps(directory: string): Promise<readonly Hole[]> {
