@@ -80,7 +80,7 @@ export async function buildGeneration(options: {
   const takers = sinks.map((sink) => {
     const onFailure = (reason: string): void => onTrouble(`${sink.name}: ${reason}`);
     const attempts = createAttempts({ ...systemTimers, signal, onFailure });
-    return (result: FoldResult): Promise<void> => attempts.persist(() => takeOnce(sink, result));
+    return (result: FoldResult): Promise<void> => attempts.retry(() => takeOnce(sink, result));
   });
   let until = durable.durableOffset;
   let cityTime = 0;

@@ -4,8 +4,8 @@ import type { JournalBatch } from '../model/journal-record.ts';
 import type { ShiftClock } from './shift-clock.ts';
 
 /**
- * Batches as a fold takes them: clocks shifted as amendments say. `onAmendment` is told of each amendment that the fold
- * did not know when it began; what it folds from there on is folded again by one that begins anew.
+ * Applies the clock amendments to batches. `onAmendment` is called for each amendment in the journal that was not known
+ * when the fold began: the fold must then be restarted from a checkpoint before the range of the amendment.
  */
 export function applyAmendments(
   amendments: readonly Amendment[],

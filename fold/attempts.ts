@@ -4,23 +4,30 @@ import type { After } from '../model/timers.ts';
 import { pause } from './pause.ts';
 
 const FIRST_WAIT_MILLIS = 100;
-const LONGEST_WAIT_MILLIS = 10_000;
-/** What a sink is asked takes milliseconds, on a busy disk a second: longer than this it is not merely slow. */
-const LONGEST_ATTEMPT_SECONDS = 10;
+const MAX_WAIT_MILLIS = 10_000;
+/**
+ * A call to a sink takes milliseconds, on a busy disk a second. One that takes longer than this is reported as hanging.
+ */
+const HANG_SECONDS = 10;
 
-/** Attempts at something that may be away: one at a time, each repeated at growing distances until it succeeds. */
+/** Retries with exponential back-off: calls something that may be unavailable, one attempt at a time. */
 export interface Attempts {
-  /** Rejects with a `SinkRewoundError`, when `signal` is aborted, and after a failure once `giveUp` was called. */
-  persist<T>(attempt: () => Promise<T>): Promise<T>;
-  /** From now on a failure is not repeated. */
+  /**
+   * Calls `attempt` until it succeeds. Rejects with a `SinkRewoundError` of the attempt, when `signal` is aborted, and
+   * at the first failure after `giveUp`.
+   */
+  retry<T>(attempt: () => Promise<T>): Promise<T>;
+  /** From now on a failed attempt is not repeated. */
   giveUp(): void;
-  /** Says why nothing goes on, where that is known from elsewhere. */
+  /** Sets `trouble` for a failure outside of an attempt. */
   fail(reason: string): void;
+  /** Number of failed attempts. */
   readonly retries: number;
-  /** Why nothing goes on now; null when it does. */
+  /** The last failure, or since when the current attempt hangs; null while all is well. */
   readonly trouble: string | null;
 }
 
+/** Creates retries; `now` is a monotonic clock in milliseconds. */
 export function createAttempts(options: {
   readonly now: () => number;
   readonly after: After;
@@ -29,7 +36,7 @@ export function createAttempts(options: {
   readonly onFailure?: (reason: string) => void;
 }): Attempts {
   const { now, after, signal, onFailure = () => {} } = options;
-  // What hangs must not hold up the end.
+  // An attempt that hangs must not delay the shutdown.
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => undefined);
   signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true });
@@ -39,7 +46,7 @@ export function createAttempts(options: {
   let isLast = false;
 
   return {
-    async persist(attempt) {
+    async retry(attempt) {
       for (let count = 1; ; count += 1) {
         signal.throwIfAborted();
         since = now();
@@ -51,7 +58,7 @@ export function createAttempts(options: {
           signal.throwIfAborted();
           since = null;
           if (error instanceof SinkRewoundError) throw error;
-          const waitMillis = backOffMillis(count, FIRST_WAIT_MILLIS, LONGEST_WAIT_MILLIS);
+          const waitMillis = backOffMillis(count, FIRST_WAIT_MILLIS, MAX_WAIT_MILLIS);
           retries += 1;
           failure = `takes nothing, tried again in ${waitMillis} ms: ${error instanceof Error ? error.message : String(error)}`;
           if (isLast) throw error;
@@ -77,6 +84,6 @@ export function createAttempts(options: {
 
 function hangs(millis: number): string | null {
   const seconds = Math.floor(millis / 1000);
-  if (seconds < LONGEST_ATTEMPT_SECONDS) return null;
+  if (seconds < HANG_SECONDS) return null;
   return `has not answered for ${seconds} s: it hangs, or its disk does; nothing is lost, and it may have to be started again`;
 }

@@ -44,7 +44,7 @@ const fold = (amendments: readonly Amendment[] = [], onAmendment?: (amendment: A
   });
 
 /**
- * Folds records cut at these places; with `isSaved` each part by a new fold, out of the checkpoint of the one before.
+ * Folds records in batches with these boundaries; with `isSaved` each batch by a new fold, restored from a checkpoint.
  */
 async function run(
   records: readonly JournalRecord[],
@@ -73,13 +73,13 @@ async function run(
   return { city, revisions, of };
 }
 
-const told = (alerts: readonly Alert[]) => alerts.map(({ history }) => history.at(-1)?.change);
+const changesOf = (alerts: readonly Alert[]) => alerts.map(({ history }) => history.at(-1)?.change);
 const offsetOf = (depthCm: number) =>
   streets.findIndex(
     (record) => record.kind === 'publication' && Buffer.from(record.payload).toString().includes(`"depth":${depthCm}`),
   );
 
-test('a scenario that throws is off in its zone from that record on, by name, and all else goes on', async () => {
+test('a scenario that throws is off in its zone from that record on, and everything else continues', async () => {
   const { city, of } = await run(streets);
   expect(city.extensions().filter(({ kind }) => kind === 'scenario')).toEqual([
     expect.objectContaining({ kind: 'scenario', id: 'steady', isOn: true, failures: 0 }),
@@ -99,18 +99,18 @@ test('a scenario that throws is off in its zone from that record on, by name, an
     ['steady', 'south'],
     ['frail', 'south'],
   ] as const) {
-    expect([told(of(scenarioId, zoneId, 'arrival')).at(0), told(of(scenarioId, zoneId, 'arrival')).at(-1)]).toEqual([
-      'raised',
-      'cleared',
-    ]);
-    expect([told(of(scenarioId, zoneId, 'event')).at(0), told(of(scenarioId, zoneId, 'event')).at(-1)]).toEqual([
-      'raised',
-      'cleared',
-    ]);
+    expect([
+      changesOf(of(scenarioId, zoneId, 'arrival')).at(0),
+      changesOf(of(scenarioId, zoneId, 'arrival')).at(-1),
+    ]).toEqual(['raised', 'cleared']);
+    expect([
+      changesOf(of(scenarioId, zoneId, 'event')).at(0),
+      changesOf(of(scenarioId, zoneId, 'event')).at(-1),
+    ]).toEqual(['raised', 'cleared']);
   }
 });
 
-test('the alert that it had open stays, marked: neither cleared nor eased', async () => {
+test('its open alert is kept and marked: it is neither cleared nor eased', async () => {
   const { city, of } = await run(streets);
   for (const lane of ['arrival', 'event'] as const) {
     const last = of('frail', 'north', lane).at(-1);
@@ -120,7 +120,7 @@ test('the alert that it had open stays, marked: neither cleared nor eased', asyn
   expect(city.analytics.active().every(({ isUnwatched }) => isUnwatched)).toBe(true);
 });
 
-test('a failure, and what an amendment switches, are the same to the byte wherever batches are cut and checkpoints restored', async () => {
+test('failures and amendments give identical results for any batch boundaries and checkpoints', async () => {
   const amendments = [amendment(20, 26), amendment(33, null)];
   for (const known of [[], amendments]) {
     const whole = await run(streets, { amendments: known });
@@ -135,7 +135,7 @@ test('a failure, and what an amendment switches, are the same to the byte wherev
   }
 });
 
-test('switched on again by a person, it watches from that record on and clears what is over', async () => {
+test('when a person switches it on again, it evaluates from that record on, and clears alerts that are over', async () => {
   const on = action(13 * 60 + 150, { type: 'extension.on', ...frailNorth });
   const later = streetRecords({ north: Array(20).fill(0), south: [] }).filter(
     ({ kind, receivedAt }) => kind !== 'config' && receivedAt > on.receivedAt,
@@ -144,7 +144,7 @@ test('switched on again by a person, it watches from that record on and clears w
   expect(city.analytics.notWatched()).toEqual([]);
   expect(city.analytics.active()).toEqual([]);
   for (const lane of ['arrival', 'event'] as const) {
-    expect(told(of('frail', 'north', lane)).slice(-3)).toEqual(['amended', 'amended', 'cleared']);
+    expect(changesOf(of('frail', 'north', lane)).slice(-3)).toEqual(['amended', 'amended', 'cleared']);
     expect(of('frail', 'north', lane).at(-1)).not.toHaveProperty('isUnwatched');
   }
   expect(city.extensions().find(({ id }) => id === 'frail')).toMatchObject({ isOn: true, failures: 1, offBy: null });
@@ -163,7 +163,7 @@ test('switched off by a person everywhere, a scenario raises nothing and watches
   });
 });
 
-test('an amendment leaves an extension out in its range of offsets, and nowhere else', async () => {
+test('an amendment disables an extension in its range of offsets only', async () => {
   const depthAt = offsetOf(40);
   const whole = await run(streets, { amendments: [amendment(0, null)] });
   expect(whole.of('frail', 'north', 'arrival')).toEqual([]);
@@ -212,7 +212,7 @@ test('an amendment of the clock shifts when records came in its range, ticks too
   expect(await seconds(shift(2, 4, 100), shift(3, null, -95))).toEqual([0, 10, 120, 120, 120, 120]);
 });
 
-test('a fold that meets an amendment which it did not know says so once', async () => {
+test('an amendment that was not known at the start of the fold is reported once', async () => {
   const seen: string[] = [];
   const known = amendment(3, null);
   const news = amendment(5, 9);
@@ -224,7 +224,7 @@ test('a fold that meets an amendment which it did not know says so once', async 
   expect(seen).toEqual(['amendment-5']);
 });
 
-test('a checkpoint that lacks an amendment of what it folded is not restored; one before the range is', async () => {
+test('a checkpoint without an amendment of its folded range is refused; one before the range is restored', async () => {
   const known = amendment(20, 26);
   const news = amendment(30, null);
   const saveAt = async (end: number) => {
@@ -236,7 +236,7 @@ test('a checkpoint that lacks an amendment of what it folded is not restored; on
   expect(restore(behind, [known])).not.toThrow();
   expect(restore(before, [known, news])).not.toThrow();
   expect(restore(behind, [known, news])).toThrow('folded without the amendment of offsets from 30 on');
-  // One of 0.1.0 does not say what it knew.
+  // A checkpoint of 0.1.0 does not contain the known amendments.
   const { amendments: _, ...old } = behind as { readonly amendments: unknown };
   expect(restore(old, [])).not.toThrow();
   expect(restore(old, [known])).toThrow('folded without the amendment of offsets from 20 on');

@@ -6,20 +6,20 @@ import type { CityFold } from './city-fold.ts';
 import { type MissingOffsets, missingFrom } from './missing-offsets.ts';
 import { restoreFolds, type SavedFold } from './restore-folds.ts';
 
-/** A fold beside the live one, for a sink that needs what the live fold has long handed out. */
+/** A separate fold that feeds one sink which is behind the live fold. */
 export interface CatchUp extends Pick<Fold, 'snapshot'> {
-  /** Everything below is folded. */
+  /** All records below this offset are folded. */
   readonly foldedOffset: number;
-  /** Folds on to `until` exactly and hands over each result; the next one is made when `take` has resolved. */
+  /** Folds up to exactly `until`, and passes on each result; the next one is made when `take` has resolved. */
   runUntil(until: number, take: (result: FoldResult) => Promise<void>): Promise<void>;
 }
 
-/** A thousand records are folded in about 15 ms: so long the live fold, on the same thread, may have to wait. */
+/** A thousand records are folded in about 15 ms, for which the live fold on the same thread may have to wait. */
 const RECORDS_A_BATCH = 1_000;
 
 /**
- * Puts a new fold at `from`: restored from the newest checkpoint at or before it that loads, and folded from there without telling
- * anybody. From the start of the journal where there is none.
+ * Creates a fold at offset `from`: restored from the newest valid checkpoint at or before it (or begun at the start of
+ * the journal), and folded from there to `from` without passing on results.
  */
 export async function startCatchUp(options: {
   readonly from: number;
@@ -28,7 +28,7 @@ export async function startCatchUp(options: {
   readonly checkpoints: readonly SavedFold[];
   readonly makeFold: () => CityFold;
   readonly onUnusableCheckpoint: (why: string) => void;
-  /** Told of what the journal no longer has of what is to be folded again. */
+  /** Called for each range that retention has deleted from the journal, so that it cannot be folded. */
   readonly onMissing: (missing: MissingOffsets) => void;
   readonly signal: AbortSignal;
 }): Promise<CatchUp> {
@@ -60,13 +60,13 @@ export async function startCatchUp(options: {
           await take(result);
           foldedOffset = result.nextOffset;
         }),
-        // The source counts results, and what was handed over has none of its own.
+        // The source tracks batches in flight by the `nextOffset` of results.
         concatMap(() => [{ nextOffset: foldedOffset }]),
       ),
     );
     await lastValueFrom(results, { defaultValue: null });
     signal.throwIfAborted();
-    // Where nothing came up to the end, retention had cut it.
+    // If there were no records up to the end, retention has deleted them.
     foldedOffset = until;
   }
 

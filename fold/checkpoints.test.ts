@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createCheckpoints } from './checkpoints.ts';
 
-/** A desk with a clock that the test moves; writing takes `writeMillis` of it. */
-function desk(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = null) {
+/** Checkpoints with a clock and a timer that the test controls; writing takes `writeMillis`. */
+function setUp(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = null) {
   let now = 0;
   let timer: { readonly at: number; readonly callback: () => void } | null = null;
   const seen = { writtenAt: [] as number[], isAtRest: true };
@@ -33,7 +33,7 @@ function desk(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = nul
       timer = null;
       callback();
     },
-    /** Time passes, and no timer has its turn. */
+    /** Time passes while the event loop is blocked, so that no timer fires. */
     workUntil(millis: number): void {
       now = millis;
     },
@@ -45,15 +45,15 @@ function desk(writeMillis = 0, goesOn: PromiseWithResolvers<number> | null = nul
 
 describe('checkpoints', () => {
   test('are written at once when due', () => {
-    const { seen, checkpoints, moveTo } = desk();
+    const { seen, checkpoints, moveTo } = setUp();
     moveTo(500);
     checkpoints.changed();
     expect(seen.writtenAt).toEqual([500]);
   });
 
-  test('that go on in turns are not begun again meanwhile, and their work counts', async () => {
+  test('in time slices are not begun again before they are finished, and all their working time counts', async () => {
     const goesOn = Promise.withResolvers<number>();
-    const { seen, checkpoints, moveTo } = desk(10, goesOn);
+    const { seen, checkpoints, moveTo } = setUp(10, goesOn);
     moveTo(500);
     checkpoints.changed();
     for (const at of [2_000, 4_000]) {
@@ -69,8 +69,8 @@ describe('checkpoints', () => {
     expect(seen.writtenAt).toEqual([500, 9_000]);
   });
 
-  test('are written by a timer when nothing follows, once for many changes', () => {
-    const { seen, checkpoints, moveTo } = desk();
+  test('are written by a timer when no change follows, once for many changes', () => {
+    const { seen, checkpoints, moveTo } = setUp();
     for (const at of [100, 200, 300]) {
       moveTo(at);
       checkpoints.changed();
@@ -82,13 +82,13 @@ describe('checkpoints', () => {
   });
 
   test('are not written without a change', () => {
-    const { seen, moveTo } = desk();
+    const { seen, moveTo } = setUp();
     moveTo(10_000);
     expect(seen.writtenAt).toEqual([]);
   });
 
   test('take at most a fiftieth of the time, however slow the disk is', () => {
-    const { seen, checkpoints, moveTo } = desk(100);
+    const { seen, checkpoints, moveTo } = setUp(100);
     moveTo(500);
     checkpoints.changed();
     moveTo(4_500);
@@ -98,8 +98,8 @@ describe('checkpoints', () => {
     expect(seen.writtenAt).toEqual([500, 5_600]);
   });
 
-  test('a timer from before does not bring the next one forward', () => {
-    const { seen, checkpoints, moveTo, workUntil } = desk(100);
+  test('an earlier timer does not cause the next one too early', () => {
+    const { seen, checkpoints, moveTo, workUntil } = setUp(100);
     moveTo(400);
     checkpoints.changed();
     workUntil(550);
@@ -111,9 +111,8 @@ describe('checkpoints', () => {
     expect(seen.writtenAt).toEqual([550, 5_650]);
   });
 
-  test('are never written while a batch is half done, but at its end', () => {
-    const desk1 = desk();
-    const { seen, checkpoints, moveTo } = desk1;
+  test('are never written within a batch, but at its end', () => {
+    const { seen, checkpoints, moveTo } = setUp();
     moveTo(100);
     checkpoints.changed();
     seen.isAtRest = false;
@@ -124,9 +123,9 @@ describe('checkpoints', () => {
     expect(seen.writtenAt).toEqual([600]);
   });
 
-  test('stopping leaves no timer, nor does one come from what still went on', async () => {
+  test('stopping leaves no timer, even if a checkpoint in time slices ends later', async () => {
     const goesOn = Promise.withResolvers<number>();
-    const it = desk(10, goesOn);
+    const it = setUp(10, goesOn);
     it.moveTo(500);
     it.checkpoints.changed();
     it.checkpoints.changed();
@@ -136,7 +135,7 @@ describe('checkpoints', () => {
     expect(it.timerAt).toBeNull();
     expect(it.seen.writtenAt).toEqual([500]);
 
-    const idle = desk();
+    const idle = setUp();
     idle.checkpoints.changed();
     idle.checkpoints.stop();
     expect(idle.timerAt).toBeNull();

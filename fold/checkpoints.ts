@@ -1,21 +1,24 @@
-/** Decides when a checkpoint is written; a monotonic clock that never reaches the fold. */
+/** Decides when checkpoints are written. */
 export interface Checkpoints {
-  /** Something is new; written at once when it is due, else soon. Call it only when state and offset belong together. */
+  /** The state has changed: a checkpoint is written now if it is due, else later. Call it at the end of a batch. */
   changed(): void;
   stop(): void;
 }
 
-/** Writing checkpoints takes at most about this part of the time. */
-const PART_OF_TIME = 50;
+/** Writing checkpoints takes at most about one part in this many of the time. */
+const TIME_SHARE = 50;
 
-/** `isAtRest` says whether state and offset belong together at the moment, that is whether no batch is half done. */
+/** `isAtRest`: whether no batch is in progress, so that state and offset are consistent. */
 export function createCheckpoints(options: {
   readonly everyMillis: number;
-  /** Null when it is written; else it goes on in turns with others, and says how many milliseconds of work that was. */
+  /**
+   * Writes a checkpoint. Null: it is written; a promise: it is written in time slices, resolves with their
+   * milliseconds.
+   */
   readonly write: () => Promise<number> | null;
   readonly isAtRest: () => boolean;
   readonly now: () => number;
-  /** Calls back once after a while; returns a function that prevents it. */
+  /** Calls back once after a delay; returns a function that cancels it. */
   readonly after: (millis: number, callback: () => void) => () => void;
 }): Checkpoints {
   const { everyMillis, write, isAtRest, now, after } = options;
@@ -25,14 +28,14 @@ export function createCheckpoints(options: {
   let isStopped = false;
 
   function flush(): void {
-    // A timer from before would bring the next one forward.
+    // An earlier timer would cause the next one too early.
     cancel?.();
     cancel = null;
     const startedAt = now();
     const rest = write();
     isDirty = false;
     const took = now() - startedAt;
-    const nextAfter = (millis: number) => now() + Math.max(everyMillis, PART_OF_TIME * millis);
+    const nextAfter = (millis: number) => now() + Math.max(everyMillis, TIME_SHARE * millis);
     dueAt = rest === null ? nextAfter(took) : Number.POSITIVE_INFINITY;
     void rest?.then((more) => {
       dueAt = nextAfter(took + more);
@@ -44,7 +47,7 @@ export function createCheckpoints(options: {
     if (isStopped || dueAt === Number.POSITIVE_INFINITY) return;
     cancel ??= after(dueAt - now(), () => {
       cancel = null;
-      // In the middle of a batch it waits for the batch's end.
+      // Within a batch it is written at the end of the batch, by `changed`.
       if (isAtRest()) flush();
     });
   }
@@ -53,7 +56,7 @@ export function createCheckpoints(options: {
     changed() {
       isDirty = true;
       if (now() >= dueAt) return flush();
-      // Without a next batch nobody comes by to write it; then this timer does.
+      // A timer, in case no further batch follows.
       wait();
     },
     stop() {

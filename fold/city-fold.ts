@@ -14,27 +14,27 @@ import type { JournalBatch } from '../model/journal-record.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { ENGINE } from '../model/version.ts';
 import { applyAmendments } from './apply-amendments.ts';
-import { refuseIgnorant, withAmendments } from './known-amendments.ts';
+import { checkAmendments, withAmendments } from './known-amendments.ts';
 import { createShiftClock } from './shift-clock.ts';
 
-/** The fold of a city, whole: what is known of its devices, the way of a message, and the alerts. */
+/** The complete fold of a city: registry, ingest pipeline and analytics. */
 export interface CityFold extends Fold {
   readonly registry: Registry;
   readonly analytics: WatchedAnalyticsFold;
   readonly pipeline: Pipeline;
-  /** Scenarios, their packs and dialects: on or off, and why. */
+  /** The health of scenarios, packs and dialects. */
   extensions(): readonly ExtensionHealth[];
 }
 
-/** What a fold of a city is made of. */
+/** The options of a city's fold. */
 export interface CityFoldOptions {
-  /** How the past is read; null: as it was at the time. */
+  /** The mapping for earlier records; null: that of their own time. */
   readonly mapping: Mapping | null;
   /** All amendments of the journal, from `readAmendments`. */
   readonly amendments: readonly Amendment[];
-  /** Told of an amendment that was not among them: what was folded since its `fromOffset` no longer holds. */
+  /** Called for an amendment that is not among them: the results since its `fromOffset` are invalid. */
   readonly onAmendment?: (amendment: Amendment) => void;
-  /** Told which extension runs, so that a watcher finds one that never ends. */
+  /** Informed of each call to an extension, for the watchdog. */
   readonly mark?: RunningMark;
   /** Told of each call into an extension that threw. */
   readonly onFailure?: FailureListener;
@@ -42,7 +42,10 @@ export interface CityFoldOptions {
   readonly onRefusedPacks?: RefusedPacksListener;
 }
 
-/** Assembles a fold at the start of the journal. Its snapshot says which amendments it knew, and is not restored where it lacks one of what it folded. */
+/**
+ * Assembles a fold at the start of the journal. Its snapshot records how many amendments it knew; `restore` throws
+ * where an amendment of the folded offsets is missing among them.
+ */
 export function createCityFold(options: CityFoldOptions): CityFold {
   const {
     mapping,
@@ -79,7 +82,7 @@ export function createCityFold(options: CityFoldOptions): CityFold {
     extensions: () => [...analytics.extensions(), ...ingest.extensions()],
     snapshot: () => withAmendments(ingest.snapshot(), { ids, nextOffset, cityTime: clock.latest }),
     restore(state) {
-      const known = refuseIgnorant(state, amendments);
+      const known = checkAmendments(state, amendments);
       ({ nextOffset } = known);
       clock.latest = known.cityTime;
       ingest.restore(state);
@@ -87,7 +90,7 @@ export function createCityFold(options: CityFoldOptions): CityFold {
   };
 }
 
-/** The registry that the journal leads to at an offset. */
+/** Folds the registry up to an offset. */
 export async function registryAt(
   reader: JournalReader,
   offset: number,
@@ -100,7 +103,7 @@ export async function registryAt(
   return registry;
 }
 
-/** The mapping that a generation reads the past with; null: none but that of the time. */
+/** The mapping as of offset `asOf`, with which a generation reads earlier records; null: that of their own time. */
 export async function mappingAt(reader: JournalReader, asOf: number | null): Promise<Mapping | null> {
   return asOf === null ? null : mappingOf(await registryAt(reader, asOf), asOf);
 }

@@ -25,7 +25,7 @@ const config = (change: Extract<JournalRecord, { kind: 'config' }>['change']): J
   change,
   ...TIMES,
 });
-const said = (text: string): JournalRecord => ({
+const message = (text: string): JournalRecord => ({
   kind: 'publication',
   deviceId: 'gauge',
   topic: 'city/v1/devices/gauge/telemetry',
@@ -40,10 +40,10 @@ const journalOf = (device: Device, texts: readonly string[]) =>
   [
     ...DEVICE_MODELS.map((model) => config({ type: 'model.put', model })),
     config({ type: 'device.put', device }),
-    ...texts.map(said),
+    ...texts.map(message),
   ].map((record, offset): Journalled => ({ ...record, offset }));
 const records = journalOf(gauge, ['rain:1', 'rain:3', 'rain:7', 'rain:15']);
-const spoken = records.slice(-3);
+const decodable = records.slice(-3);
 
 function readerFrom(first: number, journal = records): JournalReader {
   return {
@@ -62,16 +62,16 @@ function readerFrom(first: number, journal = records): JournalReader {
 const open = (reader: JournalReader, amendments: readonly Amendment[] = []) =>
   decodeRecord({ reader, offset: records.length, mapping: null, amendments, dialects: TEST_DIALECTS });
 
-test('a record of a dialect that remembers is decoded with what came before it, in any order', async () => {
+test('a record of a stateful dialect is decoded with the records before it, in any order', async () => {
   const decode = await open(readerFrom(0));
   const values = async (record: Journalled | undefined) => record && (await decode(record))?.map(({ value }) => value);
-  expect(await Promise.all([values(spoken[0])])).toEqual([[2]]);
-  expect([await values(spoken[2]), await values(spoken[1]), await values(spoken[2])]).toEqual([[8], [4], [8]]);
+  expect(await Promise.all([values(decodable[0])])).toEqual([[2]]);
+  expect([await values(decodable[2]), await values(decodable[1]), await values(decodable[2])]).toEqual([[8], [4], [8]]);
 });
 
-test('it cannot be decoded once retention has cut what came before', async () => {
+test('it cannot be decoded once retention has deleted the records before it', async () => {
   const decode = await open(readerFrom(records.length - 2));
-  for (const record of spoken.slice(-2)) expect(await decode(record)).toBeNull();
+  for (const record of decodable.slice(-2)) expect(await decode(record)).toBeNull();
 });
 
 const amendment = (fromOffset: number, untilOffset: number | null, change: Amendment['amendment']): Amendment => ({
@@ -99,9 +99,9 @@ test.each(['counter', 'citynerve-json'])('amendments hold: a record came when th
 
 test('amendments hold: nothing is decoded where its dialect was off', async () => {
   const target = { kind: 'dialect', id: 'counter', zoneId: null, deviceId: 'gauge' } as const;
-  const off = amendment(spoken[1]?.offset ?? 0, null, { type: 'extension-off', ...target, reason: 'a test' });
+  const off = amendment(decodable[1]?.offset ?? 0, null, { type: 'extension-off', ...target, reason: 'a test' });
   const decode = await open(readerFrom(0), [off]);
   const counts = [];
-  for (const record of spoken) counts.push((await decode(record))?.length);
+  for (const record of decodable) counts.push((await decode(record))?.length);
   expect(counts).toEqual([1, 0, 0]);
 });

@@ -16,9 +16,9 @@ type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'val
 type Decode = (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 
 /**
- * Decodes single records as the pipeline does, under the configuration that held at `offset`, a generation's mapping,
- * and amendments. Where the dialect remembers earlier messages the journal is read up to the record for them; null when
- * retention has cut some. Quickest in order of offsets.
+ * Decodes single records as the pipeline does, with the configuration at `offset`, the mapping of a generation, and
+ * amendments. For a stateful dialect the journal is read up to the record; null: retention has deleted a part of it.
+ * Most efficient in ascending order of offsets.
  */
 export async function decodeRecord(options: {
   readonly reader: JournalReader;
@@ -29,19 +29,22 @@ export async function decodeRecord(options: {
 }): Promise<Decode> {
   const { reader, offset, mapping, amendments, dialects = DIALECTS } = options;
   const registry = await registryAt(reader, offset, mapping);
-  const remembering = new Set(dialects.filter(({ stateOf }) => stateOf !== 'nobody').map(({ name }) => name));
+  const stateful = new Set(dialects.filter(({ stateOf }) => stateOf !== 'nobody').map(({ name }) => name));
   const begin = (of: FoldedRegistry) => createDecode(of, dialects, new Bulkhead({ kind: 'dialect', amendments }));
   const replay = createReplay(reader, amendments, () => begin(createMappedRegistry(mapping)));
   return async (record) => {
     const dialect = record.kind === 'publication' ? registry.view.devices.get(record.deviceId)?.dialect : undefined;
-    if (dialect === undefined || !remembering.has(dialect)) {
+    if (dialect === undefined || !stateful.has(dialect)) {
       return readingsOf(begin(registry), await amended(record, reader, amendments));
     }
     return (await reader.firstOffset()) > 0 ? null : replay(record);
   };
 }
 
-/** A record with the time that amendments give it. It is no earlier than where a shift began or ended before it. */
+/**
+ * A record with the clock amendments applied; only the records before each begin and end of a shift are needed for
+ * that.
+ */
 async function amended(
   record: Journalled,
   reader: JournalReader,
@@ -55,7 +58,7 @@ async function amended(
   return clock.shift(record);
 }
 
-/** Decodes a record with everything before it; goes on from the last one where it can. */
+/** Decodes a record after all records before it; continues from the last call where possible. */
 function createReplay(reader: JournalReader, amendments: readonly Amendment[], begin: () => DecodeStage) {
   let stage = begin();
   let clock = createShiftClock(amendments);

@@ -4,7 +4,7 @@ import type { FoldResult } from '../model/fold.ts';
 import { type Sink, SinkRewoundError } from '../model/sink.ts';
 import { feedSink } from './feed-sink.ts';
 
-/** A sink whose takes a test lets succeed, fail or hang; what it has taken stands as the ends of results. */
+/** A sink whose `take` a test can let succeed, fail or hang; `taken` has the end offsets of the results. */
 function controlledSink(cursor = 0) {
   const taken: number[] = [];
   const waiters: { readonly offset: number; readonly resolve: () => void }[] = [];
@@ -32,12 +32,12 @@ function controlledSink(cursor = 0) {
   return { sink, state, taken, reaches };
 }
 
-/** A live fold of results that end at whole offsets, and a feed of a sink behind it. */
+/** A live fold with one result per offset, and the feed of a sink. */
 function begin(
   sink: Sink,
-  options: { readonly folded?: number; readonly durable?: number; readonly mostWaiting?: number } = {},
+  options: { readonly folded?: number; readonly durable?: number; readonly maxWaiting?: number } = {},
 ) {
-  const { folded = 0, durable = 1_000_000, mostWaiting = 100 } = options;
+  const { folded = 0, durable = 1_000_000, maxWaiting = 100 } = options;
   const live = { foldedOffset: folded, cityTime: 0, isLive: true };
   const stretches: [number, number][] = [];
   const clock = { now: 0 };
@@ -60,7 +60,7 @@ function begin(
       };
     },
     durableOffset: () => durable,
-    mostWaiting,
+    maxWaiting,
     everyMillis: 0,
     now: () => clock.now,
     after(_millis, callback) {
@@ -82,7 +82,7 @@ const settle = async (): Promise<void> => {
 const range = (from: number, until: number) => Array.from({ length: until - from }, (_, i) => from + i + 1);
 
 describe('a sink', () => {
-  test('follows the live fold from the first result on, without a fold of its own', async () => {
+  test('follows the live fold from the first result, without a fold of its own', async () => {
     const { sink, taken, reaches } = controlledSink();
     const { feed, goTo, stretches } = begin(sink);
     for (const offset of [1, 2, 3]) goTo(offset);
@@ -91,7 +91,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('that is ahead of the live fold skips what it has', async () => {
+  test('that is ahead of the live fold skips the results that it has', async () => {
     const { sink, taken, reaches } = controlledSink(2);
     const { feed, goTo } = begin(sink);
     for (const offset of [1, 2, 3]) goTo(offset);
@@ -100,7 +100,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('that is behind is brought up from the journal, in order, and nothing is missing where it joins', async () => {
+  test('that is behind is fed from the journal, in order and without a gap where it joins the live fold', async () => {
     const { sink, taken, reaches } = controlledSink(4);
     const { feed, goTo, stretches } = begin(sink, { folded: 10 });
     for (const offset of [11, 12]) goTo(offset);
@@ -110,9 +110,9 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('that takes nothing holds up nobody: memory is bounded, and the journal brings all of it once it does', async () => {
+  test('that takes nothing delays nobody: memory is bounded, and it is fed from the journal once it takes again', async () => {
     const { sink, state, taken, reaches } = controlledSink();
-    const { feed, goTo } = begin(sink, { mostWaiting: 50 });
+    const { feed, goTo } = begin(sink, { maxWaiting: 50 });
     const hung = Promise.withResolvers<void>();
     state.hold = hung.promise;
     for (let offset = 1; offset <= 500; offset += 1) goTo(offset);
@@ -128,7 +128,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('that fails is tried again with the same results, says why, and says nothing once it took them', async () => {
+  test('that fails is retried with the same results, and has a trouble until it takes them', async () => {
     const { sink, state, taken, reaches } = controlledSink();
     const { feed, goTo, pauses } = begin(sink);
     state.fault = new Error('connection refused');
@@ -157,7 +157,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('that loses everything again and again is asked at a distance, and says so', async () => {
+  test('that is rewound repeatedly is retried with a delay, and has a trouble', async () => {
     const { sink, state } = controlledSink();
     let takes = 0;
     const rewinding: Sink = {
@@ -179,7 +179,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('of another journal takes nothing and says so', async () => {
+  test('of another journal takes nothing and has a trouble', async () => {
     const { sink, taken } = controlledSink(50);
     const { feed, giveUp, goTo } = begin(sink, { durable: 20 });
     goTo(1);
@@ -190,7 +190,7 @@ describe('a sink', () => {
     expect(taken).toEqual([]);
   });
 
-  test('that hangs does not hold up the end', async () => {
+  test('that hangs does not delay the shutdown', async () => {
     const { sink, state } = controlledSink();
     const { feed, giveUp, goTo } = begin(sink);
     state.hold = new Promise(() => {});
@@ -215,7 +215,7 @@ describe('a sink', () => {
     await feed.stop();
   });
 
-  test('takes what lies ready before the end', async () => {
+  test('takes what is queued before the shutdown', async () => {
     const { sink, taken } = controlledSink();
     const { feed, goTo } = begin(sink);
     goTo(1);
@@ -225,9 +225,9 @@ describe('a sink', () => {
 });
 
 describe('a live fold under more load than a sink can take', () => {
-  test('waits for a sink that takes what it is handed, and not for one that does not', async () => {
+  test('waits for a slow sink, but not for one that takes nothing', async () => {
     const { sink, state } = controlledSink();
-    const { feed, goTo, pauses, clock } = begin(sink, { mostWaiting: 20 });
+    const { feed, goTo, pauses, clock } = begin(sink, { maxWaiting: 20 });
     const slow = Promise.withResolvers<void>();
     state.hold = slow.promise;
     for (let offset = 1; offset <= 15; offset += 1) goTo(offset);

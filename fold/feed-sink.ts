@@ -6,53 +6,59 @@ import type { CatchUp } from './catch-up.ts';
 import { pause } from './pause.ts';
 import { createResultQueue } from './result-queue.ts';
 
-/** After a fault of the fold that feeds it, a sink's feed begins anew. */
+/** Wait before a feed is restarted after an error of the catch-up fold, or after repeated rewinding. */
 const AFTER_FAULT_MILLIS = 10_000;
-/** The live fold waits for no sink that has taken nothing for as long as this. */
-const ROOM_WITHIN_MILLIS = 1_000;
-/** Distance to the live fold from which on a sink follows it. */
+/** Backpressure ends for a sink that has taken nothing for this long: the live fold does not wait for it any longer. */
+const BACKPRESSURE_LIMIT_MILLIS = 1_000;
+/** A sink that is at most this many records behind starts to follow the live fold. */
 const NEAR_RECORDS = 2_000;
-/** Between stretches of so many records it is looked whether the feed should end. */
-const STRETCH_RECORDS = 20_000;
+/** The catch-up runs in steps of this many records, between which it can be stopped. */
+const STEP_RECORDS = 20_000;
 
-/** Feeds one sink at the sink's own pace: from the live fold while it follows, else from the journal, by a fold of its own. */
+/**
+ * Feeds one sink at its own pace: from the live fold while it follows, otherwise from the journal by a fold of its own.
+ */
 export interface SinkFeed {
-  /** A result of the live fold. Never waits: beyond its bound the sink no longer follows, and is fed from the journal again. */
+  /**
+   * Takes a result of the live fold without waiting. If the queue is full, the sink is fed from the journal instead.
+   */
   offer(result: FoldResult): void;
   /**
-   * Resolves when there is room for more, at once for a sink that takes nothing. More than a sink can take in the long run comes at its pace: else it
-   * would be fed by a fold of its own, which costs as much again.
+   * Backpressure: resolves when there is room for more results, and at once for a sink that takes nothing. A slow sink
+   * thereby sets the pace of the live fold, because a fold of its own would take the same effort again.
    */
   room(): Promise<void>;
-  /** The live fold has become live: what has caught up is told so. */
+  /** Called when the live fold has become live, so that a sink that has caught up is informed. */
   wake(): void;
   status(): SinkStatus;
-  /** Ends when what lies ready has been taken, or when `signal` is aborted. */
+  /** Resolves when the queued results have been taken, or when `signal` is aborted. */
   stop(): Promise<void>;
 }
 
+/** The dependencies of a feed; `now` is a monotonic clock in milliseconds. */
 export interface SinkFeedOptions {
   readonly sink: Sink;
   readonly live: { readonly foldedOffset: number; readonly cityTime: number | null; readonly isLive: boolean };
-  /** A fold that stands at an offset. */
+  /** Creates a fold at an offset. */
   readonly startCatchUp: (from: number) => Promise<CatchUp>;
   readonly durableOffset: () => number;
-  /** Items of results that may lie ready in memory. */
-  readonly mostWaiting: number;
-  /** At most one take in so many milliseconds; what comes meanwhile is taken together. */
+  /** Maximum number of queued items. */
+  readonly maxWaiting: number;
+  /** Minimum time between two calls to `take`; results in between are taken together. */
   readonly everyMillis: number;
   readonly now: () => number;
   readonly after: After;
-  /** Aborted: what is under way is given up. */
+  /** When aborted, pending calls are abandoned. */
   readonly signal: AbortSignal;
 }
 
+/** Starts to feed a sink. */
 export function feedSink(options: SinkFeedOptions): SinkFeed {
-  const { sink, live, mostWaiting, now, after, signal } = options;
-  const queue = createResultQueue(mostWaiting);
+  const { sink, live, maxWaiting, now, after, signal } = options;
+  const queue = createResultQueue(maxWaiting);
   const attempts = createAttempts({ now, after, signal });
   let nextOffset = 0;
-  /** Where in the journal what lies ready begins. */
+  /** Offset at which the queued results begin. */
   let followsFrom = 0;
   let isAsked = false;
   let isKnown = false;
@@ -67,22 +73,24 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   };
 
   async function take(results: readonly FoldResult[]): Promise<void> {
-    await attempts.persist(() => sink.take(results));
+    await attempts.retry(() => sink.take(results));
     nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
     takenAt = now();
   }
 
-  /** Brings the sink to where it can follow the live fold. What the live fold hands out from the last step on lies ready meanwhile. */
-  async function approach(): Promise<void> {
+  /**
+   * Feeds the sink from the journal until it can follow the live fold; during the last step live results are queued.
+   */
+  async function catchUp(): Promise<void> {
     if (!queue.isOpen && nextOffset >= live.foldedOffset) openQueue();
     if (queue.isOpen && nextOffset >= followsFrom) return;
-    const fold = await attempts.persist(() => options.startCatchUp(nextOffset));
+    const fold = await attempts.retry(() => options.startCatchUp(nextOffset));
     const bringTo = async (until: number) => {
       await fold.runUntil(until, (result) => take([result]));
       nextOffset = Math.max(nextOffset, until);
     };
     while (!queue.isOpen && !isStopping && live.foldedOffset - nextOffset > NEAR_RECORDS) {
-      await bringTo(Math.min(live.foldedOffset, nextOffset + STRETCH_RECORDS));
+      await bringTo(Math.min(live.foldedOffset, nextOffset + STEP_RECORDS));
     }
     if (isStopping) return;
     if (!queue.isOpen) openQueue();
@@ -115,16 +123,16 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function feed(): Promise<void> {
     while (!isStopping) {
       try {
-        nextOffset = isAsked ? nextOffset : await attempts.persist(() => cursorOf(sink, options.durableOffset()));
+        nextOffset = isAsked ? nextOffset : await attempts.retry(() => cursorOf(sink, options.durableOffset()));
         isAsked = true;
         isKnown = true;
-        await approach();
+        await catchUp();
         await follow();
       } catch (error) {
         queue.close();
         isAsked = false;
         if (signal.aborted || isStopping) return;
-        // One that is rewound again where it was asked to begin would be asked without end.
+        // A sink that is rewound again at the same offset must not be retried without a delay.
         const isAgain = rewoundAt === nextOffset;
         rewoundAt = error instanceof SinkRewoundError ? nextOffset : null;
         if (rewoundAt !== null && !isAgain) continue;
@@ -133,7 +141,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       }
     }
   }
-  // From the first result on: a sink that is as far as the fold needs no fold of its own.
+  // Queued from the first result, so that a sink that is as far as the live fold needs no fold of its own.
   openQueue();
   const ended = feed();
   signal.addEventListener('abort', wake, { once: true });
@@ -143,10 +151,10 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       if (queue.add(result)) wake();
     },
     async room() {
-      while (queue.isOpen && queue.waiting > mostWaiting / 2) {
-        const patienceMillis = takenAt + ROOM_WITHIN_MILLIS - now();
-        if (patienceMillis <= 0) return;
-        await Promise.race([queue.nextDone, pause(patienceMillis, after, signal)]);
+      while (queue.isOpen && queue.waiting > maxWaiting / 2) {
+        const remainingMillis = takenAt + BACKPRESSURE_LIMIT_MILLIS - now();
+        if (remainingMillis <= 0) return;
+        await Promise.race([queue.nextDone, pause(remainingMillis, after, signal)]);
       }
     },
     wake,
@@ -167,7 +175,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   };
 }
 
-/** Where the sink stands; throws when that lies beyond the end of the journal. */
+/** The cursor of the sink; throws when it is beyond the end of the journal. */
 async function cursorOf(sink: Sink, durableOffset: number): Promise<number> {
   const cursor = await sink.cursor();
   if (cursor <= durableOffset) return cursor;

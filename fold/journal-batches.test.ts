@@ -5,7 +5,7 @@ import { createTickJournal, type TickJournal } from './test-journal.ts';
 
 const GATHER_MILLIS = 10;
 
-/** With a stopwatch that only the pauses move; `pauses` says how long each was asked for. */
+/** Reads batches with a clock that only pauses advance; `pauses` records their lengths. */
 function open(journal: TickJournal, from = 0, maxRecords = 10) {
   const stopping = new AbortController();
   const { reader, durable } = journal;
@@ -36,7 +36,7 @@ describe('the journal, batch by batch', () => {
     expect(journal.asked).toEqual(['0..3', '3..4']);
   });
 
-  test('gathers what comes soon after a batch, but neither the first after a quiet time nor a full batch', async () => {
+  test('waits for further records soon after a batch, but not after an idle time, nor for a full batch', async () => {
     const journal = createTickJournal(1);
     const { batches, pauses } = open(journal, 0, 4);
     await batches.next();
@@ -51,7 +51,7 @@ describe('the journal, batch by batch', () => {
     expect(pauses).toEqual([GATHER_MILLIS]);
   });
 
-  test('ends on abort while it gathers', async () => {
+  test('ends on abort while it waits for further records', async () => {
     const journal = createTickJournal(1);
     const { batches, stopping } = open(journal);
     await batches.next();
@@ -62,7 +62,7 @@ describe('the journal, batch by batch', () => {
     expect(journal.asked).toEqual(['0..1']);
   });
 
-  test('gives every record once, in order, none that is not durable, however the journal grows', async () => {
+  test('returns every durable record once, in order, however the journal grows', async () => {
     const steps = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 7 }), async (growths, maxRecords) => {
@@ -89,7 +89,7 @@ describe('the journal, batch by batch', () => {
     );
   });
 
-  test('ends on abort while it waits, and leaves no watch behind', async () => {
+  test('ends on abort while it waits for the durable offset, and removes its listener', async () => {
     const journal = createTickJournal(0);
     const { batches, stopping } = open(journal);
     const waiting = batches.next();
@@ -105,7 +105,7 @@ describe('the journal, batch by batch', () => {
     expect((await batches.next()).done).toBe(true);
   });
 
-  test('gives nothing at all once aborted', async () => {
+  test('returns nothing once aborted', async () => {
     const journal = createTickJournal(5);
     const { batches, stopping } = open(journal);
     stopping.abort();
@@ -113,7 +113,7 @@ describe('the journal, batch by batch', () => {
     expect(journal.asked).toEqual([]);
   });
 
-  test('passes over what retention cut, also where nothing is left', async () => {
+  test('skips what retention deleted, even if nothing is left', async () => {
     const journal = createTickJournal(5);
     journal.cutBelow(5);
     const { batches } = open(journal);
@@ -122,7 +122,7 @@ describe('the journal, batch by batch', () => {
     expect((await waiting).value).toMatchObject({ records: [{ offset: 5 }], nextOffset: 6 });
   });
 
-  test('does not pass over durable records that are missing at the end', async () => {
+  test('throws for durable records that are missing at the end', async () => {
     const journal = createTickJournal(5);
     journal.loseFrom(3);
     const { batches } = open(journal);

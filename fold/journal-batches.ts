@@ -3,16 +3,16 @@ import type { JournalBatch } from '../model/journal-record.ts';
 import type { After } from '../model/timers.ts';
 import { pause } from './pause.ts';
 
-/** How far the journal is durable, and when that moves. */
+/** The durable offset of the journal, with a subscription to its changes. */
 export interface DurableOffset {
   readonly durableOffset: number;
   onDurable(listener: (durableOffset: number) => void): () => void;
 }
 
 /**
- * The journal from `from` on, without end, batch by batch, never past the durable offset; ends when `signal` is aborted, and throws where
- * durable records are missing. What becomes durable within `gatherMillis` of a batch shares the next one: each has its transaction in the
- * store, however small it is. After a quiet time nothing waits.
+ * Follows the journal from offset `from`, batch by batch, up to the durable offset; ends when `signal` is aborted.
+ * Throws where durable records are missing. A batch is begun at the earliest `gatherMillis` after the last one, so that
+ * records share a batch, because each batch costs a transaction in the store. After an idle time there is no delay.
  */
 export async function* journalBatches(options: {
   readonly reader: JournalReader;
@@ -30,7 +30,7 @@ export async function* journalBatches(options: {
   while (!signal.aborted) {
     const until = durable.durableOffset;
     if (from >= until) {
-      await durableMoves(durable, from, signal);
+      await durableAdvances(durable, from, signal);
       continue;
     }
     const restMillis = begunAt + gatherMillis - now();
@@ -43,12 +43,12 @@ export async function* journalBatches(options: {
       if (signal.aborted) return;
       yield batch;
     }
-    // Where nothing came up to the end, the reader has made sure that retention cut it or that its loss is noted: else it throws.
+    // If no records followed, they were deleted by retention or are recorded as lost: otherwise the reader throws.
     from = until;
   }
 }
 
-function durableMoves(durable: DurableOffset, from: number, signal: AbortSignal): Promise<void> {
+function durableAdvances(durable: DurableOffset, from: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       stop();

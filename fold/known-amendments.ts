@@ -1,34 +1,35 @@
 import type { Amendment } from '../model/amendment.ts';
 
-/** What a fold knew of the journal beside the records that it had folded, as it stands in its checkpoint. */
+/** The amendments that were known to a fold, and its position, as saved in its checkpoint. */
 export interface KnownAmendments {
-  /** Ids of the amendments that it knew. */
+  /** Ids of the known amendments. */
   readonly ids: readonly string[];
-  /** Everything below was folded; null where it went on from a checkpoint that did not say. */
+  /**
+   * All records below this offset were folded; null: not known, because the fold resumed from a checkpoint of 0.1.0.
+   */
   readonly nextOffset: number | null;
-  /** City time of the last record, milliseconds since 1970; null where that is not known. */
+  /** City time of the last record, milliseconds since 1970, UTC; null: not known. */
   readonly cityTime: number | null;
 }
 
-/** A snapshot of the pipeline with what was known when it was folded. */
+/** Adds the known amendments to a snapshot of the pipeline. */
 export const withAmendments = (snapshot: unknown, known: KnownAmendments): unknown => ({
   ...(snapshot as Readonly<Record<string, unknown>>),
   [KEY]: known,
 });
 
 /**
- * Throws where a snapshot was folded without one of these amendments that begins in what it folded; gives back what it
- * knew. Checkpoints of 0.1.0 knew none and do not say how far they reach: with an amendment in the journal the fold
- * starts before them.
+ * Reads the known amendments of a snapshot. Throws where one of `amendments` is not among them although it begins in
+ * the folded range. Checkpoints of 0.1.0 contain neither: they are refused if the journal has any amendment.
  */
-export function refuseIgnorant(snapshot: unknown, amendments: readonly Amendment[]): KnownAmendments {
+export function checkAmendments(snapshot: unknown, amendments: readonly Amendment[]): KnownAmendments {
   const known = knownIn(snapshot);
   const end = known.nextOffset ?? Number.POSITIVE_INFINITY;
-  const lacking = amendments.find(
+  const missing = amendments.find(
     ({ amendmentId, fromOffset }) => fromOffset < end && !known.ids.includes(amendmentId),
   );
-  if (lacking !== undefined) {
-    throw new Error(`it was folded without the amendment of offsets from ${lacking.fromOffset} on`);
+  if (missing !== undefined) {
+    throw new Error(`it was folded without the amendment of offsets from ${missing.fromOffset} on`);
   }
   return known;
 }

@@ -1,10 +1,12 @@
-/** A stretch of the journal that a fold went over because retention had cut it, half-open [from, until). */
+/** A range of offsets [from, until) that a fold skipped because retention had deleted it. */
 export interface MissingOffsets {
   readonly from: number;
   readonly until: number;
 }
 
-/** What a fold that goes on from `from` misses, where the journal has everything from `firstOffset` on, besides what it missed before. */
+/**
+ * The missing ranges of a fold that resumes at `from` in a journal that begins at `firstOffset`, added to earlier ones.
+ */
 export function missingFrom(
   before: readonly MissingOffsets[],
   from: number,
@@ -13,6 +15,6 @@ export function missingFrom(
   return from < firstOffset ? [...before, { from, until: firstOffset }] : before;
 }
 
-/** For people, with the last offset of each stretch. */
+/** The ranges as a sentence for an operator; with inclusive ends. */
 export const describeMissing = (missing: readonly MissingOffsets[]): string =>
   `offsets ${missing.map(({ from, until }) => `${from} to ${until - 1}`).join(', ')} had been cut from the journal before they were folded again`;

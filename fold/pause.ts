@@ -1,6 +1,6 @@
 import type { After } from '../model/timers.ts';
 
-/** Resolves after a while, or at once when `signal` is aborted. */
+/** Resolves after a delay, or at once when `signal` is aborted. */
 export function pause(millis: number, after: After, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

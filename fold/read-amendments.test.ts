@@ -38,7 +38,7 @@ test('amendments are read in the order of the journal, each once', async () => {
   expect(await readAmendments(readerOf(records))).toEqual([a, b]);
 });
 
-test('damage is thrown, or told to whoever goes on up to it; any other error is thrown', async () => {
+test('corruption is thrown, or reported if a callback is given; any other error is thrown', async () => {
   const a = amendment('a', 7);
   const damage = new JournalCorruptError('lasting-1.seg', 1, 'the checksum does not match');
   const damaged = readerOf([recordOf(a, 0)], damage);

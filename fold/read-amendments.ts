@@ -3,9 +3,10 @@ import type { JournalReader } from '../model/journal.ts';
 import { JournalCorruptError } from '../model/journal-corrupt-error.ts';
 
 /**
- * All amendments of a journal in the order of their offsets, each once: every fold reads them before it starts, however far it goes.
- * `until`: the durable offset; a fold of files that nobody writes reads to their end. Where the journal is damaged, `onDamage` is told and those
- * before the damage are given, for a fold that will stand still before it as well; without it the damage is thrown.
+ * All amendments of a journal in the order of their offsets, each once. Every fold reads them before it starts.
+ * `until`: the durable offset; by default the end of a journal that is not being written. If the journal is corrupt and
+ * `onDamage` is given, it is called, and the amendments before the corruption are returned, since a fold stops there
+ * too. Without `onDamage` the `JournalCorruptError` is thrown.
  */
 export async function readAmendments(
   reader: Pick<JournalReader, 'read'>,

@@ -8,14 +8,14 @@ import { createCityFold } from './city-fold.ts';
 import { readAmendments } from './read-amendments.ts';
 
 /**
- * Folds a journal again up to `until`, with nothing but the journal: no documents, no store, no effects. What `onResult` is told, put end to
- * end, does not depend on `maxRecords`.
+ * Folds a journal from its start up to `until`, without checkpoints, sinks or effects. The concatenated results do not
+ * depend on `maxRecords`.
  */
 export async function refold(options: {
   readonly reader: JournalReader;
   readonly until: number;
   readonly maxRecords?: number;
-  /** How the past is read; absent: with the mapping of its own time. */
+  /** The mapping for earlier records; absent: that of their own time. */
   readonly mapping?: Mapping | null;
   readonly scenarios?: readonly Scenario[];
   readonly onResult: (result: FoldResult) => void;

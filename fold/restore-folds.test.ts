@@ -11,7 +11,7 @@ const CITY_TIME = 1_700_000_000_000;
 const checkpoint = at(40, () => ({ pipeline: { count: 40 } }));
 const older = at(30, () => ({ pipeline: { count: 30 } }));
 
-/** A fold that takes only a snapshot with a count, and is spoilt by any other. */
+/** A fold that accepts only a snapshot with a count, and is unusable after any other. */
 function makeFold() {
   let count = 0;
   return {
@@ -26,37 +26,40 @@ function makeFold() {
 }
 
 function restore(given: Pick<Parameters<typeof restoreFolds>[0], 'checkpoints'>) {
-  const setAside: string[] = [];
+  const unusable: string[] = [];
   const { fold, from, missing } = restoreFolds({
     ...given,
     makeFold,
-    onUnusableCheckpoint: (why) => void setAside.push(why),
+    onUnusableCheckpoint: (why) => void unusable.push(why),
   });
-  return { state: fold.snapshot(), from, missing, setAside };
+  return { state: fold.snapshot(), from, missing, unusable };
 }
 const anew = { state: { count: 0 }, from: { nextOffset: 0, cityTime: null }, missing: [] };
 
-describe('a fold goes on', () => {
+describe('a fold resumes', () => {
   test('from the start of the journal when there is no checkpoint', () => {
-    expect(restore({ checkpoints: [] })).toEqual({ ...anew, setAside: [] });
+    expect(restore({ checkpoints: [] })).toEqual({ ...anew, unusable: [] });
   });
 
   test('from its newest checkpoint', () => {
     expect(restore({ checkpoints: [checkpoint, older] })).toMatchObject({
       state: { count: 40 },
       from: { nextOffset: 40, cityTime: CITY_TIME },
-      setAside: [],
+      unusable: [],
     });
   });
 
-  test.each([{}, { pipeline: { count: 'many' } }])('from the start, unspoilt, when %j does not load', (folds) => {
-    expect(restore({ checkpoints: [{ ...checkpoint, folds: () => folds }] })).toEqual({
-      ...anew,
-      setAside: ['the checkpoint at 40 does not load: there is no count'],
-    });
-  });
+  test.each([{}, { pipeline: { count: 'many' } }])(
+    'from the start, with a new fold, when %j does not load',
+    (folds) => {
+      expect(restore({ checkpoints: [{ ...checkpoint, folds: () => folds }] })).toEqual({
+        ...anew,
+        unusable: ['the checkpoint at 40 does not load: there is no count'],
+      });
+    },
+  );
 
-  test('knowing what it had to go over once', () => {
+  test('with the ranges that it had to skip before', () => {
     const missing = [{ from: 0, until: 12 }];
     const behindCut = at(40, () => ({ pipeline: { count: 40 }, missing }));
     expect(restore({ checkpoints: [behindCut] })).toMatchObject({ state: { count: 40 }, missing });
@@ -71,15 +74,15 @@ describe('a fold goes on', () => {
         throw new Error('its bytes are not those that were written');
       }),
     ],
-  ])('from the checkpoint before when the newest %s, and says so', (_, newest) => {
-    const { state, from, setAside } = restore({ checkpoints: [newest, older] });
+  ])('from the checkpoint before when the newest %s, and reports it', (_, newest) => {
+    const { state, from, unusable } = restore({ checkpoints: [newest, older] });
     expect([state, from]).toEqual([{ count: 30 }, { nextOffset: 30, cityTime: CITY_TIME }]);
-    expect(setAside).toHaveLength(1);
+    expect(unusable).toHaveLength(1);
   });
 });
 
-describe('a journal that was cut', () => {
-  test('is missed only by a fold that goes on from before the cut', () => {
+describe('the beginning of a journal that retention deleted', () => {
+  test('is missing only in a fold that resumes before its end', () => {
     expect([missingFrom([], 980, 980), missingFrom([], 990, 980), missingFrom([], 0, 0)]).toEqual([[], [], []]);
     const missing = missingFrom([{ from: 0, until: 12 }], 30, 980);
     expect(missing).toEqual([

@@ -1,35 +1,36 @@
 import type { Fold } from '../model/fold.ts';
 import type { MissingOffsets } from './missing-offsets.ts';
 
-/** Where a fold goes on from. */
+/** The journal offset at which a fold resumes, with its city time (milliseconds since 1970, UTC; null at the start). */
 export interface StartingPoint {
   readonly nextOffset: number;
   readonly cityTime: number | null;
 }
 
-/** A checkpoint: the state of the folds at a place in the journal. */
+/** A checkpoint: the state of the folds at a journal offset. */
 export interface SavedFold {
   readonly nextOffset: number;
   readonly cityTime: number;
-  /** Throws when it is not what was written. */
+  /** Reads the state; throws when its bytes are not those that were written. */
   readonly folds: () => Readonly<Record<string, unknown>>;
 }
 
 const FROM_THE_START: StartingPoint = { nextOffset: 0, cityTime: null };
 
 /**
- * Puts the folds where the newest checkpoint left them that loads. From the start of the journal when there is none. `missing`: what the fold of that
- * checkpoint had gone over.
+ * Restores a fold from the newest checkpoint that loads; without one, it begins at the start of the journal. `missing`:
+ * the ranges that the fold of the checkpoint had skipped.
  */
 export function restoreFolds<F extends Fold>(options: {
   /** The newest first. */
   readonly checkpoints: readonly SavedFold[];
   readonly makeFold: () => F;
+  /** Called for each checkpoint that does not load. */
   readonly onUnusableCheckpoint: (why: string) => void;
 }): { readonly fold: F; readonly from: StartingPoint; readonly missing: readonly MissingOffsets[] } {
   const { checkpoints, makeFold, onUnusableCheckpoint } = options;
   for (const { nextOffset, cityTime, folds } of checkpoints) {
-    // What failed half way through a restore is not used again.
+    // A new fold for each attempt: one whose restore failed is in an undefined state.
     const fold = makeFold();
     try {
       const { pipeline, missing = [] } = folds();

@@ -1,27 +1,32 @@
 import type { FoldResult } from '../model/fold.ts';
 
-/** Results of the live fold that lie ready for one sink, up to a bound; past it, the journal keeps them. */
+/**
+ * A bounded queue of live results for one sink. When it would exceed its bound it is closed and emptied, and the sink
+ * is fed from the journal instead.
+ */
 export interface ResultQueue {
-  /** True while results are kept. */
+  /** Whether it accepts results. */
   readonly isOpen: boolean;
-  /** Items of the results that lie ready or have been handed out and are not yet done. */
+  /** Number of items that are queued, or taken and not yet done. */
   readonly waiting: number;
   open(): void;
   close(): void;
-  /** False when the result was not kept: the queue is closed, or is closed by it. */
+  /** Adds a result; false: the queue is closed, or was closed because of it. */
   add(result: FoldResult): boolean;
+  /** Removes and returns all queued results. */
   takeAll(): readonly FoldResult[];
-  /** What was handed out last has been taken. */
+  /** The results that were returned last are done. */
   done(): void;
-  /** Resolves when that is said next. */
+  /** Resolves at the next `done`. */
   readonly nextDone: Promise<void>;
 }
 
-/** How much of memory a result holds, in items of about the same size. */
+/** The memory of a result, in items of about the same size. */
 const weightOf = ({ readings, requalified, rejected, alerts, effects, states }: FoldResult): number =>
   1 + readings.length + requalified.length + rejected.length + alerts.length + effects.length + states.length;
 
-export function createResultQueue(mostWaiting: number): ResultQueue {
+/** Creates a closed queue for at most `maxWaiting` items. */
+export function createResultQueue(maxWaiting: number): ResultQueue {
   let isOpen = false;
   let results: FoldResult[] = [];
   let ready = 0;
@@ -46,8 +51,8 @@ export function createResultQueue(mostWaiting: number): ResultQueue {
     add(result) {
       if (!isOpen) return false;
       ready += weightOf(result);
-      // The newest alone may always wait: one result can be larger than the bound.
-      if (ready + handedOut > mostWaiting && results.length > 0) {
+      // A single queued result is always accepted, because it can be larger than the bound.
+      if (ready + handedOut > maxWaiting && results.length > 0) {
         close();
         return false;
       }

@@ -10,7 +10,7 @@ const cityTimeOf = (batch: JournalBatch): number => batch.records.at(-1)?.receiv
 const countTicks = (batches: AsyncIterable<JournalBatch>): Observable<FoldResult> =>
   from(batches).pipe(map((batch) => resultOf(batch.nextOffset, { cityTime: cityTimeOf(batch) })));
 
-/** A run on a clock that stands still unless told otherwise, so that only `stop` writes a checkpoint. */
+/** A run whose clock stands still by default, so that only `stop` writes a checkpoint. */
 function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = () => 0) {
   const seen = {
     live: [] as [number, number][],
@@ -46,7 +46,7 @@ function begin(journal: TickJournal, nextOffset = 0, fold = countTicks, now = ()
 }
 
 describe('a run of the fold', () => {
-  test('goes live exactly once, when it has what was durable at the start', async () => {
+  test('goes live exactly once, when it has folded what was durable at the start', async () => {
     const journal = createTickJournal(5);
     const { run, seen, until } = begin(journal);
     expect(seen.live).toEqual([]);
@@ -60,7 +60,7 @@ describe('a run of the fold', () => {
     await run.stop();
   });
 
-  test('is live at once where a checkpoint has everything', async () => {
+  test('is live at once when the checkpoint is at the durable offset', async () => {
     const { run, seen } = begin(createTickJournal(5), 5);
     expect(seen.live).toEqual([[5, timeAt(4)]]);
     await run.stop();
@@ -74,7 +74,7 @@ describe('a run of the fold', () => {
     await run.stop();
   });
 
-  test('writes a last checkpoint when it is stopped, of just what is folded', async () => {
+  test('writes a last checkpoint of what is folded when it is stopped', async () => {
     const journal = createTickJournal(3);
     const { run, seen, until } = begin(journal);
     await until(3);
@@ -85,7 +85,7 @@ describe('a run of the fold', () => {
     expect(journal.watchers).toBe(0);
   });
 
-  test('saves a checkpoint now and then', async () => {
+  test('saves checkpoints at intervals', async () => {
     const journal = createTickJournal(0);
     let now = 0;
     const { run, seen, until } = begin(journal, 0, countTicks, () => now);
@@ -104,7 +104,7 @@ describe('a run of the fold', () => {
     expect(seen.checkpoints).toEqual([[4, timeAt(3)]]);
   });
 
-  test('folds no batch before there is room for what it leads to', async () => {
+  test('folds a batch only when the sinks have room', async () => {
     const opening = Promise.withResolvers<void>();
     const journal = createTickJournal(4);
     const { run, seen, until, room } = begin(journal);
@@ -121,13 +121,13 @@ describe('a run of the fold', () => {
     await run.stop();
   });
 
-  test('writes none when nothing was folded', async () => {
+  test('writes no checkpoint when nothing was folded', async () => {
     const { run, seen } = begin(createTickJournal(3), 3);
     await run.stop();
     expect(seen.checkpoints).toEqual([]);
   });
 
-  test('ends with the fault of a fold and writes no checkpoint over it', async () => {
+  test('rejects with the error of a fold, and writes no checkpoint then', async () => {
     const { run, seen } = begin(createTickJournal(3), 0, (batches) =>
       from(batches).pipe(
         map(() => {

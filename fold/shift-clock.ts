@@ -1,20 +1,20 @@
 import { type Amendment, isAmended } from '../model/amendment.ts';
 import type { Journalled } from '../model/journal-record.ts';
 
-/** City time as the journal and amendments of the clock say; one for each fold. */
+/** Applies amendments of the clock to the city time of records; one instance per fold. */
 export interface ShiftClock {
   /**
-   * The next record, its `receivedAt` later by what every amendment of its offset says, but never before that of an
-   * earlier record: city time does not go back, neither where a range begins nor where it ends.
+   * Returns the next record with all shifts of its offset added to `receivedAt`, but never earlier than the record
+   * before: city time does not go back at the begin or end of a range.
    */
   shift(record: Journalled): Journalled;
-  /** Offsets at which a shift begins or ends, in order. */
+  /** Offsets at which a shift begins or ends, in ascending order. */
   readonly edges: readonly number[];
-  /** City time of the last record, milliseconds since 1970; null: there was none. It is part of a fold's checkpoint. */
+  /** City time of the last record, milliseconds since 1970, UTC; null: none yet. Saved in checkpoints. */
   latest: number | null;
 }
 
-/** Where no amendment shifts the clock, records are given back as they are. */
+/** Creates the clock of a fold. Without amendments of the clock, records are returned unchanged. */
 export function createShiftClock(amendments: readonly Amendment[]): ShiftClock {
   const shifts = amendments.flatMap((each) =>
     each.amendment.type === 'clock-shifted' ? [{ ...each, millis: each.amendment.millis }] : [],
@@ -39,8 +39,8 @@ export function createShiftClock(amendments: readonly Amendment[]): ShiftClock {
   };
   const timeOf = ({ offset, receivedAt }: Journalled, before: number | null): number => {
     const here = shifts.filter((shift) => isAmended(shift, offset));
-    const said = here.reduce((sum, { millis }) => sum + millis, receivedAt);
-    return Math.max(said, before ?? said);
+    const shifted = here.reduce((sum, { millis }) => sum + millis, receivedAt);
+    return Math.max(shifted, before ?? shifted);
   };
   return clock;
 }

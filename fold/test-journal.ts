@@ -2,25 +2,25 @@ import type { JournalReader } from '../model/journal.ts';
 import type { Journalled } from '../model/journal-record.ts';
 import type { DurableOffset } from './journal-batches.ts';
 
-/** A journal of ticks in memory: a reader and the word how far it is durable. */
+/** A journal of ticks in memory: a reader and the durable offset. */
 export interface TickJournal {
   readonly reader: JournalReader;
   readonly durable: DurableOffset;
-  /** What readers asked for, as `from..until`. */
+  /** The ranges that were read, as `from..until`. */
   readonly asked: readonly string[];
   readonly watchers: number;
   /** Makes records durable up to (not including) `offset`. */
   growTo(offset: number): void;
-  /** Retention: everything below is gone. */
+  /** Deletes all records below an offset, as retention does. */
   cutBelow(offset: number): void;
-  /** Damage: everything from there on is gone, and a reader that knows it to be durable says so. */
+  /** Loses all records from an offset: a read that knows them to be durable throws. */
   loseFrom(offset: number): void;
 }
 
 /** City time of the tick at an offset. */
 export const timeAt = (offset: number): number => 1_700_000_000_000 + offset * 1000;
 
-/** More records lie in it than are durable, as on a disk whose last commit is not confirmed. */
+/** Creates a journal with more records than are durable, as on a disk during a commit. */
 export function createTickJournal(durableFromTheStart: number): TickJournal {
   const listeners = new Set<(offset: number) => void>();
   const asked: string[] = [];

@@ -6,9 +6,9 @@ import type { JournalRecord } from '../model/journal-record.ts';
 import type { Scenario, Verdict } from '../model/scenario.ts';
 import type { Zone } from '../model/zone.ts';
 
-/** Midnight of a July day, UTC; seconds of these tests count from here. */
+/** 2026-07-01T00:00:00Z; seconds of these tests count from here. */
 export const START = 1_782_864_000_000;
-/** The depth in centimetres at which a frail scenario fails. */
+/** The depth in centimetres at which the frail scenario throws. */
 export const POISON = 66;
 
 const STREETS = ['north', 'south'];
@@ -80,7 +80,7 @@ const verdictOf = (depthCm: number): Verdict => ({
   because: depthCm >= 30 ? ['deep'] : [],
 });
 
-/** Warns of 30 cm or more, at once from one reading and jointly after two minutes; `look` sees each depth first. */
+/** A scenario that warns at 30 cm, at arrival and after two minutes in event time; `look` is called with each depth. */
 export function depthScenario(id: string, look: (depthCm: number) => void): Scenario {
   const judge = (depthCm: number): Verdict => {
     look(depthCm);

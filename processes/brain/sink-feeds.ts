@@ -62,7 +62,7 @@ export function openSinkFeeds(options: {
       live,
       startCatchUp: catchUp,
       durableOffset,
-      mostWaiting: MAX_WAITING,
+      maxWaiting: MAX_WAITING,
       everyMillis,
       now,
       after,
