@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Amendment } from './amendment.ts';
 import { Bulkhead, FAILED } from './bulkhead.ts';
+import { CalculatorError } from './calculator-error.ts';
 import type { ExtensionHealth } from './extension-health.ts';
 
 const off = (fromOffset: number, untilOffset: number | null, zoneId: string | null = 'north'): Amendment => ({
@@ -104,5 +105,24 @@ describe('a bulkhead', () => {
       each.advanceTo(9);
       expect(each.isOn('flood', 'north')).toBe(true);
     }
+  });
+
+  test('a calculator that throws in it is named, and its failures are counted apart, by place', () => {
+    const { book, fail } = open();
+    fail('north', new CalculatorError('rain-sum', new RangeError('no rain')));
+    fail('south', new CalculatorError('rain-sum', 'a text'));
+    book.switch('flood', 'north', true, 'li');
+    fail('north', new CalculatorError('rain-sum', new RangeError('still none')));
+    const said = { kind: 'calculator', id: 'rain-sum', isOn: true };
+    const expected = [
+      { ...said, zoneId: 'north', failures: 2, lastError: 'calculator rain-sum: still none' },
+      { ...said, zoneId: 'south', failures: 1, lastError: 'calculator rain-sum: a text' },
+    ];
+    expect(book.calculators()).toMatchObject(expected);
+    expect(book.entries()[0]).toMatchObject({ isOn: false, lastError: 'calculator rain-sum: still none' });
+    const restored = open().book;
+    restored.restore(JSON.parse(JSON.stringify(book.snapshot())));
+    expect(restored.calculators()).toMatchObject(expected);
+    expect(restored.entries()).toEqual(book.entries());
   });
 });

@@ -1,4 +1,5 @@
 import type { Amendment } from './amendment.ts';
+import { CalculatorError } from './calculator-error.ts';
 import {
   type ExtensionHealth,
   errorText,
@@ -42,6 +43,8 @@ export class Bulkhead {
   readonly #mark: RunningMark;
   readonly #switches: readonly ExtensionSwitch[];
   readonly #entries = new Map<string, ExtensionHealth>();
+  /** Failures of calculators, by calculator and place: they fail inside of the extension, and are never off. */
+  readonly #calculators = new Map<string, ExtensionHealth>();
   #offset = -1;
   #nextSwitch = 0;
   #offCount = 0;
@@ -82,6 +85,7 @@ export class Bulkhead {
     try {
       return call();
     } catch (error) {
+      if (error instanceof CalculatorError) this.#noteCalculator(error, place);
       this.#fail(id, place, errorText(error));
       this.report(id, place, error);
       return FAILED;
@@ -115,20 +119,42 @@ export class Bulkhead {
     return [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   }
 
+  /** An entry for each calculator and place in which it threw, in the order of name and place. */
+  calculators(): readonly ExtensionHealth[] {
+    return [...this.#calculators].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  }
+
   snapshot(): BulkheadSnapshot {
-    return { offset: this.#offset, entries: this.entries() };
+    return { offset: this.#offset, entries: [...this.entries(), ...this.calculators()] };
   }
 
   /** Null: the checkpoint was written by a version without bulkheads. */
   restore(snapshot: BulkheadSnapshot | null): void {
     this.#offset = snapshot?.offset ?? -1;
     this.#entries.clear();
+    this.#calculators.clear();
     for (const entry of snapshot?.entries ?? []) {
-      this.#entries.set(keyOf(entry.id, placeOf(entry)), entry);
+      const entries = entry.kind === 'calculator' ? this.#calculators : this.#entries;
+      entries.set(keyOf(entry.id, placeOf(entry)), entry);
     }
     this.#offCount = this.#countOff();
     const next = this.#switches.findIndex(({ offset }) => offset > this.#offset);
     this.#nextSwitch = next < 0 ? this.#switches.length : next;
+  }
+
+  #noteCalculator({ calculator, message }: CalculatorError, place: string | null): void {
+    const key = keyOf(calculator, place);
+    const failures = (this.#calculators.get(key)?.failures ?? 0) + 1;
+    this.#calculators.set(key, {
+      ...targetOf(this.#options.kind, calculator, place),
+      kind: 'calculator',
+      isOn: true,
+      lastError: message,
+      failures,
+      offBy: null,
+      user: null,
+      sinceOffset: null,
+    });
   }
 
   #fail(id: string, place: string | null, lastError: string): void {

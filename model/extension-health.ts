@@ -1,4 +1,4 @@
-/** Kinds of extension that can be switched. A calculator counts as part of the scenario or pack that calls it. */
+/** Kinds of extension that can be switched. A calculator is off with the scenario or pack that calls it. */
 export const SWITCHED_KINDS = ['scenario', 'dialect'] as const;
 export type SwitchedKind = (typeof SWITCHED_KINDS)[number];
 
@@ -15,7 +15,7 @@ export interface ExtensionTarget {
  * while it reproduces its own test vectors.
  */
 export interface ExtensionHealth extends Omit<ExtensionTarget, 'kind'> {
-  readonly kind: SwitchedKind | 'pack';
+  readonly kind: SwitchedKind | 'pack' | 'calculator' | 'sink';
   readonly isOn: boolean;
   /** Message of the last error, or the reason why it was switched off; null: none yet. */
   readonly lastError: string | null;

@@ -1,4 +1,5 @@
 import { type Packs, packValue } from '../standards/pack-value.ts';
+import { namedCalculator } from './named-calculator.ts';
 
 /** Rainstorm warning signals of the China Meteorological Administration, lowest first. */
 export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
@@ -7,13 +8,13 @@ export type RainSignal = 'none' | 'blue' | 'yellow' | 'orange' | 'red';
 export type RainSums = (hours: number) => number | null;
 
 /** The highest signal whose threshold the measured sums reach (forecasts are not considered). */
-export function rainSignal(sumMm: RainSums, packs: Packs): RainSignal {
+export const rainSignal = namedCalculator('rain-signal', (sumMm: RainSums, packs: Packs): RainSignal => {
   for (const signal of ['red', 'orange', 'yellow', 'blue'] as const) {
     const fallen = sumMm(packValue(packs, `${signal}RainHours`));
     if (fallen !== null && fallen >= packValue(packs, `${signal}Rain`)) return signal;
   }
   return 'none';
-}
+});
 
 /** Sums from one value per hour, oldest first. */
 export const sumsOfHours =

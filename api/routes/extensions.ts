@@ -4,7 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import { listOf, oneOf, orNull } from '../schemas/parts.ts';
 
 const Health = Type.Object({
-  kind: oneOf(['scenario', 'dialect', 'pack']),
+  kind: oneOf(['scenario', 'dialect', 'pack', 'calculator', 'sink']),
   id: Type.String(),
   zoneId: orNull(Type.String({ description: 'Zone of a scenario; null: everywhere.' })),
   deviceId: orNull(Type.String({ description: 'Device of a dialect; null: every device.' })),

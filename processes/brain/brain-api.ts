@@ -20,7 +20,7 @@ import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
 import { createReadStoreBooks } from './read-store-books.ts';
 
-type Given = 'documents' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
+type Given = 'documents' | 'extensions' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
 
 /** Creates the HTTP API and gives it access to the fold, the store, the documents and the gateway. */
 export function brainApi(
@@ -56,7 +56,6 @@ export function brainApi(
     standards: () => listEditions(soundPacks(registry.view)),
     scenarios: () => listScenarios(SCENARIO_FOLDERS),
     refusedPacks: () => fold.analytics.refusedPacks(),
-    extensions: () => fold.extensions(),
     notWatched: () => fold.analytics.notWatched(),
     flows: () => readFlowsAddress(folder),
     lastReceivedAt: fold.pipeline.lastSeen.receivedAt,

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../delivery/delivery-sink.ts';
-import type { ExtensionHealth } from '../../model/extension-health.ts';
+import { type ExtensionHealth, placeOf } from '../../model/extension-health.ts';
 import type { Metric } from '../metrics.ts';
 
 /** The metrics of the brain. The functions are called for each scrape. */
@@ -15,10 +15,12 @@ export function brainMetrics(read: {
   readonly storeRetries: () => number;
   readonly sinkOffset: (name: 'documents' | 'series') => number;
   readonly extensions: () => readonly ExtensionHealth[];
+  readonly sinks: () => readonly ExtensionHealth[];
   readonly deliveries: () => readonly DeliveryStatus[];
 }): readonly Metric[] {
   const sum = (count: 'delivered' | 'stale' | 'dropped' | 'failed' | 'waiting') =>
     read.deliveries().reduce((total, status) => total + status[count], 0);
+  const everyPart = () => [...read.extensions(), ...read.sinks()];
   return [
     {
       name: 'brain_folded_offset',
@@ -64,6 +66,18 @@ export function brainMetrics(read: {
       help: 'How often extensions have thrown',
       read: () => read.extensions().reduce((total, { failures }) => total + failures, 0),
     },
+    {
+      name: 'brain_extension_is_on',
+      help: 'Whether a scenario, dialect, pack, calculator or sink is on; place: a zone or device, empty for everywhere',
+      labels: EXTENSION_LABELS,
+      read: () => everyPart().map((each) => ({ labels: labelsOf(each), value: each.isOn ? 1 : 0 })),
+    },
+    {
+      name: 'brain_extension_failures_each',
+      help: 'How often each of them has failed',
+      labels: EXTENSION_LABELS,
+      read: () => everyPart().map((each) => ({ labels: labelsOf(each), value: each.failures })),
+    },
     { name: 'brain_effects_done', help: 'Effects delivered, over all destinations', read: () => sum('delivered') },
     { name: 'brain_effects_stale', help: 'Effects past their stated age', read: () => sum('stale') },
     { name: 'brain_effects_dropped', help: 'Effects dropped because too many waited', read: () => sum('dropped') },
@@ -75,3 +89,7 @@ export function brainMetrics(read: {
     { name: 'brain_effects_waiting', help: 'Effects waiting', read: () => sum('waiting') },
   ];
 }
+
+const EXTENSION_LABELS = ['kind', 'id', 'place'];
+
+const labelsOf = (health: ExtensionHealth) => ({ kind: health.kind, id: health.id, place: placeOf(health) ?? '' });

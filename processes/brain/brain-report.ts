@@ -16,6 +16,7 @@ import { diskCheck } from './disk-check.ts';
 import { extensionCheck } from './extension-check.ts';
 import type { BrainData } from './open-data.ts';
 import type { BrainSinks } from './open-sinks.ts';
+import { sinkHealth } from './sink-health.ts';
 
 /** Readiness and metrics of the brain. */
 export interface BrainReport {
@@ -92,6 +93,7 @@ export function brainReport(
         storeRetries: () => feeds.status('series').retries,
         sinkOffset: (name) => feeds.status(name).nextOffset ?? Number.NaN,
         extensions: () => fold.extensions(),
+        sinks: () => sinkHealth({ feeds, deliveries }),
         deliveries: () => deliveries.map((delivery) => delivery.status()),
       }),
     ),

@@ -27,6 +27,7 @@ import { openCity } from './open-city.ts';
 import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
 import { publishReplacedAlerts } from './publish-replaced-alerts.ts';
+import { sinkHealth } from './sink-health.ts';
 
 /** Time slice of the work on a checkpoint: it delays an alert by at most this. */
 const CHECKPOINT_SLICE_MILLIS = 5;
@@ -135,6 +136,7 @@ async function assemble(given: {
       lag,
       cityTime: () => live.cityTime,
       status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
+      extensions: () => [...fold.extensions(), ...sinkHealth(sinks)],
       readiness: report.readiness,
       metrics: report.metrics,
       subscribe: feed.subscribe,
