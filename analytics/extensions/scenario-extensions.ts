@@ -73,7 +73,12 @@ export function createScenarioExtensions(options: {
     health() {
       const entries = bulkhead.entries();
       const withoutHistory = scenarios.filter(({ id }) => !entries.some((entry) => entry.id === id));
-      return [...withoutHistory.map(({ id }) => healthy(id)), ...entries, ...book.calculators(), ...packs.entries()];
+      return [
+        ...withoutHistory.map(({ id }) => healthy(id)),
+        ...entries,
+        ...bulkhead.calculators(),
+        ...packs.entries(),
+      ];
     },
     notWatched: () => notWatched(scenarios, registry.zones, isWatching),
     snapshot: () => ({ scenarios: bulkhead.snapshot(), packs: packs.snapshot() }),
