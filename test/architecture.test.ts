@@ -26,7 +26,7 @@ function imports(file: string): string[] {
   return found;
 }
 
-describe('the rooms of the house', () => {
+describe('the rooms', () => {
   test('every top-level folder with code is a room of the table', () => {
     const folders = new Set(globSync('*/**/*.ts', { cwd: root, exclude: ['node_modules/**', 'data/**'] }).map(roomOf));
     for (const known of [...Object.keys(ROOMS), 'test', 'processes', 'node_modules']) folders.delete(known);

@@ -28,7 +28,7 @@ const USERS = ['device', 'operator', 'flows', 'brain', 'clock'] as const;
 
 const principalOf = (user: string): Principal =>
   user === 'device' ? { role: 'device', deviceId: 'd1' } : { role: 'service', name: user as ServiceName };
-/** A topic on the channel: its own device, any word for the other parameters; a filter has `+` for these. */
+/** A topic of the channel: the device's own id, any value for the other parameters; in a filter these are `+`. */
 const topicOn = (address: string, other: string): string =>
   address.replace('{deviceId}', 'd1').replaceAll(/\{\w+\}/g, other);
 
@@ -47,7 +47,7 @@ describe('docs/asyncapi.yaml', () => {
 
   beforeAll(async () => {
     const parsed = await new Parser().parse(text);
-    // It proposes the newest AsyncAPI; 3.0 is what other tools read.
+    // The parser recommends the newest AsyncAPI; other tools support 3.0.
     const said = parsed.diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version');
     expect(said.map(({ code, message: detail, path }) => `${path.join('.')}: ${code} ${detail}`)).toEqual([]);
     if (parsed.document === undefined) throw new Error('not parsed');
@@ -77,7 +77,7 @@ describe('docs/asyncapi.yaml', () => {
     });
   });
 
-  it('lists exactly what the broker allows to whom', () => {
+  it('lists exactly what the broker permits to each principal', () => {
     const listed = new Set<string>();
     for (const operation of document.operations().all()) {
       const user: unknown = operation.extensions().get('x-citynerve-user')?.value();
@@ -95,7 +95,8 @@ describe('docs/asyncapi.yaml', () => {
         }
       }
     }
-    // A device may publish anywhere below its own topics: what lies on its commands would be journalled and set aside.
+    // A device may publish anywhere below its own topics; a message on its command topics would be journalled and
+    // rejected.
     allowed.delete('device send commands');
     expect([...listed].sort()).toEqual([...allowed].sort());
   });
@@ -113,7 +114,7 @@ describe('docs/asyncapi.yaml', () => {
     }
   });
 
-  it('shows telemetry that the dialects read to the last value', () => {
+  it('shows telemetry that the dialects decode completely', () => {
     const topic = topicOn(document.channels().get('telemetry')?.address() ?? '', '');
     const json = examplesOf('telemetryJson').map((payload) => Buffer.from(JSON.stringify(payload)));
     const protobuf = examplesOf('telemetryProtobuf').map((payload) => Buffer.from(String(payload), 'base64'));
@@ -128,7 +129,7 @@ describe('docs/asyncapi.yaml', () => {
     expect(protobuf).toHaveLength(2);
   });
 
-  it('describes an alert with the keys and the example that the API knows', () => {
+  it('describes an alert with the keys and the example of the API', () => {
     const schema = raw.components.schemas['alert'] as { properties: object; required: string[] };
     expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(AlertSchema.properties).sort());
     expect([...schema.required].sort()).toEqual([...AlertSchema.required].sort());
@@ -136,7 +137,7 @@ describe('docs/asyncapi.yaml', () => {
     for (const alert of examplesOf('alert')) expect(fits(alert), JSON.stringify(fits.errors)).toBe(true);
   });
 
-  it('shows a time that turns the clock', () => {
+  it('shows a time that sets the clock', () => {
     for (const payload of examplesOf('time')) expect(parseClock(Buffer.from(JSON.stringify(payload)))).not.toBeNull();
   });
 });

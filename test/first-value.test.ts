@@ -44,10 +44,10 @@ it.each([1_440, 4_096, 10_000])(
     const [account] = pipeline.ledgerNow();
     const [books = { deviceId: '', ...NO_COUNTS }] = await store.books('drain-1');
     if (account === undefined) throw new Error('no account');
-    // Every value stands in one column of the fold's ledger, every accepted one in one column of the store's books.
+    // Every value is in one column of the fold's ledger, every accepted one in one column of the store's books.
     expect([account.values.extracted, valueDifference(account)]).toEqual([3 * minutes, 0]);
     expect(acceptedValues(account)).toBe(decidedOf(books));
-    // The first upload became rows, and each later value is a conflict: in the fold as far as it remembers, else in the store.
+    // The first upload became rows; each later value is a conflict: in the fold within its memory, else in the store.
     const [{ count } = { count: 0 }] = await store.catalogue();
     expect([books.taken, count]).toEqual([minutes, minutes]);
     expect([conflicts + books.differentAlready, account.values.rejected]).toEqual([2 * minutes, conflicts]);

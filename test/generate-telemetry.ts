@@ -8,14 +8,17 @@ import pbjs from 'protobufjs-cli/pbjs.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PROTO = 'devices/dialects/citynerve-proto/telemetry.proto';
-/** ESM, its own root, only what the dialect uses; absent `optional` fields are null, so that sequence 0 differs from none. */
+/**
+ * Options: ESM, a root of its own, only what the dialect uses; absent `optional` fields are null, so that sequence 0
+ * differs from none.
+ */
 const PBJS_OPTIONS = [
   ...['--target', 'static-module', '--wrap', 'esm', '--root', 'citynerve-telemetry', '--null-semantics'],
   ...['--dependency', 'protobufjs/minimal.js', '--no-create', '--no-verify', '--no-convert', '--no-delimited'],
   ...['--no-typeurl', '--no-service'],
 ];
 
-/** What is made from telemetry.proto and checked in: path below the project → its text. `npm run proto` writes it. */
+/** Files generated from telemetry.proto and checked in: path in the repository → text. `npm run proto` writes them. */
 export async function generateTelemetry(): Promise<ReadonlyMap<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-proto-'));
   try {
@@ -38,7 +41,7 @@ export async function generateTelemetry(): Promise<ReadonlyMap<string, string>> 
   }
 }
 
-/** The module that `protoc --python_out` would make: the file's descriptor, which Python's library builds its classes from. */
+/** The module that `protoc --python_out` would generate: the descriptor from which Python's library builds classes. */
 function pythonModule(): string {
   const root = new protobuf.Root();
   const { root: parsed } = protobuf.parse(readFileSync(join(ROOT, PROTO), 'utf8'), root, { keepCase: true });

@@ -8,13 +8,13 @@ const files = globSync('**/*.{ts,tsx}', { cwd: root, exclude: ['**/node_modules/
   normalize,
 );
 
-/** What a file imports of ours, types included: a circle of types ties two files together as much as one of values. */
+/** Relative imports of a file, types included: a circle of types ties files together as much as one of values. */
 const importsOf = (file: string): readonly string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/\bfrom '(\.{1,2}\/[^']+)'/g)].map(([, source = '']) =>
     normalize(join(dirname(file), source)),
   );
 
-/** The first way from a file back to itself; null: there is none. */
+/** The shortest path of imports from a file back to itself; null: none. */
 function circleFrom(start: string, graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const ways: string[][] = [[start]];
   const seen = new Set<string>();
@@ -29,7 +29,7 @@ function circleFrom(start: string, graph: ReadonlyMap<string, readonly string[]>
   return null;
 }
 
-test('no file imports itself by way of others, types included', () => {
+test('no circle of imports, types included', () => {
   expect(files.length).toBeGreaterThan(500);
   const graph = new Map(files.map((file) => [file, importsOf(file)]));
   expect(
@@ -46,7 +46,7 @@ test('no file imports itself by way of others, types included', () => {
   expect(circles).toEqual([]);
 });
 
-test('the root holds the two entries and settings of tools, no other code', () => {
+test('the root has the two entry points and settings of tools, no other code', () => {
   const code = globSync('*.{ts,tsx,mjs,js}', { cwd: root }).toSorted();
   expect(code).toEqual(['citynerve.ts', 'main.ts', 'setup.mjs', 'vitest.config.ts']);
 });

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MAX_CHARACTERS = 120;
 
-/** Lines over the limit that `isProse` accepts, as `file:line`. */
+/** Prose lines over the limit, as `file:line`. */
 function longLines(pattern: string, isProse: (line: string) => boolean): readonly string[] {
   const files = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**', 'data*/**'] });
   expect(files.length).toBeGreaterThan(5);

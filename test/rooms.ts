@@ -1,6 +1,6 @@
 /**
- * What each room may import besides itself. `commands` may import everything but `processes` and `console`; `processes`,
- * `test` and the files at the root may import everything. The same table stands in docs/architecture.md.
+ * What each room may import besides itself. `commands` may import everything but `processes` and `console`;
+ * `processes`, `test` and the files at the root may import everything. The same table stands in docs/architecture.md.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
@@ -36,5 +36,5 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Rooms whose code folds the journal: no clock, no randomness, no timer, no network, and no `Math.pow`. */
+/** Rooms of the fold's code: no clock, randomness, timer, network or `Math.pow`. */
 export const PURE_ROOMS: readonly string[] = ['model', 'devices', 'ingest', 'analytics'];

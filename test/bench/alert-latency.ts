@@ -15,7 +15,9 @@ const FROM = Date.UTC(2026, 6, 1);
 /** Which series store stands behind the city: the embedded one, an InfluxDB that takes all, or one that hangs. */
 export type StoreOfProbe = 'duckdb' | 'influxdb' | 'influxdb that hangs';
 
-/** Milliseconds from PUBLISH of a lethal depth to the alert on MQTT, for each of 40 underpasses, beside a whole city. */
+/**
+ * Milliseconds from PUBLISH of a lethal depth to the alert on MQTT, for each of 40 underpasses, beside a whole city.
+ */
 export async function measureAlertLatency(perSecond: number, store: StoreOfProbe): Promise<readonly number[]> {
   if (store === 'duckdb') return await measure(perSecond, {}, async () => undefined);
   const influxd = await startInfluxd();
@@ -80,7 +82,7 @@ async function measure(
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_MILLIS));
     const cityTime = await eventually(async () => {
       const seen = (await read()).cityTime;
-      // Nobody has told the city its time yet.
+      // The city's time is not set yet.
       if (seen < FROM) throw new Error('the clock has not been turned');
       return seen;
     });

@@ -14,7 +14,7 @@ import { type RunningCity, startCity } from '../../processes/start-city.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 import type { LoadOrder } from './load-order.ts';
 
-/** A driven city of many devices on the ordinary roles, in a folder of its own. */
+/** A driven city with many devices and all roles, in a folder of its own. */
 export interface BenchCity extends CityClient {
   readonly folder: DataFolder;
   readonly running: RunningCity;
@@ -29,7 +29,7 @@ const PER_DISTRICT = 10;
 
 const MODEL_OF = { 'json-1': 'drain-level', 'json-6': 'weather-station', 'protobuf-1': 'drain-level' } as const;
 
-/** Lays a city down and starts it; flows stay off, as in the budgets. */
+/** Writes a city and starts it; flows are off, as in the budgets. */
 export async function startBenchCity(options: {
   readonly devices: number;
   readonly payload: LoadOrder['payload'];

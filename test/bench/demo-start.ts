@@ -11,15 +11,18 @@ import { FREE_PORTS } from '../harness/test-city.ts';
 import { proportionalMebibytes, residentMebibytes } from './process-use.ts';
 
 const SETTLE_MILLIS = 30_000;
-/** As `npm start` runs it. */
+/** Node options of `npm start`. */
 const NPM_START = ['--max-semi-space-size=2'];
 
-/** The demo city without flows: seconds from its start to the first stored reading, and memory of all its processes after half a minute. */
+/**
+ * The demo city without flows: seconds from its start to the first stored reading, and memory of all its processes
+ * after half a minute.
+ */
 export async function measureDemoStart(): Promise<{
   readonly seconds: number;
-  /** In RAM; what processes share counts once. */
+  /** Proportional set size: shared pages count once. */
   readonly mebibytes: number;
-  /** The sum of what each has in RAM; what they share counts for each. */
+  /** Sum of the resident set sizes: shared pages count for each process. */
   readonly summedMebibytes: number;
 }> {
   const root = mkdtempSync(join(tmpdir(), 'citynerve-demo-'));
@@ -56,7 +59,7 @@ async function readings(addresses: string): Promise<number> {
   }
 }
 
-/** A process and all that it started. */
+/** A process and its descendants. */
 function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
@@ -64,7 +67,7 @@ function familyOf(pid: number): readonly number[] {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
   const family = [pid];

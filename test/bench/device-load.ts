@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { generate, parser } from 'mqtt-packet';
 
-// Many devices that each publish QoS 1 at a steady rate, in a process of their own, and how long each PUBACK took. Told over IPC what to do:
-// `{ port, tokens, everyMillis }` begins, `stop` lets them finish what is in flight and report.
+// Many devices that each publish QoS 1 at a steady rate, in a process of their own, and the time of each PUBACK.
+// Commands over IPC: `{ port, tokens, everyMillis }` begins, `stop` waits for messages in flight and reports.
 
 /** Devices by id with their tokens, and how often each publishes. */
 interface Order {
@@ -11,7 +11,7 @@ interface Order {
   readonly everyMillis: number;
 }
 
-/** What it reports at the end; `pubacks` are [wall time of the PUBLISH, milliseconds until its PUBACK]. */
+/** The report at the end; `pubacks` are [wall time of the PUBLISH, milliseconds until its PUBACK]. */
 export interface LoadReport {
   readonly sent: number;
   readonly pubacks: readonly (readonly [at: number, millis: number])[];
@@ -51,7 +51,7 @@ async function openDevice(deviceId: string, token: string, { port, everyMillis }
     sent += 1;
     socket.write(generate({ cmd: 'publish', topic, payload, qos: 1, messageId, dup: false, retain: false }));
   };
-  // Spread over the interval: a city's devices do not speak in chorus.
+  // Spread over the interval: a city's devices do not publish all at once.
   let timer = setTimeout(function again() {
     publish();
     timer = setTimeout(again, everyMillis);

@@ -14,7 +14,10 @@ const BATCH = 8_192;
 const STARTS = 5;
 const PAYLOAD = Buffer.from(JSON.stringify({ boot: 'bench', seq: 1, ts: 1_780_000_000_000, values: { level: 1.25 } }));
 
-/** Seconds from the start of the gateway's process until it takes connections, with so many records in its journal; the median of five starts. */
+/**
+ * Seconds from the start of the gateway's process until it accepts connections, with `records` in its journal; median
+ * of five starts.
+ */
 export async function measureGatewayRestart(
   records: number,
 ): Promise<{ readonly empty: number; readonly full: number }> {

@@ -7,14 +7,14 @@ import { openDuckStore } from '../../store/duckdb/duck-store.ts';
 import { medianOf } from './statistics.ts';
 import { runWholePath } from './whole-path.ts';
 
-/** What a city of so many devices costs a message. */
+/** Cost of a message in a city of so many devices. */
 export interface CostByDevices {
   readonly devices: number;
   readonly micros: Readonly<Record<string, number>>;
   readonly residentMebibytes: Readonly<Record<string, number>>;
 }
 
-/** The same number of messages from ever more devices. */
+/** The same number of messages from more and more devices. */
 export async function costByDevices(counts: readonly number[], messages: number): Promise<readonly CostByDevices[]> {
   const costs: CostByDevices[] = [];
   for (const devices of counts) {
@@ -24,12 +24,12 @@ export async function costByDevices(counts: readonly number[], messages: number)
   return costs;
 }
 
-/** What a store of so many readings costs. */
+/** Cost of a store with so many readings. */
 export interface CostByReadings {
   readonly readings: number;
   readonly microsPerRow: number;
   readonly fileMebibytes: number;
-  /** Of this process, which does nothing but write. */
+  /** Resident memory of this process, which does nothing but write. */
   readonly residentMebibytes: number;
   readonly latestMillis: number;
   readonly dayOfDeviceMillis: number;
@@ -43,7 +43,9 @@ const DAY_MILLIS = 1_440 * MINUTE_MILLIS;
 const START = Date.UTC(2026, 0, 1);
 const ASKS = 5;
 
-/** DuckDB grows through the given numbers of readings; at each it is asked what a page and an analyst ask. */
+/**
+ * Fills DuckDB up to each of the given numbers of readings, and measures typical queries of page and analysts there.
+ */
 export async function costByReadings(counts: readonly number[]): Promise<readonly CostByReadings[]> {
   const folder = mkdtempSync(join(tmpdir(), 'citynerve-growth-'));
   const file = join(folder, 'readings.duckdb');

@@ -8,7 +8,9 @@ import type { FoldResult } from '../../model/fold.ts';
 import type { JournalBatch, Journalled, JournalRecord } from '../../model/journal-record.ts';
 import type { Zone } from '../../model/zone.ts';
 
-/** Readings a second through the ingest pipeline on one core, no store, no analytics: `npx tsx test/bench/ingest.ts`. */
+/**
+ * Readings a second through the ingest pipeline on one core, no store, no analytics: `npx tsx test/bench/ingest.ts`.
+ */
 const DEVICES = 2000;
 const MINUTES = 60;
 const BATCH_RECORDS = 1000;
@@ -55,7 +57,7 @@ function journalOf(): JournalBatch[] {
     const receivedAt = START + second * 1000;
     records.push({ kind: 'tick', receivedAt, wallAt: receivedAt });
     for (let device = second % 60; device < DEVICES; device += 60) {
-      // Values wander, so that neither flat lines nor jumps make it easier or harder than a city.
+      // Values drift, so that neither flat lines nor jumps make it easier or harder than in a city.
       const wander = ((device * 7919 + second * 104_729) % 1000) / 1000;
       const values = Object.fromEntries(CHANNELS[modelOf(device)].map((channel, i) => [channel, i + wander]));
       const payload = encodeCitynerveJson({ ts: receivedAt, seq: Math.floor(second / 60), boot: 'b', values });

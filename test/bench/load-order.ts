@@ -1,4 +1,4 @@
-/** What the load generator is told to do, once. */
+/** Order to the load generator, sent once. */
 export interface LoadOrder {
   readonly port: number;
   readonly clients: readonly { readonly name: string; readonly token: string }[];
@@ -6,28 +6,28 @@ export interface LoadOrder {
   readonly qos: 0 | 1;
   /** Messages of one connection that may be unacknowledged. */
   readonly window: number;
-  /** All connections together; null: until it is told to stop. */
+  /** Of all connections; null: until it is stopped. */
   readonly messages: number | null;
-  /** All connections together; null: as fast as it goes. */
+  /** Of all connections; null: as fast as possible. */
   readonly perSecond: number | null;
-  /** Messages of one connection in a minute of its own time. */
+  /** Messages of one connection in a minute of city time. */
   readonly perMinute: number;
   /** Time of the first message, milliseconds since 1970. */
   readonly from: number;
-  /** Turns a driven city's clock by a minute whenever every connection has been acknowledged its messages of one; null: there is none to turn. */
+  /** Advances a driven city's clock by a minute when every connection has its PUBACKs of one; null: no driven clock. */
   readonly clockToken: string | null;
 }
 
-/** What it says of a stretch: since it was last asked, or in all. */
+/** Counts since the last report, or in all. */
 export interface LoadReport {
   readonly sent: number;
   readonly seconds: number;
   readonly pubackMillis: { readonly p50: number; readonly p99: number; readonly most: number };
-  /** CPU that the load generator itself took, microseconds. */
+  /** CPU of the load generator itself, microseconds. */
   readonly cpuMicros: number;
 }
 
-export type LoadNews =
+export type LoadMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'sample'; readonly report: LoadReport }
   | { readonly type: 'done'; readonly report: LoadReport };

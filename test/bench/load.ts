@@ -1,14 +1,15 @@
 import { connect, type Socket } from 'node:net';
 import { generate } from 'mqtt-packet';
-import type { LoadCommand, LoadNews, LoadOrder, LoadReport } from './load-order.ts';
+import type { LoadCommand, LoadMessage, LoadOrder, LoadReport } from './load-order.ts';
 import { createPackets, type PacketOf } from './packets.ts';
 
-// MQTT load over plain sockets, in a process of its own; told over IPC what to do. Answers are read by hand: only PUBACKs come.
+// MQTT load over plain sockets, in a process of its own, with commands over IPC. Answers are parsed by hand: only
+// PUBACKs arrive.
 
 const IDS = 4096;
 const MINUTE_MILLIS = 60_000;
 const PACE_MILLIS = 5;
-/** A minute of city time is over when every connection has been acknowledged its message of it: devices are punctual. */
+/** A minute of city time is over when every connection has the PUBACKs of its messages: devices are punctual. */
 const MINUTES_AHEAD = 1;
 const CONNACK = 0x20;
 
@@ -17,7 +18,7 @@ interface Connection {
   readonly socket: Socket;
   readonly packetOf: PacketOf;
   readonly sentAt: Float64Array;
-  /** Its place among the others, 0 to 1: at a given rate they speak one after another, not all at once. */
+  /** Phase among the connections, 0 to 1: at a given rate they publish one after another, not all at once. */
   readonly phase: number;
   sent: number;
   acknowledged: number;
@@ -29,7 +30,7 @@ let order: LoadOrder;
 let connections: Connection[] = [];
 let clock: Connection | null = null;
 let allowed = 0;
-/** Messages that each connection should have sent by now at the rate that was asked for. */
+/** Messages that each connection should have sent by now at the given rate. */
 let due = Number.POSITIVE_INFINITY;
 let isStopping = false;
 let isOver = false;
@@ -41,7 +42,7 @@ let cpu = process.cpuUsage();
 let latencies: number[] = [];
 let latenciesOfAll: number[] = [];
 
-const tell = (news: LoadNews): void => void process.send?.(news);
+const tell = (news: LoadMessage): void => void process.send?.(news);
 
 function open(
   name: string,
@@ -91,7 +92,7 @@ function open(
   return opened.promise;
 }
 
-/** Sends what window, pace and city time allow, as one buffer. */
+/** Sends what window, rate and city time allow, as one buffer. */
 function fill(connection: Connection): void {
   const packets: Buffer[] = [];
   while (maySend(connection)) {
@@ -112,7 +113,7 @@ function maySend({ sent, acknowledged, isBlocked, phase }: Connection): boolean 
   return order.messages === null || total < order.messages;
 }
 
-/** Turns the clock, or only keeps the pace. */
+/** Advances the clock, or only keeps the rate. */
 function pace(): void {
   if (isStopping || isOver) return;
   const inStep = Math.floor(Math.min(...connections.map(({ acknowledged }) => acknowledged)) / order.perMinute);
@@ -144,7 +145,7 @@ function finishWhenDone(): void {
   if (connections.some(({ sent, acknowledged }) => acknowledged < sent)) return;
   isOver = true;
   if (clock) {
-    // One hour more: what the watermark holds back is released.
+    // One hour more, so that the watermark releases everything.
     allowed += 60 * order.perMinute;
     tick(clock);
   }
@@ -193,7 +194,7 @@ process.on('message', (command: LoadCommand) => {
     tell({ type: 'sample', report: reportOf(total - sampledSent, sampledAt, latencies) });
     sampledAt = performance.now();
     sampledSent = total;
-    // A long run keeps no list of all of them.
+    // A long run keeps no list of all times.
     if (order.messages !== null) latenciesOfAll = latenciesOfAll.concat(latencies);
     latencies = [];
   }

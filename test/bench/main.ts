@@ -14,8 +14,9 @@ import { measureReplayRate } from './replay-rate.ts';
 import { medianOf, spreadOf } from './statistics.ts';
 import { type PathRun, runWholePath } from './whole-path.ts';
 
-// `npm run bench -- [--rounds 3] [--only paths,half,latency,restart,reconnect,demo,growth] [--quick] [--out bench.json]`: contestants in turns, then the rows of the
-// design's budgets, as Markdown tables for docs/performance.md and as JSON.
+// `npm run bench -- [--rounds 3] [--only LIST] [--quick] [--out bench.json]`, where LIST has some of paths, half, latency,
+// restart, reconnect, demo, growth:
+// contestants in turns, then the rows of the design's budgets, as Markdown tables for docs/performance.md and as JSON.
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
@@ -51,7 +52,7 @@ if (only.includes('paths')) {
     });
   const hasServers = existsSync(MOSQUITTO) && existsSync(PROGRAMS.influxd);
   if (!hasServers) say('mosquitto or influxd is not installed: their contestants are left out');
-  // 50 connections with a window each, as a gateway sees backlogs; and 500 with one message in flight, as it sees sensors.
+  // 50 connections with a window each, as devices with a backlog; and 500 with one message in flight, as sensors.
   const contestants: readonly (readonly [string, () => Promise<PathRun | PeerRun>])[] = [
     ['bare Aedes, nothing kept, 50 × 64', () => runBareAedes(size, 50, 64)],
     ['Citynerve, JSON, 1 reading, 50 × 60', ours({ payload: 'json-1', qos: 1, devices: 50, perMinute: 60 })],

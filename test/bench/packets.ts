@@ -21,7 +21,7 @@ const CHANNELS: Readonly<Record<LoadOrder['payload'], readonly (readonly [channe
   ],
 };
 
-/** JSON is encoded once, and in each copy the digits that change are written over; protobuf is encoded each time. */
+/** JSON is encoded once, and in each copy the changing digits are overwritten; protobuf is encoded each time. */
 export function createPackets(
   { payload, qos, from, perMinute }: Pick<LoadOrder, 'payload' | 'qos' | 'from' | 'perMinute'>,
   name: string,
@@ -30,10 +30,12 @@ export function createPackets(
   const channels = CHANNELS[payload];
   const topic = `city/v1/devices/${name}/telemetry`;
   const boot = `bench-${name}`.padEnd(48, '0');
-  // Each connection has its own moment of the interval.
+  // Each connection has its own phase of the interval.
   const interval = MINUTE_MILLIS / perMinute;
   const phase = (index * 7919) % interval;
-  /** Four decimals that wander, so that neither flat lines nor jumps make it easier or harder than a city; it does not rain. */
+  /**
+   * Four decimals that drift, so that neither flat lines nor jumps make it easier or harder than in a city; no rain.
+   */
   const wander = (n: number, channel: number): string =>
     channels[channel]?.[0] === 'rain' ? '0000' : String(1000 + ((n * 7919 + index * 104_729 + channel * 31) % 9000));
   const packet = (body: string | Buffer, messageId: number): Buffer =>

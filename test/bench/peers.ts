@@ -13,10 +13,10 @@ import type { LoadReport } from './load-order.ts';
 import { cpuMicros, residentMebibytes } from './process-use.ts';
 import { startLoad } from './start-load.ts';
 
-/** What a contestant that is not ours cost. */
+/** Cost of a contestant that is not Citynerve. */
 export interface PeerRun {
   readonly report: LoadReport;
-  /** Readings that stand in its store at the end; null: it has none. */
+  /** Readings in its store at the end; null: it has no store. */
   readonly stored: number | null;
   readonly micros: Readonly<Record<string, number>>;
   readonly residentMebibytes: Readonly<Record<string, number>>;
@@ -25,7 +25,7 @@ export interface PeerRun {
 export const MOSQUITTO = '/usr/sbin/mosquitto';
 const DATABASE = 'bench';
 const QUIET_MILLIS = 5_000;
-/** Messages before those that count. */
+/** Share of messages for warm-up, which do not count. */
 export const WARM_UP_SHARE = 0.5;
 const clientsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `bench-${index}`, token: '-' }));
@@ -65,7 +65,7 @@ export const runNaiveScript = (messages: number): Promise<PeerRun> =>
     }
   });
 
-/** mosquitto and stock Node-RED, one write a message, offered no more than it takes without losing any. */
+/** mosquitto and stock Node-RED, one write a message, at a rate that it takes without losing any. */
 export const runNodeRed = (messages: number): Promise<PeerRun> =>
   withServers(async ({ mqttPort, mosquitto, influx }) => {
     const folder = mkdtempSync(join(tmpdir(), 'citynerve-node-red-'));
@@ -130,7 +130,7 @@ interface Counted {
   }[];
 }
 
-/** Publishes and waits until the store has it all, or has taken nothing more for a while. */
+/** Publishes and waits until the store has everything, or stops growing. */
 async function measure(
   pids: Readonly<Record<string, number>>,
   offered: {
@@ -145,7 +145,7 @@ async function measure(
   const { connections, ...rest } = offered;
   const clients = clientsOf(connections);
   const order = { ...rest, clients, payload: 'json-1', qos: 1, perMinute: 60, clockToken: null } as const;
-  // As for ours: code is compiled in the first seconds.
+  // Warm-up, as for Citynerve: code is compiled in the first seconds.
   const warmUp = { ...order, messages: Math.round(rest.messages * WARM_UP_SHARE), from: Date.UTC(2026, 5, 1) };
   await (await startLoad(warmUp)).run();
   await settled(count, warmUp.messages);
@@ -165,7 +165,7 @@ async function measure(
   };
 }
 
-/** Resolves with what a store has when it has all that is wanted, or has taken nothing more for a while. */
+/** Resolves with the number of readings when it reaches `wanted`, or stops growing. */
 async function settled(count: (() => Promise<number>) | null, wanted: number): Promise<number> {
   if (count === null) return 0;
   let stored = await count();
@@ -178,7 +178,7 @@ async function settled(count: (() => Promise<number>) | null, wanted: number): P
   return stored;
 }
 
-/** Resolves when something takes connections there. */
+/** Resolves when the port accepts connections. */
 async function answers(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');
@@ -192,7 +192,7 @@ async function answers(port: number): Promise<void> {
   }
 }
 
-/** Node-RED answers before its flow has subscribed: one message a moment until the first is stored. */
+/** Node-RED listens before its flow has subscribed: publishes now and then until the first message is stored. */
 async function subscribed(port: number, count: () => Promise<number>): Promise<void> {
   while ((await count()) === 0) {
     const load = await startLoad({

@@ -8,7 +8,8 @@ import { encodeCitynerveProto } from '../../devices/dialects/citynerve-proto/cit
 import { testMessage } from '../../devices/dialects/test-message.ts';
 import type { Dialect } from '../../model/dialect.ts';
 
-// Bytes a message and microseconds to decode it, JSON against protobuf, taken in turns: `npx tsx test/bench/protobuf.ts`.
+// Bytes a message and microseconds to decode it, JSON against protobuf, taken in turns:
+// `npx tsx test/bench/protobuf.ts`.
 const ROUNDS = 31;
 const MILLIS_PER_ROUND = 20;
 const TOPIC = 'city/v1/devices/station-1/telemetry';

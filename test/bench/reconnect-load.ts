@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { generate } from 'mqtt-packet';
 import { createPackets, type PacketOf } from './packets.ts';
-import type { ReconnectNews, ReconnectOrder } from './reconnect-order.ts';
+import type { ReconnectMessage, ReconnectOrder } from './reconnect-order.ts';
 
-// Many devices that each publish now and then, come back by themselves when their connection breaks, and send again what was not acknowledged.
-// In a process of its own, told over IPC what to do.
+// Many devices that each publish now and then, reconnect by themselves, and send again messages without PUBACK.
+// In a process of its own, with commands over IPC.
 
 const PUBACK = 0x40;
 const CONNACK = 0x20;
@@ -29,11 +29,11 @@ let brokenAt = 0;
 let attempts = 0;
 let refused = 0;
 let isStopping = false;
-/** Milliseconds from the break until each device had its first acknowledgement again. */
+/** Milliseconds from the disconnect to each device's first PUBACK. */
 let backAfter: number[] = [];
 let waiting = new Set<DeviceUnderLoad>();
 
-const tell = (news: ReconnectNews): void => void process.send?.(news);
+const tell = (news: ReconnectMessage): void => void process.send?.(news);
 
 function open(device: DeviceUnderLoad): void {
   attempts += 1;
@@ -69,19 +69,19 @@ function open(device: DeviceUnderLoad): void {
   });
 }
 
-/** `fixed`: a second, as MQTT.js waits. `jitter`: somewhere within a bound that doubles with each failure, as devices ought to. */
+/** `fixed`: a second, as MQTT.js. `jitter`: random, below a bound that doubles with each failure, as devices should. */
 function waitMillis(failures: number): number {
   if (order.backOff === 'fixed') return 1_000;
   return Math.random() * Math.min(LONGEST_WAIT_MILLIS, 1_000 * 2 ** failures);
 }
 
-/** The next message, or again the one that was not acknowledged. */
+/** The next message, or again the one without PUBACK. */
 function publish(device: DeviceUnderLoad): void {
   if (isStopping || device.socket === null) return;
   device.socket.write(device.packetOf(device.acknowledged, messageIdOf(device)));
 }
 
-/** Of the message that is to be acknowledged next. */
+/** Handles the PUBACK of the message in flight. */
 const messageIdOf = ({ acknowledged: before }: DeviceUnderLoad): number => (before % 60_000) + 1;
 
 function acknowledged(device: DeviceUnderLoad): void {
@@ -93,7 +93,7 @@ function acknowledged(device: DeviceUnderLoad): void {
   device.timer = setTimeout(() => publish(device), order.everySeconds * 1_000);
 }
 
-/** From now on it is counted who is back. */
+/** From now on devices that are back are counted. */
 function expectBreak(): void {
   brokenAt = performance.now();
   attempts = 0;
@@ -115,7 +115,7 @@ function begin(asked: ReconnectOrder): void {
     timer: null,
   }));
   expectBreak();
-  // Spread over one interval, as they then stay.
+  // Spread over one interval, and so they stay.
   for (const [index, device] of devices.entries()) {
     setTimeout(() => open(device), (index / devices.length) * everyMillis);
   }

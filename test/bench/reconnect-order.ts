@@ -1,4 +1,4 @@
-/** What the reconnecting devices are told, once. */
+/** Order to the reconnecting devices, sent once. */
 export interface ReconnectOrder {
   readonly port: number;
   readonly clients: readonly { readonly name: string; readonly token: string }[];
@@ -9,8 +9,8 @@ export interface ReconnectOrder {
   readonly from: number;
 }
 
-/** What they say. */
-export type ReconnectNews =
+/** Their messages over IPC. */
+export type ReconnectMessage =
   | { readonly type: 'counting' }
   | {
       readonly type: 'back';

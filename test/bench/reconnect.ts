@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
 import { startBenchCity } from './bench-city.ts';
 import { cpuMicros, residentMebibytes } from './process-use.ts';
-import type { ReconnectNews, ReconnectOrder } from './reconnect-order.ts';
+import type { ReconnectMessage, ReconnectOrder } from './reconnect-order.ts';
 import { spreadOf } from './statistics.ts';
 
-/** How a city of devices comes back after `kill -9` of the gateway. */
+/** Recovery of a city's devices after `kill -9` of the gateway. */
 export interface Reconnect {
   readonly backOff: ReconnectOrder['backOff'];
   /** From the kill until the gateway listens again. */
   readonly listensAfterSeconds: number;
-  /** From the kill until half, 99 % and all of the devices have an acknowledgement again. */
+  /** From the kill until half, 99 % and all of the devices have a PUBACK again. */
   readonly backAfterSeconds: { readonly half: number; readonly nearly: number; readonly all: number };
   readonly attempts: number;
   readonly refused: number;
-  /** Of the new gateway, from its start until all were back. */
+  /** Of the new gateway, from its start until all devices are back. */
   readonly gatewayCpuSeconds: number;
   readonly gatewayMebibytes: number;
   readonly acknowledged: number;
@@ -34,12 +34,12 @@ export async function measureReconnect(devices: number, backOff: ReconnectOrder[
   const child = fork(fileURLToPath(new URL('reconnect-load.ts', import.meta.url)), { execArgv: process.execArgv });
   const endWithUs = () => void child.kill('SIGKILL');
   process.once('exit', endWithUs);
-  const news = <T extends ReconnectNews['type']>(type: T) =>
-    new Promise<Extract<ReconnectNews, { type: T }>>((resolve, reject) => {
-      const heard = (said: ReconnectNews) => {
+  const news = <T extends ReconnectMessage['type']>(type: T) =>
+    new Promise<Extract<ReconnectMessage, { type: T }>>((resolve, reject) => {
+      const heard = (said: ReconnectMessage) => {
         if (said.type !== type) return;
         child.off('message', heard);
-        resolve(said as Extract<ReconnectNews, { type: T }>);
+        resolve(said as Extract<ReconnectMessage, { type: T }>);
       };
       child.on('message', heard);
       child.once('exit', (code) => reject(new Error(`the devices ended with ${code}`)));
@@ -53,9 +53,9 @@ export async function measureReconnect(devices: number, backOff: ReconnectOrder[
       backOff,
       from: Date.now(),
     };
-    const standing = news('back');
+    const allBack = news('back');
     child.send({ type: 'begin', order });
-    await standing;
+    await allBack;
 
     const counting = news('counting');
     child.send({ type: 'break' });
@@ -97,7 +97,7 @@ export async function measureReconnect(devices: number, backOff: ReconnectOrder[
   }
 }
 
-/** Milliseconds since `since` when the port takes a connection. */
+/** Milliseconds from `since` until the port accepts a connection. */
 async function untilListening(port: number, since: number): Promise<number> {
   for (;;) {
     const isOpen = await new Promise<boolean>((resolve) => {

@@ -1,7 +1,10 @@
 import { refold } from '../../fold/refold.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 
-/** Readings a second of this process's CPU, folding a journal without store and network: decoded, normalised, fused, judged. */
+/**
+ * Readings a second of this process's CPU, folding a journal without store and network: decoded, normalised, fused,
+ * judged.
+ */
 export async function measureReplayRate(journalDirectory: string): Promise<number> {
   const fold = async (): Promise<number> => {
     let readings = 0;
@@ -16,7 +19,7 @@ export async function measureReplayRate(journalDirectory: string): Promise<numbe
     await reader.close();
     return readings;
   };
-  // Compiled once, as in a long replay.
+  // A first pass compiles the code, as in a long replay.
   await fold();
   const before = process.cpuUsage();
   const readings = await fold();

@@ -7,8 +7,9 @@ import { plotSvg } from './plot.ts';
 import { cpuMicros, residentMebibytes } from './process-use.ts';
 import { startLoad } from './start-load.ts';
 
-// `npm run soak -- --minutes 60 --rate 4000 [--devices 500] [--out FILE]`: a city under a steady load for a long time. Every ten seconds memory and CPU
-// of each role, PUBACK times and how far the fold is behind; at the end the ledger. FILE.json holds the samples, FILE.svg draws them.
+// `npm run soak -- --minutes 60 --rate 4000 [--devices 500] [--out FILE]`: a city under steady load for a long time.
+// Every ten seconds it records memory and CPU of each role, PUBACK times and the lag of the fold; at the end the
+// ledger. FILE.json has the samples, FILE.svg the charts.
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },

@@ -1,4 +1,4 @@
-/** How measured values lie. */
+/** Quantiles of measured values. */
 export interface Spread {
   readonly least: number;
   readonly p50: number;

@@ -9,7 +9,8 @@ import { openDuckStore } from '../../store/duckdb/duck-store.ts';
 import { openInfluxStore } from '../../store/influx/influx-store.ts';
 import { startInfluxd } from '../harness/influxd.ts';
 
-// Rows per second that each store takes, one awaited batch at a time, and how long usual questions take on them: medians of several askings.
+// Rows per second that each store takes, one awaited batch at a time, and the time of typical queries: medians of
+// several runs.
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '500000' },
@@ -41,7 +42,7 @@ function readingOf(i: number): Reading {
   };
 }
 
-/** How a kind of traffic turns readings into a batch. */
+/** Shape of the traffic: how readings become a batch. */
 type Shape = (
   readings: readonly Reading[],
   earlier: readonly Reading[],

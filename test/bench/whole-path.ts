@@ -8,10 +8,10 @@ import { startLoad } from './start-load.ts';
 
 const QUIET_MILLIS = 1_000;
 const FROM = Date.UTC(2026, 6, 1);
-/** Where the load warms up; it turns the clock by less than a day. */
+/** City time of the warm-up, which advances the clock by less than a day. */
 const BEFORE = FROM - 86_400_000;
 
-/** What one run through the whole city cost. */
+/** Cost of one run through the whole city. */
 export interface PathRun {
   readonly report: LoadReport;
   /** Until the last message was stored and evaluated. */
@@ -22,19 +22,19 @@ export interface PathRun {
   readonly isBalanced: boolean;
 }
 
-/** Publishes through gateway and brain until everything is stored and evaluated; each city minute every device speaks once. */
+/** Publishes until everything is stored and evaluated; each city minute every device publishes once. */
 export async function runWholePath(options: {
   readonly payload: LoadOrder['payload'];
   readonly qos: LoadOrder['qos'];
   readonly devices: number;
   readonly messages: number;
-  /** So many before, which do not count: a city runs for months, and its code is compiled in the first seconds. */
+  /** Messages for warm-up, which do not count: a city runs for months, and code is compiled in the first seconds. */
   readonly warmUp?: number;
   readonly perMinute: number;
-  /** All devices together; absent: as fast as it goes. */
+  /** Of all devices; absent: as fast as possible. */
   readonly perSecond?: number;
   readonly settings?: object;
-  /** Called with the folder when nothing runs any more. */
+  /** Called with the folder when the city has stopped. */
   readonly after?: (folder: DataFolder) => Promise<void>;
 }): Promise<PathRun> {
   const { payload, qos, devices, messages, warmUp = 0, perMinute, perSecond = null, settings = {}, after } = options;
@@ -85,7 +85,7 @@ export async function runWholePath(options: {
   }
 }
 
-/** Nobody acknowledges QoS 0: until all have come in, or nothing more does. */
+/** QoS 0 has no PUBACK: waits until all messages have arrived, or no more do. */
 async function arrived(city: BenchCity, sent: number): Promise<void> {
   for (let before = -1, received = 0; received < sent && received > before; ) {
     before = received;

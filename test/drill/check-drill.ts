@@ -7,12 +7,12 @@ import { openDocuments } from '../../store/documents/documents.ts';
 import { openStore } from '../../store/open-store.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { TestCity } from '../harness/test-city.ts';
-import { isComparable, valuesOf } from './speakers.ts';
+import { isComparable, valuesOf } from './drill-devices.ts';
 
-/** Series that are named one by one when they are wrong. */
+/** Most wrong series that are named one by one. */
 const MOST_TOLD = 5;
 
-/** What a drilled city holds, and every sentence about something that is not as it must be. */
+/** Counts of a drilled city, and a sentence for every broken promise. */
 export interface DrillFindings {
   readonly acknowledged: number;
   readonly journalled: number;
@@ -30,14 +30,14 @@ export async function checkDrill(options: {
   readonly setting: string;
   /** Messages of each device; all of them were acknowledged. */
   readonly messages: Readonly<Record<string, number>>;
-  /** Texts that were heard of each revision of each alert. */
+  /** Texts that were received for each revision of each alert. */
   readonly heard: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What is retained, by topic. */
-  readonly standing: ReadonlyMap<string, string>;
-  /** Forgets what stands there and asks for all that is retained. */
+  /** Retained messages by topic. */
+  readonly retained: ReadonlyMap<string, string>;
+  /** Subscribes again, so that `retained` has the present retained messages. */
   readonly listenAgain: () => Promise<void>;
 }): Promise<DrillFindings> {
-  const { city, setting, messages, heard, standing, listenAgain } = options;
+  const { city, setting, messages, heard, retained, listenAgain } = options;
   const faults: string[] = [];
   await eventually(() => city.folded());
   const account = await city.ledger();
@@ -49,13 +49,13 @@ export async function checkDrill(options: {
   if (received - duplicate !== acknowledged) {
     faults.push(`${acknowledged} messages were acknowledged, ${received - duplicate} took effect`);
   }
-  // A listener may have been told of things out of turn while roles came back: what is retained counts.
+  // While roles restart, messages may arrive out of order: the retained ones at the end count.
   await listenAgain();
-  const untold = await eventually(() => compareAlerts(city, standing)).then(
+  const mismatch = await eventually(() => compareAlerts(city, retained)).then(
     () => null,
     (error: Error) => error.message,
   );
-  if (untold !== null) faults.push(untold);
+  if (mismatch !== null) faults.push(mismatch);
   await city.running.close();
 
   const store = await openStore({
@@ -109,16 +109,16 @@ export async function checkDrill(options: {
   return { acknowledged, journalled: received, duplicates: duplicate, ...counts, faults };
 }
 
-/** Rejects while what stands on MQTT is not what is active. */
-async function compareAlerts(city: TestCity, standing: ReadonlyMap<string, string>): Promise<void> {
+/** Rejects while the retained alerts are not the active ones. */
+async function compareAlerts(city: TestCity, retained: ReadonlyMap<string, string>): Promise<void> {
   const { alerts } = await city.get<{ alerts: readonly Alert[] }>('/api/alerts?status=active&limit=500');
   const wanted = alerts.map(({ id, revision }) => `${id}@${revision}`).sort();
-  const told = [...standing.values()]
+  const published = [...retained.values()]
     .map((text) => JSON.parse(text) as Alert)
     .map(({ id, revision }) => `${id}@${revision}`)
     .sort();
-  if (told.join() !== wanted.join())
-    throw new Error(`${wanted.length} alerts are active, on MQTT stand ${told.join(', ')}`);
+  if (published.join() !== wanted.join())
+    throw new Error(`${wanted.length} alerts are active, retained on MQTT are ${published.join(', ')}`);
 }
 
 /** Rows and sum of values that each series must have. */

@@ -1,6 +1,6 @@
 import type { DrillReport } from './drill.ts';
 
-/** What a drill came to, for a person. */
+/** The report of a drill as lines of text. */
 export function drillLines(report: DrillReport): readonly string[] {
   const { kills, killedInFlight, sent, acknowledged, journalled, duplicates, readings } = report;
   const rounds = Object.values(kills).reduce((sum, count) => sum + count, 0);
@@ -16,7 +16,7 @@ export function drillLines(report: DrillReport): readonly string[] {
   ];
 }
 
-/** Why a drill failed; empty when it passed. Also when it proved too little. */
+/** Why a drill failed, also because it proved too little; empty: it passed. */
 export function drillProblems(report: DrillReport): readonly string[] {
   const { kills, killedInFlight, faults, revisions, revisionsHeard } = report;
   const rounds = Object.values(kills).reduce((sum, count) => sum + count, 0);

@@ -7,15 +7,15 @@ import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { startTestCity, type TestCity } from '../harness/test-city.ts';
 import { checkDrill, type DrillFindings } from './check-drill.ts';
-import type { LoadNews, LoadOrder } from './load.ts';
-import { drillDevices } from './speakers.ts';
+import { drillDevices } from './drill-devices.ts';
+import type { LoadMessage, LoadOrder } from './load.ts';
 
 const LONGEST_WAIT_MILLIS = 5_000;
 
 export const ROLES = ['gateway', 'brain', 'store', 'flows'] as const;
 export type DrilledRole = (typeof ROLES)[number];
 
-/** What is drilled; the same seed kills the same roles after the same numbers of bytes. */
+/** Options of a drill; the same seed kills the same roles after the same numbers of bytes. */
 export interface DrillOptions {
   readonly rounds: number;
   readonly seed: number;
@@ -25,7 +25,7 @@ export interface DrillOptions {
   readonly say: (line: string) => void;
 }
 
-/** What came of it. */
+/** Result of a drill. */
 export interface DrillReport extends DrillFindings {
   readonly kills: Readonly<Record<string, number>>;
   /** Rounds in which messages were not acknowledged at the moment of the kill. */
@@ -37,11 +37,14 @@ const FROM = Date.UTC(2026, 6, 1);
 const LEAST_BYTES = 30_000;
 const MOST_BYTES = 3_600_000;
 
-/** Kills roles of a real city under load, then proves from outside that nothing is missing and nothing took effect twice. */
+/**
+ * Kills roles of a real city under load, then proves from outside that nothing is missing and nothing took effect
+ * twice.
+ */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const { rounds, seed, store, say } = options;
   const influxd = store === 'influx' ? await startInfluxd() : null;
-  // Without a server of its own the store lives in the brain.
+  // DuckDB has no process of its own: it is killed with the brain.
   const roles = options.roles.filter((role) => role !== 'store' || influxd !== null);
   const devices = drillDevices();
   const setting = influxd ? `influx://${influxd.host}:${influxd.port}/drill?version=1` : 'duckdb';
@@ -49,7 +52,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     devices,
     clock: 'driven',
     settings: { store: setting, flows: { isOn: roles.includes('flows') } },
-    // What is killed on purpose again and again is not to wait half a minute each time.
+    // Roles are killed on purpose: a short back-off instead of half a minute.
     longestWaitMillis: LONGEST_WAIT_MILLIS,
   });
   const ears = await listen(city);
@@ -93,10 +96,10 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   }
 }
 
-/** Everything that the city says of alerts: by alert and revision the texts that were heard, each once; and what stands there now. */
+/** Alerts on MQTT: the different texts received for each alert and revision, and the retained messages by topic. */
 async function listen(city: TestCity) {
   const heard = new Map<string, Set<string>>();
-  const standing = new Map<string, string>();
+  const retained = new Map<string, string>();
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${city.running.mqttPort}`, {
     clientId: 'operator',
     username: 'operator',
@@ -104,23 +107,23 @@ async function listen(city: TestCity) {
     reconnectPeriod: 100,
   });
   client.on('error', () => {});
-  // What was retained by a gateway is gone with it.
-  client.on('connect', () => standing.clear());
+  // A gateway's retained messages end with it.
+  client.on('connect', () => retained.clear());
   client.on('message', (topic, payload) => {
-    if (payload.length === 0) return void standing.delete(topic);
+    if (payload.length === 0) return void retained.delete(topic);
     const text = payload.toString('utf8');
     const { id, revision } = JSON.parse(text) as Alert;
     const key = `${id}@${revision}`;
     heard.set(key, (heard.get(key) ?? new Set()).add(text));
-    standing.set(topic, text);
+    retained.set(topic, text);
   });
   await client.subscribeAsync('city/v1/alerts/#', { qos: 1 });
   const listenAgain = async (): Promise<void> => {
     await client.unsubscribeAsync('city/v1/alerts/#');
-    standing.clear();
+    retained.clear();
     await client.subscribeAsync('city/v1/alerts/#', { qos: 1 });
   };
-  return { heard, standing, listenAgain, close: () => client.end(true) };
+  return { heard, retained, listenAgain, close: () => client.end(true) };
 }
 
 /** The process of a role; one that was killed a moment ago may still be listed. */
@@ -130,23 +133,23 @@ function pidOf(role: DrilledRole, city: TestCity, influxd: Influxd | null, kille
   return pid;
 }
 
-/** What the load says, in order; it fails when the load ends by itself. */
+/** Messages of the load, in order; rejects when the load ends by itself. */
 function newsOf(load: ChildProcess) {
-  const said: LoadNews[] = [];
+  const said: LoadMessage[] = [];
   let wake = (): void => {};
   let isOver = false;
   load.on('message', (message) => {
-    said.push(message as LoadNews);
+    said.push(message as LoadMessage);
     wake();
   });
   load.once('exit', () => {
     isOver = true;
     wake();
   });
-  return async <T extends LoadNews['type']>(type: T): Promise<Extract<LoadNews, { type: T }>> => {
+  return async <T extends LoadMessage['type']>(type: T): Promise<Extract<LoadMessage, { type: T }>> => {
     for (;;) {
       const next = said.shift();
-      if (next?.type === type) return next as Extract<LoadNews, { type: T }>;
+      if (next?.type === type) return next as Extract<LoadMessage, { type: T }>;
       if (next === undefined && isOver) throw new Error('the load ended by itself');
       if (next === undefined) {
         await new Promise<void>((resolve) => {

@@ -1,9 +1,9 @@
+import { payloadsOf, STEP_SECONDS } from './drill-devices.ts';
 import { RawDevice } from './raw-device.ts';
-import { payloadsOf, STEP_SECONDS } from './speakers.ts';
 import { INTERVAL_SECONDS } from './storm.ts';
 
-// The devices and the clock of a drilled city, in a process of their own. City time runs as fast as messages are acknowledged:
-// the clock goes on while the oldest message in flight is at most MOST_BEHIND_SECONDS old. Told over IPC what to do.
+// The devices and the clock of a drilled city, in a process of their own, with commands over IPC. City time advances
+// with the PUBACKs: the clock goes on while the oldest message in flight is at most MOST_BEHIND_SECONDS old.
 
 /** Begin. */
 export interface LoadOrder {
@@ -15,20 +15,20 @@ export interface LoadOrder {
   readonly from: number;
 }
 
-/** Kill a process at the moment when so many more bytes have been written. */
+/** Kills a process when so many more bytes have been written. */
 export interface KillOrder {
   readonly type: 'kill';
   readonly pid: number;
   readonly afterBytes: number;
 }
 
-/** What it says: a kill that was carried out, or, after `stop`, how much each device published; all of it is acknowledged by then. */
-export type LoadNews =
+/** A kill that was carried out, or, after `stop`, the acknowledged messages of each device. */
+export type LoadMessage =
   | { readonly type: 'killed'; readonly inFlight: number }
   | { readonly type: 'done'; readonly messages: Readonly<Record<string, number>>; readonly sent: number };
 
 const MOST_BEHIND_SECONDS = 40;
-/** Between two steps of the clock, so that the brain is not left hours behind: at most about 15,000 messages a second, more than two cores take. */
+/** Wait between two steps of the clock: limits the load to about 15,000 messages a second, more than two cores take. */
 const STEP_MILLIS = 20;
 
 let kill: { readonly pid: number; left: number } | null = null;
@@ -45,7 +45,7 @@ function onBytes(bytes: number): void {
   tell({ type: 'killed', inFlight: devices.reduce((sum, device) => sum + device.inFlight, 0) });
 }
 
-const tell = (news: LoadNews): void => void process.send?.(news);
+const tell = (news: LoadMessage): void => void process.send?.(news);
 
 async function run({ port, tokens, clockToken, from }: LoadOrder): Promise<void> {
   const clock = new RawDevice({ name: 'clock', token: clockToken, port, onBytes });
@@ -82,7 +82,7 @@ async function run({ port, tokens, clockToken, from }: LoadOrder): Promise<void>
     }
   }
   while (devices.some(({ inFlight }) => inFlight > 0)) await new Promise((resolve) => setTimeout(resolve, STEP_MILLIS));
-  // An hour more, so that whatever the watermark holds back is released.
+  // An hour more, so that the watermark releases everything.
   for (let minute = 0; minute < 60; minute += 1) {
     second += INTERVAL_SECONDS;
     await clock.publish('city/v1/clock', JSON.stringify({ now: from + second * 1000 }));

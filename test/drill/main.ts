@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { type DrilledRole, type DrillReport, ROLES, runDrill } from './drill.ts';
 import { drillLines, drillProblems } from './drill-lines.ts';
 
-// `npm run drill -- --rounds 200 --seed S [--roles gateway,brain,store,flows] [--store duckdb|influx]`: half of the rounds on each store unless one
-// is named. Ends with 1 on any loss, and when fewer than half of the rounds killed with messages in flight.
+// `npm run drill -- --rounds 200 --seed S [--roles gateway,brain,store,flows] [--store duckdb|influx]`: half of the
+// rounds on each store unless one is named. Ends with 1 on any loss, and when fewer than half of the rounds killed with
+// messages in flight.
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '200' },

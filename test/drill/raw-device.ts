@@ -12,8 +12,8 @@ interface Kept {
 }
 
 /**
- * A device as real ones are: several QoS 1 messages in flight, and whatever was not acknowledged is sent again, marked as a
- * duplicate, when the connection is back. Speaks MQTT 3.1.1 over a plain socket, so that nothing but the drill decides what is kept.
+ * A device like real ones: several QoS 1 messages in flight; those without PUBACK are sent again, marked as
+ * duplicates, after a reconnect. MQTT 3.1.1 over a plain socket, so that no library decides what is kept.
  */
 export class RawDevice {
   readonly #kept = new Map<number, Kept>();
@@ -35,7 +35,7 @@ export class RawDevice {
     readonly name: string;
     readonly token: string;
     readonly port: number;
-    /** Told before bytes go out. */
+    /** Called before bytes are written. */
     readonly onBytes: (bytes: number) => void;
   }) {
     this.#name = options.name;
@@ -45,7 +45,7 @@ export class RawDevice {
     this.#open();
   }
 
-  /** Messages that nobody has acknowledged yet. */
+  /** Messages without PUBACK. */
   get inFlight(): number {
     return this.#kept.size;
   }
@@ -109,7 +109,7 @@ export class RawDevice {
     });
   }
 
-  /** The gateway answers devices with packets of four bytes only. */
+  /** Parses CONNACK and PUBACK; the gateway sends devices packets of four bytes only. */
   #read(chunk: Buffer): void {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     for (; bytes.length >= 4; bytes = bytes.subarray(4)) {
@@ -121,7 +121,7 @@ export class RawDevice {
   }
 
   #welcome(code: number): void {
-    // 3: the gateway has no room or knows this identity as still connected; the next attempt will do.
+    // 3: the gateway has no room, or the old connection is still open; the next attempt will succeed.
     if (code !== 0) return void this.#socket?.destroy();
     this.#isConnected = true;
     for (const messageId of [...this.#kept.keys()]) this.#send(messageId, true);

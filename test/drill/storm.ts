@@ -10,7 +10,7 @@ export const INTERVAL_SECONDS = MINUTE_SECONDS;
 const KINDS = ['rain-gauge', 'drain-level', 'road-flood-depth', 'traffic-counter'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** As many devices of each kind, all in one underpass. */
+/** `ofEach` devices of each kind, all in one underpass. */
 export const stormDevices = (ofEach: number): readonly Device[] =>
   KINDS.flatMap((kind) =>
     Array.from({ length: ofEach }, (_, index) =>
@@ -21,7 +21,7 @@ export const stormDevices = (ofEach: number): readonly Device[] =>
     ),
   );
 
-/** What a device measures in its nth minute: every three quarters of an hour a storm floods the underpass and drains away again. */
+/** Values of a device in its nth minute: every 45 minutes a storm floods the underpass, which then drains. */
 export function stormValues(deviceId: string, minute: number): Readonly<Record<string, number>> {
   const kind = KINDS.find((each) => deviceId.startsWith(each)) ?? 'rain-gauge';
   const at = minute % CYCLE_MINUTES;
@@ -40,7 +40,7 @@ const VALUES: Readonly<Record<Kind, (minute: number, shade: number) => Readonly<
   }),
 };
 
-/** 0 to 1 and back: up within 6 minutes, there for 6, down within 8. */
+/** 0 to 1 and back: up within 6 minutes, constant for 6, down within 8. */
 function flood(minute: number, from: number): number {
   const since = minute - from;
   if (since <= 0) return 0;

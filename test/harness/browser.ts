@@ -4,19 +4,19 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { PROGRAMS } from './real-programs.ts';
 
 const WIDE = { width: 1440, height: 900 };
-/** A phone held upright. */
+/** Viewport of a phone in portrait. */
 export const PHONE = { width: 390, height: 844 };
 
-/** A page of a real browser, and everything it did that the console must not do. */
+/** A page of a real browser, with its forbidden requests and its errors. */
 export interface WatchedPage {
   readonly page: Page;
-  /** Addresses that it asked for outside of `origin`. */
+  /** Requested URLs outside of `origin`. */
   readonly strayRequests: readonly string[];
   /** Errors in its console, and uncaught ones. */
   readonly errors: readonly string[];
 }
 
-/** Starts Debian's Chromium so that it asks for nothing by itself. */
+/** Starts Debian's Chromium without any requests of its own. */
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: PROGRAMS.chromium,
@@ -32,7 +32,7 @@ export const startBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** A page with cookies of its own, whose requests and errors are noted. Its visitor reads English unless another locale is named. */
+/** A page with cookies of its own, whose requests and errors are recorded. */
 export async function watchedPage(browser: Browser, origin: string, locale = 'en-GB'): Promise<WatchedPage> {
   const context = await browser.newContext({ baseURL: origin, viewport: WIDE, locale });
   context.setDefaultTimeout(60_000);
@@ -52,15 +52,15 @@ export async function watchedPage(browser: Browser, origin: string, locale = 'en
   return { page, strayRequests, errors };
 }
 
-/** What of the page can be pushed sideways: the page itself and its visible parts, by name. */
+/** Elements that scroll sideways: the page itself and its visible parts, by name. */
 export const sidewaysScroll = (page: Page): Promise<readonly string[]> =>
-  // As text, since it runs in the browser and this project's types know only Node.
+  // As text: it runs in the browser, and this project's types are those of Node.
   page.evaluate(`[document.documentElement, document.body, ...document.querySelectorAll('header, nav, section, article')]
     .filter((part) => getComputedStyle(part).visibility === 'visible' && part.scrollWidth > part.clientWidth + 1)
     .filter((part) => part.clientWidth > 0)
     .map((part) => part.tagName + ' ' + (part.getAttribute('aria-label') ?? part.className) + ': ' + part.scrollWidth + ' > ' + part.clientWidth)`);
 
-/** Keeps a picture where `CITYNERVE_SCREENSHOTS` says; without it, nothing. */
+/** Saves a screenshot in the folder `CITYNERVE_SCREENSHOTS`; nothing without it. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = process.env['CITYNERVE_SCREENSHOTS'];
   if (!folder) return;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
 
-/** Runs `citynerve` as a person would, and gives what it said and how it ended. */
+/** Runs `citynerve` as a process; returns its output and exit code. */
 export const citynerve = (...args: readonly string[]): Promise<{ code: number; text: string }> =>
   new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', cli, ...args], (error, stdout, stderr) =>
@@ -11,6 +11,6 @@ export const citynerve = (...args: readonly string[]): Promise<{ code: number; t
     );
   });
 
-/** Starts it and gives the process, for whoever means to end it on the way. */
+/** Starts it and returns the process, for tests that kill it. */
 export const startCitynerve = (...args: readonly string[]): ChildProcess =>
   spawn(process.execPath, ['--import', 'tsx', cli, ...args], { stdio: 'ignore' });

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands between a client and a real HTTP server, and counts. */
+/** A proxy between a client and a real HTTP server that counts requests and sockets. */
 export interface CountingProxy {
   readonly port: number;
   /** `POST /write?…` and so on, in order. */
   readonly requests: string[];
-  /** Sockets of the client open now. */
+  /** Open sockets of the client. */
   readonly openSockets: number;
   close(): Promise<void>;
 }

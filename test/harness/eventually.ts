@@ -1,7 +1,7 @@
 const PATIENCE_MILLIS = 60_000;
 const INTERVAL_MILLIS = 50;
 
-/** Asks again until `check` passes; its last failure is the test's. For what becomes true by itself, where no event tells it. */
+/** Repeats `check` until it passes, else rejects with its last error. For conditions without an event to wait for. */
 export async function eventually<T>(check: () => Promise<T> | T): Promise<T> {
   for (const deadline = performance.now() + PATIENCE_MILLIS; ; ) {
     try {

@@ -1,29 +1,29 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What it does with a connection while it is told to. */
+/** Faults that it can inject. */
 export type ProxyFault =
   | 'none'
-  /** Each new connection is reset, and those that are open. */
+  /** New and open connections are reset. */
   | 'refuse'
-  /** Everything reaches the server; nothing of what it answers comes back. */
+  /** Requests reach the server; answers are dropped. */
   | 'swallow-answers'
-  /** Everything reaches the server; the connection is reset as its answer begins. */
+  /** Requests reach the server; the connection is reset when the answer begins. */
   | 'cut-answers'
-  /** Half of each answer comes back, then the server's side ends as if it were whole. */
+  /** Half of each answer is passed on, then the connection is closed as if it were complete. */
   | 'half-answers'
-  /** Answers come back one byte in each turn of the event loop. */
+  /** Answers are passed on one byte in each turn of the event loop. */
   | 'drip-answers';
 
-/** Stands between a client and a real server on a bad line, and counts. */
+/** A proxy between a client and a real server that injects faults and counts connections. */
 export interface FaultyProxy {
   readonly port: number;
   fault: ProxyFault;
-  /** Connections that were asked for since the start, those open now, and the most at once. */
+  /** Connections since the start, open now, and the most at once. */
   readonly connections: number;
   readonly openSockets: number;
   readonly mostSockets: number;
-  /** Pieces that the client sent: about its requests. */
+  /** Chunks that the client sent: about the number of its requests. */
   readonly requests: number;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function startFaultyProxy(target: { readonly host: string; readonly
     },
     set fault(next) {
       fault = next;
-      // What is open was opened on a good line.
+      // Connections that are open have no fault yet.
       if (next !== 'none') for (const socket of open) socket.resetAndDestroy();
     },
     get connections() {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
 
-/** A file system that can stand still: whoever writes to it waits, without an error, until it goes on. */
+/** A file system that can be frozen: writes wait, without an error, until it is thawed. */
 export interface FreezableDisk {
   freeze(): void;
   thaw(): void;
@@ -34,7 +34,7 @@ export function mountFreezableDisk(mebibytes: number, path: string): FreezableDi
     },
     thaw,
     unmount() {
-      // What waits for a frozen disk cannot be ended.
+      // A process that waits for a frozen disk cannot be killed.
       thaw();
       execFileSync('umount', ['--lazy', path]);
       rmdirSync(path);

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { PROGRAMS } from './real-programs.ts';
 
-/** A real InfluxDB 1.x of a test's own: free ports on the loopback, data in a folder that goes with it. */
+/** A real InfluxDB 1.x for one test: free ports on the loopback, data in a folder that is removed at the end. */
 export interface Influxd {
   readonly host: string;
   readonly port: number;
   /** Undefined while it is not running. */
   readonly pid: number | undefined;
-  /** Asks it something and gives the body back; for a test that does what the store must not. */
+  /** Sends a query and returns the body; for changes that the store itself must not make. */
   query(database: string, statement: string): Promise<string>;
   writeLines(database: string, lines: string): Promise<number>;
   kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
-  /** Starts it again on the same data and ports, after a kill or from running; with other settings of its section `[data]` when some are given. */
+  /** Restarts it on the same data and ports, after a kill or while it runs; `settings` change its section `[data]`. */
   restart(data?: DataSettings): Promise<void>;
   stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ const READY_WITHIN_MILLIS = 20_000;
 export async function startInfluxd(
   options: {
     readonly user?: { readonly name: string; readonly password: string };
-    /** Where it keeps its data; a folder of its own when absent. */
+    /** Folder of its data; a new one when absent. */
     readonly folder?: string;
     readonly data?: DataSettings;
   } = {},
@@ -69,7 +69,7 @@ export async function startInfluxd(
     if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, 'exit');
     ending.kill(signal);
-    // One that is stopped hears no other signal before.
+    // A stopped process (SIGSTOP) handles no other signal before SIGCONT.
     if (signal !== 'SIGKILL') ending.kill('SIGCONT');
     await ended;
   };

@@ -1,6 +1,6 @@
 import type { PublicationRecord } from '../../model/journal-record.ts';
 
-/** What the gateway journals of one telemetry message that has just come, for tests that write the journal themselves. */
+/** The record of one telemetry message as the gateway appends it, for tests that write the journal themselves. */
 export function journalledPublication(deviceId: string, payload: string, messageId: number): PublicationRecord {
   return {
     kind: 'publication',

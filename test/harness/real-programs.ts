@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { describe, test } from 'vitest';
 
-/** Where Debian's packages put the programs that journeys use for real. */
+/** Paths of the real programs that journeys use, as in Debian's packages. */
 export const PROGRAMS = {
   mosquitto_pub: '/usr/bin/mosquitto_pub',
   mosquitto_sub: '/usr/bin/mosquitto_sub',

@@ -4,7 +4,7 @@ import type { TestCity } from './test-city.ts';
 
 const CLI = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
 
-/** Runs `citynerve …` on a city as a person would; `text` is all that it printed. */
+/** Runs `citynerve …` on a city as a process; `text` is its output. */
 export const runCitynerve = (city: TestCity, ...args: string[]): Promise<{ code: number; text: string }> =>
   new Promise((resolve) => {
     const command = ['--import', 'tsx', CLI, ...args, '--data', city.folder.root];

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
 
-/** A file system of its own with little room, for faults of a full disk. */
+/** A small file system, for tests of a full disk. */
 export interface SmallDisk {
   readonly path: string;
-  /** Takes all the room that is left. */
+  /** Fills the disk. */
   fill(): void;
-  /** Takes so much of it (0 to 1) that this share is used. */
+  /** Fills the disk up to a share of 0 to 1. */
   fillTo(share: number): void;
-  /** Gives it back. */
+  /** Frees the space. */
   free(): void;
   unmount(): void;
 }
@@ -28,7 +28,7 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
       try {
         writeFileSync(ballast, Buffer.alloc(bavail * bsize));
       } catch (error) {
-        // Somebody else took some of it meanwhile: then it is full as well.
+        // Another process took space meanwhile: then the disk is full as well.
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
       }
     },

@@ -3,7 +3,7 @@ import { testDevice } from './test-city.ts';
 
 const MINUTE_MILLIS = 60_000;
 
-/** Devices around the underpass of the test city whose readings a storm is seen in. */
+/** Devices at the underpass of the test city that measure a storm. */
 export const STORM_DEVICES = [
   testDevice('rain-1', 'rain-gauge', { latitude: 22.503, longitude: 113.997 }),
   testDevice('drain-1', 'drain-level', { latitude: 22.501 }),
@@ -11,8 +11,11 @@ export const STORM_DEVICES = [
   testDevice('traffic-1', 'traffic-counter', { latitude: 22.497, provider: 'beta' }),
 ];
 
-/** In a city with a driven clock: a quarter of an hour of dry road, then rain that floods the underpass until an alert opens. Returns the city time at its end. */
-export async function rageStorm(options: {
+/**
+ * With a driven clock: 15 minutes of dry road, then rain that floods the underpass until an alert opens. Returns the
+ * city time at the end.
+ */
+export async function playStorm(options: {
   readonly connect: (name: string) => Promise<MqttClient>;
   readonly startAt: number;
   readonly minutes: number;

@@ -14,7 +14,7 @@ import type { Device } from '../../model/device.ts';
 import type { Zone } from '../../model/zone.ts';
 import { type RunningCity, startCity } from '../../processes/start-city.ts';
 
-/** A whole city in a folder of its own, on free ports, spoken to only from outside: MQTT, HTTP, signals. */
+/** A whole city in a folder of its own, on free ports, used only from outside: MQTT, HTTP, signals. */
 export interface TestCity extends CityClient {
   readonly folder: DataFolder;
   readonly token: (name: string) => string;
@@ -71,17 +71,17 @@ export async function startTestCity(options: {
   readonly clock?: 'wall' | 'driven';
   readonly settings?: object;
   readonly parent?: string;
-  /** Where the page is found again after the brain was started anew; without it, each start takes a free port. */
+  /** Port of API and page, kept over restarts of the brain; absent: a free port at each start. */
   readonly apiPort?: number;
-  /** Called when the folder is laid down and nothing runs yet. */
+  /** Called when the folder is written and nothing runs yet. */
   readonly beforeStart?: (folder: DataFolder) => void;
-  /** What the supervisor says; nobody hears it otherwise. */
+  /** Log of the supervisor; absent: discarded. */
   readonly log?: Logger;
-  /** Of the roles, besides what every test city has. */
+  /** Environment of the roles, beside that of every test city. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** The longest wait before a role is started again, for tests that kill on purpose. */
+  /** Longest back-off of the supervisor, for tests that kill roles on purpose. */
   readonly longestWaitMillis?: number;
-  /** Called when nothing runs any more and the folder is still there. */
+  /** Called when everything has stopped, before the folder is removed. */
   readonly afterStop?: () => void;
 }): Promise<TestCity> {
   const root = mkdtempSync(join(options.parent ?? tmpdir(), 'citynerve-'));
@@ -91,7 +91,7 @@ export async function startTestCity(options: {
       name: { en: 'Test', zh: '测试' },
       timeZone: 'Asia/Shanghai',
       clock: options.clock ?? 'wall',
-      // Most journeys are not about them, and Node-RED takes a second of two cores.
+      // Most journeys do not need flows, and Node-RED takes a second of two cores.
       flows: { isOn: false },
       ...options.settings,
     }),

@@ -22,9 +22,9 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Dongsi_20130301-20170228.csv.gz');
 
 /**
- * Three days of the Dongsi station worked out by hand from the recorded hours, with exact fractions and both editions' nodes:
- * PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition; on the second PM10 decides; the third
- * changes its class, and has too few hours of CO.
+ * Three days of the Dongsi station computed by hand from the recorded hours, with exact fractions and both editions'
+ * nodes: PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition; on the second PM10
+ * decides; the third changes its class, and has too few hours of CO.
  */
 const BY_HAND = [
   {
@@ -105,7 +105,7 @@ describe.skipIf(!existsSync(recorded))('air of recorded days, if they lie beside
     expect(day?.gaps).toEqual(parts.length === 5 ? [{ property: 'air.co', reason: 'too-few-values' }] : []);
   });
 
-  test('by its date, such a day lies before the first edition that binds the whole country, and that is said', async () => {
+  test('by its date, such a day is before the first edition in force in the whole country, and the answer says so', async () => {
     const day = await dayOf('2013-03-09', 'standard=cn');
     expect([day?.index, day?.standard]).toEqual([null, null]);
   });

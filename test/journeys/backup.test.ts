@@ -20,10 +20,10 @@ import { type LedgerEntry, messageDifference, valueDifference } from '../../mode
 import type { StoredReading } from '../../model/series-store.ts';
 import { citynerve, startCitynerve } from '../harness/command-line.ts';
 import { eventually } from '../harness/eventually.ts';
-import { type FoundCity, startFoundCity } from '../harness/found-city.ts';
+import { type ExistingCity, startExistingCity } from '../harness/existing-city.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith } from '../harness/real-programs.ts';
-import { rageStorm, STORM_DEVICES } from '../harness/storm.ts';
+import { playStorm, STORM_DEVICES } from '../harness/storm.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const START = Date.UTC(2026, 6, 8, 6);
@@ -33,7 +33,7 @@ const IN_FLIGHT = 16;
 
 type Spoken = Pick<TestCity, 'get' | 'fetch'>;
 
-/** Four devices publish without end, several messages in flight each. */
+/** Four devices publish continuously, each with several messages in flight. */
 async function loadUnderWay(city: TestCity, startAt: number) {
   const sent = new Map<string, number>();
   let acknowledged = 0;
@@ -62,7 +62,7 @@ async function loadUnderWay(city: TestCity, startAt: number) {
   };
 }
 
-/** Rows and sum of values of each channel, of records below an offset. */
+/** Number and sum of values by channel, of records below an offset. */
 async function sums(city: Spoken, below: number): Promise<ReadonlyMap<string, readonly [count: number, sum: number]>> {
   const found = new Map<string, [number, number]>();
   for (const { id } of DEVICES) {
@@ -91,11 +91,11 @@ describe('a backup of a city under load, restored elsewhere', () => {
   const backup = join(root, 'backup');
   const data = join(root, 'restored');
   let city: TestCity;
-  let restored: FoundCity | undefined;
+  let restored: ExistingCity | undefined;
 
   beforeAll(async () => {
     city = await startTestCity({ devices: DEVICES, clock: 'driven' });
-    const now = await rageStorm({ connect: (name) => city.connect(name), startAt: START, minutes: 70 });
+    const now = await playStorm({ connect: (name) => city.connect(name), startAt: START, minutes: 70 });
     await eventually(async () => expect((await alertTexts(city)).length).toBeGreaterThan(0));
     const load = await loadUnderWay(city, now - 3_600_000);
     await eventually(() => expect(load.acknowledged()).toBeGreaterThan(1_000));
@@ -137,7 +137,7 @@ describe('a backup of a city under load, restored elsewhere', () => {
     writeFileSync(file, text);
   });
 
-  test('is never written over a city, and no backup over anything', async () => {
+  test('is never restored over a city, and no backup is written over anything', async () => {
     const over = await citynerve('restore', backup, '--data', city.folder.root);
     expect([over.code, over.text]).toEqual([2, expect.stringContaining('never writes over a city')]);
     const again = await citynerve('backup', backup, '--data', city.folder.root);
@@ -151,7 +151,7 @@ describe('a backup of a city under load, restored elsewhere', () => {
     expect([interrupted.code, interrupted.text]).toEqual([2, expect.stringContaining('no backup')]);
   });
 
-  test('that fails on the way leaves nothing that looks like one', async () => {
+  test('that fails leaves nothing that looks like a backup', async () => {
     const { brainSocket, root: running } = city.folder;
     const failed = join(root, 'failed');
     renameSync(brainSocket, `${brainSocket}.away`);
@@ -161,7 +161,7 @@ describe('a backup of a city under load, restored elsewhere', () => {
     expect(existsSync(failed)).toBe(false);
   });
 
-  test('killed on the way cannot be restored, holds nothing up, and the next one is whole', async () => {
+  test('killed halfway cannot be restored and blocks nothing, and the next one is complete', async () => {
     const killed = join(root, 'killed');
     const running = startCitynerve('backup', killed, '--data', city.folder.root);
     await eventually(() => expect(readdirSync(killed).length).toBeGreaterThan(0));
@@ -181,7 +181,7 @@ describe('a backup of a city under load, restored elsewhere', () => {
     const { code, text } = await citynerve('restore', backup, '--data', data);
     expect(code, text).toBe(0);
     expect(statSync(join(data, 'secrets', 'credentials.json')).mode & 0o777).toBe(0o600);
-    restored = await startFoundCity(data);
+    restored = await startExistingCity(data);
     await restored.folded();
     const { nextOffset } = readManifest(backup).journal;
     const [there, here] = [await sums(restored, nextOffset), await sums(city, nextOffset)];
@@ -208,14 +208,14 @@ describe('a backup of a city under load, restored elsewhere', () => {
     expect([verified.code, verified.text]).toEqual([0, expect.stringContaining('same')]);
   });
 
-  test('a stopped city is backed up as well, and comes back whole', async () => {
+  test('a stopped city can be backed up as well, and restored completely', async () => {
     await restored?.close();
     restored = undefined;
     const [second, third] = [join(root, 'second'), join(root, 'third')];
     const { code, text } = await citynerve('backup', second, '--data', data);
     expect([code, text]).toEqual([0, expect.stringContaining('the stopped city')]);
     expect((await citynerve('restore', second, '--data', third)).code).toBe(0);
-    restored = await startFoundCity(third);
+    restored = await startExistingCity(third);
     await restored.folded();
     const { nextOffset } = readManifest(backup).journal;
     expect(await sums(restored, nextOffset)).toEqual(await sums(city, nextOffset));
@@ -227,7 +227,7 @@ describeWith(['influxd'], 'a backup of a city whose readings lie on a server [in
   const root = mkdtempSync(join(tmpdir(), 'citynerve-backup-'));
   const servers: Influxd[] = [];
   let city: TestCity | undefined;
-  let restored: FoundCity | undefined;
+  let restored: ExistingCity | undefined;
   afterAll(async () => {
     await restored?.close();
     await city?.close();
@@ -235,7 +235,7 @@ describeWith(['influxd'], 'a backup of a city whose readings lie on a server [in
     rmSync(root, { recursive: true, force: true });
   });
 
-  test('says so, and an empty server is filled again from the journal', async () => {
+  test('reports it, and an empty server is filled again from the journal', async () => {
     const [first, second] = [await startInfluxd(), await startInfluxd()];
     servers.push(first, second);
     const store = ({ host, port }: Influxd) => `influx://${host}:${port}/citynerve?version=1`;
@@ -252,7 +252,7 @@ describeWith(['influxd'], 'a backup of a city whose readings lie on a server [in
     expect([code, text]).toEqual([0, expect.stringContaining('are not in it: back that up with its own tools')]);
     const data = join(root, 'restored');
     expect((await citynerve('restore', join(root, 'backup'), '--data', data)).code).toBe(0);
-    restored = await startFoundCity(data, { CITYNERVE_STORE: store(second) });
+    restored = await startExistingCity(data, { CITYNERVE_STORE: store(second) });
     const here = restored;
     await eventually(async () => {
       const path = `/api/readings?device=load-1&from=${startAt}&until=${startAt + 1_000}&limit=1000`;

@@ -10,7 +10,7 @@ import { spoil, startTestCity, type TestCity, testDevice } from '../harness/test
 
 const topic = 'city/v1/devices/drain-1/telemetry';
 
-describe('bad input gets what the table says', () => {
+describe('bad input gets the documented answer', () => {
   let city: TestCity;
   let device: mqtt.MqttClient;
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('bad input gets what the table says', () => {
     expect(account.messages.received).toBe(8);
   });
 
-  test('a foreign topic closes the connection, is counted and written down', async () => {
+  test('a topic without permission closes the connection, is counted and audited', async () => {
     const offender = await city.connect('drain-2', { reconnectPeriod: 0 });
     const closed = new Promise<void>((resolve) => offender.once('close', resolve));
     offender.publish('city/v1/devices/drain-1/telemetry', '{"values":{"level":9}}', { qos: 1 });
@@ -72,7 +72,7 @@ describe('bad input gets what the table says', () => {
     expect((await city.ledger('drain-1')).messages.received).toBe(8);
   });
 
-  test('a second client with the same identity is refused, and the first notices nothing', async () => {
+  test('a second client with the same identity is refused, and the first is not affected', async () => {
     const url = `mqtt://127.0.0.1:${city.running.mqttPort}`;
     const second = mqtt.connect(url, {
       clientId: 'drain-1',
@@ -87,14 +87,14 @@ describe('bad input gets what the table says', () => {
     expect(device.connected).toBe(true);
   });
 
-  test('nobody comes in without a name or with a wrong token', async () => {
+  test('a connection without a user name or with a wrong token is refused', async () => {
     const url = `mqtt://127.0.0.1:${city.running.mqttPort}`;
     const wrong = { clientId: 'drain-2', username: 'drain-2', password: 'wrong', reconnectPeriod: 0 };
     await expect(mqtt.connectAsync(url, wrong)).rejects.toMatchObject({ code: 4 });
     await expect(mqtt.connectAsync(url, { reconnectPeriod: 0 })).rejects.toMatchObject({ code: 4 });
   });
 
-  test('a second start beside a running one exits 2 and says so', async () => {
+  test('a second start beside a running one exits with 2 and the reason', async () => {
     const { code, text } = await start(city.folder.root);
     expect(text).toContain('is already running');
     expect(code).toBe(2);
@@ -128,7 +128,7 @@ describe('a broken city.yaml', () => {
   });
 });
 
-/** `npm start` as a process, until it ends by itself. */
+/** Runs `npm start` until it ends by itself. */
 async function start(root: string): Promise<{ code: number | null; text: string }> {
   const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', main, '--data', root], {

@@ -19,7 +19,7 @@ const payloadOf = (seq: number) =>
 let city: TestCity | undefined;
 afterEach(() => city?.close());
 
-test('a store that is lost when the journal no longer reaches back: what is missing is said, and no alert from there stays active', async () => {
+test('a store that is lost after retention has cut the journal: what is missing is named, and no alert from there stays active', async () => {
   city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
   const here = city;
   const client = await here.connect(DEVICE);
@@ -28,7 +28,7 @@ test('a store that is lost when the journal no longer reaches back: what is miss
   await here.folded();
   await here.running.close();
 
-  // As months later: an alert whose cause lies where retention has cut, and only the documents know of it.
+  // As months later: retention has cut the readings of an alert, which is left in the documents only.
   const documents = openDocuments(here.folder.documents);
   const { nextOffset, cityTime } = documents.committed() ?? { nextOffset: 0, cityTime: 0 };
   const alert = sampleAlert({ zoneId: 'underpass', raisedAt: cityTime, activeAt: cityTime });

@@ -17,7 +17,7 @@ const startedAt = Date.now() - 600_000;
 const payloadOf = (seq: number) =>
   JSON.stringify({ boot: 'b', seq, ts: startedAt + seq, values: { level: 1 + (seq % 100) / 100 } });
 
-/** Resolves when each of them is acknowledged. */
+/** Publishes numbers; resolves when all are acknowledged. */
 async function publish(city: TestCity, from: number, until: number): Promise<void> {
   const client = await city.connect(DEVICE);
   const numbers = Array.from({ length: until - from }, (_, step) => from + step);
@@ -49,7 +49,7 @@ function flip(path: string, share: number): void {
 
 const upTo = (until: number): number[] => Array.from({ length: until }, (_, seq) => seq);
 
-describe('files that were damaged while the city stood still', () => {
+describe('files that were damaged while the city was stopped', () => {
   let city: TestCity | undefined;
   afterEach(() => city?.close());
 
@@ -72,7 +72,7 @@ describe('files that were damaged while the city stood still', () => {
     await expectBalance(here, MESSAGES + 50);
   });
 
-  test('the newest journal segment loses one frame, by name: nothing that was folded is missed, and a rebuilt store says what is', async () => {
+  test('the newest journal segment loses one frame: what was folded stays, and a rebuilt store names what is missing', async () => {
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
     const here = city;
     for (let from = 0; from < MESSAGES; from += 50) await publish(here, from, from + 50);
@@ -88,7 +88,7 @@ describe('files that were damaged while the city stood still', () => {
     await here.restart();
     await publish(here, MESSAGES, MESSAGES + 50);
     await eventually(() => here.folded());
-    // Folded before the damage, and its offsets given to nobody else.
+    // Folded before the damage, and its offsets are not used again.
     expect(await storedNumbers(here)).toEqual(upTo(MESSAGES + 50));
     await expectBalance(here, MESSAGES + 50);
     await eventually(async () => expect(await gatewayReadiness(here)).toContain(`offsets ${from} to ${until}`));
@@ -110,13 +110,13 @@ describe('files that were damaged while the city stood still', () => {
     await expectBalance(here, stored.length);
   });
 
-  test('a journal that lost its end in a crash is not gone on with in silence', async () => {
+  test('a journal that lost its end in a crash is reported', async () => {
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
     const here = city;
     for (let from = 0; from < MESSAGES; from += 50) await publish(here, from, from + 50);
     await here.folded();
     await here.running.close();
-    // As after a crash: nobody noted where it ended.
+    // As after a crash: the end was not recorded.
     rmSync(join(here.folder.journal, 'end.json'));
     const segment = readdirSync(here.folder.journal).find((file) => file.startsWith('ageing-')) ?? '';
     const path = join(here.folder.journal, segment);
@@ -137,13 +137,13 @@ describe('files that were damaged while the city stood still', () => {
     expect(readdirSync(here.folder.journal).some((file) => file.includes('.torn-'))).toBe(true);
   });
 
-  test('a closed journal segment stops the fold before it, not the devices, until a person sets the damage aside', async () => {
+  test('a damaged closed segment stops the fold before it, not the devices, until a person puts the damage into quarantine', async () => {
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
     const here = city;
     await publish(here, 0, 50);
     await here.folded();
     await here.running.close();
-    // The gateway's own writer, with segments that fill up within a test.
+    // The gateway's writer, with segments small enough for a test.
     const writer = await openJournal(here.folder.journal).openWriter({ wallNow: Date.now, segmentBytes: 3_000 });
     for (let seq = 50; seq < MESSAGES; seq += 1)
       await writer.append([journalledPublication(DEVICE, payloadOf(seq), seq + 1)]);
@@ -194,7 +194,7 @@ describe('the journal segment that is being written', () => {
     return join(here.folder.journal, file);
   };
 
-  test('is deleted while the city runs: it is put back, said, and no message is missed, also after a start', async () => {
+  test('is deleted while the city runs: it is restored and reported, and no message is missing, also after a restart', async () => {
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
     const here = city;
     await publish(here, 0, MESSAGES);
@@ -209,7 +209,7 @@ describe('the journal segment that is being written', () => {
     expect((await runCitynerve(here, 'verify', '--journal')).code).toBe(0);
   });
 
-  test('is cut short while the city runs: readiness is red, what comes later is kept and folded, and a person is told what is lost', async () => {
+  test('is truncated while the city runs: readiness is red, later messages are kept and folded, and the loss is named', async () => {
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')] });
     const here = city;
     for (let from = 0; from < MESSAGES; from += 50) await publish(here, from, from + 50);

@@ -15,7 +15,7 @@ const extension = (...args: readonly string[]) => citynerve('extension', ...args
 const health = () =>
   city.get<{ items: readonly ExtensionHealth[]; notWatched: readonly NotWatched[] }>('/api/extensions');
 
-/** The gauge in the underpass says a depth; resolves with the alerts that are open when it has been folded. */
+/** The gauge in the underpass publishes a depth; resolves with the open alerts when it has been folded. */
 async function say(depth: number): Promise<readonly Alert[]> {
   const gauge = await city.connect('depth-1');
   await gauge.publishAsync('city/v1/devices/depth-1/telemetry', JSON.stringify({ values: { depth } }), { qos: 1 });

@@ -1,4 +1,4 @@
-// One file because all of it happens to one Node-RED, which takes its time to start.
+// One file because all tests share one Node-RED, which takes seconds to start.
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const OUR_NODES = ['citynerve-telemetry', 'citynerve-alert', 'citynerve-notice']
 const LOAD_DEVICES = Array.from({ length: 500 }, (_, index) => `load-${index + 1}`);
 const ON = { flows: { isOn: true } };
 
-/** An operator at the editor's own HTTP API, through the city's proxy, with the cookie of a session. */
+/** An operator's session with the editor's HTTP API, through the city's proxy. */
 async function signIn(city: TestCity, user = USER) {
   const link = city.running.signinUrl(user);
   const { origin } = new URL(link);
@@ -38,7 +38,7 @@ async function signIn(city: TestCity, user = USER) {
       const answer = await ask('flows', { method: 'POST', headers, body: JSON.stringify(flows) });
       expect(answer.status).toBe(204);
     },
-    /** Presses a button. A deploy is answered before what it brings runs, so it is asked again while there is no such button. */
+    /** Presses a button; retried while there is none, for a deploy is answered before its flows run. */
     inject: (id: string) =>
       eventually(async () => {
         const { status } = await ask(`inject/${id}`, { method: 'POST' });
@@ -55,7 +55,7 @@ interface FlowNode {
   readonly disabled?: boolean;
 }
 
-/** A tab with a button and a function behind it. */
+/** A tab with a button and a function node. */
 const functionFlow = (name: string, func: string, more: object = {}): readonly object[] => [
   { id: `${name}-tab`, type: 'tab', label: name, disabled: false, info: '' },
   {
@@ -115,7 +115,7 @@ describe('operators build flows', () => {
     await city?.close();
   });
 
-  test('the flows see nothing of the other roles', async () => {
+  test('flows have no access to the other roles', async () => {
     const pid = flowsPid(city);
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8')
       .split('\0')
@@ -139,7 +139,7 @@ describe('operators build flows', () => {
       expect([path, statSync(path).mode & 0o777]).toEqual([path, 0o600]);
     }
     expect(statSync(city.folder.flows).mode & 0o777).toBe(0o700);
-    // A function node that breaks out of its cell, as the note measured, stands before a wall of the process itself.
+    // Code that breaks out of a function node is still limited by the permission model of its process.
     const breakOut = `const host = Buffer.constructor.constructor('return process')();
       const tried = [];
       const attempt = (name, what) => { try { what(); tried.push(name + ': done'); } catch (error) { tried.push(name + ': ' + error.code); } };
@@ -160,7 +160,7 @@ describe('operators build flows', () => {
     await operator.deploy(before);
   });
 
-  test('nobody else gets in: no stranger, no other site, no token, and nobody past the city', async () => {
+  test('access is refused without a session, from another site, with an API token, and past the proxy of the city', async () => {
     const { origin, cookie } = operator;
     const statusOf = async (path: string, init: RequestInit) => (await fetch(`${origin}${path}`, init)).status;
     expect(await statusOf('/flows/', {})).toBe(401);
@@ -224,7 +224,7 @@ describe('operators build flows', () => {
     async () => {
       const flows = await operator.flows();
       expect(flows.filter(({ type, disabled }) => type === 'tab' && !disabled).length).toBeGreaterThanOrEqual(2);
-      // What is open when a node first listens is no news to it.
+      // An alert that is open when a node first listens is not new.
       await listens(page);
       const first = notices(city);
       await first.listening;
@@ -246,7 +246,7 @@ describe('operators build flows', () => {
       await eventually(async () => expect(await page.locator('.red-ui-notification:visible').count()).toBe(0));
       await keepPicture(page, 'flows-deployed-wide-en');
       expect(watched.strayRequests.filter((url) => !url.startsWith(operator.origin.replace('http', 'ws')))).toEqual([]);
-      // Of the editor; the page before it is not built here, and was first visited by a stranger.
+      // Errors of the editor only: the city's page is not built here, and was opened without a session first.
       const isElsewhere = (text: string) => /^Failed to load resource: .*(\b401\b|favicon\.ico$|:\d+\/$)/.test(text);
       expect(watched.errors.filter((text) => !isElsewhere(text))).toEqual([]);
     },
@@ -283,7 +283,7 @@ describe('a flow that never ends', () => {
     await city?.close();
   });
 
-  test('is ended and started again, and none of 500 devices notices', async () => {
+  test('is killed and restarted, and none of 500 devices is affected', async () => {
     const before = city.running.supervisor.pids();
     await operator.deploy(functionFlow('endless', 'while (true) {}'));
     load = fork(fileURLToPath(new URL('../bench/device-load.ts', import.meta.url)), [], {
@@ -372,7 +372,7 @@ describe('a flow that never ends', () => {
     },
   );
 
-  test('with a time limit of its own is stopped by Node-RED alone, and nothing starts again', async () => {
+  test('with a time limit is stopped by Node-RED itself, without a restart', async () => {
     const pid = flowsPid(city);
     await operator.deploy(functionFlow('limited', 'while (true) {}', { timeout: 1 }));
     expect(await operator.inject('limited-go')).toBe(200);
@@ -385,7 +385,7 @@ const pass = (millis: number): Promise<void> => new Promise((resolve) => setTime
 const said = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve) => child.once('message', (message) => resolve(message as T)));
 
-/** How a WebSocket handshake was answered: 101, or the status of the refusal. */
+/** Status of a WebSocket handshake: 101, or that of the refusal. */
 function handshake(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url, { headers });
@@ -405,17 +405,17 @@ async function openEditor(page: Page): Promise<void> {
 }
 
 async function deployInEditor(page: Page): Promise<void> {
-  // What is shown under the nodes from now on comes from what is deployed.
+  // Statuses shown from now on are those of the deployed nodes.
   await page.evaluate('RED.nodes.eachNode((node) => { node.status = {}; })');
   await page.locator('#red-ui-header-button-deploy').click();
   await eventually(async () => expect(await page.evaluate('RED.nodes.dirty()')).toBe(false));
 }
 
-/** Resolves when the alert node of the example hears the city. */
+/** Resolves when the alert node of the example is connected. */
 const listens = (page: Page) =>
   eventually(async () => expect(await page.evaluate(statusOf('citynerve-alert'))).toBe('connected'));
 
-/** What the editor shows under the first node of a type; a script for the page. */
+/** Script for the page: the status under the first node of a type. */
 const statusOf = (type: string): string => `(() => {
   let text = null;
   RED.nodes.eachNode((node) => { if (node.type === '${type}') text ??= node.status?.text ?? null; });
@@ -451,12 +451,12 @@ interface Notice {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A real subscriber with the operator's token, which hears one notice. */
+/** mosquitto_sub with the operator's token, which receives one notice. */
 function notices(city: TestCity) {
   const listening = Promise.withResolvers<void>();
   const heard = Promise.withResolvers<Notice>();
   const asked = ['-q', '1', '-d', '-C', '1', '-W', '60', '-F', 'NOTICE %t %p', '-t', 'city/v1/notices/#'];
-  // Into a pipe it would say nothing before its end.
+  // Into a pipe it would buffer its output until it ends.
   const child = spawn('stdbuf', ['-oL', PROGRAMS.mosquitto_sub, ...as(city, 'operator', 'operator:journey'), ...asked]);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

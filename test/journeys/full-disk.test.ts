@@ -12,7 +12,7 @@ interface Readiness {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }
 
-/** What the gateway says of itself: what of it is not well, and of its disk. */
+/** Failing checks of the gateway's readiness, and its check of the disk. */
 async function gatewayReadiness(city: TestCity) {
   const { host, statusPort } = city.running.address;
   const answer = await fetch(`http://${host}:${statusPort}/readyz`);
@@ -73,7 +73,7 @@ describe('a disk that fills up', () => {
       const held = publish(21).then(() => {
         isAcknowledged = true;
       });
-      // Held for as long as a message may wait, then let go: the device keeps it.
+      // Held for as long as a message may wait, then the connection is closed: the device keeps the message.
       await closed;
       await expect(here.connect('drain-2', { reconnectPeriod: 0 })).rejects.toMatchObject({ code: 3 });
       expect(isAcknowledged).toBe(false);
@@ -108,7 +108,7 @@ describe('a disk that fills up', () => {
     await here.folded();
 
     small?.fill();
-    // More than what is left in pages that SQLite has already.
+    // More than fits into the free pages of SQLite's file.
     const publishMore = async (from: number, count: number) => {
       for (let seq = from; seq < from + count; seq += 1) await device.publishAsync(TOPIC, level(seq), { qos: 1 });
     };
@@ -122,7 +122,7 @@ describe('a disk that fills up', () => {
       expect(text).toContain('takes nothing, tried again in ');
       expect(text).toMatch(/make room on the disk of .*documents/);
     });
-    // The gateway knows nothing of it: what it acknowledges is in the journal.
+    // The gateway is not affected: what it acknowledges is in the journal.
     expect((await gatewayReadiness(here)).status).toBe(200);
 
     small?.free();

@@ -44,7 +44,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await client.endAsync();
   }
 
-  /** Everything that was acknowledged stands in the store, once, with its value, and the books balance. */
+  /** Every acknowledged value is in the store once, and the ledger balances. */
   async function expectAllStored(): Promise<void> {
     const path = `/api/readings?device=drain-1&from=${startedAt}&until=${startedAt + published * 100}&limit=50000`;
     await eventually(async () => {
@@ -68,7 +68,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     return `${answer.status} ${await answer.text()}`;
   };
 
-  test('keeps what devices say, as the city, the API and the ledger say it', async () => {
+  test('has the readings that the city, the API and the ledger report', async () => {
     await publish();
     await expectAllStored();
     const { buckets } = await city.get<{ buckets: { count: number }[] }>(
@@ -77,7 +77,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(published);
   });
 
-  test('killed with -9 and away for a while: the backlog is visible, then everything is there', async () => {
+  test('killed (SIGKILL) and down for a while: the backlog is visible, then everything is stored', async () => {
     await influxd.kill('SIGKILL');
     await publish();
     await eventually(async () => expect(await storeDetail()).toMatch(/^503 .*takes nothing/s));
@@ -93,7 +93,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await eventually(async () => expect(await storeDetail()).toMatch(/^200/));
   });
 
-  test('hung (SIGSTOP): nothing is lost and nothing stands twice', async () => {
+  test('hung (SIGSTOP): nothing is lost and nothing is stored twice', async () => {
     await influxd.kill('SIGSTOP');
     await publish();
     await eventually(async () => expect(await storeDetail()).toMatch(/^503/));
@@ -101,7 +101,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await expectAllStored();
   });
 
-  test('its database dropped: the journal fills it again', async () => {
+  test('its database is dropped: it is filled again from the journal', async () => {
     await influxd.query(DATABASE, `DROP DATABASE ${DATABASE}`);
     await publish();
     await expectAllStored();
@@ -116,8 +116,8 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await expectAllStored();
   });
 
-  test('lines that it will never take are set aside with its reason, and the others of the batch are there', async () => {
-    // A whole number where readings are floating point: from now on this measurement refuses them.
+  test('lines that it refuses are rejected with its reason, and the others of the batch are stored', async () => {
+    // An integer field where readings are floats: from now on this measurement refuses them.
     await influxd.writeLines(DATABASE, `noise.laeq,device=stranger,channel=laeq value=1i ${Date.now()}`);
     const client = await city.connect('noise-1');
     await Promise.all([
@@ -143,7 +143,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     expect(store).toMatchObject({ taken: 0, refused: 5, waiting: 0 });
   });
 
-  test('rebuilt from the journal in a database beside it, after somebody has altered what stood there', async () => {
+  test('rebuilt from the journal in another database, after its data were altered', async () => {
     await influxd.query(DATABASE, `DELETE FROM "drain.level" WHERE time < ${startedAt + 5_000}ms`);
     const { code, text } = await runCitynerve(city, 'rebuild-store');
     expect(code, text).toBe(0);

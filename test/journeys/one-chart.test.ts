@@ -14,7 +14,7 @@ const EXAMPLES = join(import.meta.dirname, '..', '..', 'docs', 'examples');
 const PUBLISHERS = ['mosquitto_pub', 'python3', 'python3-paho-mqtt', 'python3-protobuf'] as const;
 const SERIES = 'zone=underpass&property=drain.level';
 
-describe('two devices of one zone speak different formats and units', () => {
+describe('two devices of one zone use different dialects and units', () => {
   let city: TestCity;
   let browser: Browser;
   beforeAll(async () => {

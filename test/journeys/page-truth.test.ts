@@ -11,7 +11,7 @@ const START = Date.UTC(2026, 6, 8, 6);
 const MINUTE_MILLIS = 60_000;
 const DEVICES = ['drain-1', 'drain-2', 'drain-3'];
 
-describe('the page says what it does not know', () => {
+describe('the page shows what it does not know', () => {
   let browser: Browser;
   let city: TestCity | undefined;
 
@@ -111,11 +111,11 @@ describe('the page says what it does not know', () => {
   );
 });
 
-/** The supervisor may have ended a process that stood still for long. */
+/** Continues a stopped process, which the supervisor may have killed meanwhile. */
 function goOn(pid: number): void {
   try {
     process.kill(pid, 'SIGCONT');
   } catch {
-    // It is gone, and another has taken its place.
+    // It was killed, and another one was started.
   }
 }

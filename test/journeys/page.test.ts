@@ -137,7 +137,7 @@ describe('a person watches the city on its page', () => {
 
 const TABS_ZH = { Map: '地图', Alerts: '告警', Device: '设备', Ledger: '台账' } as const;
 
-/** One part of the page, wide and on a phone, in both languages; proves for each that nothing stands out sideways. */
+/** One part of the page, wide and on a phone, in both languages; asserts for each that nothing scrolls sideways. */
 async function takePictures(page: Page, name: string, tab: keyof typeof TABS_ZH): Promise<void> {
   const wide = page.viewportSize() ?? PHONE;
   for (const language of ['en', 'zh'] as const) {
@@ -168,7 +168,7 @@ interface Storm {
   rage(): Promise<void>;
 }
 
-/** Weather that devices measure minute by minute, and the clock that goes with it. */
+/** Weather that devices measure minute by minute, with the clock. */
 async function createStorm(city: TestCity): Promise<Storm> {
   const clock = await city.connect('clock');
   const devices = new Map<string, MqttClient>();
@@ -207,7 +207,7 @@ async function publish(city: TestCity, id: string, payload: string): Promise<voi
   await run(PROGRAMS.mosquitto_pub, [...as(city, id), '-q', '1', '-t', topic, '-m', payload]);
 }
 
-/** What somebody who connects now is told first about this alert. */
+/** The retained message of this alert. */
 async function retainedAlert(city: TestCity, id: string): Promise<unknown> {
   const asked = ['-q', '1', '-C', '1', '-W', '30', '--retained-only', '-t', `city/v1/alerts/+/+/${id}`];
   const { stdout } = await run(PROGRAMS.mosquitto_sub, [...as(city, 'operator'), ...asked]);

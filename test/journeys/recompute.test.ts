@@ -13,7 +13,7 @@ import { openDocuments } from '../../store/documents/documents.ts';
 const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
 const HOURS = 3;
 
-/** Runs the command line as a person would, and gives what it said and how it ended. */
+/** Runs the command line as a process; returns its output and exit code. */
 function citynerve(...args: readonly string[]): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
     execFile(
@@ -49,7 +49,7 @@ describe('an alert can be computed again', () => {
     const documents = openDocuments(folder.documents);
     alerts = documents.alerts({ status: 'all', limit: 10_000 });
     documents.close();
-    // From here on there is only the journal.
+    // From here on only the journal is used.
     for (const gone of [folder.documents, folder.readings]) rmSync(dirname(gone), { recursive: true });
     expect(alerts.some(({ lane }) => lane === 'arrival')).toBe(true);
     expect(alerts.some(({ lane, peakSeverity }) => lane === 'event' && peakSeverity === 'critical')).toBe(true);
@@ -72,7 +72,7 @@ describe('an alert can be computed again', () => {
     expect(many === one).toBe(true);
   });
 
-  test('what the live brain wrote is what the journal alone leads to', async () => {
+  test('the alerts of the live brain are those of a fold of the journal alone', async () => {
     const newest = new Map<string, string>();
     for (const line of (await revisions(5_000)).split('\n')) newest.set((JSON.parse(line) as Alert).id, line);
     expect(alerts.map((alert) => JSON.stringify(alert)).sort()).toEqual([...newest.values()].sort());
@@ -106,7 +106,7 @@ describe('an alert can be computed again', () => {
     expect(said.text).toContain(`the journal at offset ${input?.offset} says ${input?.value}`);
   });
 
-  test('what was real was found, nothing else was, and the books balance', () => {
+  test('the real incidents are found and nothing else, and the ledger balances', () => {
     expect(report).toMatch(/incidents [1-9]\d* found, 0 missed, 0 false alarms/);
     expect(report).toMatch(/, 0 fired/);
     expect(report.match(/difference 0$/gm)).toHaveLength(2);

@@ -9,7 +9,7 @@ import { describeWith } from '../harness/real-programs.ts';
 import { mountSmallDisk, type SmallDisk, testWithSmallDisk } from '../harness/small-disk.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
-/** An alert waits for nobody: not for a series store that hangs, nor for documents without room. */
+/** An alert waits for no store: not for a series store that hangs, nor for documents without room. */
 const GAUGE = 'flood-1';
 const devices = [testDevice(GAUGE, 'road-flood-depth'), testDevice('drain-1', 'drain-level')];
 const telemetry = (id: string) => `city/v1/devices/${id}/telemetry`;
@@ -29,7 +29,7 @@ afterEach(async () => {
 /** A city that has just been started says so until the brain has read its configuration. */
 const untilUp = (here: TestCity) => eventually(() => here.folded());
 
-/** What an operator's client hears of alerts. */
+/** Alerts that an operator's client receives. */
 async function listen(here: TestCity): Promise<{ readonly heard: Alert[]; readonly client: MqttClient }> {
   const heard: Alert[] = [];
   const client = await here.connect('operator');
@@ -42,7 +42,10 @@ async function listen(here: TestCity): Promise<{ readonly heard: Alert[]; readon
 
 const depth = (cm: number) => JSON.stringify({ ts: Date.now(), values: { depth: { value: cm, unit: 'cm' } } });
 
-/** 45 cm in the underpass: heard on MQTT, shown with its evidence, acknowledged, and the acknowledgement heard. */
+/**
+ * 45 cm in the underpass: the alert is received on MQTT, shown with its evidence and acknowledged, and that is
+ * received.
+ */
 async function expectReflex(here: TestCity): Promise<void> {
   const { heard } = await listen(here);
   const gauge = await here.connect(GAUGE);
@@ -65,7 +68,7 @@ async function expectReflex(here: TestCity): Promise<void> {
   );
 }
 
-/** The reading is in the store once it goes on, and everything is well again. */
+/** When the store goes on, the reading is in it, and the city is ready. */
 async function expectStored(here: TestCity): Promise<void> {
   await eventually(async () => {
     await here.folded();
@@ -77,7 +80,7 @@ async function expectStored(here: TestCity): Promise<void> {
 }
 
 describeWith(['influxd'], 'a series store that has stopped (SIGSTOP) [influxd]', () => {
-  test('keeps no alert from being told, opened and acknowledged', async () => {
+  test('delays no alert: it is published, opened and acknowledged', async () => {
     influxd = await startInfluxd();
     city = await startTestCity({
       devices,
@@ -106,7 +109,7 @@ describeWith(['influxd'], 'a series store that has stopped (SIGSTOP) [influxd]',
 });
 
 describe('the embedded store', () => {
-  testWithFreezableDisk('on a disk that hangs keeps no alert from being told, opened and acknowledged', async () => {
+  testWithFreezableDisk('on a disk that hangs delays no alert: it is published, opened and acknowledged', async () => {
     city = await startTestCity({
       devices,
       beforeStart: ({ root }) => {
@@ -116,7 +119,7 @@ describe('the embedded store', () => {
     });
     await untilUp(city);
     frozen?.freeze();
-    // It hangs in the middle of a write of its own.
+    // It hangs in the middle of a write.
     const drain = await city.connect('drain-1');
     await drain.publishAsync(telemetry('drain-1'), JSON.stringify({ values: { level: 1 } }), { qos: 1 });
     await expectReflex(city);
@@ -137,7 +140,7 @@ describe('documents', () => {
     const here = city;
     const drain = await here.connect('drain-1');
     small?.fill();
-    // More than what is left in pages that SQLite has already.
+    // More than fits into the free pages of SQLite's file.
     await eventually(async () => {
       const level = JSON.stringify({ values: { level: 1, unknown: Math.random() } });
       for (let sent = 0; sent < 200; sent += 1) await drain.publishAsync(telemetry('drain-1'), level, { qos: 1 });

@@ -43,7 +43,10 @@ describe('a channel that is mapped afterwards', () => {
     client.end(true);
   }
 
-  /** A box that measures the weather, but was entered as a noise meter; mended, and the journal folded again. What the command printed. */
+  /**
+   * A weather station that was registered as a noise meter is corrected, and the journal refolded. Returns the
+   * command's output.
+   */
   async function refoldMended(store: string): Promise<{ readonly here: TestCity; readonly text: string }> {
     city = await startTestCity({ devices: [testDevice('box-1', 'noise-meter')], settings: { store } });
     const here = city;
@@ -77,7 +80,7 @@ describe('a channel that is mapped afterwards', () => {
     return { here, text };
   }
 
-  /** A start later shows the same generation, and another refold replaces it. What that one printed. */
+  /** A restart shows the same generation, and another refold replaces it. Returns that one's output. */
   async function refoldAgain(here: TestCity): Promise<string> {
     await here.restart();
     await eventually(async () => expect(await temperatures(here)).toHaveLength(100));
@@ -129,7 +132,7 @@ describe('a channel that is mapped afterwards', () => {
     expect(await rowsIn('city_g3')).toBe(105);
   });
 
-  test('is told in one line when the city does not run', async () => {
+  test('fails with one line when the city does not run', async () => {
     city = await startTestCity({ devices: [testDevice('box-1', 'noise-meter')] });
     await city.running.close();
     const { code, text } = await refold(city);

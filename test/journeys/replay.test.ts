@@ -17,7 +17,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Aotizhongxin_20130301-20170228.csv.gz');
 const map = path('../../simulator/replay/examples/beijing-multisite.yaml');
 
-/** All 35,064 rows take more than a minute; CITYNERVE_ROWS says how many to take. */
+/** All 35,064 rows take more than a minute; CITYNERVE_ROWS sets how many are replayed. */
 const ROWS = Number(process.env['CITYNERVE_ROWS'] ?? 2_000);
 const COLUMNS: Readonly<Record<string, { readonly channel: string; readonly factor: number }>> = {
   'PM2.5': { channel: 'pm2_5', factor: 1 },
@@ -49,7 +49,7 @@ else {
   });
 }
 
-/** Replays the recorded rows into a city of its own and compares what its store says with the file. */
+/** Replays the recorded rows into a city of its own and compares its store with the file. */
 async function replayInto(engine: string, setting: string): Promise<void> {
   const lines = gunzipSync(readFileSync(recorded))
     .toString('utf8')

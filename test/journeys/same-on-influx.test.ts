@@ -6,7 +6,7 @@ import { startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith, testWith } from '../harness/real-programs.ts';
-import { rageStorm, STORM_DEVICES } from '../harness/storm.ts';
+import { playStorm, STORM_DEVICES } from '../harness/storm.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const HOUR_MILLIS = 3_600_000;
@@ -25,14 +25,14 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
     for (const store of ['duckdb', `influx://${influxd.host}:${influxd.port}/same?version=1`]) {
       cities.push(await startTestCity({ devices: DEVICES, clock: 'driven', settings: { store } }));
     }
-    await Promise.all(cities.map(tellStory));
+    await Promise.all(cities.map(publishStory));
   });
   afterAll(async () => {
     for (const city of cities) await city.close();
     await influxd?.stop();
   });
 
-  /** The same answer from either city. `told` takes out what may differ: devices publish side by side, so offsets do. */
+  /** Both cities give the same answer. `told` removes what may differ, such as offsets: devices publish in parallel. */
   async function sameAnswer<T>(path: string, told: (answer: T) => unknown = (answer) => answer): Promise<T> {
     const answers = await Promise.all(cities.map((city) => city.get<T>(path)));
     const [duckdb, influx] = answers.map(told);
@@ -68,7 +68,7 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
     await sameAnswer('/api/ledger');
   });
 
-  test('a flood raises the same alert, which whoever acknowledges it settles', async () => {
+  test('a flood raises the same alert, which can be acknowledged', async () => {
     const [duckdb, influx] = await Promise.all(
       cities.map(async (city) => {
         const flood = await alertOf(city);
@@ -112,7 +112,7 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
 const DEVICES = [...STORM_DEVICES, ...STATIONS.map((id) => testDevice(id, 'air-quality-station'))];
 
 /** Some hours of air that gets worse, then a storm, one message after the other. */
-async function tellStory(city: TestCity): Promise<void> {
+async function publishStory(city: TestCity): Promise<void> {
   const clock = await city.connect('clock');
   const stations = await Promise.all(STATIONS.map((id) => city.connect(id)));
   const minutes = 10;
@@ -126,7 +126,7 @@ async function tellStory(city: TestCity): Promise<void> {
     }
   }
   for (const client of [clock, ...stations]) await client.endAsync();
-  await rageStorm({ connect: city.connect, startAt: STORM_AT, minutes: 70 });
+  await playStorm({ connect: city.connect, startAt: STORM_AT, minutes: 70 });
   await city.folded();
 }
 

@@ -51,7 +51,7 @@ describe('a store that takes nothing while devices publish', () => {
     const { lag } = await here.get<{ lag: { records: number } }>('/api/city');
     expect(lag.records).toBeGreaterThan(MESSAGES_EACH);
 
-    // Accepted by the fold, and not yet in the store: as waiting, or no answer from a store that hangs.
+    // Accepted by the fold and not yet stored: counted as waiting, or unknown while the store hangs.
     const behind = (await here.ledger(DEVICES[0])).store;
     if (behind !== null) expect(behind.waiting).toBeGreaterThan(0);
 
@@ -64,7 +64,7 @@ describe('a store that takes nothing while devices publish', () => {
       expect(account.store).toMatchObject({ taken: MESSAGES_EACH, equalAlready: 0, differentAlready: 0, waiting: 0 });
     }
     await eventually(async () => expect((await here.fetch('/readyz')).status).toBe(200));
-    // The first part fills caches; from then on a backlog of tens of thousands must not show.
+    // The first part fills caches; after it a backlog of tens of thousands must not increase memory.
     const [early, late] = [memory[1] ?? 0, memory.at(-1) ?? 0];
     process.stdout.write(
       `brain with a stopped store: ${memory.map((mebibytes) => mebibytes.toFixed(0)).join(' ')} MiB\n`,

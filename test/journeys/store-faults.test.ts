@@ -14,7 +14,7 @@ const MESSAGES = 200;
 const DEVICE = 'drain-1';
 const startedAt = Date.now() - 600_000;
 
-/** Publishes values in order, all acknowledged, and compares what the store says with them. */
+/** Publishes values in order, all acknowledged, and compares the store with them. */
 function drainOf(city: TestCity) {
   let published = 0;
   return {
@@ -31,7 +31,7 @@ function drainOf(city: TestCity) {
       );
       await client.endAsync();
     },
-    /** Everything that was acknowledged stands in the store, once, with its value, and the books balance. */
+    /** Every acknowledged value is in the store once, and the ledger balances. */
     async expectAllStored(): Promise<void> {
       const path = `/api/readings?device=${DEVICE}&from=${startedAt}&until=${startedAt + published * 100}&limit=50000`;
       await eventually(async () => {
@@ -57,7 +57,7 @@ async function expectReady(city: TestCity): Promise<void> {
   await eventually(async () => expect((await lagOf(city)).ageSeconds).toBeLessThan(1));
 }
 
-/** Not ready, saying that the store takes nothing and for how long something has been waiting. */
+/** Not ready, because the store takes nothing; the age of the backlog is reported. */
 async function expectBacklog(city: TestCity): Promise<void> {
   await eventually(async () => {
     const answer = await city.fetch('/readyz');
@@ -105,7 +105,7 @@ describeWith(['influxd'], 'an InfluxDB at the end of a bad line [influxd]', () =
     const seconds = (performance.now() - brokenAt) / 1000;
     const [asked, most] = [proxy.requests - before, proxy.mostSockets];
     process.stdout.write(`${fault}: ${asked} pieces sent in ${seconds.toFixed(1)} s, at most ${most} sockets\n`);
-    // The distances between attempts grow from a tenth of a second on; each has a few requests.
+    // The back-off grows from a tenth of a second on; each attempt has a few requests.
     expect(asked).toBeLessThan(200 + seconds * 20);
     expect(most).toBeLessThan(40);
     proxy.fault = 'none';
@@ -114,7 +114,7 @@ describeWith(['influxd'], 'an InfluxDB at the end of a bad line [influxd]', () =
     await expectReady(city);
   });
 
-  test('restarted again and again in the middle of writes: every reading stands there once', async () => {
+  test('restarted again and again in the middle of writes: every reading is stored once', async () => {
     influxd = await startInfluxd();
     city = await startTestCity({
       devices,
@@ -146,7 +146,7 @@ describeWith(['influxd'], 'an InfluxDB at the end of a bad line [influxd]', () =
       await drain.publish(5_000);
       await expectBacklog(city);
       disk.free();
-      // InfluxDB 1.6 refuses every write after a full disk until it is started again, whatever room there is.
+      // After a full disk InfluxDB 1.6 refuses every write until it is restarted, however much room there is.
       await influxd.restart();
       await drain.expectAllStored();
       await expectReady(city);

@@ -17,7 +17,7 @@ import { FREE_PORTS, startTestCity, type TestCity, testDevice } from '../harness
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
 const DEVICE = 'drain-1';
 
-/** Loaded before a role's programs: ends the role `FAULTS` times with `FAULT` (an exit code or a signal) before it is ready. */
+/** Preloaded into a role: ends it `FAULTS` times with `FAULT` (an exit code or a signal) before it is ready. */
 const FAULTY = `
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
@@ -57,7 +57,7 @@ function initialised(): string {
   return folder.root;
 }
 
-/** What the supervisor says, as records. */
+/** Log records of the supervisor. */
 function listen() {
   const lines: Record<string, unknown>[] = [];
   return { lines, log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }) };
@@ -96,7 +96,7 @@ describe('a city whose roles end or hang', () => {
     city = null;
   });
 
-  test('a brain that is stopped (SIGSTOP) is replaced, and nothing that came meanwhile is missing', async () => {
+  test('a brain that is stopped (SIGSTOP) is replaced, and no message is missing', async () => {
     const { lines, log } = listen();
     city = await startTestCity({ devices: [testDevice(DEVICE, 'drain-level')], log });
     const here = city;
@@ -112,7 +112,7 @@ describe('a city whose roles end or hang', () => {
     expect([after['gateway'], after['brain'] === before['brain']]).toEqual([before['gateway'], false]);
   });
 
-  test('a brain that crashes whenever it starts is tried with longer and longer waits, until it starts', async () => {
+  test('a brain that crashes at each start is restarted with back-off, until it starts', async () => {
     const { lines, log } = listen();
     city = await startTestCity({ devices: [], log, environment: faulty('brain', '1', 4) });
     expect(lines.map(({ role, ending, waitMillis }) => [role, ending, waitMillis])).toEqual(
@@ -132,7 +132,7 @@ describe('a city whose roles end or hang', () => {
     },
   );
 
-  test('a supervisor.pid that names a living process of somebody else stops no start', async () => {
+  test('a supervisor.pid with the id of an unrelated process does not prevent a start', async () => {
     city = await startTestCity({
       devices: [],
       beforeStart: ({ supervisorLock }) => {
@@ -143,7 +143,7 @@ describe('a city whose roles end or hang', () => {
     await eventually(() => city?.folded());
   });
 
-  test('a second npm start on the same data ends with code 2, names the folder, and harms nothing', async () => {
+  test('a second npm start on the same data ends with code 2, names the folder, and changes nothing', async () => {
     city = await startTestCity({ devices: [] });
     const { root } = city.folder;
     const { code, text } = await npmStart(root).ended();
@@ -154,7 +154,7 @@ describe('a city whose roles end or hang', () => {
 });
 
 describe('npm start', () => {
-  test('on a city that was just made does not say that it is up again; the next start does', async () => {
+  test('on a new city does not report that it is up again; the next start does', async () => {
     const root = initialised();
     const first = npmStart(root);
     await first.says('Ctrl-C ends it.');
@@ -165,7 +165,7 @@ describe('npm start', () => {
     expect((await second.end()).code).toBe(0);
   });
 
-  test('of which the third part finds its port in use closes what was opened, and says which port', async () => {
+  test('whose third role finds its port in use closes the others, and names the port', async () => {
     const root = initialised();
     const neighbour = createServer();
     await once(neighbour.listen(0, '127.0.0.1'), 'listening');
@@ -179,7 +179,7 @@ describe('npm start', () => {
     expect((await after.end()).code).toBe(0);
   });
 
-  test('that is ended while a role still loads ends at once, with nothing left running', async () => {
+  test('that is ended while a role loads ends at once, with no process left', async () => {
     const root = initialised();
     const starting = npmStart(root, faulty('brain', '1', Number.MAX_SAFE_INTEGER));
     await starting.says('"role":"brain","ending":1');

@@ -24,7 +24,7 @@ import {
   verifyAnswers,
 } from '../fixtures/data-facts.ts';
 import { eventually } from '../harness/eventually.ts';
-import { type FoundCity, startFoundCity } from '../harness/found-city.ts';
+import { type ExistingCity, startExistingCity } from '../harness/existing-city.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
@@ -37,7 +37,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** What stands in a fixture's `expected.json`, packed since data-v3: the facts, and what was asked in addition when it was made. */
+/**
+ * What stands in a fixture's `expected.json`, packed since data-v3: the facts, and what was asked in addition when it
+ * was made.
+ */
 interface Expected extends ExpectedData {
   /** Absent before data-v3. */
   readonly verified?: readonly VerifyAnswer[];
@@ -52,7 +55,7 @@ function expectedOfFixture(name: string): Required<Expected> {
   return { verified: [], notWatched: [], ...expected };
 }
 
-/** A fixture's city in a folder of the test's own. */
+/** A copy of a fixture's city. */
 function unpack(name: string): DataFolder {
   const folder = dataFolder(join(root, 'city'));
   cpSync(join(FIXTURES, name, 'city'), folder.root, { recursive: true });
@@ -64,7 +67,9 @@ function unpack(name: string): DataFolder {
   return folder;
 }
 
-/** What a start goes on from, asked of a copy; a fold that began again would lead to the same facts and hide that nothing was read. */
+/**
+ * The checkpoint from which a start goes on, determined on a copy: a fold from the beginning would give the same facts.
+ */
 function goOnFrom(name: string): { readonly setAside: readonly string[]; readonly nextOffset: number } {
   const copy = join(root, 'copy.sqlite');
   writeFileSync(copy, gunzipSync(readFileSync(join(FIXTURES, name, 'city/documents/brain.sqlite.gz'))));
@@ -80,10 +85,10 @@ function goOnFrom(name: string): { readonly setAside: readonly string[]; readonl
 }
 
 describe.each(VERSIONS)('the data folder %s', (name) => {
-  let city: FoundCity | undefined;
+  let city: ExistingCity | undefined;
   afterEach(() => city?.close());
 
-  test('is opened as it was left, and gone on with', async () => {
+  test('is opened with all its data, and the city goes on from there', async () => {
     const folder = unpack(name);
     const { verified, notWatched, ...expected } = expectedOfFixture(name);
     expect([expected.readings.length > 300, expected.alerts.length > 0, expected.rejected.length]).toEqual([
@@ -95,11 +100,11 @@ describe.each(VERSIONS)('the data folder %s', (name) => {
     const { setAside, nextOffset } = goOnFrom(name);
     expect(setAside).toEqual([]);
     expect(nextOffset).toBeGreaterThan(lastOffset);
-    city = await startFoundCity(folder.root);
+    city = await startExistingCity(folder.root);
     const here = city;
     await here.folded();
     const found = await expectedOf(here);
-    // An alert of version 0.1.0 knew no subject: it is about its zone as a whole, and all else of it is as it was.
+    // An alert of version 0.1.0 has no subject: it is about its zone as a whole. All else is unchanged.
     const alertsNow = expected.alerts.map((text) => JSON.stringify({ subject: null, ...JSON.parse(text) }));
     expect(found.alerts.map(sorted)).toEqual(alertsNow.map(sorted));
     expect({ ...found, alerts: [] }).toEqual({
@@ -108,7 +113,7 @@ describe.each(VERSIONS)('the data folder %s', (name) => {
       ledger: expected.ledger.map(ledgerEntryOf),
     });
     for (const account of found.ledger) expect([messageDifference(account), valueDifference(account)]).toEqual([0, 0]);
-    // Nothing was moved aside and filled again from the journal: the files themselves were read.
+    // Nothing was quarantined and filled again from the journal: the files themselves were read.
     expect(filesBelow(folder.root).filter((path) => /damaged|torn/.test(path))).toEqual([]);
 
     const statuses = found.alerts.map((text) => (JSON.parse(text) as Alert).status);
@@ -133,17 +138,17 @@ describe.each(VERSIONS)('the data folder %s', (name) => {
   });
 });
 
-/** An alert's text with its members in one order. */
+/** An alert as JSON with sorted members. */
 const sorted = (text: string): string => canonicalJson(JSON.parse(text));
 
-async function accountOf(city: FoundCity, deviceId: string): Promise<LedgerEntry> {
+async function accountOf(city: ExistingCity, deviceId: string): Promise<LedgerEntry> {
   const { entries } = await city.get<{ entries: LedgerEntry[] }>('/api/ledger');
   const found = entries.find((entry) => entry.deviceId === deviceId);
   if (!found) throw new Error(`no account of ${deviceId}`);
   return found;
 }
 
-/** Makes one part of a data folder say that a newer Citynerve wrote it. */
+/** Gives one part of a data folder the version of a newer Citynerve. */
 const NEWER: Readonly<Record<string, (folder: DataFolder) => Promise<void> | void>> = {
   journal({ journal }) {
     const path = join(journal, readdirSync(journal).find((file) => file.startsWith('ageing')) ?? '');

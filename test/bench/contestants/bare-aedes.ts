@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 
-// Aedes as it comes, which keeps nothing: what a gateway is measured against. Tells its port over IPC.
+// Aedes without persistence: the gateway is compared with it. Sends its port over IPC.
 const broker = await Aedes.createBroker();
 const server = createServer(broker.handle).listen(0, '127.0.0.1', () => {
   const address = server.address();

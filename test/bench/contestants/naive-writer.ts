@@ -1,10 +1,11 @@
 import { InfluxDB, Point } from '@influxdata/influxdb-client';
 import mqtt from 'mqtt';
 
-// What is written first in most projects: subscribe, parse, writePoint with the client's defaults. Arguments: MQTT port, InfluxDB URL, database.
+// The simplest program for the task: subscribe, parse, writePoint with the client's defaults. Arguments: MQTT port,
+// InfluxDB URL, database.
 const [mqttPort, url = '', database = ''] = process.argv.slice(2);
 const writeApi = new InfluxDB({ url, token: '' }).getWriteApi('', database, 'ms');
-// An InfluxDB 1.6 has the older address only.
+// InfluxDB 1.6 has the older endpoint only.
 Object.assign(writeApi, { path: `/write?db=${database}&precision=ms` });
 const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { clientId: 'naive-writer' });
 client.on('message', (topic, payload) => {

@@ -5,16 +5,16 @@ import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import { type RunningCity, startCity } from '../../processes/start-city.ts';
 import { FREE_PORTS } from './test-city.ts';
 
-/** A city whose data folder was there before: restored, or of an older version. */
-export interface FoundCity extends CityClient {
+/** A city on an existing data folder: restored, or of an older version. */
+export interface ExistingCity extends CityClient {
   readonly folder: DataFolder;
   readonly running: RunningCity;
   connect(name: string, token: string): Promise<MqttClient>;
   close(): Promise<void>;
 }
 
-/** Starts it on free ports, with nothing written before; `more` overrides settings. */
-export async function startFoundCity(root: string, more: NodeJS.ProcessEnv = {}): Promise<FoundCity> {
+/** Starts it on free ports without changing its files; `more` overrides settings. */
+export async function startExistingCity(root: string, more: NodeJS.ProcessEnv = {}): Promise<ExistingCity> {
   const folder = dataFolder(root);
   const environment = { ...process.env, CITYNERVE_LOG_LEVEL: 'error', ...FREE_PORTS, ...more };
   const running = await startCity(folder, { log: pino({ level: 'silent' }), environment });

@@ -2,23 +2,29 @@ import type { Device } from '../../model/device.ts';
 import { testDevice } from '../harness/test-city.ts';
 import { INTERVAL_SECONDS, stormDevices, stormValues } from './storm.ts';
 
-/** By what a message that is sent again can be recognised: a number, the time in it, or nothing but its MQTT message id. */
+/** What identifies a message that is sent again: a sequence number, its time, or only its MQTT packet id. */
 const MANNERS = ['numbered', 'timed', 'anonymous'] as const;
 type Manner = (typeof MANNERS)[number];
 
-/** How far the city's clock goes in one step. */
+/** One step of the city's clock. */
 export const STEP_SECONDS = 10;
 
 const OF_EACH_KIND = 60;
-/** Messages that some devices keep for a minute and then send all at once: more than one read of a socket, and than any small memory of repeats. */
+/**
+ * Messages that some devices keep for a minute and then send at once: more than one socket read, or a small duplicate
+ * filter, holds.
+ */
 const BURSTS = [20, 80, 400] as const;
 const ANONYMOUS = 6;
 
-/** All devices of a drilled city: those of the storm, one message in flight; some with hundreds; and some that say neither number nor time. */
+/**
+ * All devices of a drilled city: those of the storm, with one message in flight; some with hundreds; some without
+ * number and time.
+ */
 export const drillDevices = (): readonly Device[] => [
   ...stormDevices(OF_EACH_KIND),
   ...BURSTS.flatMap((burst) => [`numbered-${burst}`, `timed-${burst}`]).map((id) => testDevice(id, 'noise-meter')),
-  // City time stands still within a step: two messages of it without a time would claim the same instant.
+  // City time stands still within a step: two messages without a time would get the same instant.
   ...Array.from({ length: ANONYMOUS }, (_, index) => testDevice(`anonymous-${index + 1}`, 'noise-meter')),
 ];
 
@@ -29,10 +35,12 @@ export const isComparable = (deviceId: string): boolean => !deviceId.startsWith(
 export const valuesOf = (deviceId: string, n: number): Readonly<Record<string, number>> =>
   mannerOf(deviceId) === null ? stormValues(deviceId, n) : { laeq: 40 + ((n * 7) % 100) / 10 };
 
-/** Payloads of a device's next messages in the step that ends at `second` of city time; `n` messages were sent before. */
+/**
+ * Payloads of a device's next messages in the step that ends at `second` of city time; `n` messages were sent before.
+ */
 export function payloadsOf(options: {
   readonly deviceId: string;
-  /** Its place among the devices. */
+  /** Index of the device. */
   readonly index: number;
   readonly n: number;
   readonly from: number;
@@ -58,5 +66,5 @@ function countOf(deviceId: string, index: number, second: number): number {
   return manner === null ? 1 : Number(deviceId.split('-').at(-1));
 }
 
-/** Null for a device of the storm. */
+/** Size of a burst; null for a device of the storm. */
 const mannerOf = (deviceId: string): Manner | null => MANNERS.find((manner) => deviceId.startsWith(manner)) ?? null;
