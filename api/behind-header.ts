@@ -6,8 +6,8 @@ const READ_FROM: ReadonlySet<string> = new Set(['documents', 'series']);
 
 /**
  * Returns the hook that sets a header on each response of the API: by how many journal records documents and series
- * store are behind, as a dictionary (RFC 9651): `citynerve-behind: documents=0, series=1234`; `series=unknown` while the
- * cursor of the store is not known yet.
+ * store are behind, as a dictionary (RFC 9651): `citynerve-behind: documents=0, series=1234`; `series=unknown` while
+ * the cursor of the store is not known yet.
  */
 export const setBehindHeader =
   (deps: Pick<ApiDeps, 'status'>) => async (request: FastifyRequest, reply: FastifyReply) => {

@@ -26,9 +26,9 @@ const OWNER_ONLY = 0o600;
 const LOCK_TIMEOUT_MILLIS = 2_000;
 
 /**
- * Appends lines in one write. A function is called with the lock held, so that it can make the lines from the content of
- * the file. Supervisor, brain, flows and the command line all write the file. Throws a `ConfigError` while another process
- * holds the lock.
+ * Appends lines in one write. A function is called with the lock held, so that it can make the lines from the content
+ * of the file. Supervisor, brain, flows and the command line all write the file. Throws a `ConfigError` while another
+ * process holds the lock.
  */
 export function appendSecretLines(file: string, lines: readonly SecretLine[] | (() => readonly SecretLine[])): void {
   const lock = takeKernelLock(lockOf(file), { waitMillis: LOCK_TIMEOUT_MILLIS });

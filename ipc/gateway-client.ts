@@ -31,8 +31,8 @@ export interface GatewayClient {
    */
   holdFrom(offset: number): Promise<number>;
   /**
-   * Has the gateway cut what may be cut; resolves with the end of the oldest stretch that it would cut next if this reader
-   * let it, or 0.
+   * Has the gateway cut what may be cut; resolves with the end of the oldest stretch that it would cut next if this
+   * reader let it, or 0.
    */
   retainNow(): Promise<number>;
   /** Asks the gateway to read the credentials file again. */

@@ -54,10 +54,10 @@ export interface JournalWriterOptions {
 /** The writer: exactly one per journal, ensured by a lock. */
 export interface JournalWriter {
   /**
-   * Resolves with the offset of the first of the records once all of them are durable. One call is one commit, and waits
-   * for those before it: whoever has many records gathers them. Rejects with a `JournalFullError` while there is no
-   * room; nothing of the call is then in the journal. A call with an amendment is taken past `stopDiskShare` as well: it
-   * may be what lets old messages be cut.
+   * Resolves with the offset of the first of the records once all of them are durable. One call is one commit, and
+   * waits for those before it: whoever has many records gathers them. Rejects with a `JournalFullError` while there is
+   * no room; nothing of the call is then in the journal. A call with an amendment is taken past `stopDiskShare` as
+   * well: it may be what lets old messages be cut.
    */
   append(records: readonly JournalRecord[]): Promise<number>;
   /** The offset that the next record will get; all records below it are durable. */
@@ -73,7 +73,10 @@ export interface JournalWriter {
    * Returns the first offset that remains.
    */
   retain(keepFrom: number): Promise<number>;
-  /** End of the oldest stretch that the last `retain` would have cut, had `keepFrom` not kept it; null where there is none. */
+  /**
+   * End of the oldest stretch that the last `retain` would have cut, had `keepFrom` not kept it; null where there is
+   * none.
+   */
   readonly heldUntil: number | null;
   health(): JournalHealth;
   close(): Promise<void>;

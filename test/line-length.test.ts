@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MAX_CHARACTERS = 120;
+/** Rooms whose comments are wrapped. */
+const ROOMS = '{api,broker,city,commands,console,flows,ingest,ipc,model,processes,simulator,test}';
 
 /** Prose lines over the limit, as `file:line`. */
 function longLines(pattern: string, isProse: (line: string) => boolean): readonly string[] {
@@ -19,4 +21,8 @@ function longLines(pattern: string, isProse: (line: string) => boolean): readonl
 
 test('lines of the documents end at 120 characters, except rows of tables, which cannot be wrapped', () => {
   expect(longLines('**/*.md', (line) => !line.startsWith('|'))).toEqual([]);
+});
+
+test('lines of comments end at 120 characters', () => {
+  expect(longLines(`${ROOMS}/**/*.{ts,tsx,css,mjs}`, (line) => /^\s*(\/\/|\/?\*)/.test(line))).toEqual([]);
 });

@@ -10,8 +10,8 @@ import type { Sink, SinkStatus } from '../../model/sink.ts';
 /** Items of results that may wait for one sink: four batches of 5,000 messages with six readings; 24 MB. */
 const MAX_WAITING = 120_000;
 /**
- * Documents are written four times a second at most: each commit costs about 2 ms of CPU, of each alert and account only
- * the newest is kept, and page and API read alerts from the live fold before.
+ * Documents are written four times a second at most: each commit costs about 2 ms of CPU, of each alert and account
+ * only the newest is kept, and page and API read alerts from the live fold before.
  */
 const DOCUMENTS_EVERY_MILLIS = 250;
 

@@ -14,9 +14,9 @@ import { measureReplayRate } from './replay-rate.ts';
 import { medianOf, spreadOf } from './statistics.ts';
 import { type PathRun, runWholePath } from './whole-path.ts';
 
-// `npm run bench -- [--rounds 3] [--only LIST] [--quick] [--out bench.json]`, where LIST has some of paths, half, latency,
-// restart, reconnect, demo, growth:
-// contestants in turns, then the rows of the design's budgets, as Markdown tables for docs/performance.md and as JSON.
+// `npm run bench -- [--rounds 3] [--only LIST] [--quick] [--out bench.json]`, where LIST has some of paths, half,
+// latency, restart, reconnect, demo, growth: contestants in turns, then the rows of the design's budgets, as Markdown
+// tables for docs/performance.md and as JSON.
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
