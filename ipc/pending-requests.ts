@@ -2,7 +2,9 @@ import type { AnswerMessage } from './control-protocol.ts';
 
 /** Requests to the gateway that have no answer yet, by their ids. */
 export interface PendingRequests {
-  /** Sends a request under a new id. Resolves with the number in the answer, -1 when it has none; rejects when refused. */
+  /**
+   * Sends a request under a new id. Resolves with the number in the answer, -1 when it has none; rejects when refused.
+   */
   add(send: (id: string) => void): Promise<number>;
   /** Hands an answer to its request. */
   settle(answer: AnswerMessage): void;
