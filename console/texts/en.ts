@@ -160,7 +160,6 @@ export const en = {
     unmapped: 'Unmapped channels',
     unmappedHint: 'Sent by the device, not in its model. Kept and counted, not yet used.',
     unmappedRow: (count: string, last: string) => `${count} values, last ${last}`,
-    lastHour: 'Last hour',
     models: {
       'rain-gauge': 'Rain gauge',
       'drain-level': 'Drain level gauge',

@@ -157,7 +157,6 @@ export const zh: Texts = {
     unmapped: '未映射通道',
     unmappedHint: '设备已发送，但没有型号认识它。已保留并计数，尚未使用。',
     unmappedRow: (count, last) => `${count} 个值，最近值 ${last}`,
-    lastHour: '最近一小时',
     models: {
       'rain-gauge': '雨量计',
       'drain-level': '管网液位计',
