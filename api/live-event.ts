@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import type { CityStatus } from '../model/city-status.ts';
 import type { Lag } from '../model/lag.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
-import type { StoredReading } from '../model/series-store.ts';
+import type { Reading } from '../model/reading.ts';
 import type { ZoneState } from '../model/state.ts';
 
 /** Topics of the live stream. */
@@ -11,7 +11,7 @@ export type LiveTopic = (typeof LIVE_TOPICS)[number];
 
 /** An event of the live stream. The brain publishes all but `status`, which the stream adds once a second. */
 export type LiveEvent =
-  | { readonly topic: 'readings'; readonly data: readonly StoredReading[] }
+  | { readonly topic: 'readings'; readonly data: readonly Reading[] }
   | { readonly topic: 'alerts'; readonly data: readonly Alert[] }
   | { readonly topic: 'state'; readonly data: readonly ZoneState[] }
   | { readonly topic: 'ledger'; readonly data: readonly LedgerEntry[] }

@@ -1,13 +1,13 @@
 import { PROPERTIES } from '../model/property.ts';
+import type { Reading } from '../model/reading.ts';
 import type { RegistryView } from '../model/registry-view.ts';
-import type { StoredReading } from '../model/series-store.ts';
 import { ApiProblem } from './problem.ts';
 
 /** A filter of the readings in a live stream. */
 export interface ReadingFilter {
   /** Equal for filters with the same result: the readings are then serialised once for all of them. */
   readonly key: string;
-  matches(reading: StoredReading): boolean;
+  matches(reading: Reading): boolean;
 }
 
 /** The filter in a query string: comma-separated lists; an absent one does not filter. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredReading } from '../model/series-store.ts';
+import type { Reading } from '../model/reading.ts';
 import type { LiveEvent, LiveTopic } from './live-event.ts';
 import { createStreamHub, MAX_UNSENT_BYTES } from './stream-hub.ts';
 import { ALERT } from './test-city.ts';
@@ -46,7 +46,7 @@ describe('the stream hub', () => {
     let asked = 0;
     const filter = (deviceId: string) => ({
       key: deviceId,
-      matches: (one: StoredReading) => {
+      matches: (one: Reading) => {
         asked += 1;
         return one.deviceId === deviceId;
       },
@@ -56,7 +56,7 @@ describe('the stream hub', () => {
     hub.add({ ...listener(second, ['readings']), filter: filter('rain-1') });
     hub.add({ ...listener(other, ['readings']), filter: filter('rain-2') });
     hub.add({ ...listener(none, ['readings']), filter: filter('rain-3') });
-    const data = [{ deviceId: 'rain-1' }, { deviceId: 'rain-2' }] as unknown as readonly StoredReading[];
+    const data = [{ deviceId: 'rain-1' }, { deviceId: 'rain-2' }] as unknown as readonly Reading[];
     hub.publish({ topic: 'readings', data });
     expect(first.heard).toEqual(['event: readings\ndata: [{"deviceId":"rain-1"}]\n\n']);
     expect(second.heard).toEqual(first.heard);

@@ -6,11 +6,12 @@ import type { Device, DeviceModel } from '../model/device.ts';
 import type { ExtensionHealth } from '../model/extension-health.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import { GOOD } from '../model/quality.ts';
+import type { Reading } from '../model/reading.ts';
 import type { RefusedPacks } from '../model/refused-packs.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected } from '../model/rejected.ts';
 import type { ScenarioFacts } from '../model/scenario-facts.ts';
-import type { AggregateQuery, RangeQuery, StoredReading } from '../model/series-store.ts';
+import type { AggregateQuery, RangeQuery } from '../model/series-store.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { StoreBooks } from '../model/store-books.ts';
@@ -55,7 +56,7 @@ const device = (id: string): Device => ({
   zoneId: null,
   attributes: {},
 });
-const reading = (deviceId: string, ageMillis: number): StoredReading => ({
+const reading = (deviceId: string, ageMillis: number): Reading => ({
   deviceId,
   channel: 'rain',
   property: 'rain.depth',

@@ -1,5 +1,4 @@
 import type { Property } from './property.ts';
-import type { Quality } from './quality.ts';
 import type { Reading } from './reading.ts';
 import type { StoreBooks } from './store-books.ts';
 
@@ -62,19 +61,6 @@ export interface Bucket {
   readonly count: number;
 }
 
-/** A reading as the store returns it: the fields of `Reading`. */
-export interface StoredReading {
-  readonly deviceId: string;
-  readonly channel: string;
-  readonly property: Property;
-  readonly zoneId: string | null;
-  readonly observedAt: number;
-  readonly receivedAt: number;
-  readonly value: number;
-  readonly quality: Quality;
-  readonly offset: number;
-}
-
 /** The engine lost rows that it had acknowledged: a retry does not help, they must be folded from the journal again. */
 export class StoreEmptiedError extends Error {
   override readonly name = 'StoreEmptiedError';
@@ -98,9 +84,9 @@ export interface SeriesStore {
    * rows are counted as taken.
    */
   books(deviceId?: string): Promise<readonly StoreBooks[]>;
-  range(query: RangeQuery): Promise<readonly StoredReading[]>;
+  range(query: RangeQuery): Promise<readonly Reading[]>;
   aggregate(query: AggregateQuery): Promise<readonly Bucket[]>;
-  latest(deviceIds: readonly string[]): Promise<readonly StoredReading[]>;
+  latest(deviceIds: readonly string[]): Promise<readonly Reading[]>;
   /** Number of rows and sum of values per device and channel, for checks against the ledger. */
   catalogue(): Promise<
     readonly { deviceId: string; channel: string; property: Property; count: number; sum: number }[]

@@ -1,6 +1,6 @@
-import type { StoredReading } from '../model/series-store.ts';
+import type { Reading } from '../model/reading.ts';
 
-type Place = Pick<StoredReading, 'deviceId' | 'channel'>;
+type Place = Pick<Reading, 'deviceId' | 'channel'>;
 
 /** Orders texts by their code units: the same on every machine, unlike a locale's order. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -9,4 +9,4 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const bySeries = (a: Place, b: Place): number => byText(a.deviceId, b.deviceId) || byText(a.channel, b.channel);
 
 /** The order of a range: time, then series. */
-export const byTime = (a: StoredReading, b: StoredReading): number => a.observedAt - b.observedAt || bySeries(a, b);
+export const byTime = (a: Reading, b: Reading): number => a.observedAt - b.observedAt || bySeries(a, b);

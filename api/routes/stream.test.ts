@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
 import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, STATUS, type TestCity, testCity } from '../test-city.ts';
@@ -75,7 +75,7 @@ describe('the live stream over a real connection', () => {
 
   test('sends only the requested readings; a zone includes the zones below it', async () => {
     const [reading] = await city.deps.store.range({ from: 0, until: CITY_TIME, limit: 1 });
-    const at = (deviceId: string, zoneId: string) => ({ ...reading, deviceId, zoneId }) as StoredReading;
+    const at = (deviceId: string, zoneId: string) => ({ ...reading, deviceId, zoneId }) as Reading;
     const heardBy = async (query: string) => {
       const answer = await open(`?topics=readings,city&${query}`);
       const heard = readUntil(answer, 'event: city');

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Property } from '../../model/property.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import { formatUnit } from '../format/unit.ts';
 import { propertyTitle } from '../live/properties.ts';
@@ -15,7 +15,7 @@ export function ChannelChart(props: {
   readonly channel: string;
   readonly property: Property;
   readonly unit: string;
-  readonly readings: readonly StoredReading[];
+  readonly readings: readonly Reading[];
   readonly range: TimeRange;
   readonly children?: ComponentChildren;
 }) {

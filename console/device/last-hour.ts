@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import type { ReadingsAnswer } from '../live/api-types.ts';
 import { cityTime } from '../live/city.ts';
 import { onReadings } from '../live/readings.ts';
@@ -16,9 +16,9 @@ export interface Followed {
   /** Query of GET /api/readings. */
   readonly query: Readonly<Record<string, string>>;
   /** The same filter for the readings of the stream. */
-  readonly holds: (reading: StoredReading) => boolean;
+  readonly holds: (reading: Reading) => boolean;
   /** Name of the series that a reading belongs to. */
-  readonly seriesOf: (reading: StoredReading) => string;
+  readonly seriesOf: (reading: Reading) => string;
 }
 
 /** One device, a series for each channel. */
@@ -40,7 +40,7 @@ export const seriesKey = (deviceId: string, channel: string): string => `${devic
 
 /** The readings of the last hour by series, each in order of time. */
 export interface LastHour {
-  readonly series: ReadonlyMap<string, readonly StoredReading[]>;
+  readonly series: ReadonlyMap<string, readonly Reading[]>;
   readonly range: readonly [number, number];
   readonly isTruncated: boolean;
   readonly failure: string | null;
@@ -51,21 +51,21 @@ export function followLastHour({ query, holds, seriesOf }: Followed): {
   readonly hour: ReadonlySignal<LastHour | null>;
   close(): void;
 } {
-  const bySeries = new Map<string, Map<number, StoredReading>>();
+  const bySeries = new Map<string, Map<number, Reading>>();
   const hour = signal<LastHour | null>(null);
   let isTruncated = false;
   let failure: string | null = null;
 
-  const take = (reading: StoredReading): void => {
+  const take = (reading: Reading): void => {
     const name = seriesOf(reading);
-    const known = bySeries.get(name) ?? new Map<number, StoredReading>();
+    const known = bySeries.get(name) ?? new Map<number, Reading>();
     known.set(reading.observedAt, reading);
     bySeries.set(name, known);
   };
   const draw = (): void => {
     const until = cityTime.peek() ?? 0;
     const from = until - HOUR_MILLIS;
-    const series = new Map<string, readonly StoredReading[]>();
+    const series = new Map<string, readonly Reading[]>();
     for (const [name, readings] of bySeries) {
       for (const at of readings.keys()) if (at < from) readings.delete(at);
       series.set(

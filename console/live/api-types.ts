@@ -4,9 +4,9 @@ import type { Device } from '../../model/device.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
+import type { Reading } from '../../model/reading.ts';
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { ScenarioFacts } from '../../model/scenario-facts.ts';
-import type { StoredReading } from '../../model/series-store.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 import type { StoreCounts } from '../../model/store-books.ts';
 import type { Position, ZoneKind, ZoneKindFacts } from '../../model/zone.ts';
@@ -56,7 +56,7 @@ export type ListedAlert = Omit<Alert, 'evidence'>;
 
 /** GET /api/readings */
 export interface ReadingsAnswer {
-  readonly readings: readonly StoredReading[];
+  readonly readings: readonly Reading[];
   readonly isTruncated: boolean;
 }
 

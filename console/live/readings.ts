@@ -1,5 +1,5 @@
 import type { QualityLevel } from '../../model/quality.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { cityTime } from './city.ts';
 import { devicesById } from './devices.ts';
 import { getJson } from './request.ts';
@@ -13,13 +13,13 @@ const BADNESS: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, b
 
 // Plain maps, not signals: thousands of readings a second may arrive, and only the map and one chart use them,
 // throttled.
-const latest = new Map<string, Map<string, StoredReading>>();
-const listeners = new Set<(readings: readonly StoredReading[]) => void>();
+const latest = new Map<string, Map<string, Reading>>();
+const listeners = new Set<(readings: readonly Reading[]) => void>();
 
 /** Keeps readings and passes them to all listeners. */
-export function takeReadings(readings: readonly StoredReading[]): void {
+export function takeReadings(readings: readonly Reading[]): void {
   for (const reading of readings) {
-    const channels = latest.get(reading.deviceId) ?? new Map<string, StoredReading>();
+    const channels = latest.get(reading.deviceId) ?? new Map<string, Reading>();
     const known = channels.get(reading.channel);
     if (!known || known.observedAt <= reading.observedAt) channels.set(reading.channel, reading);
     latest.set(reading.deviceId, channels);
@@ -28,14 +28,14 @@ export function takeReadings(readings: readonly StoredReading[]): void {
 }
 
 /** Adds a listener; call the returned function to remove it. */
-export function onReadings(listener: (readings: readonly StoredReading[]) => void): () => void {
+export function onReadings(listener: (readings: readonly Reading[]) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** Loads the last reading of every device. */
 export async function loadLatest(): Promise<void> {
-  takeReadings((await getJson<{ readonly readings: readonly StoredReading[] }>('/api/latest')).readings);
+  takeReadings((await getJson<{ readonly readings: readonly Reading[] }>('/api/latest')).readings);
 }
 
 /** Time of a device's last reading, in city time; null: none. */

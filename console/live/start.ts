@@ -1,4 +1,4 @@
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { loadAlerts, takeAlerts } from './alerts.ts';
 import { loadCity, takeCity } from './city.ts';
 import { devicesById, loadDevices, loadDevicesAgain } from './devices.ts';
@@ -48,7 +48,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** A reading of an unknown device means that it was added since the registry was loaded. */
-function takeLiveReadings(readings: readonly StoredReading[]): void {
+function takeLiveReadings(readings: readonly Reading[]): void {
   takeReadings(readings);
   if (readings.some(({ deviceId }) => !devicesById.peek().has(deviceId))) void loadDevicesAgain();
 }

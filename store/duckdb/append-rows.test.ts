@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { encodeQuality } from '../quality-code.ts';
 import { appendRows } from './append-rows.ts';
 import { openDatabase } from './database.ts';
@@ -26,7 +26,7 @@ const ROWS = 5000;
 
 const nameAt = (place: number): string => NAMES[place % NAMES.length] as string;
 
-function readingAt(row: number): StoredReading {
+function readingAt(row: number): Reading {
   return {
     deviceId: nameAt(row),
     channel: nameAt(row >> 3),

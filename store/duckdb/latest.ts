@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { bySeries } from '../in-order.ts';
 import { type PackedReadings, packReadings, readingAt } from './packed-readings.ts';
 import { readPacked } from './read-packed.ts';
@@ -7,7 +7,7 @@ import { readPacked } from './read-packed.ts';
 /** The newest reading of every channel: kept in memory because asking the whole table for it takes a second. */
 export interface Latest {
   /** The newest of one channel; undefined when there is none. */
-  newest(deviceId: string, channel: string): StoredReading | undefined;
+  newest(deviceId: string, channel: string): Reading | undefined;
   /** Takes over rows that are newer, each in its turn. */
   advance(packed: PackedReadings, rows: readonly number[]): void;
   /** Takes over judgements on rows that are the newest. */
@@ -18,8 +18,8 @@ export interface Latest {
 
 /** Reads the newest of every channel out of the table, and thereby every block of it. */
 export async function createLatest(connection: DuckDBConnection): Promise<Latest> {
-  const devices = new Map<string, Map<string, StoredReading>>();
-  const put = (reading: StoredReading) => {
+  const devices = new Map<string, Map<string, Reading>>();
+  const put = (reading: Reading) => {
     const channels = devices.get(reading.deviceId);
     if (channels === undefined) devices.set(reading.deviceId, new Map([[reading.channel, reading]]));
     else channels.set(reading.channel, reading);
@@ -51,8 +51,8 @@ const NEWEST = `
     quality_level, quality_reasons, journal_offset), observed_at) AS newest FROM readings GROUP BY device_id, channel)`;
 
 function newestOf(
-  devices: ReadonlyMap<string, ReadonlyMap<string, StoredReading>>,
+  devices: ReadonlyMap<string, ReadonlyMap<string, Reading>>,
   deviceIds: ReadonlySet<string>,
-): StoredReading[] {
+): Reading[] {
   return [...deviceIds].flatMap((deviceId) => [...(devices.get(deviceId)?.values() ?? [])]).sort(bySeries);
 }

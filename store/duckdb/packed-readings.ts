@@ -1,5 +1,5 @@
 import type { Property } from '../../model/property.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { decodeQuality, encodeQuality } from '../quality-code.ts';
 
 /** What readings of one series share. */
@@ -39,12 +39,12 @@ export function emptyColumns(count: number): Omit<PackedReadings, 'series'> {
 }
 
 /** Lays readings out as columns. */
-export function packReadings(readings: readonly StoredReading[]): PackedReadings {
+export function packReadings(readings: readonly Reading[]): PackedReadings {
   const columns = emptyColumns(readings.length);
   const numbering = createSeriesNumbering();
   // By index: `entries()` makes two objects for each reading.
   for (let row = 0; row < readings.length; row += 1) {
-    const reading = readings[row] as StoredReading;
+    const reading = readings[row] as Reading;
     const quality = encodeQuality(reading.quality);
     columns.seriesOf[row] = numbering.numberOf(reading);
     columns.observedAt[row] = reading.observedAt;
@@ -58,12 +58,12 @@ export function packReadings(readings: readonly StoredReading[]): PackedReadings
 }
 
 /** Makes readings of columns again. */
-export function unpackReadings(packed: PackedReadings): readonly StoredReading[] {
+export function unpackReadings(packed: PackedReadings): readonly Reading[] {
   return Array.from({ length: packed.count }, (_, row) => readingAt(packed, row));
 }
 
 /** One reading out of columns. */
-export function readingAt(packed: PackedReadings, row: number): StoredReading {
+export function readingAt(packed: PackedReadings, row: number): Reading {
   const series = packed.series[packed.seriesOf[row] as number] as Series;
   return Object.freeze({
     deviceId: series.deviceId,

@@ -1,4 +1,4 @@
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { anyDevice, during, OUR_MEASUREMENTS } from './conditions.ts';
 import { askInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
@@ -19,7 +19,7 @@ const WINDOWS_A_REQUEST = 50;
  * Every row in the neighbourhood of the wanted keys, one by one: the caller picks. InfluxQL has no "one of these times", so near times are
  * asked for together as a window, over the devices that are wanted in it, and many windows in one request.
  */
-export async function* findRows(server: InfluxServer, wanted: readonly WantedRow[]): AsyncGenerator<StoredReading> {
+export async function* findRows(server: InfluxServer, wanted: readonly WantedRow[]): AsyncGenerator<Reading> {
   const statements = windowsOf(wanted).map(
     ({ first, last, devices }) =>
       `SELECT "value", "quality", "receivedAt", "offset" FROM ${OUR_MEASUREMENTS} WHERE ${during(first, last)} AND ${anyDevice([...devices])} GROUP BY "device", "channel", "zone"`,

@@ -1,4 +1,5 @@
-import type { RangeQuery, StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { RangeQuery } from '../../model/series-store.ts';
 import { byTime } from '../in-order.ts';
 import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
 import { askInfluxql } from './influxql.ts';
@@ -14,9 +15,9 @@ const COLUMNS = '"value", "quality", "reasons", "receivedAt", "offset", "device"
  * Readings in the order (time, device, channel). InfluxDB cuts each measurement by itself and orders equal times as it likes, so it is asked
  * page by page, and of a page only the times that lie wholly in it are taken.
  */
-export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly StoredReading[]> {
+export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly Reading[]> {
   const span = spanOf(query);
-  const found: StoredReading[] = [];
+  const found: Reading[] = [];
   if (span === null) return found;
   for (let { first } = span; first <= span.last && found.length < query.limit; ) {
     const rows = Math.min(MOST_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
@@ -36,7 +37,7 @@ export async function readRange(server: InfluxServer, query: RangeQuery): Promis
 }
 
 interface Page {
-  readonly rows: StoredReading[];
+  readonly rows: Reading[];
   /** From this time on rows may be missing; null when none are. */
   readonly border: number | null;
 }
@@ -48,7 +49,7 @@ async function readPage(
 ): Promise<Page> {
   const limit = most === null ? '' : ` LIMIT ${most}`;
   const statement = `SELECT ${COLUMNS} FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)} ORDER BY time ASC${limit}`;
-  const rows: StoredReading[] = [];
+  const rows: Reading[] = [];
   const ends = new Map<string, { rows: number; lastTime: number }>();
   for await (const part of askInfluxql(server, statement)) {
     for (const row of storedRows(part)) rows.push(row);

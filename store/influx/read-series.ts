@@ -1,5 +1,6 @@
 import { isProperty } from '../../model/property.ts';
-import type { SeriesStore, StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { SeriesStore } from '../../model/series-store.ts';
 import { bySeries, byText } from '../in-order.ts';
 import { ALL_TIME, anyDevice, OUR_MEASUREMENTS, partsOf } from './conditions.ts';
 import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
@@ -8,11 +9,8 @@ import { storedRows } from './stored-rows.ts';
 import { decodeTag } from './tag-text.ts';
 
 /** The newest reading of each channel of these devices. */
-export async function readLatest(
-  server: InfluxServer,
-  deviceIds: readonly string[],
-): Promise<readonly StoredReading[]> {
-  const newest = new Map<string, StoredReading>();
+export async function readLatest(server: InfluxServer, deviceIds: readonly string[]): Promise<readonly Reading[]> {
+  const newest = new Map<string, Reading>();
   for (const devices of partsOf(deviceIds)) {
     const statement = `SELECT last("value") AS "value", "quality", "reasons", "receivedAt", "offset" FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} AND ${anyDevice(devices)} GROUP BY "device", "channel", "zone"`;
     for await (const part of askInfluxql(server, statement)) {
@@ -45,7 +43,7 @@ export async function readCatalogue(server: InfluxServer): Promise<Awaited<Retur
 /** When each channel was last observed, told one by one. */
 export async function* readNewestTimes(
   server: InfluxServer,
-): AsyncGenerator<Pick<StoredReading, 'deviceId' | 'channel' | 'observedAt'>> {
+): AsyncGenerator<Pick<Reading, 'deviceId' | 'channel' | 'observedAt'>> {
   const statement = `SELECT last("value") FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} GROUP BY "device", "channel"`;
   for await (const part of askInfluxql(server, statement)) {
     const { device, channel } = part.tags;

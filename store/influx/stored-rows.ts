@@ -1,5 +1,5 @@
 import { isProperty } from '../../model/property.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { decodeQuality } from '../quality-code.ts';
 import { columnsOf, numberAt, type SeriesPart, textAt } from './influxql.ts';
 import { decodeTag } from './tag-text.ts';
@@ -7,7 +7,7 @@ import { decodeTag } from './tag-text.ts';
 const FIELDS = ['time', 'value', 'quality', 'reasons', 'receivedAt', 'offset', 'device', 'channel', 'zone'] as const;
 
 /** The readings in a part; tags stand beside it or in columns. What somebody else wrote into our measurements is passed over. */
-export function* storedRows(part: SeriesPart): Generator<StoredReading> {
+export function* storedRows(part: SeriesPart): Generator<Reading> {
   const at = columnsOf(part, FIELDS);
   if (!isProperty(part.name)) return;
   for (const row of part.values) {

@@ -1,8 +1,9 @@
-import type { AggregateFunction, AggregateQuery, Bucket, StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { byText } from '../in-order.ts';
 
 /** Puts rows (in order of time) into buckets; `bad` ones do not count, and a bucket without rows does not exist. */
-export function aggregateRows(rows: readonly StoredReading[], query: Omit<AggregateQuery, 'from' | 'until'>): Bucket[] {
+export function aggregateRows(rows: readonly Reading[], query: Omit<AggregateQuery, 'from' | 'until'>): Bucket[] {
   const stepMillis = query.stepSeconds * 1000;
   const buckets = new Map<string, { at: number; group: string; values: number[] }>();
   for (const row of rows) {
@@ -19,7 +20,7 @@ export function aggregateRows(rows: readonly StoredReading[], query: Omit<Aggreg
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
 
-function groupOf(row: StoredReading, groupBy: AggregateQuery['groupBy']): string {
+function groupOf(row: Reading, groupBy: AggregateQuery['groupBy']): string {
   if (groupBy === 'device') return row.deviceId;
   return groupBy === 'zone' ? (row.zoneId ?? '') : '';
 }

@@ -1,5 +1,5 @@
 import type { Reading } from '../../model/reading.ts';
-import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch, StoredReading } from '../../model/series-store.ts';
+import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch } from '../../model/series-store.ts';
 import { createBooksKeeper } from '../books-keeper.ts';
 import { bySeries, byText, byTime } from '../in-order.ts';
 import { newPartOf, newRefusals } from '../new-part.ts';
@@ -9,7 +9,7 @@ import { aggregateRows } from './aggregate-rows.ts';
 
 /** A small series store that keeps everything in memory: for tests of other rooms, and the yardstick for the large ones. */
 export function openMemoryStore(): SeriesStore {
-  const rows = new Map<string, StoredReading>();
+  const rows = new Map<string, Reading>();
   const keeper = createBooksKeeper();
   let cursor = 0;
   let isClosed = false;
@@ -62,15 +62,15 @@ type Key = Pick<Reading, 'deviceId' | 'channel' | 'observedAt'>;
 
 const keyOf = ({ deviceId, channel, observedAt }: Key): string => JSON.stringify([deviceId, channel, observedAt]);
 
-function storedFrom(reading: Reading): StoredReading {
+function storedFrom(reading: Reading): Reading {
   const { deviceId, channel, property, zoneId, observedAt, receivedAt, value, quality, offset } = reading;
   return Object.freeze({ deviceId, channel, property, zoneId, observedAt, receivedAt, value, quality, offset });
 }
 
 function matching(
-  rows: ReadonlyMap<string, StoredReading>,
+  rows: ReadonlyMap<string, Reading>,
   { deviceId, channel, property, zoneId, from, until }: Omit<RangeQuery, 'limit'>,
-): StoredReading[] {
+): Reading[] {
   return [...rows.values()].filter(
     (row) =>
       row.observedAt >= from &&
@@ -82,12 +82,12 @@ function matching(
   );
 }
 
-function ofDevices(rows: StoredReading[], { deviceIds }: Pick<AggregateQuery, 'deviceIds'>): StoredReading[] {
+function ofDevices(rows: Reading[], { deviceIds }: Pick<AggregateQuery, 'deviceIds'>): Reading[] {
   return deviceIds === undefined ? rows : rows.filter(({ deviceId }) => deviceIds.includes(deviceId));
 }
 
-function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>): readonly StoredReading[] {
-  const newest = new Map<string, StoredReading>();
+function latestOf(rows: Iterable<Reading>, deviceIds: ReadonlySet<string>): readonly Reading[] {
+  const newest = new Map<string, Reading>();
   for (const row of rows) {
     if (!deviceIds.has(row.deviceId)) continue;
     const series = JSON.stringify([row.deviceId, row.channel]);
@@ -99,7 +99,7 @@ function latestOf(rows: Iterable<StoredReading>, deviceIds: ReadonlySet<string>)
 
 type CatalogueLine = Awaited<ReturnType<SeriesStore['catalogue']>>[number];
 
-function catalogueOf(rows: Iterable<StoredReading>): readonly CatalogueLine[] {
+function catalogueOf(rows: Iterable<Reading>): readonly CatalogueLine[] {
   const lines = new Map<string, CatalogueLine>();
   for (const { deviceId, channel, property, value } of rows) {
     const key = JSON.stringify([deviceId, channel, property]);

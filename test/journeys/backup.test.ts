@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readManifest } from '../../commands/backup-manifest.ts';
 import type { Alert } from '../../model/alert.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { citynerve, startCitynerve } from '../harness/command-line.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type ExistingCity, startExistingCity } from '../harness/existing-city.ts';
@@ -68,7 +68,7 @@ async function sums(city: Spoken, below: number): Promise<ReadonlyMap<string, re
   for (const { id } of DEVICES) {
     for (let from = START - 1; ; ) {
       const path = `/api/readings?device=${id}&from=${from}&until=${START + 86_400_000}&limit=50000`;
-      const { readings } = await city.get<{ readings: StoredReading[] }>(path);
+      const { readings } = await city.get<{ readings: Reading[] }>(path);
       for (const { channel, value, offset } of readings) {
         if (offset >= below) continue;
         const [count, sum] = found.get(`${id} ${channel}`) ?? [0, 0];
@@ -256,7 +256,7 @@ describeWith(['influxd'], 'a backup of a city whose readings lie on a server [in
     const here = restored;
     await eventually(async () => {
       const path = `/api/readings?device=load-1&from=${startAt}&until=${startAt + 1_000}&limit=1000`;
-      expect((await here.get<{ readings: StoredReading[] }>(path)).readings).toHaveLength(300);
+      expect((await here.get<{ readings: Reading[] }>(path)).readings).toHaveLength(300);
     });
   });
 });

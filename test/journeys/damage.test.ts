@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openJournal } from '../../journal/open-journal.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { journalledPublication } from '../harness/journalled-publication.ts';
 import { runCitynerve } from '../harness/run-citynerve.ts';
@@ -27,7 +27,7 @@ async function publish(city: TestCity, from: number, until: number): Promise<voi
 
 async function storedNumbers(city: TestCity): Promise<number[]> {
   const path = `/api/readings?device=${DEVICE}&channel=level&from=0&until=${Date.now() + 3_600_000}&limit=50000`;
-  const { readings } = await city.get<{ readings: StoredReading[] }>(path);
+  const { readings } = await city.get<{ readings: Reading[] }>(path);
   return readings.map(({ observedAt }) => observedAt - startedAt).sort((a, b) => a - b);
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -81,7 +81,7 @@ describe('the examples of docs/connect-a-device.md run as they stand', () => {
       const done = await start(example, [id, 'level', '120', example.unit], city.token(id));
       expect(done).toMatchObject({ code: 0, stdout: expect.stringMatching(/^acknowledged: /), stderr: '' });
       await eventually(async () => {
-        const { readings } = await city.get<{ readings: StoredReading[] }>(`/api/readings?device=${id}&channel=level`);
+        const { readings } = await city.get<{ readings: Reading[] }>(`/api/readings?device=${id}&channel=level`);
         expect(readings).toMatchObject([{ property: 'drain.level', value: 1.2, quality: { level: 'good' } }]);
       });
       expect((await city.ledger(id)).messages).toMatchObject({ received: 1, decoded: 1 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -19,7 +19,7 @@ describe('a device publishes for the first time', () => {
   testWith(['mosquitto_pub'], 'its reading is stored in the canonical unit, located, and accounted for', async () => {
     await publish(city, '{"values":{"level":{"value":120,"unit":"cm"}}}');
     const reading = await eventually(async () => {
-      const { readings } = await city.get<{ readings: StoredReading[] }>('/api/readings?device=drain-1&channel=level');
+      const { readings } = await city.get<{ readings: Reading[] }>('/api/readings?device=drain-1&channel=level');
       expect(readings).toHaveLength(1);
       return readings[0];
     });
@@ -39,7 +39,7 @@ describe('a device publishes for the first time', () => {
 
   testWith(['mosquitto_pub'], 'and is still there after a restart', async () => {
     await city.restart();
-    const { readings } = await city.get<{ readings: StoredReading[] }>('/api/latest?device=drain-1');
+    const { readings } = await city.get<{ readings: Reading[] }>('/api/latest?device=drain-1');
     expect(readings.map(({ value }) => value)).toEqual([1.2]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
+import type { Reading } from '../../model/reading.ts';
 import type { Rejected } from '../../model/rejected.ts';
-import type { StoredReading } from '../../model/series-store.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith } from '../harness/real-programs.ts';
@@ -49,7 +49,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     const path = `/api/readings?device=drain-1&from=${startedAt}&until=${startedAt + published * 100}&limit=50000`;
     await eventually(async () => {
       await city.folded();
-      const { readings } = await city.get<{ readings: StoredReading[] }>(path);
+      const { readings } = await city.get<{ readings: Reading[] }>(path);
       expect(readings.length).toBe(published);
       for (const [seq, { observedAt, value }] of readings.entries()) {
         expect([observedAt, value]).toEqual([startedAt + seq * 100, 1 + (seq % 100) / 100]);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import type { Bucket, StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { Bucket } from '../../model/series-store.ts';
 import { keepPicture, startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
@@ -47,7 +48,7 @@ describe('two devices of one zone use different dialects and units', () => {
     await python('1.6', 'UNIT_M');
 
     await eventually(async () => {
-      const { readings } = await city.get<{ readings: StoredReading[] }>(`/api/readings?${SERIES}`);
+      const { readings } = await city.get<{ readings: Reading[] }>(`/api/readings?${SERIES}`);
       expect(readings.map(({ deviceId, value }) => `${deviceId} ${value}`).sort()).toEqual([
         'drain-1 1.2',
         'drain-1 1.3',

@@ -1,7 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type FreezableDisk, mountFreezableDisk, testWithFreezableDisk } from '../harness/frozen-disk.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
@@ -73,7 +73,7 @@ async function expectStored(here: TestCity): Promise<void> {
   await eventually(async () => {
     await here.folded();
     const path = `/api/readings?device=${GAUGE}&from=${Date.now() - 3_600_000}&until=${Date.now()}&limit=10`;
-    const { readings } = await here.get<{ readings: StoredReading[] }>(path);
+    const { readings } = await here.get<{ readings: Reading[] }>(path);
     expect(readings.map(({ value }) => value)).toEqual([45]);
     expect((await here.fetch('/readyz')).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { inGeneration } from '../../model/in-generation.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { testWith } from '../harness/real-programs.ts';
@@ -25,7 +25,7 @@ describe('a channel that is mapped afterwards', () => {
 
   async function temperatures(here: TestCity): Promise<readonly number[]> {
     const path = '/api/readings?device=box-1&property=weather.temperature';
-    const { readings } = await here.get<{ readings: StoredReading[] }>(path);
+    const { readings } = await here.get<{ readings: Reading[] }>(path);
     return readings.map(({ value }) => value);
   }
 

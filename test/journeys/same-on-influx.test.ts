@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AirQualityIndex } from '../../model/air-quality.ts';
 import type { Alert } from '../../model/alert.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
@@ -59,7 +59,7 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
   test('the readings that the charts are drawn from, and the ledger', async () => {
     const span = `from=${STORM_AT}&until=${STORM_AT + HOUR_MILLIS}`;
     for (const { id } of STORM_DEVICES) {
-      const { readings } = await sameAnswer<{ readings: StoredReading[] }>(
+      const { readings } = await sameAnswer<{ readings: Reading[] }>(
         `/api/readings?device=${id}&limit=1000&${span}`,
         (answer) => answer.readings.map(({ offset: _, ...reading }) => reading),
       );

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type FaultyProxy, type ProxyFault, startFaultyProxy } from '../harness/faulty-proxy.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
@@ -36,7 +36,7 @@ function drainOf(city: TestCity) {
       const path = `/api/readings?device=${DEVICE}&from=${startedAt}&until=${startedAt + published * 100}&limit=50000`;
       await eventually(async () => {
         await city.folded();
-        const { readings } = await city.get<{ readings: StoredReading[] }>(path);
+        const { readings } = await city.get<{ readings: Reading[] }>(path);
         expect(readings.length).toBe(published);
         for (const [seq, { observedAt, value }] of readings.entries()) {
           expect([observedAt, value]).toEqual([startedAt + seq * 100, 1 + (seq % 100) / 100]);
