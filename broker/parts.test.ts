@@ -69,5 +69,5 @@ test('the address of the control socket is valid on its platform', () => {
   const here = process.cwd();
   const deep = `${here}/${'d'.repeat(Math.max(1, 100 - here.length))}/gateway.sock`;
   expect(Buffer.byteLength(controlAddress(deep, 'linux'))).toBeLessThanOrEqual(103);
-  expect(() => controlAddress(`/${'x'.repeat(200)}/gateway.sock`, 'linux')).toThrow('too deep');
+  expect(() => controlAddress(`/${'x'.repeat(200)}/gateway.sock`, 'linux')).toThrow('too long');
 });
