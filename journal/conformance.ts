@@ -10,7 +10,7 @@ export interface JournalUnderTest {
   openReader(): JournalReader;
 }
 
-/** What every journal must do, whatever it is made of. */
+/** The conformance suite of journal engines. */
 export function journalConformance(name: string, makeJournal: () => JournalUnderTest): void {
   describe(`${name} as a journal`, () => {
     test('is empty at first: nothing is durable, and time has not begun', async () => {
@@ -26,7 +26,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await writer.close();
     });
 
-    test('gives back every kind of record as it was appended, byte for byte', async () => {
+    test('returns every kind of record as it was appended, byte for byte', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
       const base = { receivedAt: 1_700_000_000_123, wallAt: 1_700_000_000_456 };
@@ -48,7 +48,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await writer.close();
     });
 
-    test('gives one running offset to records of all kinds, in the order of the appends', async () => {
+    test('assigns consecutive offsets to records of all kinds, in the order of the appends', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
       const answers = await Promise.all([
@@ -84,7 +84,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await writer.close();
     });
 
-    test('a record that has no coded form is refused alone and harms no other', async () => {
+    test('a record that cannot be encoded is refused without affecting others', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
       const tooLong = { ...publication(1), topic: 'x'.repeat(70_000) };
@@ -100,7 +100,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await writer.close();
     });
 
-    test('goes on where it ended after being closed', async () => {
+    test('continues at its end after being closed and opened again', async () => {
       const journal = makeJournal();
       const first = await journal.openWriter();
       await first.append([config(0), publication(1), publication(2)]);
@@ -116,7 +116,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await reader.close();
     });
 
-    test('reads any half-open piece in batches of any size', async () => {
+    test('reads any half-open range in batches of any size', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
       for (let n = 0; n < 60; n += 3)
@@ -153,7 +153,7 @@ export function journalConformance(name: string, makeJournal: () => JournalUnder
       await writer.close();
     });
 
-    test('a reader that is left in the middle of a batch can be asked again from anywhere', async () => {
+    test('a reader can be reused from any offset after an abandoned read', async () => {
       const journal = makeJournal();
       const writer = await journal.openWriter();
       await writer.append(range(0, 50).map((n) => publication(n)));

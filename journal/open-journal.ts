@@ -2,15 +2,15 @@ import { ConfigError } from '../model/config-error.ts';
 import type { Journal } from '../model/journal.ts';
 import { openSegments } from './segments/open-segments.ts';
 
-/** The engines by scheme; each makes a journal of what stands behind the colon. */
+/** The engines by scheme; each opens the journal at the part of the address after the colon. */
 const ENGINES: ReadonlyMap<string, (place: string) => Journal> = new Map([['segments', openSegments]]);
 
-/** A scheme has two letters or more, so that a drive of Windows is none. */
+/** A scheme has at least two letters, so that a Windows drive letter is not taken for one. */
 const SCHEME = /^([a-z][a-z0-9+-]+):(.*)$/;
 
 /**
- * The journal at `address`: `segments:DIRECTORY`, or a plain directory. Nothing is touched until one of its ends is opened. Throws a
- * `ConfigError` that names the schemes when the address has another one.
+ * The journal at `address`: `segments:DIRECTORY`, or a plain directory. No file is touched until a reader or writer is
+ * opened. Throws a `ConfigError` that names the known schemes for any other one.
  */
 export function openJournal(address: string): Journal {
   const [, scheme, place] = SCHEME.exec(address) ?? [null, 'segments', address];

@@ -11,7 +11,7 @@ import type {
 
 const START = 1_700_000_000_000;
 
-/** The n-th message of a test: one a second. */
+/** The n-th message of a test, at second n. */
 export const publication = (n: number, bytes = 40): PublicationRecord => ({
   kind: 'publication',
   receivedAt: START + n * 1000,
@@ -25,12 +25,14 @@ export const publication = (n: number, bytes = 40): PublicationRecord => ({
   connection: n % 5,
 });
 
+/** A tick at second n. */
 export const tick = (n: number): TickRecord => ({
   kind: 'tick',
   receivedAt: START + n * 1000,
   wallAt: START + n * 1000,
 });
 
+/** An amendment from offset n, at second n. */
 export const amendment = (n: number): AmendmentRecord => ({
   kind: 'amendment',
   receivedAt: START + n * 1000,
@@ -42,6 +44,7 @@ export const amendment = (n: number): AmendmentRecord => ({
   amendment: { type: 'clock-shifted', millis: -n },
 });
 
+/** An action at second n. */
 export const action = (n: number): ActionRecord => ({
   kind: 'action',
   receivedAt: START + n * 1000,
@@ -51,6 +54,7 @@ export const action = (n: number): ActionRecord => ({
   action: { type: 'alert.acknowledge', alertId: 'a1', note: 'on the way' },
 });
 
+/** A config record at second n. */
 export const config = (n: number): ConfigRecord => ({
   kind: 'config',
   receivedAt: START + n * 1000,
@@ -59,11 +63,11 @@ export const config = (n: number): ConfigRecord => ({
   change: { type: 'device.remove', deviceId: `gauge-${n}` },
 });
 
-/** A record with the place it should have, its bytes in the form in which a reader gives them. */
+/** A record with its offset, as a reader returns it. */
 export const journalled = (record: JournalRecord, offset: number): Journalled =>
   record.kind === 'publication' ? { ...record, payload: Buffer.from(record.payload), offset } : { ...record, offset };
 
-/** Everything that a reader gives, in one piece. */
+/** Reads all records in [from, until). */
 export async function readAll(
   reader: JournalReader,
   from = 0,
@@ -75,9 +79,9 @@ export async function readAll(
   return records;
 }
 
-/** Offsets only. */
+/** The offsets of records. */
 export const offsetsOf = (records: readonly Journalled[]): number[] => records.map((record) => record.offset);
 
-/** Whole numbers from `from` up to, not including, `until`. */
+/** The whole numbers in [from, until). */
 export const range = (from: number, until: number): number[] =>
   Array.from({ length: Math.max(0, until - from) }, (_, index) => from + index);

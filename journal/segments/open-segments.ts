@@ -9,7 +9,7 @@ import { watchJournal } from './verify/watch-journal.ts';
 import { lockJournal } from './write/lock-journal.ts';
 import { openJournalWriter } from './write/writer.ts';
 
-/** The journal as append-only segment files in `directory`: framed, with checksums and a hash chain, on one machine. */
+/** The journal engine with append-only segment files in `directory`: frames with checksums and a hash chain. */
 export function openSegments(directory: string): Journal {
   return {
     openWriter: (options) => openJournalWriter({ ...options, directory }),

@@ -4,18 +4,18 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** The miniature gateway as a child process, with what it says. */
+/** A writer process with its output. */
 export interface WriterProcess {
   readonly pid: number;
-  /** Lines that it has said so far. */
+  /** The lines of its output so far. */
   readonly lines: readonly string[];
-  /** Resolves with the line that makes `count` of them; rejects when it ends before that. */
+  /** Resolves with line number `count`; rejects when the process ends before. */
   line(count: number): Promise<string>;
   /** kill -9. */
   kill(): Promise<void>;
 }
 
-/** Starts `test-child.ts`; it ends with the test at the latest. */
+/** Starts `test-child.ts`; it is killed after the test at the latest. */
 export function startWriterProcess(directory: string, role: 'hold' | 'append'): WriterProcess {
   const script = fileURLToPath(new URL('./test-child.ts', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, directory, role], {
@@ -43,8 +43,8 @@ export function startWriterProcess(directory: string, role: 'hold' | 'append'): 
     lines,
     line: (count) =>
       new Promise((resolve, reject) => {
-        const said = lines[count - 1];
-        if (said !== undefined) resolve(said);
+        const known = lines[count - 1];
+        if (known !== undefined) resolve(known);
         else waiting.push({ count, resolve, reject });
       }),
     kill,

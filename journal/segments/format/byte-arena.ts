@@ -1,10 +1,10 @@
 /**
- * A buffer that grows: records are coded into it one after another, so that a run of a commit is one piece of memory and
- * not one per record.
+ * A growing buffer into which records are encoded one after another, so that a run of records needs one buffer and not
+ * one per record.
  */
 export class ByteArena {
   #buffer: Buffer;
-  /** Bytes in use; may be set back to forget what was written since. */
+  /** Bytes in use; may be reduced to discard what was written last. */
   length = 0;
 
   constructor(capacity = 64 * 1024) {
@@ -22,7 +22,7 @@ export class ByteArena {
     return this.#buffer;
   }
 
-  /** What is in use; shares memory with the arena. */
+  /** The bytes in use; shares memory with the arena. */
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.length);
   }

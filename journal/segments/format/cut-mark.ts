@@ -1,45 +1,48 @@
 import { copyMark, readMark, writeMark } from './mark-file.ts';
 
-/** A stretch of offsets that retention cut, with the links of the chain at both ends, so that what remains can still be checked. */
+/**
+ * A range of offsets without records, with the hashes of the chain at both ends, so that the rest of the chain can
+ * still be verified.
+ */
 export interface Hole {
   /** Half-open [from, until). */
   readonly from: number;
   readonly until: number;
-  /** Chain hash, in hex, that the first frame cut followed. */
+  /** Chain hash, in hex, of the frame before the range. */
   readonly before: string;
-  /** Chain hash, in hex, of the last frame cut. */
+  /** Chain hash, in hex, of the last frame in the range. */
   readonly after: string;
 }
 
-/** All that was ever cut from a journal, in order of offsets; lasting records stand between the holes. */
+/** All ranges that retention deleted from a journal, in order of offsets; lasting records remain between them. */
 export interface CutMark {
   readonly holes: readonly Hole[];
 }
 
 const FILE = 'cut.json';
 
-/** Reads what was cut; an empty mark where nothing was. */
+/** Reads the deleted ranges; empty if there are none. */
 export const readCutMark = async (directory: string): Promise<CutMark> =>
   (await readMark<CutMark>(directory, FILE)) ?? { holes: [] };
 
-/** Written, and durable, before a file is removed: a missing segment is then never a riddle. */
+/** Writes the deleted ranges durably; done before a file is removed, so that every missing segment can be explained. */
 export const writeCutMark = (directory: string, mark: CutMark): Promise<void> => writeMark(directory, FILE, mark);
 
-/** Takes the mark along to a copy of the journal. */
+/** Copies the deleted ranges to a copy of the journal. */
 export const copyCutMark = (directory: string, target: string): Promise<void> => copyMark(directory, target, FILE);
 
-/** Adds the stretches of one more segment; such as touch become one. */
-export function addHoles(mark: CutMark, stretches: readonly Hole[]): CutMark {
+/** Adds the ranges of one more segment; adjacent ranges are joined. */
+export function addHoles(mark: CutMark, ranges: readonly Hole[]): CutMark {
   const holes: Hole[] = [...mark.holes];
-  for (const stretch of stretches) {
+  for (const range of ranges) {
     const last = holes.at(-1);
-    if (last && stretch.until <= last.until) continue;
-    if (last && last.until === stretch.from)
-      holes[holes.length - 1] = { ...last, until: stretch.until, after: stretch.after };
-    else holes.push(stretch);
+    if (last && range.until <= last.until) continue;
+    if (last && last.until === range.from)
+      holes[holes.length - 1] = { ...last, until: range.until, after: range.after };
+    else holes.push(range);
   }
   return { holes };
 }
 
-/** First offset from which on nothing is cut. */
+/** First offset from which nothing has been deleted. */
 export const endOfCut = (mark: CutMark): number => mark.holes.at(-1)?.until ?? 0;

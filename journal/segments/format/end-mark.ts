@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { readMark, writeMark } from './mark-file.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** Where a journal ended when its writer closed it: what is missing from there back was lost since, and not torn by a crash. */
+/**
+ * The end of a journal when its writer closed it. Records that are missing before it were lost later, and are not an
+ * incomplete commit of a crash.
+ */
 export interface EndMark {
   readonly nextOffset: number;
   /** Chain hash of the last frame, in hex. */
@@ -12,20 +15,21 @@ export interface EndMark {
 
 const FILE = 'end.json';
 
-/** Null while a writer is at work, and after one that did not close. */
+/** Reads the end mark; null: a writer is running, or the last one did not close the journal. */
 export async function readEndMark(directory: string): Promise<EndMark | null> {
   try {
     return await readMark<EndMark>(directory, FILE);
   } catch (error) {
-    // A mark that is damaged itself says nothing; the frames speak for themselves.
+    // A corrupt mark is ignored: the end is then found from the frames.
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
+/** Writes the end mark durably. */
 export const writeEndMark = (directory: string, mark: EndMark): Promise<void> => writeMark(directory, FILE, mark);
 
-/** Before anything is appended: an old mark must never speak of a newer journal. */
+/** Removes the end mark durably; done before anything is appended, so that it never describes an earlier end. */
 export async function removeEndMark(directory: string): Promise<void> {
   await rm(join(directory, FILE), { force: true });
   await syncDirectory(directory);

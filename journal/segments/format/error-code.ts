@@ -1,7 +1,7 @@
-/** Whether the operating system said so, e.g. `EIO`; not the mistakes of a program, whose codes Node begins with `ERR_`. */
+/** Whether an error came from the operating system (e.g. `EIO`), and is not a programming error (`ERR_…` in Node). */
 export const isSystemError = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(errorCode(error));
 
-/** Code of a system error, e.g. `ENOENT`; an empty text where there is none. */
+/** The code of an error, e.g. `ENOENT`; empty if it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,8 +1,9 @@
 import { type JournalRecord, LASTING_KINDS } from '../../../model/journal-record.ts';
 
-/** Two sets of segment files under one running offset: `ageing` is cut by retention, `lasting` never. */
+/** The two sets of segment files, with common offsets: `ageing` is subject to retention, `lasting` is kept for ever. */
 export const FAMILIES = ['ageing', 'lasting'] as const;
+/** One of the two sets of segment files. */
 export type Family = (typeof FAMILIES)[number];
 
-/** Where a kind of record is kept. */
+/** The family in which a kind of record is stored. */
 export const familyOf = (kind: JournalRecord['kind']): Family => (LASTING_KINDS.has(kind) ? 'lasting' : 'ageing');

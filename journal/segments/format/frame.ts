@@ -15,21 +15,22 @@ const FORMAT_VERSION = 1;
 const HASH_AT = 40;
 const HASH_END = 72;
 
-/** What a frame follows when it is the first of all. */
+/** The previous hash of the first frame. */
 export const FIRST_HASH: Buffer = Buffer.alloc(32);
 
+/** The decoded header of a frame. */
 export interface FrameHeader {
   readonly family: Family;
   readonly payloadBytes: number;
   readonly recordCount: number;
   readonly firstOffset: number;
-  /** First offset of the commit that wrote it: tells a torn commit from damage to what was durable. */
+  /** First offset of its commit; distinguishes an incomplete commit from corruption of durable frames. */
   readonly commitOffset: number;
   readonly lastReceivedAt: number;
   readonly previousHash: Buffer;
 }
 
-/** Header bytes for a payload. */
+/** Encodes the header of a payload. */
 export function encodeFrameHeader(header: Omit<FrameHeader, 'payloadBytes'>, payload: Buffer): Buffer {
   const bytes = Buffer.alloc(FRAME_HEADER_BYTES);
   FRAME_MAGIC.copy(bytes);
@@ -46,11 +47,14 @@ export function encodeFrameHeader(header: Omit<FrameHeader, 'payloadBytes'>, pay
   return bytes;
 }
 
-/** The header in these bytes, or a sentence that says what is wrong with it. Throws a `NewerVersionError` for a sound one of another format. */
+/**
+ * Decodes a header, or returns a sentence that says what is wrong with it. Throws a `NewerVersionError` for a valid
+ * header of another format.
+ */
 export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
   if (!bytes.subarray(0, 4).equals(FRAME_MAGIC)) return 'no frame begins here';
   if (bytes.readUInt32LE(76) !== crc32(bytes.subarray(0, 76))) return 'the checksum of a frame header does not match';
-  // Whole by its checksum, so nothing that a crash tore: it must not be cut off as if it were.
+  // The checksum is valid, so this is not an incomplete commit, and must not be removed as one.
   if (bytes[4] !== FORMAT_VERSION) {
     throw new NewerVersionError(
       `the journal has frames of format ${bytes[4]}, this Citynerve knows format ${FORMAT_VERSION}: start the newer Citynerve that wrote it`,
@@ -69,14 +73,14 @@ export function decodeFrameHeader(bytes: Buffer): FrameHeader | string {
   };
 }
 
-/** Whether the payload is the one that the header was made for. */
+/** Whether the payload matches the checksum in the header. */
 export const isPayloadIntact = (header: Buffer, payload: Buffer): boolean => header.readUInt32LE(72) === crc32(payload);
 
-/** The chain: SHA-256 of a frame as stored, header and payload; the header holds the hash of the frame before it. */
+/** The hash chain: SHA-256 of header and payload as stored; the header contains the hash of the frame before it. */
 export const chainHash = (header: Buffer, payload: Buffer): Buffer =>
   createHash('sha256').update(header).update(payload).digest();
 
-/** Whether these are the bytes of a whole header in a format that only a newer Citynerve knows: no damage, and nothing to set aside. */
+/** Whether these bytes are a valid header of a newer format: then they are not corrupt, and must not be quarantined. */
 export const isOfNewerFormat = (bytes: Buffer): boolean =>
   bytes.subarray(0, 4).equals(FRAME_MAGIC) &&
   bytes.readUInt32LE(76) === crc32(bytes.subarray(0, 76)) &&

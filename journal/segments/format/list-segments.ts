@@ -3,14 +3,16 @@ import { errorCode } from './error-code.ts';
 import { FAMILIES, type Family } from './family.ts';
 import { parseSegmentName, type SegmentName } from './segment-name.ts';
 
+/** The segments of each family, in order of offsets. */
 export type SegmentLists = Readonly<Record<Family, readonly SegmentName[]>>;
 
 /**
- * The segments of a journal, each family in the order of its offsets. While one is being compressed it is there twice for a moment:
- * then the plain file counts. A folder that is not there yet is an empty journal.
+ * Lists the segments of a journal. While one is being compressed it has two files for a moment, of which the
+ * uncompressed one is listed. A folder that does not exist is an empty journal.
  */
 export async function listSegments(directory: string): Promise<SegmentLists> {
-  // A folder is not read at one instant: a segment whose compressed file comes while its plain one goes can be missed altogether.
+  // Reading a folder is not atomic: a segment whose file is replaced meanwhile can be missed. Repeated until it is
+  // stable.
   let names = await namesIn(directory);
   for (let again = await namesIn(directory); !areSame(names, again); again = await namesIn(directory)) names = again;
   const [ageing, lasting] = FAMILIES.map((family) => names.filter((name) => name.family === family));

@@ -1,30 +1,30 @@
 import { type Hole, readCutMark } from './cut-mark.ts';
 import { copyMark, readMark, writeMark } from './mark-file.ts';
 
-/** Records that were durable once and are lost to damage, and what is kept of the bytes. */
+/** Durable records that were lost to corruption, and where the corrupt bytes were quarantined. */
 export interface Loss extends Hole {
-  /** What was wrong, for people. */
+  /** What was wrong, as a sentence for an operator. */
   readonly detail: string;
-  /** File in the folder of the journal that the damaged segment lies in now; null where there was nothing to keep. */
+  /** Name of the quarantine file in the journal's folder; null: no bytes were left. */
   readonly keptAs: string | null;
 }
 
 const FILE = 'lost.json';
 
-/** What a person, or the start of the gateway, decided to go on without; in order of offsets. */
+/** Reads the recorded losses, in order of offsets. */
 export const readLosses = async (directory: string): Promise<readonly Loss[]> =>
   (await readMark<{ readonly losses: readonly Loss[] }>(directory, FILE))?.losses ?? [];
 
-/** Adds losses, durably: from now on readers pass over these offsets knowingly. */
+/** Records losses durably: from now on readers skip these offsets instead of failing. */
 export async function addLosses(directory: string, losses: readonly Loss[]): Promise<void> {
   const all = [...(await readLosses(directory)), ...losses].sort((a, b) => a.from - b.from);
   await writeMark(directory, FILE, { losses: all });
 }
 
-/** What is known to be lost goes with a copy of the journal; else the copy would count as damaged. */
+/** Copies the recorded losses to a copy of the journal, which would otherwise count as corrupt. */
 export const copyLosses = (directory: string, target: string): Promise<void> => copyMark(directory, target, FILE);
 
-/** Every stretch of offsets of which it is known that no record is there: cut by retention or lost; those that touch are one. */
+/** All ranges that are known to be missing: deleted by retention, or lost; adjacent and overlapping ones are joined. */
 export async function readGaps(directory: string): Promise<readonly Hole[]> {
   const [mark, losses] = await Promise.all([readCutMark(directory), readLosses(directory)]);
   const gaps: Hole[] = [];

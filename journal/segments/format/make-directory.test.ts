@@ -6,7 +6,7 @@ import { syncDirectory } from './sync-directory.ts';
 
 vi.mock('./sync-directory.ts', { spy: true });
 
-test('the folders of a new journal are durable before anything is acknowledged in them; of one that is there nothing is asked', async () => {
+test('new folders of a journal are synced before anything is acknowledged; existing ones are not', async () => {
   const root = temporaryFolder();
   const directory = join(root, 'city', 'journal');
   await (await openJournalWriter({ directory, wallNow: () => 0 })).close();

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { errorCode } from './error-code.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** Reads a small JSON file in the folder of a journal; null where there is none. */
+/** Reads a small JSON file in a journal's folder; null: it does not exist. */
 export const readMark = <Mark>(directory: string, file: string): Promise<Mark | null> =>
   readFile(join(directory, file), 'utf8').then((text) => JSON.parse(text) as Mark, nullIfAbsent);
 
-/** Writes it durably: after a crash either the old or the new content is there as a whole. */
+/** Replaces such a file atomically and durably: after a crash it has either the old or the new content. */
 export async function writeMark(directory: string, file: string, mark: object): Promise<void> {
   const temporary = join(directory, `${file}.tmp`);
   const handle = await open(temporary, 'w', 0o600);
@@ -21,7 +21,7 @@ export async function writeMark(directory: string, file: string, mark: object): 
   await syncDirectory(directory);
 }
 
-/** Takes it along to a copy of the journal, if there is one. */
+/** Copies such a file to a copy of the journal, if it exists. */
 export async function copyMark(directory: string, target: string, file: string): Promise<void> {
   await copyFile(join(directory, file), join(target, file)).catch(nullIfAbsent);
 }

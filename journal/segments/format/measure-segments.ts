@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { FAMILIES, type Family } from './family.ts';
 import { listSegments } from './list-segments.ts';
 
-/** Room that the segments take on disk. */
+/** Size of the segments on disk. */
 export interface SegmentMeasure {
   readonly bytes: Readonly<Record<Family, number>>;
   readonly segments: number;
 }
 
-/** Asks the file system; a segment that is being replaced meanwhile counts for nothing. */
+/** Measures the segments; one that is being replaced at this moment may be counted as empty. */
 export async function measureSegments(directory: string): Promise<SegmentMeasure> {
   const lists = await listSegments(directory);
   const bytes = { ageing: 0, lasting: 0 };

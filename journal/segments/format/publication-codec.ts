@@ -1,18 +1,21 @@
 import type { PublicationRecord } from '../../../model/journal-record.ts';
 
-/** Bytes of a publication's body that do not depend on its content: flags, message id, connection, two text lengths. */
+/** Bytes of a body that do not depend on its content: flags, packet identifier, connection, two text lengths. */
 const FIXED_BYTES = 1 + 2 + 6 + 2 + 2;
-const LONGEST_TEXT_BYTES = 0xffff;
+const MAX_TEXT_BYTES = 0xffff;
 const QOS_MASK = 0b011;
 const RETAIN_FLAG = 0b100;
 
 type Body = Omit<PublicationRecord, 'kind' | 'receivedAt' | 'wallAt'>;
 
-/** Upper bound of the coded size, cheap to compute: UTF-8 needs at most three bytes a UTF-16 unit. */
+/** Upper bound of the encoded size, cheap to compute: UTF-8 needs at most three bytes per UTF-16 code unit. */
 export const publicationBound = (body: Body): number =>
   FIXED_BYTES + (body.deviceId.length + body.topic.length) * 3 + body.payload.length;
 
-/** Writes the body at `at` and returns where it ends. The buffer must have room for `publicationBound`. */
+/**
+ * Encodes the body at `at` and returns its end. The buffer must have room for `publicationBound` bytes. Throws a
+ * RangeError for a text of more than 65,535 bytes.
+ */
 export function encodePublication(body: Body, into: Buffer, at: number): number {
   into[at] = body.qos | (body.retain ? RETAIN_FLAG : 0);
   into.writeUInt16LE(body.messageId, at + 1);
@@ -23,7 +26,7 @@ export function encodePublication(body: Body, into: Buffer, at: number): number 
   return end + body.payload.length;
 }
 
-/** Reads what `encodePublication` wrote; the payload shares memory with `from`. */
+/** Decodes a body; the payload shares memory with `from`. Throws a RangeError for malformed bytes. */
 export function decodePublication(from: Buffer, at: number, end: number): Body {
   const flags = from.readUInt8(at);
   const deviceAt = at + 11;
@@ -44,7 +47,7 @@ export function decodePublication(from: Buffer, at: number, end: number): Body {
 
 function encodeText(text: string, into: Buffer, at: number): number {
   const bytes = into.write(text, at + 2, 'utf8');
-  if (bytes > LONGEST_TEXT_BYTES) throw new RangeError(`a text of ${bytes} bytes is longer than ${LONGEST_TEXT_BYTES}`);
+  if (bytes > MAX_TEXT_BYTES) throw new RangeError(`a text of ${bytes} bytes is longer than ${MAX_TEXT_BYTES}`);
   into.writeUInt16LE(bytes, at);
   return at + 2 + bytes;
 }

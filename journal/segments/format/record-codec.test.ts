@@ -42,7 +42,7 @@ const others: fc.Arbitrary<JournalRecord> = fc.oneof(
   }),
 );
 
-test('whatever is coded, one behind the other, is decoded as it was', () => {
+test('encoded records are decoded unchanged', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(publications, others), { maxLength: 12 }), (records) => {
       const arena = new ByteArena(16);
@@ -60,7 +60,7 @@ test('whatever is coded, one behind the other, is decoded as it was', () => {
   );
 });
 
-test('a text that is too long is refused and leaves nothing behind', () => {
+test('a record with too long a text is refused, and leaves the arena unchanged', () => {
   const arena = new ByteArena();
   encodeRecord(action(1), arena);
   const before = arena.length;
@@ -68,7 +68,7 @@ test('a text that is too long is refused and leaves nothing behind', () => {
   expect(arena.length).toBe(before);
 });
 
-test('a record of a newer format is not guessed at', () => {
+test('a record of a newer format is refused', () => {
   const arena = new ByteArena();
   encodeRecord(publication(1), arena);
   for (const place of [4, 5, 6]) {
@@ -78,7 +78,7 @@ test('a record of a newer format is not guessed at', () => {
   }
 });
 
-test('bytes that were cut short or changed end in a RangeError, never in a record longer than its frame', () => {
+test('truncated bytes give a RangeError, never a record longer than its frame', () => {
   const arena = new ByteArena();
   encodeRecord(publication(1), arena);
   const bytes = Buffer.from(arena.bytes());

@@ -7,7 +7,8 @@ import { decodePublication, encodePublication, publicationBound } from './public
  * Format 1 of a record, little endian:
  *   0 u32 length of the whole record   4 u8 kind   5 u8 format version   6 u8 payload encoding   7 u8 zero
  *   8 f64 receivedAt                  16 f64 wallAt                     24 body
- * The frame around it hashes these stored bytes, so a body can later be encrypted, and its key erased, with the chain whole.
+ * The hash chain covers the stored bytes, so that bodies can be encrypted in the future, and made unreadable by
+ * deleting a key, without breaking the chain.
  */
 const HEAD_BYTES = 24;
 const FORMAT_VERSION = 1;
@@ -22,14 +23,14 @@ const KIND_CODES = {
   presence: 5,
   gap: 6,
   refusal: 7,
-  // Not in 0.1.0, which refuses a journal that has one: it would fold it without the amendment.
+  // Unknown to 0.1.0, which therefore refuses a journal with amendments: it could not apply them.
   amendment: 8,
 } as const;
 const KINDS = new Map<number, JournalRecord['kind']>(
   (Object.keys(KIND_CODES) as JournalRecord['kind'][]).map((kind) => [KIND_CODES[kind], kind]),
 );
 
-/** Appends one coded record to the arena; throws, with the arena as it was, on a record that has no coded form. */
+/** Encodes a record into the arena; throws a RangeError, and leaves the arena unchanged, if it cannot be encoded. */
 export function encodeRecord(record: JournalRecord, arena: ByteArena): void {
   const at = arena.length;
   const bodyAt = at + HEAD_BYTES;
@@ -54,14 +55,17 @@ export function encodeRecord(record: JournalRecord, arena: ByteArena): void {
   arena.length = end;
 }
 
-/** Length of the record that starts at `at`; throws a RangeError where it cannot be one. */
+/** Length of the record at `at`; throws a RangeError if it would exceed the buffer. */
 export function recordLength(from: Buffer, at: number): number {
   const length = from.readUInt32LE(at);
   if (length < HEAD_BYTES || at + length > from.length) throw new RangeError('a record reaches beyond its frame');
   return length;
 }
 
-/** Reads the record at `at`; the payload of a publication shares memory with `from`. Throws on a format from the future. */
+/**
+ * Decodes the record at `at`; the payload of a publication shares memory with `from`. Throws a `NewerVersionError` for
+ * a newer format, and another error for malformed bytes.
+ */
 export function decodeRecord(from: Buffer, at: number, offset: number): Journalled {
   const end = at + recordLength(from, at);
   const kind = KINDS.get(from.readUInt8(at + 4));
@@ -77,7 +81,7 @@ export function decodeRecord(from: Buffer, at: number, offset: number): Journall
   const bodyAt = at + HEAD_BYTES;
   if (kind === 'publication') {
     const body = decodePublication(from, bodyAt, end);
-    // Spelled out and not spread: this is the hot path of every replay, and one shape keeps its readers fast.
+    // Written out instead of a spread: in this hot path of replays, a single object shape is faster.
     return {
       kind,
       receivedAt,
@@ -92,6 +96,6 @@ export function decodeRecord(from: Buffer, at: number, offset: number): Journall
       offset,
     };
   }
-  // Only this codec writes these bodies and the frame's crc has been checked, so the shape is what was appended.
+  // Not validated: the checksum of the frame is valid, so that the body is what this codec encoded.
   return { ...JSON.parse(from.toString('utf8', bodyAt, end)), kind, receivedAt, wallAt, offset } as Journalled;
 }

@@ -1,11 +1,13 @@
 import { crc32 } from 'node:zlib';
 
-/** Magic of a zstd frame that every decoder skips, the length of its content, and the crc32 of all that lies before it. */
+/**
+ * A seal is a skippable zstd frame (RFC 8878, 3.1.2): magic, length of its content, and crc32 of all bytes before it.
+ */
 const MAGIC = 0x184d2a53;
 const CONTENT_BYTES = 4;
 const SEAL_BYTES = 12;
 
-/** What stands behind a compressed segment: zstd's own checksum leaves some bits unprotected, this one none. */
+/** The seal after a compressed segment: unlike zstd's own checksum, it covers every bit of the file. */
 export function sealOf(crc: number): Buffer {
   const seal = Buffer.alloc(SEAL_BYTES);
   seal.writeUInt32LE(MAGIC, 0);
@@ -14,7 +16,7 @@ export function sealOf(crc: number): Buffer {
   return seal;
 }
 
-/** The compressed bytes before a seal that fits them; null where there is no such seal. */
+/** The compressed bytes before a valid seal; null: the file has none. */
 export function sealedBytes(file: Buffer): Buffer | null {
   const end = file.length - SEAL_BYTES;
   if (end < 0) return null;

@@ -3,7 +3,7 @@ import { FAMILIES, type Family } from './family.ts';
 const OFFSET_DIGITS = 16;
 const PATTERN = /^(ageing|lasting)-(\d{16})\.seg(\.zst)?$/;
 
-/** A segment file by what its name says. */
+/** The parts of a segment's file name. */
 export interface SegmentName {
   readonly file: string;
   readonly family: Family;
@@ -11,11 +11,11 @@ export interface SegmentName {
   readonly isCompressed: boolean;
 }
 
-/** Names sort by offset within a family. */
+/** The file name of a segment; names sort by offset within a family. */
 export const segmentFile = (family: Family, firstOffset: number): string =>
   `${family}-${String(firstOffset).padStart(OFFSET_DIGITS, '0')}.seg`;
 
-/** Null for every other file in the folder. */
+/** Parses a file name; null: it is not a segment. */
 export function parseSegmentName(file: string): SegmentName | null {
   const match = PATTERN.exec(file);
   const family = FAMILIES.find((name) => name === match?.[1]);

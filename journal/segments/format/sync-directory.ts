@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Makes the names in a folder durable. Windows does this by itself and refuses to be asked. */
+/** Makes the entries of a folder durable. Does nothing on Windows, where a folder cannot be synced. */
 export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

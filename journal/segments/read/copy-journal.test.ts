@@ -12,7 +12,7 @@ import { openJournalReader } from './reader.ts';
 const wallNow = () => 0;
 const DAY_SECONDS = 86_400;
 
-/** Appends commit after commit until told to stop, cutting what is older than a day as it goes. */
+/** Appends commits until it is stopped, with a retention of one day. */
 async function writeWithoutEnd(directory: string) {
   const retention = { maxAgeDays: 1, maxDiskShare: 1 };
   const writer = await openJournalWriter({ directory, wallNow, segmentBytes: 2_000, retention });
@@ -37,7 +37,7 @@ async function writeWithoutEnd(directory: string) {
 }
 
 describe('a copy of a journal', () => {
-  test('made while it is written, compressed and cut is whole up to the offset asked for, and can be gone on with', async () => {
+  test('is complete up to the given offset while the journal is written, compressed and deleted, and can be written', async () => {
     const directory = temporaryFolder();
     const { writer, state, stop } = await writeWithoutEnd(directory);
     for (let round = 0; round < 5; round++) {
@@ -54,7 +54,7 @@ describe('a copy of a journal', () => {
     await stop();
   });
 
-  test('of one that nobody writes is all of it', async () => {
+  test('is complete without an offset, of a journal without a writer', async () => {
     const directory = temporaryFolder();
     const writer = await openJournalWriter({ directory, wallNow });
     await writer.append([action(0), ...range(1, 50).map((n) => publication(n))]);
@@ -66,7 +66,7 @@ describe('a copy of a journal', () => {
     await reader.close();
   });
 
-  test('takes with it what is known to be lost, and is as sound as what it was made from', async () => {
+  test('includes the recorded losses, and verifies like the original', async () => {
     const directory = temporaryFolder();
     const writer = await openJournalWriter({ directory, wallNow, segmentBytes: 2_000 });
     for (const n of range(0, 60)) await writer.append([publication(n)]);

@@ -9,21 +9,24 @@ import { copyLosses } from '../format/loss-mark.ts';
 import { type SegmentName, segmentFile } from '../format/segment-name.ts';
 import { openSegmentSource, type SegmentSource } from './segment-source.ts';
 
-const PIECE_BYTES = 1024 * 1024;
-/** A segment may be compressed between listing and opening; then it has another name, once. */
-const MOST_ATTEMPTS = 5;
+const CHUNK_BYTES = 1024 * 1024;
+/** Attempts to open a segment, which may be compressed, and so renamed, between listing and opening. */
+const MAX_ATTEMPTS = 5;
 
-/** What is copied of a journal, and where to. */
+/** Source and target of a copy. */
 interface CopyOptions {
   readonly directory: string;
   readonly target: string;
-  /** A durable offset: nothing from it on is copied, also while the journal is written. Null: all of a journal that nobody writes. */
+  /**
+   * A durable offset up to which the copy is made, also while a writer runs. Null: everything, without a running
+   * writer.
+   */
   readonly until: number | null;
 }
 
 /**
- * Copies a journal beside its running writer: closed segments as they are, the last of each family up to `until`. What retention cuts meanwhile
- * is missing in the copy as well, and said by its mark: hold retention where a fold still needs it.
+ * Copies a journal: closed segments unchanged, the last one of each family up to `until`. What retention deletes
+ * meanwhile is missing in the copy too, and recorded there as deleted; hold back retention if it is needed.
  */
 export async function copyJournal({ directory, target, until }: CopyOptions): Promise<void> {
   await mkdir(target, { recursive: true, mode: 0o700 });
@@ -35,7 +38,7 @@ export async function copyJournal({ directory, target, until }: CopyOptions): Pr
       await copySegment({ directory, target, name, until: isWhole ? null : until });
     }
   }
-  // After the segments: one that has gone since the list was made is in the mark by now.
+  // Copied after the segments: one that was deleted since they were listed is recorded by now.
   await copyCutMark(directory, target);
   await copyLosses(directory, target);
 }
@@ -49,10 +52,10 @@ async function copySegment(options: CopyOptions & { readonly name: SegmentName }
       else await copyUpTo(directory, name, join(target, segmentFile(name.family, name.firstOffset)), until);
       return;
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || attempt === MOST_ATTEMPTS) throw error;
+      if (errorCode(error) !== 'ENOENT' || attempt === MAX_ATTEMPTS) throw error;
     }
     const again = (await listSegments(directory))[name.family].find((found) => found.firstOffset === name.firstOffset);
-    // Cut in the meantime.
+    // Deleted by retention in the meantime.
     if (!again) return;
     name = again;
   }
@@ -64,8 +67,8 @@ async function copyUpTo(directory: string, name: SegmentName, target: string, un
     const end = await endOfFrames(source, until);
     const file = await open(target, 'w', 0o600);
     try {
-      for (let at = 0; at < end; at += PIECE_BYTES) {
-        await writeAll(file, await source.bytes(at, Math.min(PIECE_BYTES, end - at)), at);
+      for (let at = 0; at < end; at += CHUNK_BYTES) {
+        await writeAll(file, await source.bytes(at, Math.min(CHUNK_BYTES, end - at)), at);
       }
     } finally {
       await file.close();
@@ -75,7 +78,9 @@ async function copyUpTo(directory: string, name: SegmentName, target: string, un
   }
 }
 
-/** Where in the segment the last frame below `until` ends; damage ends it earlier, and whoever verifies the copy finds that. */
+/**
+ * End of the last frame below `until`. It is earlier if the segment is corrupt, which a verification of the copy finds.
+ */
 async function endOfFrames(source: SegmentSource, until: number): Promise<number> {
   for (let at = 0; ; ) {
     const bytes = await source.bytes(at, FRAME_HEADER_BYTES);

@@ -3,14 +3,14 @@ import { sealedBytes } from '../format/seal.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** What could be decompressed, and why not all of it could. */
+/** The bytes that could be decompressed, and the problem if these are not all. */
 export interface Decompressed {
   readonly bytes: Buffer;
-  /** Null when the file is whole. */
+  /** Null: the file is intact. */
   readonly fault: string | null;
 }
 
-/** Decompresses a segment as far as it goes: its frames carry checksums of their own, so those before the damage can be trusted. */
+/** Decompresses a segment as far as possible: frames have checksums, so that those before a corruption can be used. */
 export async function decompressSegment(file: Buffer): Promise<Decompressed> {
   const sealed = sealedBytes(file);
   const compressed = sealed ?? file;
@@ -23,7 +23,8 @@ export async function decompressSegment(file: Buffer): Promise<Decompressed> {
   } catch (error) {
     fault = `it cannot be decompressed: ${(error as Error).message}`;
   }
-  // Written before there were seals, a file ends where its zstd frame ends; else what lies behind would be a seal that fits.
+  // A file without a seal is from an earlier version and ends with its zstd frame; further bytes would be an invalid
+  // seal.
   const isRead = stream.bytesWritten === compressed.length;
   fault ??= isRead ? null : 'its seal does not fit: it was altered';
   return { bytes: Buffer.concat(chunks), fault };

@@ -6,21 +6,21 @@ import { listSegments } from '../format/list-segments.ts';
 import type { SegmentName } from '../format/segment-name.ts';
 import { openSegmentSource, type SegmentSource } from './segment-source.ts';
 
-/** A segment may vanish between listing and opening (compressed, cut); each time there is a newer list. */
-const MOST_OPEN_ATTEMPTS = 20;
+/** Attempts to open a segment, which may be compressed or deleted between listing and opening. */
+const MAX_OPEN_ATTEMPTS = 20;
 
-/** One frame as it lies in its segment. */
+/** One frame as stored in its segment. */
 export interface StoredFrame {
   readonly segment: string;
   readonly header: FrameHeader;
-  /** Header and payload as stored: what the chain hashes. */
+  /** Header and payload as stored, which are covered by the hash chain. */
   readonly bytes: Buffer;
   readonly payload: Buffer;
-  /** Offset behind its last record. */
+  /** Offset after its last record. */
   readonly endOffset: number;
 }
 
-/** Walks over the frames of one family in order, from segment to segment, also while they are written, compressed and cut. */
+/** Iterates over the frames of one family, also while segments are written, compressed and deleted. */
 export class FamilyCursor {
   readonly #directory: string;
   readonly #family: Family;
@@ -28,7 +28,7 @@ export class FamilyCursor {
   #name: SegmentName | null = null;
   #source: SegmentSource | null = null;
   #position = 0;
-  /** Offset behind the last frame passed in this segment: where damage begins, for all that is known. */
+  /** Offset after the last frame passed in this segment, which is reported as the begin of a corruption. */
   #passedOffset = 0;
   #frame: StoredFrame | null = null;
 
@@ -38,12 +38,12 @@ export class FamilyCursor {
     this.#wantedOffset = fromOffset;
   }
 
-  /** Segment that it stands in, and the place of the next frame there; null before the first. */
+  /** The current segment, and the position of the next frame in it; null before the first. */
   get place(): { readonly name: SegmentName; readonly position: number } | null {
     return this.#name && { name: this.#name, position: this.#position };
   }
 
-  /** The next frame that reaches beyond the wanted offset, checked by its checksums; null where there is none yet. */
+  /** The next frame with records at or after the wanted offset, with valid checksums; null: there is none yet. */
   async peek(): Promise<StoredFrame | null> {
     for (;;) {
       if (this.#frame) return this.#frame;
@@ -55,7 +55,7 @@ export class FamilyCursor {
     }
   }
 
-  /** Steps over the frame that `peek` gave. */
+  /** Moves past the frame that `peek` returned. */
   advance(): void {
     const frame = this.#frame;
     if (!frame) return;
@@ -63,12 +63,12 @@ export class FamilyCursor {
     this.#pass(frame.header, frame.bytes.length);
   }
 
-  /** Keeps the place for a later read, and nothing that might since be taken back: bytes behind the durable end can be replaced. */
+  /** Keeps the position for a later read, but no bytes: those after the durable offset may be replaced meanwhile. */
   async park(fromOffset: number): Promise<void> {
     this.#frame = null;
     this.#wantedOffset = fromOffset;
     this.#source?.forget();
-    // A segment of which nothing was durable may be removed and made anew under the same name.
+    // A segment without durable records may be removed and created again under the same name.
     if (this.#position === 0) await this.close();
   }
 
@@ -109,7 +109,7 @@ export class FamilyCursor {
     this.#passedOffset = header.firstOffset + header.recordCount;
   }
 
-  /** Called at the end of the bytes: true when there is more after all, here or in a newer segment. */
+  /** Called at the end of a segment: returns whether there is more, here or in a newer segment. */
   async #enterNext(): Promise<boolean> {
     const current = this.#name;
     if (!current) return false;
@@ -117,7 +117,7 @@ export class FamilyCursor {
       (name) => name.firstOffset > current.firstOffset,
     );
     if (!next) return false;
-    // A newer segment is begun only after this one is complete, but that may have happened since its end was seen.
+    // A newer segment is begun only when this one is complete, which may have happened since its end was read.
     this.#source?.forget();
     const again = await this.#readFrame();
     if (again) return true;
@@ -126,7 +126,7 @@ export class FamilyCursor {
     return this.#enter((all) => all.find((name) => name.firstOffset > current.firstOffset));
   }
 
-  /** The segment to begin with: the last that starts at or before the wanted offset, or else the first. */
+  /** The segment to begin with: the last one that starts at or before the wanted offset, or else the first. */
   #start(all: readonly SegmentName[]): SegmentName | undefined {
     return all.findLast((name) => name.firstOffset <= this.#wantedOffset) ?? all[0];
   }
@@ -144,7 +144,7 @@ export class FamilyCursor {
         this.#passedOffset = name.firstOffset;
         return true;
       } catch (error) {
-        if (errorCode(error) !== 'ENOENT' || attempt >= MOST_OPEN_ATTEMPTS) throw error;
+        if (errorCode(error) !== 'ENOENT' || attempt >= MAX_OPEN_ATTEMPTS) throw error;
       }
     }
   }

@@ -10,6 +10,7 @@ import {
 import type { SegmentName } from '../format/segment-name.ts';
 import type { SegmentSource } from './segment-source.ts';
 
+/** A valid frame. */
 interface SoundFrame {
   readonly isSound: true;
   readonly header: FrameHeader;
@@ -17,35 +18,37 @@ interface SoundFrame {
   readonly at: number;
   readonly endAt: number;
   readonly endOffset: number;
-  /** Links of the chain, in hex: what it follows, and its own. */
+  /** Chain hashes in hex: of the frame before it, and its own. */
   readonly previous: string;
   readonly hash: string;
 }
 
+/** Bytes that are not a valid frame. */
 interface UnsoundBytes {
   readonly isSound: false;
   readonly detail: string;
-  /** From here on another frame can begin. */
+  /** Position from which another frame can begin. */
   readonly searchFrom: number;
-  /** Half-open stretch of offsets that an intact header says was here. */
+  /** Half-open range of offsets according to an intact header; null: there is none. */
   readonly claims: { readonly from: number; readonly until: number } | null;
   readonly isCutOff: boolean;
 }
 
+/** The result of reading a frame at a position. */
 export type FrameReading = SoundFrame | UnsoundBytes;
 
-/** A place in a segment, and what is known of it. */
+/** A position in a segment. */
 interface Place {
   readonly at: number;
-  /** Nothing from here on counts. */
+  /** Bytes from here on are ignored. */
   readonly endAt: number;
-  /** Offset behind the frame before: no lower one can come. */
+  /** Offset after the frame before: the offsets of the next frame cannot be lower. */
   readonly offset: number;
 }
 
 const SEARCH_BYTES = 1024 * 1024;
 
-/** What stands at a place; null at the end of the segment. Throws on a format of the future: that is no damage. */
+/** Reads and checks a frame; null at the end of the segment. Throws for a newer format, which is not a corruption. */
 export async function readFrameAt(
   source: SegmentSource,
   name: SegmentName,
@@ -84,7 +87,7 @@ export async function readFrameAt(
   return { isSound: true, header, at, endAt: at + size, endOffset, previous, hash };
 }
 
-/** The first sound frame from a place on; null where there is none. */
+/** Searches for the first valid frame from a position; null: there is none. */
 export async function searchFrame(source: SegmentSource, name: SegmentName, place: Place): Promise<SoundFrame | null> {
   for (let at = place.at; at < place.endAt; ) {
     const window = await source.bytes(at, Math.min(SEARCH_BYTES, place.endAt - at));
@@ -101,7 +104,7 @@ export async function searchFrame(source: SegmentSource, name: SegmentName, plac
   return null;
 }
 
-/** Where a segment ends, looked for from a place within it. */
+/** Finds the end of a segment, beginning at a position within it. */
 export async function endOfSegment(source: SegmentSource, from: number, endAt: number): Promise<number> {
   for (let at = from; ; ) {
     const { length } = await source.bytes(at, Math.min(SEARCH_BYTES, endAt - at));

@@ -4,15 +4,16 @@ import { FAMILIES, type Family } from '../format/family.ts';
 import { readGaps } from '../format/loss-mark.ts';
 import { FamilyCursor, type StoredFrame } from './family-cursor.ts';
 
-/** The next frame, and what retention cut, or damage took, just before it. */
+/** The next frame, and the range of missing records (deleted or lost) just before it. */
 export interface MergedFrame {
   readonly frame: StoredFrame;
   readonly hole: Hole | null;
 }
 
 /**
- * Frames of both families in the order of their offsets. Offsets are dense, so whoever has the frame that contains the next offset is next,
- * and the other need not be asked; only a gap must be explained by what was cut or lost.
+ * Merges the frames of both families in the order of their offsets. Offsets are dense, so the frame with the next
+ * offset is the next one, without a look at the other family. A missing offset must have been deleted or recorded as
+ * lost.
  */
 export class FrameMerge {
   readonly #directory: string;
@@ -20,7 +21,7 @@ export class FrameMerge {
   #cursors: FamilyCursor[];
   #nextOffset: number;
 
-  /** With `families` fewer than both, gaps are expected and not explained. */
+  /** With only one of the families, missing offsets are expected. */
   constructor(directory: string, fromOffset: number, families: readonly Family[] = FAMILIES) {
     this.#directory = directory;
     this.#isPartial = families.length < FAMILIES.length;
@@ -28,12 +29,12 @@ export class FrameMerge {
     this.#nextOffset = fromOffset;
   }
 
-  /** Offset behind the last frame given. */
+  /** Offset after the last frame that was returned. */
   get nextOffset(): number {
     return this.#nextOffset;
   }
 
-  /** Where each family stands: before its next frame, or before damage. */
+  /** The position of each family: before its next frame, or before a corruption. */
   async places(): Promise<readonly NonNullable<FamilyCursor['place']>[]> {
     for (const cursor of this.#cursors) {
       await cursor.peek().catch((error: unknown) => {
@@ -54,19 +55,22 @@ export class FrameMerge {
       const isNext = frame.header.firstOffset <= this.#nextOffset;
       const hole = isNext || this.#isPartial ? null : await this.#explain(frame.header.firstOffset);
       if (isNext || this.#isPartial || hole) return { frame: this.#take(cursor, frame), hole: hole ?? null };
-      // The other family may have been looked at just before its frame was written.
+      // Retried once: the other family may have been read just before its frame was written.
       if (attempt > 0) throw this.#gap(frame, frame.header.firstOffset);
     }
   }
 
-  /** Throws a `JournalCorruptError` where records below `until`, which were durable, are neither there nor known to be gone. */
+  /**
+   * Throws a `JournalCorruptError` where durable records below `until` are missing without being deleted or recorded
+   * lost.
+   */
   async expectNoneBelow(until: number): Promise<void> {
     if (this.#isPartial || this.#nextOffset >= until || (await this.#explain(until))) return;
     const found = await this.#find();
     throw this.#gap(found?.frame ?? null, until);
   }
 
-  /** Keeps the places for a read that goes on at `fromOffset`. */
+  /** Keeps the positions for a later read from `fromOffset`. */
   async park(fromOffset: number): Promise<void> {
     this.#nextOffset = fromOffset;
     await Promise.all(this.#cursors.map((cursor) => cursor.park(fromOffset)));
@@ -80,7 +84,7 @@ export class FrameMerge {
     let lowest: { cursor: FamilyCursor; frame: StoredFrame } | null = null;
     let damage: unknown = null;
     for (const cursor of this.#cursors) {
-      // Damage in one family does not matter before everything that lies ahead of it in the other has been given.
+      // A corruption in one family is thrown only after all earlier frames of the other family have been returned.
       const frame = await cursor.peek().catch((error: unknown) => {
         damage ??= error;
         return null;
@@ -96,7 +100,7 @@ export class FrameMerge {
   #take(cursor: FamilyCursor, frame: StoredFrame): StoredFrame {
     cursor.advance();
     this.#nextOffset = frame.endOffset;
-    // The family that had the last frame most likely has the next.
+    // The family of the last frame is tried first, because it most likely has the next one.
     if (this.#cursors[0] !== cursor) this.#cursors = [cursor, ...this.#cursors.filter((other) => other !== cursor)];
     return frame;
   }

@@ -9,7 +9,7 @@ import { verifyJournal } from '../verify/verify-journal.ts';
 import { openJournalWriter } from '../write/writer.ts';
 import { openJournalReader } from './reader.ts';
 
-/** Says of the last frame of a segment that it is of format 2, as a newer Citynerve would. */
+/** Marks the last frame of a segment as format 2, as a newer Citynerve would write it. */
 function makeNewer(path: string): void {
   const bytes = readFileSync(path);
   const at = bytes.lastIndexOf('CNJ1');
@@ -19,7 +19,7 @@ function makeNewer(path: string): void {
 }
 
 test.each(['ageing', 'lasting'])(
-  'a journal whose newest %s frame is of a newer format is refused, and left as it is',
+  'a journal whose newest %s frame has a newer format is refused, and left unchanged',
   async (family) => {
     const directory = temporaryFolder();
     const writer = await openJournalWriter({ directory, wallNow: () => 0 });

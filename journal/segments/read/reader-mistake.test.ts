@@ -15,7 +15,7 @@ vi.mock('../format/record-codec.ts', async (original) => {
   return { ...real, decodeRecord };
 });
 
-test('a record that cannot be decoded is damage; a mistake in the code is not taken for it', async () => {
+test('a record that cannot be decoded is a corruption; a programming error is not', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
   await writer.append([publication(0)]);

@@ -10,13 +10,14 @@ import type { StoredFrame } from './family-cursor.ts';
 import { FrameMerge } from './frame-merge.ts';
 
 const DEFAULT_MAX_RECORDS = 4096;
-/** One for the live end, one for somebody who looks up a single record meanwhile. */
-const MOST_PARKED = 2;
+/** Number of kept positions: one for the live fold, one for a lookup of a single record in between. */
+const MAX_PARKED = 2;
 
 /**
- * Opens a journal for reading, from any process. Payloads share memory with what was read (up to 1 MiB): copy one that is kept for long.
- * A read that goes on where the last one ended does not search again. Ends quietly where the journal ends before `until`,
- * unless this is said to be durable; throws a `JournalCorruptError` on damage, and on missing records that retention did not cut.
+ * Opens a journal for reading, from any process. Payloads are views of buffers of up to 1 MiB: copy one that is kept
+ * for long. A read that continues at the end of an earlier one needs no search. It ends early if the journal ends
+ * before `until`, unless that is declared durable. Throws a `JournalCorruptError` on corruption, and for missing
+ * records that were not deleted by retention.
  */
 export function openJournalReader({ directory }: { readonly directory: string }): JournalReader {
   let parked: FrameMerge[] = [];
@@ -31,7 +32,7 @@ export function openJournalReader({ directory }: { readonly directory: string })
   async function park(merge: FrameMerge, nextOffset: number): Promise<void> {
     await merge.park(nextOffset);
     parked.push(merge);
-    if (isClosed || parked.length > MOST_PARKED) await parked.shift()?.close();
+    if (isClosed || parked.length > MAX_PARKED) await parked.shift()?.close();
   }
 
   async function* read(options: JournalReadOptions) {
@@ -47,7 +48,7 @@ export function openJournalReader({ directory }: { readonly directory: string })
       if (!isDurable || !isWhole) return (await merge.next(until))?.frame ?? null;
       const found = await merge.next(until).catch(nullIfCorrupt);
       if (found || merge.nextOffset >= until) return found?.frame ?? null;
-      // The files that are open may no longer be those of the journal: a segment can have been put back, or rewritten, under its name.
+      // Retried with reopened files: a segment may have been replaced under its name while it was open.
       await merge.close();
       merge = new FrameMerge(directory, merge.nextOffset);
       return (await merge.next(until))?.frame ?? null;
@@ -69,7 +70,7 @@ export function openJournalReader({ directory }: { readonly directory: string })
       if (isDurable) await merge.expectNoneBelow(until);
       isDone = true;
     } finally {
-      // A place within a frame is not kept: the frame has been passed.
+      // A position within a frame cannot be kept, because the cursor is already past the frame.
       if (isDone && isWhole && !isClosed && merge.nextOffset <= nextOffset) await park(merge, nextOffset);
       else await merge.close();
     }
@@ -104,7 +105,7 @@ function* decodeFrame({ segment, header, payload }: StoredFrame): Generator<Jour
       record = decodeRecord(payload, at, offset);
       at += recordLength(payload, at);
     } catch (error) {
-      // A mistake in the code is no damage: setting bytes aside would not mend it.
+      // A programming error is not a corruption: quarantining bytes would not help.
       if (error instanceof NewerVersionError || error instanceof TypeError || error instanceof ReferenceError)
         throw error;
       throw new JournalCorruptError(segment, offset, error instanceof Error ? error.message : String(error));

@@ -4,21 +4,24 @@ import { JournalCorruptError } from '../../../model/journal-corrupt-error.ts';
 import type { SegmentName } from '../format/segment-name.ts';
 import { decompressSegment } from './decompress-segment.ts';
 
-/** Large enough that a replay is not bound by calls, small enough that a payload kept by somebody does not hold much. */
+/** Read size: large enough for a fast replay, small enough that a payload which is kept does not retain much memory. */
 const WINDOW_BYTES = 1024 * 1024;
 
 /** The bytes of one segment, compressed or not. */
 export interface SegmentSource {
-  /** Bytes from `position`, at most `length`; fewer where the segment ends. Never overwritten, so they may be kept. */
+  /**
+   * Reads `length` bytes at `position`, fewer at the end of the segment. The buffer is never reused, so it may be kept.
+   */
   bytes(position: number, length: number): Promise<Buffer>;
-  /** Forgets what was read ahead: the next bytes come from the file. */
+  /** Discards the read-ahead buffer. */
   forget(): void;
   close(): Promise<void>;
 }
 
 /**
- * Opens a segment; rejects with ENOENT when it has been compressed or cut in the meantime, with a `JournalCorruptError` when it was
- * compressed and is damaged: unless `onFault` takes the complaint and goes on with the bytes before the damage.
+ * Opens a segment. Rejects with ENOENT when it has been compressed or deleted in the meantime, and with a
+ * `JournalCorruptError` when it is compressed and corrupt; if `onFault` is given, it is called instead, and the bytes
+ * before the corruption can be read.
  */
 export async function openSegmentSource(
   directory: string,
@@ -56,7 +59,8 @@ function fileSource(handle: FileHandle): SegmentSource {
 }
 
 async function readWindow(handle: FileHandle, position: number, atLeast: number): Promise<Buffer> {
-  // At the live end there are only a few new bytes: their number is asked first, so that no large window is made for them.
+  // The file size is queried first, because at the end of the journal a large buffer would be allocated for a few
+  // bytes.
   const { size } = await handle.stat();
   const wanted = Math.min(Math.max(atLeast, WINDOW_BYTES), Math.max(0, size - position));
   const buffer = Buffer.allocUnsafeSlow(wanted);

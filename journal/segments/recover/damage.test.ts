@@ -44,7 +44,7 @@ function flip(path: string, bit: number): void {
   writeFileSync(path, bytes);
 }
 
-/** What a reader hands out before it ends or refuses to go on. */
+/** The records that a reader returns before it ends or throws. */
 async function readUntilDamage(directory: string): Promise<{ records: Journalled[]; error: unknown }> {
   const reader = openJournalReader({ directory });
   const records: Journalled[] = [];
@@ -72,8 +72,8 @@ async function setAside(directory: string) {
   return { ...done, lost };
 }
 
-describe('a journal of which one bit was altered', () => {
-  test('is found out wherever the bit lies, and no reader gives an altered record', async () => {
+describe('a journal with one flipped bit', () => {
+  test('fails verification wherever the bit is, and no reader returns an altered record', async () => {
     const directory = await makeJournal();
     const files = readdirSync(directory).filter((file) => /\.seg(\.zst)?$/.test(file));
     expect(files.filter((file) => file.endsWith('.zst')).length).toBeGreaterThan(2);
@@ -97,8 +97,8 @@ describe('a journal of which one bit was altered', () => {
   });
 });
 
-describe('damage that a person sets aside', () => {
-  test('in a closed plain segment costs the one frame, and the segment is kept as it was', async () => {
+describe('quarantining a corruption', () => {
+  test('in an uncompressed segment loses one frame, and the original is kept', async () => {
     const directory = await makeJournal();
     const lasting = readdirSync(directory).filter((file) => file.startsWith('lasting-'))[0] ?? '';
     flip(join(directory, lasting), 8 * 100);
@@ -108,7 +108,7 @@ describe('damage that a person sets aside', () => {
     expect(readFileSync(join(directory, kept[0] ?? '')).equals(altered)).toBe(true);
   });
 
-  test('in a compressed segment costs what lies behind it there, and nothing when only the seal is altered', async () => {
+  test('in a compressed segment loses what follows in it, and nothing when only the seal is altered', async () => {
     const directory = await makeJournal();
     const [, second = '', third = ''] = segmentsOf(directory, '.zst');
     flip(join(directory, second), 8 * 60);
@@ -124,7 +124,7 @@ describe('damage that a person sets aside', () => {
     expect(kept).toEqual([`${second}.damaged`, `${third}.damaged`]);
   });
 
-  test('that is a segment cut short costs what was cut', async () => {
+  test('of a truncated segment loses what was removed', async () => {
     const directory = await makeJournal();
     const lasting = readdirSync(directory).filter((file) => file.startsWith('lasting-'))[0] ?? '';
     truncateSync(join(directory, lasting), 120);
@@ -134,7 +134,7 @@ describe('damage that a person sets aside', () => {
     expect((await setAside(directory)).lost).toContain(4);
   });
 
-  test('that is a segment removed costs its records, until somebody puts it back', async () => {
+  test('of a removed segment loses its records, until the file is restored', async () => {
     const directory = await makeJournal();
     const [, second = ''] = segmentsOf(directory, '.zst');
     const bytes = readFileSync(join(directory, second));
@@ -147,7 +147,7 @@ describe('damage that a person sets aside', () => {
     expect((await readUntilDamage(directory)).records).toHaveLength(COMMITS);
   });
 
-  test('that is two segments with their names swapped costs nothing', async () => {
+  test('of two segments with swapped names loses nothing', async () => {
     const directory = await makeJournal();
     const [, second = '', third = ''] = segmentsOf(directory, '.zst').map((file) => join(directory, file));
     renameSync(second, `${second}.x`);
@@ -158,7 +158,7 @@ describe('damage that a person sets aside', () => {
     expect((await setAside(directory)).lost).toEqual([]);
   });
 
-  test('that is a segment there twice costs nothing', async () => {
+  test('of a duplicated segment loses nothing', async () => {
     const directory = await makeJournal();
     const [, second = '', third = ''] = segmentsOf(directory, '.zst');
     const number = Number(third.slice(7, 23)) - 1;
@@ -167,7 +167,7 @@ describe('damage that a person sets aside', () => {
     expect((await setAside(directory)).lost).toEqual([]);
   });
 
-  test.each([1, 2, 3, 5, 8])('in several places at once, by chance %i, leaves every other record', async (seed) => {
+  test.each([1, 2, 3, 5, 8])('in several places, with seed %i, keeps every other record', async (seed) => {
     const directory = await makeJournal();
     const files = readdirSync(directory).filter((file) => /\.seg(\.zst)?$/.test(file));
     for (const [index, file] of files.entries()) {
@@ -181,7 +181,7 @@ describe('damage that a person sets aside', () => {
     expect((await verifyJournal({ directory })).ok).toBe(true);
   });
 
-  test('goes on being cut by retention, around what was lost', async () => {
+  test('does not prevent retention later', async () => {
     const directory = await makeJournal();
     const [, second = ''] = segmentsOf(directory, '.zst');
     flip(join(directory, second), 8 * 60);
@@ -197,22 +197,26 @@ describe('damage that a person sets aside', () => {
   });
 });
 
-test('damage among the actions and configuration that a gateway starts with is set aside by the start itself', async () => {
+test('a corruption in the newest lasting segment is quarantined when the writer is opened', async () => {
   const directory = await makeJournal();
   const lasting = readdirSync(directory).filter((file) => file.startsWith('lasting-'))[0] ?? '';
   flip(join(directory, lasting), 8 * 100);
-  const told: string[] = [];
-  const writer = await openJournalWriter({ directory, wallNow: () => 0, onQuarantine: (detail) => told.push(detail) });
+  const reports: string[] = [];
+  const writer = await openJournalWriter({
+    directory,
+    wallNow: () => 0,
+    onQuarantine: (detail) => reports.push(detail),
+  });
   expect(writer.durableOffset).toBe(COMMITS);
   await writer.close();
-  expect(told).toEqual([
+  expect(reports).toEqual([
     expect.stringContaining('records 4 to 4 are lost'),
     expect.stringContaining(`${lasting}.damaged`),
   ]);
   expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: COMMITS - 1 });
 });
 
-test('a copy of a journal is judged like the journal itself', async () => {
+test('a copy of a journal verifies like the journal itself', async () => {
   const directory = await makeJournal();
   const copy = join(temporaryFolder(), 'journal');
   mkdirSync(copy);

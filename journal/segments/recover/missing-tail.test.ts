@@ -19,15 +19,15 @@ async function journal(): Promise<{ directory: string; path: string }> {
   return { directory, path: join(directory, readdirSync(directory).find((file) => file.startsWith('ageing')) ?? '') };
 }
 
-/** What a reader gives of what is durable, and what it says at the end. */
+/** The offsets that a durable read returns, and the error at its end. */
 async function follow(reader: JournalReader, from: number, until: number) {
   const offsets: number[] = [];
   try {
     for await (const { records } of reader.read({ from, until, maxRecords: 4, isDurable: true }))
       offsets.push(...offsetsOf(records));
-    return { offsets, said: null };
+    return { offsets, error: null };
   } catch (error) {
-    return { offsets, said: error instanceof Error ? error.message : String(error) };
+    return { offsets, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -40,36 +40,36 @@ async function withReader<T>(directory: string, work: (reader: JournalReader) =>
   }
 }
 
-describe('records that were durable and are missing at the end', () => {
-  test('are not passed over in silence: all before them are given, and the read throws', async () => {
+describe('durable records that are missing at the end', () => {
+  test('make a read throw after all records before them', async () => {
     const { directory, path } = await journal();
     truncateSync(path, readFileSync(path).lastIndexOf('CNJ1'));
     expect(await withReader(directory, (reader) => follow(reader, 0, 20))).toEqual({
       offsets: range(0, 19),
-      said: expect.stringContaining('records 19 to 19 are missing at the end'),
+      error: expect.stringContaining('records 19 to 19 are missing at the end'),
     });
   });
 
-  test('are found out though newer ones lie behind them', async () => {
+  test('are detected when newer records follow them', async () => {
     const { directory, path } = await journal();
     truncateSync(path, 0);
     expect(await withReader(directory, (reader) => follow(reader, 0, 17))).toEqual({
       offsets: [],
-      said: expect.stringContaining('records 0 to 16 are missing before it'),
+      error: expect.stringContaining('records 0 to 16 are missing before it'),
     });
   });
 
-  test('are passed over when their loss is noted', async () => {
+  test('are skipped when their loss is recorded', async () => {
     const { directory, path } = await journal();
     unlinkSync(path);
     await addLosses(directory, [
       { ...link, from: 0, until: 17 },
       { ...link, from: 18, until: 20 },
     ]);
-    expect(await withReader(directory, (reader) => follow(reader, 0, 20))).toEqual({ offsets: [17], said: null });
+    expect(await withReader(directory, (reader) => follow(reader, 0, 20))).toEqual({ offsets: [17], error: null });
   });
 
-  test('are found in the file that lies under the name now, though the reader has another one open', async () => {
+  test('are found in a restored file although the reader has the truncated one open', async () => {
     const { directory, path } = await journal();
     const whole = readFileSync(path);
     truncateSync(path, whole.lastIndexOf('CNJ1'));
@@ -77,7 +77,7 @@ describe('records that were durable and are missing at the end', () => {
       expect((await follow(reader, 0, 19)).offsets).toEqual(range(0, 19));
       writeFileSync(`${path}.copy`, whole);
       renameSync(`${path}.copy`, path);
-      expect(await follow(reader, 19, 20)).toEqual({ offsets: [19], said: null });
+      expect(await follow(reader, 19, 20)).toEqual({ offsets: [19], error: null });
     });
   });
 });

@@ -10,9 +10,9 @@ import { restoreNames } from './restore-names.ts';
 import { rewriteSegment } from './rewrite-segment.ts';
 
 /**
- * Takes damaged bytes out of their segments and keeps those segments as they were, under another name; every sound frame stays in its place.
- * What is lost thereby is noted, so that readers pass over it knowingly. Only while nobody writes: the caller holds the lock.
- * `which` chooses the damage to be dealt with.
+ * Quarantines corrupt segments: each is kept unchanged under another name, and replaced by one with its valid frames
+ * only. Lost records are recorded, so that readers skip them. `which` selects the corruptions. The caller must hold the
+ * lock of the journal.
  */
 export async function quarantineDamage(
   directory: string,
@@ -23,7 +23,7 @@ export async function quarantineDamage(
   const inspection = await inspectJournal({ directory, ...(onProgress && { onProgress }) });
   const { stretches, chain } = withoutSuspects(inspection);
   const { altered, repeated } = inspection.chain;
-  const damage = withoutEchoes(findings({ ...inspection, chain: { ...chain, altered, repeated } }).damage).filter(
+  const damage = withoutDuplicates(findings({ ...inspection, chain: { ...chain, altered, repeated } }).damage).filter(
     which,
   );
   const concerned = new Set(damage.map(({ segment }) => segment));
@@ -47,7 +47,7 @@ export async function quarantineDamage(
   return { damage, losses, kept: [...kept.values()] };
 }
 
-/** The chain without frames that do not follow from each other, and without what comes a second time. */
+/** The valid ranges of frames, without frames that do not match the chain and without repeated ones. */
 function withoutSuspects({ scans, gaps, end }: Inspection): { stretches: ReadonlySet<Stretch>; chain: JoinedChain } {
   const stretches = new Set([...scans.values()].flatMap((scan) => scan.stretches));
   for (;;) {
@@ -61,8 +61,8 @@ function withoutSuspects({ scans, gaps, end }: Inspection): { stretches: Readonl
   }
 }
 
-/** A frame that is taken out because it does not follow is missing then: that is one damage and not two. */
-const withoutEchoes = (damage: readonly JournalDamage[]): readonly JournalDamage[] =>
+/** Removes duplicate findings: a frame that was excluded from the chain is also reported as missing. */
+const withoutDuplicates = (damage: readonly JournalDamage[]): readonly JournalDamage[] =>
   damage.filter(
     (one) =>
       one.bytes > 0 ||
@@ -76,7 +76,9 @@ function withoutLast(stretch: Stretch): Stretch | null {
   return { ...stretch, until: firstOffset, after: previous, endAt: at, last };
 }
 
-/** Stretches as the chain says they are missing; at the end of the journal, where the chain can say nothing, as an intact header says. */
+/**
+ * The lost ranges with the hashes of the chain at both ends; at the end of the journal according to an intact header.
+ */
 function lossesOf({ lost, detail }: JournalDamage, chain: JoinedChain, keptAs: string | null): readonly Loss[] {
   return lost.flatMap(({ from, until }) => {
     const gap = chain.missing.find((missing) => missing.from === from && missing.until === until);

@@ -6,8 +6,8 @@ import { freeName } from '../format/free-name.ts';
 import { syncDirectory } from '../format/sync-directory.ts';
 
 /**
- * Moves what lies behind `end` in a segment into `<segment>.torn-<offset>` and cuts it off; a segment of which nothing is left goes.
- * The copy is durable first: nothing is ever only in the place that is being cut. Returns its name; null when there was nothing to keep.
+ * Moves the bytes after `end` of a segment into `<segment>.torn-<offset>`, and truncates the segment, or removes it if
+ * nothing is left. The copy is made durable first. Returns its name; null: there was nothing to move.
  */
 export async function quarantineTail(
   directory: string,

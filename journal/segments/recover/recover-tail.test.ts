@@ -33,7 +33,7 @@ async function makeJournal(commits: readonly (readonly JournalRecord[])[]) {
     sizes.push(Object.fromEntries(files.map((file) => [file, statSync(join(directory, file)).size])));
   }
   await writer.close();
-  // A crash leaves no word of where the journal ended.
+  // After a crash there is no end mark.
   unlinkSync(join(directory, 'end.json'));
   return { directory, sizes };
 }
@@ -45,7 +45,7 @@ function copyOf(directory: string): string {
   return copy;
 }
 
-/** Opens, appends one record, and reads everything: the way of a gateway after a crash. */
+/** Opens, appends one record, and reads everything, as after a crash; returns the offsets. */
 async function reopen(directory: string): Promise<number[]> {
   const writer = await openJournalWriter({ directory, wallNow });
   expect(await writer.append([publication(90)])).toBe(writer.durableOffset - 1);
@@ -66,7 +66,7 @@ const flip = (path: string, at: number): void => {
 };
 
 describe('a journal after a crash', () => {
-  test('torn at any byte of its last frame keeps all before it and sets the rest aside', async () => {
+  test('truncated at any byte of its last frame keeps all before it and quarantines the rest', async () => {
     const { directory, sizes } = await makeJournal([[publication(0), publication(1)], [config(2)], [publication(3)]]);
     const [begin, end] = [sizes[1]?.[AGEING] ?? 0, sizes[2]?.[AGEING] ?? 0];
     expect(end - begin).toBeGreaterThan(100);
@@ -80,7 +80,7 @@ describe('a journal after a crash', () => {
     }
   });
 
-  test('damaged at any byte of its last frame keeps all before it and sets the frame aside', async () => {
+  test('corrupt at any byte of its last frame keeps all before it and quarantines the frame', async () => {
     const { directory, sizes } = await makeJournal([[publication(0)], [action(1)], [config(2)]]);
     const [begin, end] = [sizes[1]?.[LASTING] ?? 0, sizes[2]?.[LASTING] ?? 0];
     expect(end - begin).toBeGreaterThan(100);
@@ -92,7 +92,7 @@ describe('a journal after a crash', () => {
     }
   });
 
-  test('whose last commit reached only one of the two families keeps the unbroken piece', async () => {
+  test('whose last commit was written to only one of the two families keeps the unbroken chain', async () => {
     const { directory, sizes } = await makeJournal([
       [publication(0)],
       [publication(1), action(2), publication(3), action(4)],
@@ -109,7 +109,7 @@ describe('a journal after a crash', () => {
     expect(await reopen(directory)).toEqual([0]);
   });
 
-  test('while it began new segments goes on from the ones before', async () => {
+  test('while new segments were begun continues after the ones before', async () => {
     const directory = temporaryFolder();
     const open = () => openJournalWriter({ directory, wallNow, segmentBytes: 1 });
     const first = await open();
@@ -125,7 +125,7 @@ describe('a journal after a crash', () => {
     expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 5, nextOffset: 5 });
   });
 
-  test('twice at one offset keeps both torn pieces', async () => {
+  test('twice at the same offset keeps both incomplete commits', async () => {
     const { directory } = await makeJournal([[publication(0)]]);
     for (let crash = 0; crash < 2; crash++) {
       writeFileSync(join(directory, AGEING), 'half a frame', { flag: 'a' });
@@ -139,16 +139,16 @@ describe('a journal after a crash', () => {
   test.each([
     ['the header of a frame', 10],
     ['the payload of a frame', 100],
-  ])('with damage to %s that was durable loses that frame alone, and says so', async (_, at) => {
+  ])('with a corruption of %s that was durable loses only that frame, and reports it', async (_, at) => {
     const { directory, sizes } = await makeJournal(range(0, 5).map((n) => [publication(n)]));
     const place = (sizes[1]?.[AGEING] ?? 0) + at;
     flip(join(directory, AGEING), place);
     const before = readFileSync(join(directory, AGEING));
-    const told: string[] = [];
-    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => told.push(detail) });
+    const reports: string[] = [];
+    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => reports.push(detail) });
     expect(await writer.append([publication(5)])).toBe(5);
     await writer.close();
-    expect(told.join('\n')).toContain('records 2 to 2 are lost');
+    expect(reports.join('\n')).toContain('records 2 to 2 are lost');
     expect(readFileSync(join(directory, `${AGEING}.damaged`)).equals(before)).toBe(true);
     const reader = openJournalReader({ directory });
     expect(offsetsOf(await readAll(reader))).toEqual([0, 1, 3, 4, 5]);
@@ -157,7 +157,7 @@ describe('a journal after a crash', () => {
     expect(report).toMatchObject({ ok: true, records: 5, nextOffset: 6, losses: [{ from: 2, until: 3 }] });
   });
 
-  test('cut short after it was closed in order knows what is missing, and gives its offsets to nobody else', async () => {
+  test('truncated after a normal close knows what is missing, and does not reuse its offsets', async () => {
     const { directory, sizes } = await makeJournal(range(0, 5).map((n) => [publication(n)]));
     await (await openJournalWriter({ directory, wallNow })).close();
     truncateSync(join(directory, AGEING), (sizes[2]?.[AGEING] ?? 0) + 30);
@@ -165,11 +165,11 @@ describe('a journal after a crash', () => {
       ok: false,
       damage: [{ lost: [{ from: 3, until: 5 }] }],
     });
-    const told: string[] = [];
-    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => told.push(detail) });
+    const reports: string[] = [];
+    const writer = await openJournalWriter({ directory, wallNow, onQuarantine: (detail) => reports.push(detail) });
     expect(await writer.append([publication(5)])).toBe(5);
     await writer.close();
-    expect(told.join('\n')).toContain('records 3 to 4 are missing at the end');
+    expect(reports.join('\n')).toContain('records 3 to 4 are missing at the end');
     expect(await reopen(directory)).toEqual([0, 1, 2, 5, 6]);
   });
 });

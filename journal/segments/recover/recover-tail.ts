@@ -10,7 +10,7 @@ import { quarantineTail } from './quarantine-tail.ts';
 import { refuseDurableBehind } from './refuse-durable-behind.ts';
 import { type ChainWalk, walkChain } from './walk-chain.ts';
 
-/** Where a journal ends, and the files in which it goes on. */
+/** The end of a journal, and the segments that are continued. */
 export interface Tail {
   readonly nextOffset: number;
   readonly chainHead: Buffer;
@@ -19,9 +19,10 @@ export interface Tail {
 }
 
 /**
- * Finds the end of the journal after whatever happened to its last writer. A segment is begun only when everything before its commit is
- * durable, so only the newest of each family is looked at. The longest unbroken piece of the chain stays; what a crash tore is moved aside.
- * Throws a `JournalCorruptError` where records that were durable lie behind damage: those are nobody's to cut off.
+ * Finds the end of the journal after a crash. A segment is begun only when everything before its commit is durable, so
+ * only the newest one of each family is checked. The longest unbroken chain is kept; an incomplete commit after it is
+ * quarantined. Throws a `JournalCorruptError` where durable records follow after a corruption, which must not be
+ * removed.
  */
 export async function recoverTail(
   directory: string,
@@ -35,13 +36,13 @@ export async function recoverTail(
     let hasChanged = false;
     for (const name of newest) hasChanged = (await trim(directory, name, walk, onTorn)) || hasChanged;
     if (walk.last) return describe(walk, newest);
-    // Nothing of a newest segment was whole: it has gone, and the one before it holds the end.
+    // A newest segment without a valid frame was removed: the one before it is checked next.
     if (!hasChanged)
       throw walk.damage ?? new JournalCorruptError(newest[0]?.file ?? '', walk.nextOffset, 'it holds no frame');
   }
 }
 
-/** Takes off what lies behind the accepted frames of one segment; false when there is nothing. */
+/** Quarantines what follows the accepted frames of one segment; returns false if there is nothing. */
 async function trim(
   directory: string,
   name: SegmentName,

@@ -4,8 +4,9 @@ import type { SegmentName } from '../format/segment-name.ts';
 import { openSegmentSource } from '../read/segment-source.ts';
 
 /**
- * Throws when the bytes from `end` on are not merely torn. A commit begins only when the one before it is durable: a frame of a commit later
- * than `nextOffset`, or of an offset before it, says that what is damaged here had been acknowledged.
+ * Throws a `JournalCorruptError` when the bytes from `end` are not an incomplete commit. A commit begins only when the
+ * one before is durable: a frame of a later commit than `nextOffset`, or with an earlier offset, proves that the
+ * corrupt bytes before it had been acknowledged.
  */
 export async function refuseDurableBehind(
   directory: string,

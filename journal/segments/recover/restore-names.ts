@@ -7,10 +7,12 @@ import { parseSegmentName, type SegmentName, segmentFile } from '../format/segme
 import { syncDirectory } from '../format/sync-directory.ts';
 import { openSegmentSource } from '../read/segment-source.ts';
 
-/** What a segment is called between its wrong name and its own. */
+/** Suffix of the temporary name of a segment that is being renamed. */
 const SUFFIX = '.misplaced';
 
-/** Gives segments back the names that their first frames say, as after two were swapped. Nothing is written over. */
+/**
+ * Renames segments to match the offsets in their first frames, for example after two were swapped. Overwrites nothing.
+ */
 export async function restoreNames(directory: string): Promise<void> {
   const lists = await listSegments(directory);
   const all = FAMILIES.flatMap((family) => lists[family]);
@@ -25,13 +27,13 @@ export async function restoreNames(directory: string): Promise<void> {
   }
   for (const file of await readdir(directory)) {
     const right = file.slice(0, -SUFFIX.length);
-    // Also what a crash left between the two steps.
+    // Includes files that a crash left between the two steps.
     if (file.endsWith(SUFFIX) && parseSegmentName(right)) await rename(join(directory, file), join(directory, right));
   }
   await syncDirectory(directory);
 }
 
-/** A segment is named by the commit that began it. Null where its first frame says nothing. */
+/** The name of a segment by the commit that began it; null: its first frame cannot be read. */
 async function ownName(directory: string, name: SegmentName): Promise<string | null> {
   const source = await openSegmentSource(directory, name, () => undefined);
   try {

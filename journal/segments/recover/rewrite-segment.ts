@@ -7,7 +7,10 @@ import type { Stretch } from '../verify/scan-segment.ts';
 
 const COPY_BYTES = 1024 * 1024;
 
-/** Leaves only these stretches of a segment, uncompressed; the file as it was is kept under `keptAs`. At no moment is neither of them there. */
+/**
+ * Rewrites a segment with only these valid ranges, uncompressed; the original is kept as `keptAs`. At every moment at
+ * least one of the two exists.
+ */
 export async function rewriteSegment(
   directory: string,
   name: SegmentName,

@@ -6,7 +6,9 @@ import { constants, crc32, createZstdCompress } from 'node:zlib';
 import { sealOf } from '../format/seal.ts';
 import { syncDirectory } from '../format/sync-directory.ts';
 
-/** Replaces a closed segment by its compressed and sealed form; the plain file goes only when the other is durable. */
+/**
+ * Compresses a closed segment with zstd and adds a seal; the uncompressed file is removed when the other is durable.
+ */
 export async function compressSegment(directory: string, file: string): Promise<void> {
   const path = join(directory, file);
   const temporary = `${path}.zst.tmp`;

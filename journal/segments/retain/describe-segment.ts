@@ -4,15 +4,15 @@ import { chainHash, decodeFrameHeader, FRAME_HEADER_BYTES, type FrameHeader } fr
 import type { SegmentName } from '../format/segment-name.ts';
 import { openSegmentSource } from '../read/segment-source.ts';
 
-/** What has to be known of a closed segment before it may be cut. */
+/** What must be known of a closed segment before retention deletes it. */
 export interface SegmentDescription {
   readonly endOffset: number;
   readonly lastReceivedAt: number;
-  /** Its stretches of offsets (the other family's records stand between them), with the chain's links at both ends. */
+  /** Its ranges of offsets (with records of the other family between them), with the chain hashes at both ends. */
   readonly stretches: readonly Hole[];
 }
 
-/** Reads through the headers of one closed segment. */
+/** Reads the headers of a closed segment. Throws a `JournalCorruptError` for an invalid one. */
 export async function describeSegment(directory: string, name: SegmentName): Promise<SegmentDescription> {
   const source = await openSegmentSource(directory, name);
   const stretches: Hole[] = [];

@@ -9,7 +9,7 @@ test('the first segment of a new journal is never taken for closed while it is b
   for (const round of range(0, 20)) {
     const directory = temporaryFolder();
     const writer = await openJournalWriter({ directory, wallNow: () => 0 });
-    // The housekeeping of the start and the first commit meet.
+    // The compression at the start runs concurrently with the first commit.
     await Promise.all([writer.append([publication(round)]), writer.retain(0), writer.append([publication(round + 1)])]);
     await writer.append([publication(round + 2)]);
     const reader = openJournalReader({ directory });
@@ -19,7 +19,7 @@ test('the first segment of a new journal is never taken for closed while it is b
   }
 });
 
-test('nothing at or past the open segment is compressed', async () => {
+test('neither the open segment nor later ones are compressed', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
   await writer.append([publication(0)]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listSegments } from '../format/list-segments.ts';
 import { compressSegment } from './compress-segment.ts';
 
-/** Compresses every closed ageing segment; all but the one that is being written are closed. Stops early when asked. */
+/** Compresses all closed ageing segments (all before `openSegment()`); stops early when `isStopped()`. */
 export async function compressClosed(
   directory: string,
   openSegment: () => number,
@@ -15,7 +15,7 @@ export async function compressClosed(
   }
 }
 
-/** Removes what a crash left half made: it stands in for nothing. */
+/** Removes temporary files that a crash left; their content is not needed. */
 export async function removeLeftovers(directory: string): Promise<void> {
   for (const file of await readdir(directory)) if (file.endsWith('.tmp')) await unlink(join(directory, file));
 }

@@ -4,24 +4,25 @@ import { asWriteError } from '../write/as-write-error.ts';
 import { compressClosed } from './housekeeping.ts';
 import { createRetention, type RetentionRules } from './retention.ts';
 
-/** What is done to closed segments beside the writing: compressing and cutting, one after the other. */
+/** The maintenance of closed segments while the journal is written: compression and retention, one after the other. */
 export interface Maintenance {
-  /** Size of all segments; `grew` keeps it right between two measurements. */
+  /** Size of all segments; updated by `grew` between two measurements. */
   readonly size: { readonly bytes: number; readonly segments: number };
-  /** Notes what a commit has added. */
+  /** Adds what a commit has written to `size`. */
   grew(added: { readonly addedBytes: number; readonly addedSegments: number }): void;
-  /** Compresses closed segments. A failure shows in `fault` only: uncompressed segments are as good. */
+  /** Compresses closed segments. A failure is only reported in `fault`, because uncompressed segments are fully usable. */
   compress(): Promise<void>;
-  /** Compresses, then cuts what the rules say and `keepFrom` allows. Resolves with the first offset that is left. */
+  /** Compresses, then deletes what the rules require and `keepFrom` allows. Resolves with the first remaining offset. */
   retain(keepFrom: number): Promise<number>;
-  /** End of the oldest segment that the rules would have cut and `keepFrom` kept; null where there is none. */
+  /** End offset of the oldest segment that is kept only because of `keepFrom`; null: none. */
   readonly heldUntil: number | null;
-  /** Why compressing failed, for a person; empty when it did not. */
+  /** Why the last compression failed, for an operator; empty: it succeeded. */
   readonly fault: string;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no maintenance is running. */
   idle(): Promise<void>;
 }
 
+/** Creates the maintenance of a journal that is being written. */
 export function createMaintenance(options: {
   readonly directory: string;
   readonly rules: RetentionRules | undefined;
@@ -34,12 +35,12 @@ export function createMaintenance(options: {
   const size = { ...options.measured };
   let fault = '';
   let heldUntil: number | null = null;
-  let chores: Promise<unknown> = Promise.resolve();
+  let lastTask: Promise<unknown> = Promise.resolve();
 
-  /** Compressing and cutting never overlap. */
-  function chore<T>(work: () => Promise<T>): Promise<T> {
-    const done = chores.then(work);
-    chores = done.catch(() => undefined);
+  /** Runs tasks one after the other: compression and retention must not overlap. */
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = lastTask.then(work);
+    lastTask = done.catch(() => undefined);
     return done;
   }
 
@@ -50,7 +51,7 @@ export function createMaintenance(options: {
   }
 
   const compress = (): Promise<void> =>
-    chore(async () => {
+    enqueue(async () => {
       try {
         await compressClosed(directory, () => segments.openSegment('ageing'), isClosing);
         fault = '';
@@ -69,7 +70,7 @@ export function createMaintenance(options: {
     compress,
     async retain(keepFrom) {
       await compress();
-      return chore(async () => {
+      return enqueue(async () => {
         const newestReceivedAt = segments.lastReceivedAt;
         const openSegment = segments.openSegment('ageing');
         if (retention && newestReceivedAt !== null) {
@@ -85,6 +86,6 @@ export function createMaintenance(options: {
     get fault() {
       return fault;
     },
-    idle: async () => void (await chores),
+    idle: async () => void (await lastTask),
   };
 }

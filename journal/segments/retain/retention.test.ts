@@ -15,7 +15,9 @@ const segmentBytes = 1;
 const DAY_RECORDS = 86_400;
 const ONE_DAY = { maxAgeDays: 1, maxDiskShare: 1 };
 
-/** Publications half a day apart with a configuration and an action between: offsets 0 to 9, ageing ones 1, 2, 4, 5, 6, 8, 9. */
+/**
+ * Publications half a day apart, with a config record and actions: offsets 0 to 9, of which 1, 2, 4, 5, 6, 8, 9 age.
+ */
 async function makeJournal(retention = ONE_DAY) {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow, segmentBytes, retention });
@@ -33,7 +35,7 @@ const ageingFiles = (directory: string): string[] =>
   readdirSync(directory).filter((file) => file.startsWith('ageing-'));
 
 describe('the retention of a journal', () => {
-  test('cuts closed ageing segments by city time and keeps actions and configuration for ever', async () => {
+  test('deletes closed ageing segments by city time, and no lasting records', async () => {
     const { directory, writer } = await makeJournal();
     expect(await writer.retain(writer.durableOffset)).toBe(6);
     const reader = openJournalReader({ directory });
@@ -53,7 +55,7 @@ describe('the retention of a journal', () => {
     await writer.close();
   });
 
-  test('leaves a chain that can be checked across what was cut, and goes on after a restart', async () => {
+  test('leaves a chain that can be verified across deleted ranges, also after a restart', async () => {
     const { directory, writer } = await makeJournal();
     await writer.retain(writer.durableOffset);
     await writer.close();
@@ -69,7 +71,7 @@ describe('the retention of a journal', () => {
     expect(await verifyJournal({ directory })).toMatchObject({ ok: true, nextOffset: 11 });
   });
 
-  test('never reaches or passes the slowest fold', async () => {
+  test('never deletes what the slowest fold still needs', async () => {
     for (const keepFrom of range(0, 11)) {
       const { directory, writer } = await makeJournal();
       const first = await writer.retain(keepFrom);
@@ -96,14 +98,14 @@ describe('the retention of a journal', () => {
     await writer.close();
   });
 
-  test('cuts by the share of the disk, but never the segment that is being written', async () => {
+  test('deletes by the share of the disk, but never the open segment', async () => {
     const { directory, writer } = await makeJournal({ maxAgeDays: 1000, maxDiskShare: 0 });
     expect(await writer.retain(10)).toBe(9);
     expect(ageingFiles(directory)).toEqual(['ageing-0000000000000009.seg']);
     await writer.close();
   });
 
-  test('cuts nothing without rules, and compresses what is closed', async () => {
+  test('deletes nothing without rules, and compresses closed segments', async () => {
     const directory = temporaryFolder();
     const writer = await openJournalWriter({ directory, wallNow, segmentBytes });
     for (const n of range(0, 4)) await writer.append([publication(n, 3000)]);
@@ -115,7 +117,7 @@ describe('the retention of a journal', () => {
     await writer.close();
   });
 
-  test('a cut that a crash interrupted is finished at the next start', async () => {
+  test('finishes a deletion that a crash interrupted at the next start', async () => {
     const { directory, writer } = await makeJournal();
     const saved = temporaryFolder();
     await writer.retain(0);
@@ -131,8 +133,8 @@ describe('the retention of a journal', () => {
   });
 });
 
-describe('a reader beside retention', () => {
-  test('goes on while the segments that it reads are compressed and cut', async () => {
+describe('a reader concurrent with retention', () => {
+  test('continues while the segments that it reads are compressed and deleted', async () => {
     const directory = temporaryFolder();
     const retention = { maxAgeDays: 1000, maxDiskShare: 0 };
     const writer = await openJournalWriter({ directory, wallNow, segmentBytes, retention });
@@ -152,7 +154,7 @@ describe('a reader beside retention', () => {
     await writer.close();
   });
 
-  test('is told of records that are missing though nobody cut them', async () => {
+  test('throws for missing records that retention did not delete', async () => {
     const { directory, writer } = await makeJournal();
     await writer.close();
     unlinkSync(join(directory, ageingFiles(directory)[1] ?? ''));
@@ -161,7 +163,7 @@ describe('a reader beside retention', () => {
     await reader.close();
   });
 
-  test('reads actions and configuration alone, past everything else', async () => {
+  test('reads lasting records only', async () => {
     const { directory, writer } = await makeJournal();
     const reader = openJournalReader({ directory });
     const offsets: number[] = [];

@@ -10,29 +10,35 @@ import { describeSegment, type SegmentDescription } from './describe-segment.ts'
 
 const MILLIS_PER_DAY = 86_400_000;
 
-/** How long publications, ticks and presence are kept; actions and configuration are kept for ever. */
+/** How long publications, ticks and presence records are kept; lasting records are kept for ever. */
 export interface RetentionRules {
-  /** By city time, against the newest record. */
+  /** Age in city time, relative to the newest record. */
   readonly maxAgeDays: number;
-  /** Share of the file system's size (0 to 1) that ageing segments may take. */
+  /** Maximum share (0 to 1) of the file system's size for ageing segments. */
   readonly maxDiskShare: number;
 }
 
-/** What retention must know of the journal at the moment of a cut. */
+/** The state of the journal at one run of the retention. */
 interface RetentionMoment {
-  /** Nothing at or past this offset is cut: the slowest fold still needs it. */
+  /** Nothing at or after this offset is deleted: the slowest fold still needs it. */
   readonly keepFrom: number;
   readonly newestReceivedAt: number;
-  /** First offset of the ageing segment that is being written, or would be next: neither it nor what follows is cut. */
+  /** First offset of the open ageing segment, or of the next one: it is never deleted, nor what follows. */
   readonly openSegment: number;
 }
 
-/** Resolves with the end of the oldest segment that the rules would have cut and `keepFrom` kept; null where there is none. */
+/**
+ * Resolves with the end of the oldest segment that the rules would have cut and `keepFrom` kept; null where there is
+ * none.
+ */
+/** One run of the retention. */
 export type Retention = (moment: RetentionMoment) => Promise<number | null>;
 
-/** Cuts closed ageing segments, oldest first, as far as the rules say and `keepFrom` allows. */
+/**
+ * Creates the retention: it deletes closed ageing segments, oldest first, as the rules require and `keepFrom` allows.
+ */
 export function createRetention(directory: string, rules: RetentionRules): Retention {
-  // Only the oldest segment is ever asked about, again and again until its time has come.
+  // Cached: only the oldest segment is examined, at every run until it is deleted.
   let oldest: { readonly firstOffset: number; readonly description: SegmentDescription } | null = null;
 
   async function describeOldest(name: SegmentName): Promise<SegmentDescription> {
@@ -44,12 +50,12 @@ export function createRetention(directory: string, rules: RetentionRules): Reten
 
   return async ({ keepFrom, newestReceivedAt, openSegment }) => {
     const disk = await statfs(directory);
-    const mostBytes = disk.blocks * disk.bsize * rules.maxDiskShare;
+    const maxBytes = disk.blocks * disk.bsize * rules.maxDiskShare;
     for (const name of (await listSegments(directory)).ageing) {
       if (name.firstOffset >= openSegment) return null;
       const description = await describeOldest(name);
       const isOld = newestReceivedAt - description.lastReceivedAt > rules.maxAgeDays * MILLIS_PER_DAY;
-      if (!isOld && (await measureSegments(directory)).bytes.ageing <= mostBytes) return null;
+      if (!isOld && (await measureSegments(directory)).bytes.ageing <= maxBytes) return null;
       if (description.endOffset > keepFrom) return description.endOffset;
       await cut(directory, name, description);
     }
@@ -57,7 +63,7 @@ export function createRetention(directory: string, rules: RetentionRules): Reten
   };
 }
 
-/** Finishes a cut that a crash interrupted between the mark and the removal. */
+/** Finishes a deletion that a crash interrupted after it was recorded. */
 export async function finishCut(directory: string): Promise<void> {
   const end = endOfCut(await readCutMark(directory));
   const { ageing } = await listSegments(directory);
@@ -76,7 +82,7 @@ async function cut(directory: string, name: SegmentName, description: SegmentDes
 
 async function remove(directory: string, name: SegmentName): Promise<void> {
   const plain = name.file.replace(/\.zst$/, '');
-  // While it is being compressed a segment has two files, and a journal must not be left with one of them.
+  // A segment that is being compressed has two files, of which both must be removed.
   for (const file of [plain, `${plain}.zst`]) {
     await unlink(join(directory, file)).catch((error: unknown) => {
       if (errorCode(error) !== 'ENOENT') throw error;

@@ -10,35 +10,35 @@ import type { SegmentName } from '../format/segment-name.ts';
 import { type JoinedChain, joinStretches } from './join-stretches.ts';
 import { type BadBytes, type SegmentScan, scanSegment } from './scan-segment.ts';
 
-/** A newest segment grows while a city runs; its length is asked until two answers agree. */
-const MOST_LOOKS = 100;
+/** Segments change while a city runs; they are listed until two consecutive results agree, at most this often. */
+const MAX_LISTINGS = 100;
 
-/** One segment, where it ends, and whether a newer one of its family is there. */
+/** One segment, its size, and whether it is the newest of its family. */
 export interface SegmentToScan {
   readonly name: SegmentName;
   readonly fileBytes: number;
   readonly isNewest: boolean;
 }
 
-/** Reads one segment; replaced by whoever remembers what was read before. */
+/** Scans one segment; can be replaced by a function with a cache. */
 export type Scan = (segment: SegmentToScan) => Promise<SegmentScan>;
 
-/** All that the files of a journal hold. */
+/** The content of all files of a journal. */
 export interface Inspection {
   readonly segments: readonly SegmentToScan[];
   readonly scans: ReadonlyMap<string, SegmentScan>;
   readonly chain: JoinedChain;
   readonly gaps: readonly Hole[];
   readonly end: Readonly<{ nextOffset: number; chainHead: string | null }> | null;
-  /** `before` reaches into the next segment of the family; Infinity where no sound frame of it follows. */
+  /** Invalid bytes; `before`: offset of the next valid frame of the family, Infinity if there is none. */
   readonly bad: readonly (BadBytes & { readonly before: number; readonly isNewest: boolean })[];
 }
 
-/** Reads every frame of every segment, past damage too, beside a running writer too; nothing is altered. */
+/** Reads all frames of all segments, also after a corruption and while a writer runs; changes nothing. */
 export async function inspectJournal(options: {
   readonly directory: string;
   readonly scan?: Scan;
-  /** What the writer at work says is durable: a file that ends before is too short. */
+  /** The durable offset of the running writer; if the files end before it, records are missing. */
   readonly durableOffset?: number;
   readonly onProgress?: (done: { readonly bytes: number; readonly segments: number; readonly records: number }) => void;
 }): Promise<Inspection> {
@@ -55,7 +55,7 @@ export async function inspectJournal(options: {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
     });
-    // Cut by retention since; the mark that is read below says so.
+    // Deleted by retention since it was listed, which is recorded in the gaps that are read below.
     if (found) scans.set(segment.name.file, found);
     done.bytes += segment.fileBytes;
     done.segments += 1;
@@ -67,7 +67,7 @@ export async function inspectJournal(options: {
   return { segments, scans, chain: joinStretches(stretches, gaps, end), gaps, end, bad: badIn(segments, scans) };
 }
 
-/** Scans a segment under the name that it has now: it may have been compressed since it was listed. */
+/** Scans a segment, which may have been compressed, and so renamed, since it was listed. */
 export function scanWith(directory: string, pace?: (bytes: number) => Promise<void>): Scan {
   return async ({ name, isNewest, fileBytes }) => {
     const options = { ...(pace && { pace }), ...(isNewest && !name.isCompressed && { endAt: fileBytes }) };
@@ -83,7 +83,7 @@ export function scanWith(directory: string, pace?: (bytes: number) => Promise<vo
 
 async function segmentsNow(directory: string): Promise<readonly SegmentToScan[]> {
   let before = await look(directory);
-  for (let looks = 1; looks < MOST_LOOKS; looks++) {
+  for (let looks = 1; looks < MAX_LISTINGS; looks++) {
     const again = await look(directory);
     const isSame = again.length === before.length && again.every((one, index) => isSameFile(one, before[index]));
     if (isSame) return again;

@@ -2,27 +2,27 @@ import type { Hole } from '../format/cut-mark.ts';
 import { FIRST_HASH } from '../format/frame.ts';
 import type { Stretch } from './scan-segment.ts';
 
-/** Records that should be there, with the links of the chain on both sides. */
+/** A range of missing records, with the chain hashes at both ends. */
 export interface Missing extends Hole {
-  /** The stretch behind it; null at the end of the journal. */
+  /** The range of frames that follows; null: the end of the journal. */
   readonly behind: Stretch | null;
 }
 
-/** All stretches of a journal laid end to end. */
+/** The chain of all ranges of frames in a journal. */
 export interface JoinedChain {
   readonly nextOffset: number;
   /** Chain hash of the last frame, in hex. */
   readonly head: string;
   readonly missing: readonly Missing[];
-  /** Of two frames that do not follow from each other, the one that was altered for all that is known. */
+  /** Pairs of frames whose hashes do not match; the first one was probably altered. */
   readonly altered: readonly { readonly suspect: Stretch; readonly next: Stretch }[];
-  /** Offsets that come a second time: a file that does not belong here. */
+  /** Ranges whose offsets occurred before: they are from a file that does not belong to the journal. */
   readonly repeated: readonly Stretch[];
 }
 
 /**
- * Lays the stretches of all segments end to end, in the order of their offsets, and says what does not fit. `gaps`: where nothing is
- * expected. `endsAt`: up to where it was durable, by the writer at work or by what the last one noted when it closed the journal.
+ * Joins the ranges of all segments in the order of their offsets, and finds what does not match. `gaps`: ranges known
+ * to be missing. `endsAt`: the durable end, by the running writer or by the end mark.
  */
 export function joinStretches(
   stretches: readonly Stretch[],
@@ -30,7 +30,7 @@ export function joinStretches(
   endsAt: { readonly nextOffset: number; readonly chainHead: string | null } | null,
 ): JoinedChain {
   const sorted = stretches.toSorted((a, b) => a.from - b.from || b.until - a.until);
-  // A commit begins only when the one before it is durable: behind a gap that is older, it says that the gap was durable too.
+  // A commit begins only when the one before is durable: missing records before the last commit were durable.
   const lastCommit = Math.max(0, ...sorted.slice(-1).map(({ commitOffset }) => commitOffset), endsAt?.nextOffset ?? 0);
   const missing: Missing[] = [];
   const altered: { suspect: Stretch; next: Stretch }[] = [];
@@ -39,12 +39,12 @@ export function joinStretches(
   let head = FIRST_HASH.toString('hex');
   let previous: Stretch | null = null;
 
-  /** Passes over what is known to be gone and notes what is not; false where nothing behind it counts any more. */
+  /** Skips known gaps up to `until` and records other missing ranges; false: what follows was never durable. */
   function pass(until: number, link: string, behind: Stretch | null): boolean {
     for (const gap of gaps) {
       if (gap.until <= offset || gap.from >= until) continue;
       if (gap.from > offset) note(gap.from, gap.before, behind);
-      // Its links are right at its ends only; within it, as when a segment was put back, nothing is known.
+      // The hashes are known only at the ends of the gap, not within it (where a segment may have been restored).
       if (gap.from === offset && previous && gap.before !== head)
         altered.push({ suspect: previous, next: behind ?? previous });
       offset = Math.min(gap.until, until);

@@ -3,35 +3,35 @@ import type { SegmentName } from '../format/segment-name.ts';
 import { endOfSegment, type FrameReading, readFrameAt, searchFrame } from '../read/frame-at.ts';
 import { openSegmentSource } from '../read/segment-source.ts';
 
-/** Frames of one segment that follow each other without a break, in bytes as in offsets. */
+/** A range of consecutive valid frames in one segment, contiguous in bytes and in offsets. */
 export interface Stretch extends Hole {
   readonly segment: string;
-  /** Bytes [at, endAt) of the segment; of a compressed one, of what it was before. */
+  /** Bytes [at, endAt) of the segment, or of its decompressed content. */
   readonly at: number;
   readonly endAt: number;
-  /** Its last frame, and what this says it follows. */
+  /** Its last frame, with the hash of the frame before. */
   readonly last: { readonly at: number; readonly firstOffset: number; readonly previous: string };
-  /** First offset of the commit that wrote the last frame: all before that commit was durable. */
+  /** First offset of the commit of the last frame: everything before that commit was durable. */
   readonly commitOffset: number;
 }
 
-/** Bytes of a segment that are no sound frames. */
+/** Bytes of a segment that are not valid frames. */
 export interface BadBytes {
   readonly segment: string;
   readonly at: number;
   readonly until: number;
   readonly detail: string;
-  /** Offset behind the last sound frame before them. */
+  /** Offset after the last valid frame before them. */
   readonly after: number;
-  /** First offset of the next sound frame in the segment; null where there is none. */
+  /** First offset of the next valid frame in the segment; null: there is none. */
   readonly before: number | null;
-  /** Half-open stretch of offsets that an intact header says was here; null when nothing says so. */
+  /** Half-open range of offsets according to an intact header; null: there is none. */
   readonly claims: { readonly from: number; readonly until: number } | null;
-  /** The segment ends within them: a commit that a crash tore looks like this. */
+  /** Whether the segment ends within a frame, as after a crash. */
   readonly isCutOff: boolean;
 }
 
-/** What one segment holds. */
+/** The content of one segment. */
 export interface SegmentScan {
   readonly stretches: readonly Stretch[];
   readonly bad: readonly BadBytes[];
@@ -39,14 +39,17 @@ export interface SegmentScan {
   readonly records: number;
 }
 
-/** Reads all of one segment, checks every frame and each link between them, and goes on behind damage. Rejects with ENOENT when it has gone. */
+/**
+ * Reads a whole segment, checks all frames and the chain between them, and continues after a corruption. Rejects with
+ * ENOENT when the file does not exist any more.
+ */
 export async function scanSegment(
   directory: string,
   name: SegmentName,
   options: {
-    /** Where it ended when the whole journal was looked at; what a writer appended since does not count. */
+    /** Size of the segment when the journal was listed; what was appended since is ignored. */
     readonly endAt?: number;
-    /** Told how many bytes were read; the scan goes on when it resolves. */
+    /** Called with the number of bytes read; the scan continues when it resolves. */
     readonly pace?: (bytes: number) => Promise<void>;
   } = {},
 ): Promise<SegmentScan> {

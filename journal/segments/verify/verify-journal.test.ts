@@ -21,15 +21,15 @@ async function makeJournal(segmentBytes = 1_000_000): Promise<string> {
   return directory;
 }
 
-/** Where the frames of a segment begin, by their own lengths. */
+/** The positions of the frames in a segment, by the lengths in their headers. */
 function framesOf(bytes: Buffer): number[] {
   const places: number[] = [];
   for (let at = 0; at < bytes.length; at += FRAME_HEADER_BYTES + bytes.readUInt32LE(at + 8)) places.push(at);
   return places;
 }
 
-describe('the check of a journal', () => {
-  test('finds a whole journal in order, and says how far it looked', async () => {
+describe('the verification of a journal', () => {
+  test('finds an intact journal in order, and reports its progress', async () => {
     const directory = await makeJournal();
     const seen: number[] = [];
     const report = await verifyJournal({ directory, onProgress: ({ records }) => seen.push(records) });
@@ -57,7 +57,7 @@ describe('the check of a journal', () => {
       altered[at] = (altered[at] ?? 0) ^ 0x10;
       writeFileSync(path, altered);
       const report = await verifyJournal({ directory });
-      // Where the header itself is damaged, the offset is where the last good frame of this segment ended (a config record lay between).
+      // If the header is corrupt, the offset is the end of the last valid frame of this segment (before an action).
       expect([2, 3]).toContain(report.firstBad?.offset);
       expect(report).toMatchObject({ ok: false, firstBad: { segment: AGEING } });
       const reader = openJournalReader({ directory });
@@ -66,7 +66,7 @@ describe('the check of a journal', () => {
     }
   });
 
-  test('finds a frame that was altered with all its checksums made to fit', async () => {
+  test('finds a frame that was altered together with its checksums', async () => {
     const directory = await makeJournal();
     const path = join(directory, AGEING);
     const bytes = readFileSync(path);
@@ -90,7 +90,7 @@ describe('the check of a journal', () => {
     expect(await verifyJournal({ directory })).toMatchObject({ ok: false, firstBad: { segment: file } });
   });
 
-  test('misses a segment that somebody removed', async () => {
+  test('finds that a segment was removed', async () => {
     const directory = await makeJournal(1);
     const files = readdirSync(directory).filter((name) => name.startsWith('lasting-'));
     unlinkSync(join(directory, files[1] ?? ''));
@@ -99,7 +99,7 @@ describe('the check of a journal', () => {
     expect(report.firstBad?.detail).toContain('missing');
   });
 
-  test('finds nothing wrong beside a writer at work, while segments are begun, compressed and cut', async () => {
+  test('finds nothing wrong while a writer begins, compresses and deletes segments', async () => {
     const directory = temporaryFolder();
     const retention = { maxAgeDays: 0.0005, maxDiskShare: 1 };
     const writer = await openJournalWriter({ directory, wallNow: () => 0, segmentBytes: 4_000, retention });

@@ -3,11 +3,11 @@ import { readCutMark } from '../format/cut-mark.ts';
 import { readLosses } from '../format/loss-mark.ts';
 import { type Inspection, inspectJournal, type Scan } from './inspect-journal.ts';
 
-/** Recomputes every checksum and every link of the chain, beside a running writer too. JournalDamage is a finding, not an error. */
+/** Recomputes all checksums and the hash chain, also while a writer runs. A corruption is a finding, not an error. */
 export async function verifyJournal(options: {
   readonly directory: string;
   readonly scan?: Scan;
-  /** What the writer at work says is durable: what is missing before it is damage, and no crash. */
+  /** The durable offset of the running writer: records missing before it are a corruption, and not due to a crash. */
   readonly durableOffset?: number;
   readonly onProgress?: (progress: VerifyProgress) => void;
 }): Promise<JournalReport> {
@@ -32,7 +32,10 @@ export async function verifyJournal(options: {
   };
 }
 
-/** What is wrong, each place once: bytes that are no frames with the records that they held, and what does not fit together. */
+/**
+ * All findings, one for each place: invalid bytes with their lost records, missing records, and frames out of the
+ * chain.
+ */
 export function findings({ bad, chain, segments }: Inspection): Pick<JournalReport, 'damage' | 'torn'> {
   const damage: JournalDamage[] = [];
   const torn: JournalReport['torn'][number][] = [];

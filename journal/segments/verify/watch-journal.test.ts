@@ -11,7 +11,7 @@ import { watchJournal } from './watch-journal.ts';
 
 const HOUR = 3_600_000;
 
-test('the check in the background names damage once, rests in between, and looks at a sound closed segment again only after a week', async () => {
+test('the background verification reports a corruption once, pauses, and reads closed segments once a week', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0, segmentBytes: 300_000 });
   for (const n of range(0, 40)) await writer.append([n % 20 === 3 ? action(n) : publication(n, 40_000)]);
@@ -43,7 +43,7 @@ test('the check in the background names damage once, rests in between, and looks
   await nextRound(0);
   expect(watch).toMatchObject({ isSound: true, damagedPlaces: 0, lostRecords: 0 });
   expect(watch.checkedSegments).toBeGreaterThan(3);
-  // For each unit of work it rests nineteen.
+  // It works for at most one twentieth of the time.
   expect(rests.length).toBeGreaterThan(3);
   expect(rests.every((millis) => millis >= 19)).toBe(true);
 
@@ -58,7 +58,7 @@ test('the check in the background names damage once, rests in between, and looks
   expect(damage).toMatchObject([{ segment: file }]);
   expect(watch).toMatchObject({ isSound: false, damagedPlaces: 1, detail: expect.stringContaining(file) });
 
-  // The writer writes on; what a person sets aside is told from then on as lost.
+  // The writer continues; after the corruption is quarantined, its records are reported as lost.
   await writer.append([publication(40)]);
   await writer.close();
   await quarantineDamage(directory);
@@ -68,7 +68,7 @@ test('the check in the background names damage once, rests in between, and looks
   watch.stop();
 });
 
-/** A check of a journal of twenty records in one segment, round by round. */
+/** A background verification of a journal with twenty records in one segment, round by round. */
 async function watchOne() {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
@@ -101,7 +101,7 @@ async function watchOne() {
 test.each([
   ['cut where a frame ends', (path: string) => truncateSync(path, readFileSync(path).lastIndexOf('CNJ1')), '19 to 19'],
   ['deleted', (path: string) => unlinkSync(path), '0 to 19'],
-])('a newest segment that was %s is missed: the writer knows how far it is durable', async (_, harm, records) => {
+])('it detects by the durable offset that the newest segment was %s', async (_, harm, records) => {
   const { watch, nextRound, path, damage } = await watchOne();
   harm(path);
   await nextRound();
@@ -109,7 +109,7 @@ test.each([
   expect(damage).toMatchObject([{ isNewest: true }]);
 });
 
-test('a disk that cannot be read counts as unsound, by its own words, until it can be read again', async () => {
+test('while the disk cannot be read, the journal does not count as sound, with the error as detail', async () => {
   const { watch, nextRound, path, faults } = await watchOne();
   const handle = await open(path);
   await handle.close();

@@ -6,19 +6,19 @@ import { type SegmentToScan, scanWith } from './inspect-journal.ts';
 import type { SegmentScan } from './scan-segment.ts';
 import { verifyJournal } from './verify-journal.ts';
 
-/** The check in the background may take this part of the time: devices come first. */
-const SHARE_OF_TIME = 0.05;
-/** So much is read between two rests. */
-const BYTES_AT_ONCE = 256 * 1024;
+/** Maximum share of the time for the background verification, which must not slow down the gateway. */
+const TIME_SHARE = 0.05;
+/** Bytes read between two pauses. */
+const BYTES_PER_STEP = 256 * 1024;
 const HOUR_MILLIS = 3_600_000;
-/** A closed segment is read once when it is new, and again after a week: disks lose bits without being asked. */
+/** A closed segment is read when it is new, and again after this time, to find silent corruption of the disk. */
 const READ_AGAIN_MILLIS = 7 * 24 * HOUR_MILLIS;
 
-/** Checks a journal while it is written, slowly and over and over: new segments each hour, all of them each week. */
+/** Verifies a journal in the background while it is written: new segments each hour, all of them each week. */
 export function watchJournal(options: JournalWatchOptions & { readonly directory: string }): JournalWatch {
   const { directory, now, wait } = options;
   const known = new Map<string, { readonly scan: SegmentScan; readonly readAt: number }>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let report: JournalReport | null = null;
   let fault: string | null = null;
   let isStopped = false;
@@ -27,9 +27,9 @@ export function watchJournal(options: JournalWatchOptions & { readonly directory
 
   async function pace(more: number): Promise<void> {
     bytes += more;
-    if (bytes < BYTES_AT_ONCE) return;
+    if (bytes < BYTES_PER_STEP) return;
     bytes = 0;
-    await wait((now() - restedAt) * (1 / SHARE_OF_TIME - 1));
+    await wait((now() - restedAt) * (1 / TIME_SHARE - 1));
     restedAt = now();
     if (isStopped) throw new Stopped();
   }
@@ -43,7 +43,7 @@ export function watchJournal(options: JournalWatchOptions & { readonly directory
     const found = await readAnew(segment).catch((error: unknown) => {
       throw isPassing(error) ? error : new Error(`${file}: ${textOf(error)}`, { cause: error });
     });
-    // One that is still written, or that damage was found in, is looked at each time.
+    // The open segment, and corrupt ones, are read every time.
     if (!segment.isNewest && found.bad.length === 0) known.set(file, { scan: found, readAt: now() });
     return found;
   }
@@ -57,8 +57,8 @@ export function watchJournal(options: JournalWatchOptions & { readonly directory
     for (const file of known.keys()) if (!there.has(file)) known.delete(file);
     for (const damage of found.damage) {
       const name = `${damage.segment} ${damage.position} ${damage.offset}`;
-      if (!told.has(name)) options.onDamage(damage);
-      told.add(name);
+      if (!reported.has(name)) options.onDamage(damage);
+      reported.add(name);
     }
   }
 
@@ -100,7 +100,7 @@ export function watchJournal(options: JournalWatchOptions & { readonly directory
 
 class Stopped extends Error {}
 
-/** A segment that has gone since it was listed was compressed or cut. */
+/** Whether an error is no fault: the watch was stopped, or a segment was compressed or deleted since it was listed. */
 const isPassing = (error: unknown): boolean => error instanceof Stopped || errorCode(error) === 'ENOENT';
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

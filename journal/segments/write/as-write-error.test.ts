@@ -5,15 +5,15 @@ import { JournalWriteError } from './journal-write-error.ts';
 
 const coded = (code: string) => Object.assign(new Error(code), { code });
 
-test.each(['ENOSPC', 'EDQUOT', 'EFBIG'])('%s says that there is no room', (code) => {
+test.each(['ENOSPC', 'EDQUOT', 'EFBIG'])('%s means that the disk is full', (code) => {
   expect(asWriteError(coded(code))).toBeInstanceOf(JournalFullError);
 });
 
-test('another code of the system is a fault of the disk', () => {
+test('any other system error is a write error', () => {
   expect(asWriteError(coded('EIO'))).toBeInstanceOf(JournalWriteError);
 });
 
-test('a mistake in the code is neither', () => {
+test('a programming error is neither', () => {
   const mistakes = [
     new TypeError('x is not a function'),
     Object.assign(new TypeError('no'), { code: 'ERR_INVALID_ARG_TYPE' }),

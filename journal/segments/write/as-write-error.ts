@@ -2,10 +2,12 @@ import { JournalFullError } from '../../../model/journal.ts';
 import { errorCode, isSystemError } from '../format/error-code.ts';
 import { JournalWriteError } from './journal-write-error.ts';
 
-/** Codes that say that there is no room: of the disk, of a quota, of the largest file allowed. */
+/** Error codes for a lack of space: on the disk, in a quota, or by the maximum file size. */
 const FULL_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** What a failure of the disk means to those who append. A mistake of the program stays what it is: it is no fault of a disk. */
+/**
+ * Converts a system error to a `JournalFullError` or `JournalWriteError`; a programming error is returned unchanged.
+ */
 export function asWriteError(error: unknown): Error {
   if (!isSystemError(error)) return error instanceof Error ? error : new Error(String(error));
   const code = errorCode(error);

@@ -3,14 +3,14 @@ import { ByteArena } from '../format/byte-arena.ts';
 import { type Family, familyOf } from '../format/family.ts';
 import { encodeRecord } from '../format/record-codec.ts';
 
-/** A longer run is cut into several frames: a reader holds a whole frame in memory. */
-const MOST_FRAME_BYTES = 4 * 1024 * 1024;
+/** A longer run is split into several frames, because a reader holds a whole frame in memory. */
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
-/** What is kept of the memory of a commit. */
-const MOST_SPARE_ARENAS = 4;
-const MOST_SPARE_BYTES = 2 * MOST_FRAME_BYTES;
+/** Limits of the buffers that are kept for reuse. */
+const MAX_SPARE_ARENAS = 4;
+const MAX_SPARE_BYTES = 2 * MAX_FRAME_BYTES;
 
-/** Consecutive records of one family: they become one frame. */
+/** Consecutive records of one family, encoded; they are written as one frame. */
 export interface Run {
   readonly family: Family;
   readonly arena: ByteArena;
@@ -18,14 +18,15 @@ export interface Run {
   lastReceivedAt: number;
 }
 
-/** Codes records into runs. */
+/** Encodes records into runs. */
 export interface RunCoder {
-  /** All of the records; throws when one has no coded form. */
+  /** Encodes all records; throws a RangeError if one cannot be encoded. */
   code(records: readonly JournalRecord[]): readonly Run[];
-  /** Takes back the memory of runs that are written or have failed: fresh pages cost more than writing to them. */
+  /** Takes back the buffers of finished runs for reuse: allocating memory pages costs more than writing to them. */
   recycle(runs: readonly Run[]): void;
 }
 
+/** Creates an encoder with its own pool of buffers. */
 export function createRunCoder(): RunCoder {
   const spare: ByteArena[] = [];
   return {
@@ -34,7 +35,7 @@ export function createRunCoder(): RunCoder {
       for (const record of records) {
         const family = familyOf(record.kind);
         let run = runs.at(-1);
-        if (!run || run.family !== family || run.arena.length >= MOST_FRAME_BYTES) {
+        if (!run || run.family !== family || run.arena.length >= MAX_FRAME_BYTES) {
           run = { family, arena: spare.pop() ?? new ByteArena(), recordCount: 0, lastReceivedAt: 0 };
           runs.push(run);
         }
@@ -46,7 +47,7 @@ export function createRunCoder(): RunCoder {
     },
     recycle(runs) {
       for (const { arena } of runs) {
-        if (spare.length >= MOST_SPARE_ARENAS || arena.capacity > MOST_SPARE_BYTES) continue;
+        if (spare.length >= MAX_SPARE_ARENAS || arena.capacity > MAX_SPARE_BYTES) continue;
         arena.length = 0;
         spare.push(arena);
       }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createDiskRoom } from './disk-room.ts';
 
-test('a disk that is filled by anybody stops the journal at the share, and room lets it go on at once', async () => {
+test('appends are refused while the disk is filled beyond the limit, and accepted at once when there is space', async () => {
   let share = 0.5;
   const room = createDiskRoom('anywhere', 0.95, async () => share);
   await room.expectRoom();
@@ -14,7 +14,7 @@ test('a disk that is filled by anybody stops the journal at the share, and room 
   expect(room.usedShare).toBe(0.94);
 });
 
-test('a disk that cannot be asked is no reason to stop, and is not an empty one', async () => {
+test('if the used share cannot be measured, appends are accepted, and the share is unknown, not zero', async () => {
   let isReadable = false;
   const room = createDiskRoom('nowhere', 0.95, async () => {
     if (!isReadable) throw Object.assign(new Error('EIO: statfs'), { code: 'EIO' });

@@ -2,22 +2,24 @@ import { JournalFullError } from '../../../model/journal.ts';
 import { usedShare } from '../../used-share.ts';
 import { isSystemError } from '../format/error-code.ts';
 
-/** A look costs a call of the system: not one for each of hundreds of commits a second. */
-const LOOK_EVERY_MILLIS = 100;
+/** Minimum time between two measurements: there may be hundreds of commits per second, and each is a system call. */
+const MEASURE_EVERY_MILLIS = 100;
 
-/** Whether the disk has room for the journal: its last part is left to those who fold what has been acknowledged already. */
+/**
+ * Tracks whether the disk has space for the journal; the last part is reserved for the folds of acknowledged records.
+ */
 export interface DiskRoom {
-  /** As it was seen last; null before the first look. */
+  /** The last measurement, 0 to 1; null: not known. */
   readonly usedShare: number | null;
-  /** Why it cannot be told how full the disk is; null while it can. */
+  /** Why the used share is not known; null while it is. */
   readonly trouble: string | null;
-  /** Looks again, in the background, if the last look is old. */
+  /** Measures again in the background, if the last measurement is old. */
   look(): void;
-  /** Rejects with a `JournalFullError` while the disk is too full; then every call looks anew. */
+  /** Rejects with a `JournalFullError` while the disk is too full; then every call measures again. */
   expectRoom(): Promise<void>;
 }
 
-/** `stopShare`: from which share of the disk on the journal takes nothing more. */
+/** `stopShare`: used share of the disk (0 to 1) from which appends are refused. */
 export function createDiskRoom(directory: string, stopShare: number, measure = usedShare): DiskRoom {
   let share: number | null = null;
   let trouble: string | null = null;
@@ -31,14 +33,14 @@ export function createDiskRoom(directory: string, stopShare: number, measure = u
       trouble = null;
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      // Nothing is refused for it: whether the disk takes what is written is found out by the write itself.
+      // No reason to refuse appends: whether the disk accepts data is found by the write itself.
       share = null;
       trouble = error instanceof Error ? error.message : String(error);
     }
   }
 
   function look(): void {
-    if (looking || performance.now() - lookedAt < LOOK_EVERY_MILLIS) return;
+    if (looking || performance.now() - lookedAt < MEASURE_EVERY_MILLIS) return;
     looking = lookNow().finally(() => {
       looking = null;
     });

@@ -19,11 +19,11 @@ function startOfFrame(path: string, index: number): number {
   return range(0, index).reduce((at) => bytes.indexOf(FRAME_MAGIC, at + 1), 0);
 }
 
-/** A writer at work, its first twenty records in one segment of each family, and a reader at its live end. */
+/** A writer with twenty records in one segment of each family, and a reader at its end. */
 async function open() {
   const directory = temporaryFolder();
-  const told: Disturbance[] = [];
-  const writer = await openJournalWriter({ directory, wallNow: () => 0, onDisturbed: (found) => told.push(found) });
+  const reports: Disturbance[] = [];
+  const writer = await openJournalWriter({ directory, wallNow: () => 0, onDisturbed: (found) => reports.push(found) });
   const reader = openJournalReader({ directory });
   onTestFinished(() => reader.close());
   const append = async (count: number): Promise<void> => {
@@ -34,10 +34,10 @@ async function open() {
   await read(0);
   const segment = (family: string): string =>
     join(directory, readdirSync(directory).findLast((file) => file.startsWith(family)) ?? '');
-  return { directory, writer, told, append, read, segment };
+  return { directory, writer, reports, append, read, segment };
 }
 
-describe.each(['ageing', 'lasting'])('the %s segment that is being written', (family) => {
+describe.each(['ageing', 'lasting'])('the open %s segment', (family) => {
   test.each([
     ['deleted', (path: string) => unlinkSync(path), 0],
     ['renamed', (path: string) => renameSync(path, `${path}.mine`), 0],
@@ -49,11 +49,11 @@ describe.each(['ageing', 'lasting'])('the %s segment that is being written', (fa
       },
       1,
     ],
-  ])('%s by somebody, is put back whole, and nothing is lost', async (_, harm, replaced) => {
-    const { directory, writer, told, append, read, segment } = await open();
+  ])('%s from outside, is restored completely', async (_, harm, replaced) => {
+    const { directory, writer, reports, append, read, segment } = await open();
     harm(segment(family));
     await append(20);
-    expect(told).toEqual([{ detail: expect.stringContaining(`${family}-`), isLoss: false }]);
+    expect(reports).toEqual([{ detail: expect.stringContaining(`${family}-`), isLoss: false }]);
     expect(writer.health()).toMatchObject({ isWritable: true, detail: expect.stringContaining('no record is lost') });
     expect(writer.lossDetail).toBeNull();
     expect(await read(20)).toEqual(range(20, 40));
@@ -68,24 +68,24 @@ describe.each(['ageing', 'lasting'])('the %s segment that is being written', (fa
     );
   });
 
-  test('deleted before an orderly end, is put back by that end', async () => {
+  test('deleted before the writer is closed, is restored by closing', async () => {
     const { directory, writer, segment } = await open();
     unlinkSync(segment(family));
     await writer.close();
     expect(await verifyJournal({ directory })).toMatchObject({ ok: true, records: 20 });
   });
 
-  test('cut where a frame ends, costs what was cut and nothing that is written after it', async () => {
-    const { directory, writer, told, append, read, segment } = await open();
+  test('truncated at the end of a frame, loses what was removed and nothing that is written later', async () => {
+    const { directory, writer, reports, append, read, segment } = await open();
     const path = segment(family);
     truncateSync(path, startOfFrame(path, 2));
     const lost = range(0, 20)
       .filter((n) => isOf(family, n))
       .slice(2);
     await append(20);
-    expect(told).toEqual([{ detail: expect.stringContaining('records are lost'), isLoss: true }]);
+    expect(reports).toEqual([{ detail: expect.stringContaining('records are lost'), isLoss: true }]);
     expect(writer.lossDetail).toContain('shortened');
-    // Whoever had read them goes on; whoever had not is told.
+    // A reader that has read the lost records continues; a read of them throws.
     expect(await read(20)).toEqual(range(20, 40));
     await expect(read(0)).rejects.toThrow(JournalCorruptError);
     const report = await verifyJournal({ directory });
@@ -98,7 +98,7 @@ describe.each(['ageing', 'lasting'])('the %s segment that is being written', (fa
   });
 });
 
-test('a journal of which the folder was removed acknowledges nothing until there is one again', async () => {
+test('a journal whose folder was removed acknowledges nothing until the folder exists again', async () => {
   const { directory, writer, append } = await open();
   const aside = `${directory}-aside`;
   renameSync(directory, aside);

@@ -12,7 +12,7 @@ import { openJournalWriter } from './writer.ts';
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const isRequired = process.env['CI'] === 'true' && isRoot;
 
-/** A disk of one mebibyte, or null where none may be mounted. */
+/** Mounts a disk of one mebibyte; null: not permitted here. */
 function smallDisk(): string | null {
   const folder = join(temporaryFolder(), 'disk');
   mkdirSync(folder);
@@ -30,7 +30,7 @@ function smallDisk(): string | null {
 
 describe('a journal on a full disk', () => {
   test.runIf(isRoot)(
-    'takes nothing, says why, and goes on by itself when there is room (needs root for a small tmpfs)',
+    'refuses appends with the reason, and continues when there is space (needs root for a small tmpfs)',
     async (context) => {
       const disk = smallDisk();
       if (!disk) return context.skip('no tmpfs can be mounted here');
@@ -59,7 +59,7 @@ describe('a journal on a full disk', () => {
     },
   );
 
-  test.runIf(isRoot)('is opened after a kill while it was full (needs root for a small tmpfs)', async (context) => {
+  test.runIf(isRoot)('can be opened after failed appends (needs root for a small tmpfs)', async (context) => {
     const disk = smallDisk();
     if (!disk) return context.skip('no tmpfs can be mounted here');
     const directory = join(disk, 'journal');

@@ -1,4 +1,4 @@
-/** The disk failed in another way than by being full; nothing of the append is in the journal. */
+/** A write to the disk failed for another reason than lack of space; nothing of the append is in the journal. */
 export class JournalWriteError extends Error {
   override readonly name = 'JournalWriteError';
   /** Code of the system error, e.g. `EIO`. */

@@ -8,7 +8,7 @@ import { openJournalWriter } from './writer.ts';
 
 const KILLS = 5;
 
-test('a writer killed in the middle of its work, again and again, loses nothing that it reported as durable', async () => {
+test('a writer that is killed repeatedly loses nothing that it reported as durable', async () => {
   const directory = temporaryFolder();
   let reported = 0;
   for (let kill = 1; kill <= KILLS; kill++) {

@@ -9,7 +9,7 @@ import { lockJournal } from './lock-journal.ts';
 import { openJournalWriter } from './writer.ts';
 
 describe('the lock of a journal', () => {
-  test('held by another process turns a second writer away and names its pid; killed, it is taken over', async () => {
+  test('held by another process refuses a second writer with its pid, and is free when that process is killed', async () => {
     const directory = temporaryFolder();
     const holder = startWriterProcess(directory, 'hold');
     await holder.line(1);
@@ -22,7 +22,7 @@ describe('the lock of a journal', () => {
     await heir.close();
   });
 
-  test('held by a process that has our own pid, as one in another container may, turns us away all the same', async () => {
+  test('held by a process with the same pid, as is possible in another container, refuses a second writer too', async () => {
     const directory = temporaryFolder();
     const holder = startWriterProcess(directory, 'hold');
     await holder.line(1);
@@ -30,7 +30,7 @@ describe('the lock of a journal', () => {
     await expect(openJournalWriter({ directory, wallNow: () => 0 })).rejects.toThrow(JournalLockedError);
   });
 
-  test('held by somebody who is not named turns us away, and says so', async () => {
+  test('held by an unknown process refuses a second writer, and says that the pid is unknown', async () => {
     const directory = temporaryFolder();
     const holder = startWriterProcess(directory, 'hold');
     await holder.line(1);
@@ -39,7 +39,7 @@ describe('the lock of a journal', () => {
     await expect(second).rejects.toThrow(/by another process \(pid unknown\)/);
   });
 
-  test('turns away a second writer in the same process, and is free again after close', async () => {
+  test('refuses a second writer in the same process, and is free again after close', async () => {
     const directory = temporaryFolder();
     const first = await openJournalWriter({ directory, wallNow: () => 0 });
     await expect(openJournalWriter({ directory, wallNow: () => 0 })).rejects.toMatchObject({ pid: process.pid });

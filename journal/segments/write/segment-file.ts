@@ -9,10 +9,10 @@ import { syncDirectory } from '../format/sync-directory.ts';
 
 const COPY_BYTES = 1024 * 1024;
 
-/** `gone`: nothing, or another file, lies under the name; `cut`: bytes that were durable have been taken off its end. */
+/** `gone`: the file was removed or replaced by another one; `cut`: durable bytes were truncated. */
 type Fate = 'sound' | 'gone' | 'cut';
 
-/** The segment that a family is being written to. Bytes behind `durableBytes` count for nothing until `settle`. */
+/** The open segment of a family. Bytes after `durableBytes` are not part of the journal until `settle`. */
 export class SegmentFile {
   readonly firstOffset: number;
   readonly #path: string;
@@ -20,26 +20,26 @@ export class SegmentFile {
   readonly #identity: string;
   #durableBytes: number;
   #writtenBytes: number;
-  /** Bytes that were taken back may still lie behind the durable ones. */
+  /** Whether bytes of a failed commit may still follow the durable ones. */
   #isDirty = false;
 
   private constructor(path: string, handle: FileHandle, firstOffset: number, bytes: number) {
     this.#path = path;
     this.#handle = handle;
-    // By the path and not by the handle: on some systems the two answers name one disk differently.
+    // Queried by the path and not by the handle, because on some systems the device numbers of the two differ.
     this.#identity = lookAt(path)?.identity ?? '';
     this.firstOffset = firstOffset;
     this.#durableBytes = bytes;
     this.#writtenBytes = bytes;
   }
 
-  /** Begins a segment; its name is durable only after the folder has been synced. What a failed commit left under the name goes. */
+  /** Creates a segment, replacing one of a failed commit; its name is durable only after the folder has been synced. */
   static async create(directory: string, family: Family, firstOffset: number): Promise<SegmentFile> {
     const path = join(directory, segmentFile(family, firstOffset));
     return new SegmentFile(path, await open(path, 'w+', 0o600), firstOffset, 0);
   }
 
-  /** Goes on with a segment that is `bytes` long. */
+  /** Opens an existing segment of `bytes` bytes for appending. */
   static async resume(directory: string, family: Family, firstOffset: number, bytes: number): Promise<SegmentFile> {
     const path = join(directory, segmentFile(family, firstOffset));
     return new SegmentFile(path, await open(path, 'r+'), firstOffset, bytes);
@@ -53,7 +53,7 @@ export class SegmentFile {
     return this.#durableBytes;
   }
 
-  /** Writes all of the buffers, in as many pieces as the system takes them. */
+  /** Appends all buffers, with as many system calls as needed. */
   async write(buffers: readonly Buffer[]): Promise<void> {
     this.#isDirty = true;
     let rest = [...buffers];
@@ -68,7 +68,7 @@ export class SegmentFile {
     return this.#handle.datasync();
   }
 
-  /** What was written and synced is now part of the journal; returns how many bytes that is. */
+  /** Makes what was written and synced a part of the journal; returns the number of bytes. */
   settle(): number {
     const added = this.#writtenBytes - this.#durableBytes;
     this.#durableBytes = this.#writtenBytes;
@@ -76,13 +76,16 @@ export class SegmentFile {
     return added;
   }
 
-  /** Takes back what was written since the last `settle`. Where the disk refuses even that, the next commit begins with it. */
+  /** Removes what was written since the last `settle`. If the disk refuses that too, the next commit begins with it. */
   async rollBack(): Promise<void> {
     this.#writtenBytes = this.#durableBytes;
     await this.clean().catch(() => undefined);
   }
 
-  /** Removes what lies behind the durable bytes, durably: else a crash could bring it back beside what was acknowledged in its place. */
+  /**
+   * Removes what follows the durable bytes, durably: otherwise it could reappear after a crash beside acknowledged
+   * bytes.
+   */
   async clean(): Promise<void> {
     if (!this.#isDirty) return;
     await this.#handle.truncate(this.#durableBytes);
@@ -90,7 +93,7 @@ export class SegmentFile {
     this.#isDirty = false;
   }
 
-  /** Whether what was written still lies under its name: a handle goes on working when the file has been deleted. */
+  /** Whether the file still exists under its name: writing to the handle works even after the file has been deleted. */
   fate(): Fate {
     const found = lookAt(this.#path);
     if (found?.identity !== this.#identity) return 'gone';
@@ -98,8 +101,8 @@ export class SegmentFile {
   }
 
   /**
-   * Lays a copy of the durable bytes under the name again, from the open handle; another file that lies there is kept, under the name
-   * returned. Nothing is written to it after this: it ends here.
+   * Restores the file under its name with the durable bytes, read from the open handle. Another file under the name is
+   * kept under the name returned. The segment is not written any more after this.
    */
   async putBack(): Promise<{ readonly bytes: number; readonly keptAs: string | null }> {
     const temporary = `${this.#path}.tmp`;
@@ -111,7 +114,7 @@ export class SegmentFile {
     return { bytes, keptAs: keptAs && basename(keptAs) };
   }
 
-  /** Not by a stream: that closes the handle when the copy finds no room, and the handle is all that is left of the segment. */
+  /** Not by a stream, which would close the handle on an error, although it is the only access to the deleted file. */
   async #copyTo(path: string): Promise<number> {
     const copy = await open(path, 'w', 0o600);
     try {
@@ -130,7 +133,7 @@ export class SegmentFile {
     }
   }
 
-  /** Closes and removes a segment that never held anything; can be called again where the disk refused. */
+  /** Closes and removes a segment without durable bytes; can be called again if the disk refused it. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
     await unlink(this.#path).catch((error: unknown) => {
@@ -144,7 +147,9 @@ export class SegmentFile {
   }
 }
 
-/** At once and not through the pool of threads: the answer is in the kernel's memory, 4 µs against 100, and it is asked with every commit. */
+/**
+ * Synchronous, because the answer is cached in the kernel: 4 µs instead of 100 µs by the thread pool, for each commit.
+ */
 function lookAt(path: string): { readonly identity: string; readonly bytes: number } | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found ? { identity: `${found.dev}:${found.ino}`, bytes: Number(found.size) } : null;

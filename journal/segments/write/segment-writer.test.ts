@@ -6,7 +6,7 @@ import { temporaryFolder } from '../test-folder.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { openJournalWriter } from './writer.ts';
 
-// The real calls of the system, of which a test may let one fail.
+// The real functions, of which a test can let single calls fail.
 vi.mock('node:fs/promises', { spy: true });
 
 /** The methods that all open files share. */
@@ -17,7 +17,7 @@ async function methodsOfFiles(): Promise<FileHandle> {
   return Object.getPrototypeOf(handle) as FileHandle;
 }
 
-test('what a failed commit left in one family is taken away before the other is written', async () => {
+test('the bytes of a failed commit in one family are removed before the other is written', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
   await writer.append([publication(0), action(1)]);
@@ -30,7 +30,7 @@ test('what a failed commit left in one family is taken away before the other is 
   await writer.close();
 });
 
-test('so is a segment that it had begun', async () => {
+test('a segment that was begun by a failed commit is removed', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
   await writer.append([action(0)]);

@@ -6,26 +6,26 @@ import type { Tail } from '../recover/recover-tail.ts';
 import type { Run } from './code-runs.ts';
 import { SegmentFile } from './segment-file.ts';
 
-/** What a commit changed. */
+/** The changes by a commit. */
 export interface CommitOutcome {
   readonly addedBytes: number;
   readonly addedSegments: number;
 }
 
-/** What somebody else did to a segment while it was written, in a sentence for people. */
+/** A change of the open segment from outside, as a sentence for an operator. */
 export interface Disturbance {
   readonly detail: string;
-  /** Records that had been acknowledged are gone. */
+  /** Whether acknowledged records were lost. */
   readonly isLoss: boolean;
 }
 
-/** Writes runs of records as frames: all of a commit becomes durable, or nothing of it stays. */
+/** Writes runs of records as frames; a commit is atomic: all of it becomes durable, or nothing remains. */
 export class SegmentWriter {
   readonly #directory: string;
   readonly #segmentBytes: number;
   readonly #onDisturbed: (found: Disturbance) => void;
   readonly #open: Partial<Record<Family, SegmentFile | undefined>> = {};
-  /** Segments that failed commits had begun and the disk would not give up. */
+  /** Segments of failed commits that could not be removed yet. */
   readonly #leftovers = new Set<SegmentFile>();
   #chainHead: Buffer;
   #nextOffset: number;
@@ -47,7 +47,7 @@ export class SegmentWriter {
     this.#lastReceivedAt = options.tail.lastReceivedAt;
   }
 
-  /** Opens the segments that the tail ends in. */
+  /** Opens the segments at the end of the journal. */
   async resume(open: Tail['open']): Promise<void> {
     for (const family of FAMILIES) {
       const place = open[family];
@@ -59,7 +59,7 @@ export class SegmentWriter {
     return this.#nextOffset;
   }
 
-  /** Where it ends, for whoever opens it next. */
+  /** The end mark of the journal. */
   get end(): EndMark {
     return { nextOffset: this.#nextOffset, chainHead: this.#chainHead.toString('hex') };
   }
@@ -68,17 +68,17 @@ export class SegmentWriter {
     return this.#lastReceivedAt;
   }
 
-  /** What somebody else did last to an open segment; empty when nothing. */
+  /** The last change of an open segment from outside; empty: none. */
   get lastDisturbance(): string {
     return this.#lastDisturbance;
   }
 
-  /** The last of those that cost records; null when none did. */
+  /** The last one in which records were lost; null: none. */
   get lossDetail(): string | null {
     return this.#lossDetail;
   }
 
-  /** First offset of the segment that a family is written to, or that the next commit would begin: only what lies before it is closed. */
+  /** First offset of the open segment of a family, or of the next one: segments before it are closed. */
   openSegment(family: Family): number {
     return this.#open[family]?.firstOffset ?? this.#nextOffset;
   }
@@ -91,7 +91,8 @@ export class SegmentWriter {
     try {
       await this.#prepare();
       for (const { family, arena, recordCount, lastReceivedAt } of runs) {
-        // A new segment is begun only with a commit, when all that went before is durable: a torn tail is in the newest segments alone.
+        // A segment is begun only by a commit, when everything before is durable, so that an incomplete commit can only
+        // be in the newest segments.
         if (!touched.has(family)) touched.set(family, await this.#target(family));
         const payload = arena.bytes();
         const commitOffset = this.#nextOffset;
@@ -116,15 +117,15 @@ export class SegmentWriter {
   }
 
   async close(): Promise<void> {
-    // What cannot be put back now is missed, and told, by the next start: the mark of the end says that it had been there.
+    // If a segment cannot be restored now, the next start finds it missing by the end mark, and reports it.
     await this.#saveDisturbed().catch(() => undefined);
     await Promise.all(FAMILIES.map((family) => this.#open[family]?.close()));
   }
 
   /**
-   * Before anything is written to either family: stale bytes would stand beside what takes their offsets, and a file that has lost its name
-   * would take what nobody can read. What happens to the name while a commit is on its way is found by the next one, and until then the
-   * handle has all of it.
+   * Removes the remains of failed commits, and replaces segments that were changed from outside, before anything is
+   * written: stale bytes would have the same offsets as new ones, and a deleted file cannot be read by others. A change
+   * during a commit is found by the next one; until then the open handle has all bytes.
    */
   async #prepare(): Promise<void> {
     for (const file of this.#leftovers) {
@@ -135,7 +136,7 @@ export class SegmentWriter {
     await this.#saveDisturbed();
   }
 
-  /** A segment that somebody else has touched is closed, whole again where that is possible; the commit begins a new one. */
+  /** Closes a segment that was changed from outside, and restores it if possible; the next commit begins a new one. */
   async #saveDisturbed(): Promise<void> {
     for (const family of FAMILIES) {
       const file = this.#open[family];
@@ -150,7 +151,9 @@ export class SegmentWriter {
     }
   }
 
-  /** A segment is named by the commit that began it, so that both families' segments of one commit are judged together after a crash. */
+  /**
+   * A segment is named by the commit that began it, so that a recovery checks the segments of both families together.
+   */
   async #target(family: Family): Promise<SegmentFile> {
     const current = this.#open[family];
     if (current && current.durableBytes < this.#segmentBytes) return current;
@@ -166,7 +169,7 @@ export class SegmentWriter {
     let addedBytes = 0;
     let addedSegments = 0;
     const replaced: SegmentFile[] = [];
-    // In one go, with nothing awaited: at no moment does a segment that is being written look closed.
+    // Without `await` in between, so that an open segment never appears to be closed.
     for (const [family, file] of touched) {
       addedBytes += file.settle();
       const before = this.#open[family];
@@ -206,7 +209,7 @@ const cut = (file: SegmentFile): Disturbance => ({
 const ADVICE =
   'records are lost. End the city, put the file back from a backup, or see "npx citynerve verify --journal"; what is written now is not concerned';
 
-/** Unlike `Promise.all`, leaves nothing running behind a failure: what is taken back next must not be written any more. */
+/** Unlike `Promise.all`, waits for all tasks also after a failure, because a rollback must not overlap with a write. */
 async function allEnded(tasks: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(tasks)) if (outcome.status === 'rejected') throw outcome.reason;
 }

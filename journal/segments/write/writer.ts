@@ -13,10 +13,12 @@ import { createDiskRoom } from './disk-room.ts';
 import { lockJournal } from './lock-journal.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
-/** Small enough to be cut and compressed in steps, large enough that months are a few hundred files. */
+/** Small enough to be compressed and deleted step by step, large enough that months are a few hundred files. */
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
 
-/** Opens a journal for writing, after a crash as after a good end. Throws a `JournalLockedError` while another process writes it. */
+/**
+ * Opens a journal for writing, with recovery after a crash. Throws a `JournalLockedError` while another process writes.
+ */
 export async function openJournalWriter(
   options: JournalWriterOptions & { readonly directory: string },
 ): Promise<JournalWriter> {
