@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { CityConfig } from '../../city/city-config.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
@@ -16,6 +17,7 @@ import { diskCheck } from './disk-check.ts';
 import { extensionCheck } from './extension-check.ts';
 import type { BrainData } from './open-data.ts';
 import type { BrainSinks } from './open-sinks.ts';
+import { reportUnsoundPacks } from './report-unsound-packs.ts';
 import { sinkHealth } from './sink-health.ts';
 
 /** Readiness and metrics of the brain. */
@@ -33,6 +35,7 @@ export function brainReport(
     Pick<BrainSinks, 'feeds' | 'deliveries' | 'seriesRoom'> & {
       readonly folder: DataFolder;
       readonly config: CityConfig;
+      readonly log: Logger;
       readonly fold: CityFold;
       readonly missing: readonly MissingOffsets[];
       readonly live: SinkFeedOptions['live'];
@@ -44,6 +47,7 @@ export function brainReport(
 ): BrainReport {
   const { folder, config, gateway, store, durable, live, lag, feeds, deliveries, checkpoints, missing, fold } = seen;
   const counts = { readings: 0, rejected: 0 };
+  const reportUnsound = reportUnsoundPacks(seen.log);
   const behind = (nextOffset: number) => ({
     records: Math.max(0, durable.durableOffset - nextOffset),
     ageSeconds: seen.backlog.secondsFrom(nextOffset) ?? 0,
@@ -57,6 +61,7 @@ export function brainReport(
     count({ readings, rejected }) {
       counts.readings += readings.length;
       counts.rejected += rejected.length;
+      reportUnsound(fold.analytics.refusedPacks());
     },
     readiness: async () => [
       await diskCheck(folder, config.journal),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { forgetReplaced, replacedGeneration } from '../../city/generation.ts';
@@ -25,7 +26,13 @@ export function publishReplacedAlerts(options: {
   const { folder, log, closing, deliveries, find, cityTime } = options;
   const replaced = replacedGeneration(folder);
   if (replaced === null) return;
-  const documents = openDocuments(inGeneration(folder.documents, replaced), {
+  const file = inGeneration(folder.documents, replaced);
+  // A restored backup has only the generation that was shown.
+  if (!existsSync(file)) {
+    forgetReplaced(folder);
+    return;
+  }
+  const documents = openDocuments(file, {
     onDamage: (detail) =>
       log.warn({ detail }, 'a file of the former generation is damaged: its alerts are not published as cleared'),
   });
