@@ -295,17 +295,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     version: '0.1.0',
     consoleDirectory: '/nowhere/console',
     isHttps: false,
-    sessions: {
-      redeem: (token) => (token === 'one-time' ? { user: 'wang', session: 'good', maxAgeSeconds: 60 } : null),
-      userOf: (session) => (session === 'good' && !city.endedSessions.has(session) ? 'wang' : null),
-      callerOfBearer: (token) =>
-        token === 'good-token'
-          ? { user: 'robot', mayChange: true }
-          : token === 'read-token'
-            ? { user: 'reader', mayChange: false }
-            : null,
-      end: (session) => void city.endedSessions.add(session),
-    },
+    sessions: sessionsOf(city.endedSessions),
     registry: () => registry,
     store: {
       async range(query) {
@@ -376,3 +366,16 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     },
   };
 }
+
+/** One link, one session and two tokens that are known to the tests. */
+const sessionsOf = (ended: Set<string>): ApiDeps['sessions'] => ({
+  redeem: (token) => (token === 'one-time' ? { user: 'wang', session: 'good', maxAgeSeconds: 60 } : null),
+  userOf: (session) => (session === 'good' && !ended.has(session) ? 'wang' : null),
+  callerOfBearer: (token) =>
+    token === 'good-token'
+      ? { user: 'robot', mayChange: true }
+      : token === 'read-token'
+        ? { user: 'reader', mayChange: false }
+        : null,
+  end: (session) => void ended.add(session),
+});

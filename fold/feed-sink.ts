@@ -1,10 +1,11 @@
 import type { FoldResult } from '../model/fold.ts';
-import { type Sink, SinkRewoundError, type SinkStatus } from '../model/sink.ts';
+import type { Sink, SinkStatus } from '../model/sink.ts';
 import type { After } from '../model/timers.ts';
 import { createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
 import { pause } from './pause.ts';
-import { createResultQueue } from './result-queue.ts';
+import { createResultQueue, type ResultQueue } from './result-queue.ts';
+import { createSinkPosition, type SinkPosition } from './sink-position.ts';
 
 /** Wait before a feed is restarted after an error of the catch-up fold, or after repeated rewinding. */
 const AFTER_FAULT_MILLIS = 10_000;
@@ -57,13 +58,9 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   const { sink, live, maxWaiting, now, after, signal } = options;
   const queue = createResultQueue(maxWaiting);
   const attempts = createAttempts({ now, after, signal });
-  let nextOffset = 0;
+  const position = createSinkPosition({ sink, attempts, durableOffset: options.durableOffset, now });
   /** Offset at which the queued results begin. */
   let followsFrom = 0;
-  let isAsked = false;
-  let isKnown = false;
-  let rewoundAt: number | null = null;
-  let takenAt = now();
   let isStopping = false;
   let woken = Promise.withResolvers<void>();
 
@@ -72,25 +69,19 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     woken = Promise.withResolvers();
   };
 
-  async function take(results: readonly FoldResult[]): Promise<void> {
-    await attempts.retry(() => sink.take(results));
-    nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
-    takenAt = now();
-  }
-
   /**
    * Feeds the sink from the journal until it can follow the live fold; during the last step live results are queued.
    */
   async function catchUp(): Promise<void> {
-    if (!queue.isOpen && nextOffset >= live.foldedOffset) openQueue();
-    if (queue.isOpen && nextOffset >= followsFrom) return;
-    const fold = await attempts.retry(() => options.startCatchUp(nextOffset));
+    if (!queue.isOpen && position.nextOffset >= live.foldedOffset) openQueue();
+    if (queue.isOpen && position.nextOffset >= followsFrom) return;
+    const fold = await attempts.retry(() => options.startCatchUp(position.nextOffset));
     const bringTo = async (until: number) => {
-      await fold.runUntil(until, (result) => take([result]));
-      nextOffset = Math.max(nextOffset, until);
+      await fold.runUntil(until, (result) => position.take([result]));
+      position.passTo(until);
     };
-    while (!queue.isOpen && !isStopping && live.foldedOffset - nextOffset > NEAR_RECORDS) {
-      await bringTo(Math.min(live.foldedOffset, nextOffset + STEP_RECORDS));
+    while (!queue.isOpen && !isStopping && live.foldedOffset - position.nextOffset > NEAR_RECORDS) {
+      await bringTo(Math.min(live.foldedOffset, position.nextOffset + STEP_RECORDS));
     }
     if (isStopping) return;
     if (!queue.isOpen) openQueue();
@@ -104,10 +95,10 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
 
   async function follow(): Promise<void> {
     while (queue.isOpen) {
-      const results = queue.takeAll().filter((result) => result.nextOffset > nextOffset);
+      const results = queue.takeAll().filter((result) => result.nextOffset > position.nextOffset);
       if (results.length > 0) {
         const startedAt = now();
-        await take(results);
+        await position.take(results);
         queue.done();
         const rest = options.everyMillis - (now() - startedAt);
         if (rest > 0 && !isStopping) await pause(rest, after, signal);
@@ -123,19 +114,13 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   async function feed(): Promise<void> {
     while (!isStopping) {
       try {
-        nextOffset = isAsked ? nextOffset : await attempts.retry(() => cursorOf(sink, options.durableOffset()));
-        isAsked = true;
-        isKnown = true;
+        await position.ask();
         await catchUp();
         await follow();
       } catch (error) {
         queue.close();
-        isAsked = false;
         if (signal.aborted || isStopping) return;
-        // A sink that is rewound again at the same offset must not be retried without a delay.
-        const isAgain = rewoundAt === nextOffset;
-        rewoundAt = error instanceof SinkRewoundError ? nextOffset : null;
-        if (rewoundAt !== null && !isAgain) continue;
+        if (position.fail(error)) continue;
         attempts.fail(error instanceof Error ? error.message : String(error));
         await pause(AFTER_FAULT_MILLIS, after, signal);
       }
@@ -150,19 +135,13 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     offer(result) {
       if (queue.add(result)) wake();
     },
-    async room() {
-      while (queue.isOpen && queue.waiting > maxWaiting / 2) {
-        const remainingMillis = takenAt + BACKPRESSURE_LIMIT_MILLIS - now();
-        if (remainingMillis <= 0) return;
-        await Promise.race([queue.nextDone, pause(remainingMillis, after, signal)]);
-      }
-    },
+    room: () => waitForRoom(queue, position, options),
     wake,
     status: () => ({
       name: sink.name,
-      nextOffset: isKnown ? nextOffset : null,
+      nextOffset: position.isKnown ? position.nextOffset : null,
       waiting: queue.waiting,
-      isFollowing: queue.isOpen && nextOffset >= followsFrom,
+      isFollowing: queue.isOpen && position.nextOffset >= followsFrom,
       retries: attempts.retries,
       trouble: attempts.trouble,
     }),
@@ -175,11 +154,15 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   };
 }
 
-/** The cursor of the sink; throws when it is beyond the end of the journal. */
-async function cursorOf(sink: Sink, durableOffset: number): Promise<number> {
-  const cursor = await sink.cursor();
-  if (cursor <= durableOffset) return cursor;
-  throw new Error(
-    `has taken up to offset ${cursor}, but the journal ends at ${durableOffset}: not the journal of this data`,
-  );
+/** Resolves when half of the queue is free, when it is no longer fed, or when the sink has taken nothing for too long. */
+async function waitForRoom(
+  queue: ResultQueue,
+  position: Pick<SinkPosition, 'takenAt'>,
+  { maxWaiting, now, after, signal }: SinkFeedOptions,
+): Promise<void> {
+  while (queue.isOpen && queue.waiting > maxWaiting / 2) {
+    const remainingMillis = position.takenAt + BACKPRESSURE_LIMIT_MILLIS - now();
+    if (remainingMillis <= 0) return;
+    await Promise.race([queue.nextDone, pause(remainingMillis, after, signal)]);
+  }
 }

@@ -1,12 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
-import { Aedes } from 'aedes';
-
-/** What a client was told by the stub's broker. */
-interface Published {
-  readonly topic: string;
-  readonly payload: unknown;
-}
+import type { AddressInfo } from 'node:net';
+import { createCounter } from './create-counter.ts';
+import { openStubBroker, type Published } from './stub-broker.ts';
 
 /** A city with one zone tree, three devices, a real broker and a real event stream, on 127.0.0.1. */
 export interface StubCity {
@@ -41,24 +36,6 @@ export interface StubCity {
   openBroker(): Promise<void>;
   readonly clients: number;
   close(): Promise<void>;
-}
-
-/** A counter that can be awaited. */
-function createCounter() {
-  let count = 0;
-  const waiting = new Set<{ wanted: number; resolve: () => void }>();
-  return {
-    add() {
-      count += 1;
-      for (const one of [...waiting]) {
-        if (count < one.wanted) continue;
-        waiting.delete(one);
-        one.resolve();
-      }
-    },
-    reached: (wanted: number): Promise<void> =>
-      count >= wanted ? Promise.resolve() : new Promise((resolve) => waiting.add({ wanted, resolve })),
-  };
 }
 
 const zone = (id: string, parentId: string | null) => ({
@@ -111,46 +88,12 @@ export async function openStubCity(): Promise<StubCity> {
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 
-  const aedes = await Aedes.createBroker();
-  const granted = createCounter();
-  aedes.authenticate = (_client, username, password, done) =>
-    done(null, username === 'flows' && password?.toString() === 'mqtt-secret');
-  aedes.on('subscribe', (_subscriptions, client) => client && granted.add());
-  const notices: Published[] = [];
-  const takers: ((notice: Published) => void)[] = [];
-  aedes.on('publish', ({ topic, payload }, client) => {
-    if (client === null || !topic.startsWith('city/v1/notices/')) return;
-    const notice = { topic, payload: JSON.parse(payload.toString()) as unknown };
-    const take = takers.shift();
-    if (take) take(notice);
-    else notices.push(notice);
-  });
-  const sockets = new Set<Socket>();
-  const createBrokerServer = () =>
-    createTcpServer((socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket)).on('error', () => {});
-      aedes.handle(socket);
-    });
-  let tcp = createBrokerServer();
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
-  const mqttPort = (tcp.address() as AddressInfo).port;
-
-  const publish = (topic: string, text: string, retain = false): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const packet = { cmd: 'publish', topic, payload: Buffer.from(text), qos: 1, retain, dup: false } as const;
-      aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
-    });
-  const closeBroker = (): Promise<void> =>
-    new Promise((resolve) => {
-      tcp.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    });
+  const broker = await openStubBroker();
 
   return {
     settings: {
       apiUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-      mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
+      mqttUrl: `mqtt://127.0.0.1:${broker.port}`,
       user: 'flows',
       mqttToken: 'mqtt-secret',
       apiToken: 'api-secret',
@@ -176,27 +119,20 @@ export async function openStubCity(): Promise<StubCity> {
       for (const one of streams) one.destroy();
     },
     publishAlert: (alert) =>
-      publish(`city/v1/alerts/${alert.zoneId}/${alert.scenarioId}/${alert.id}`, JSON.stringify(alert), true),
-    publish,
-    nextNotice: () => {
-      const notice = notices.shift();
-      return notice ? Promise.resolve(notice) : new Promise((resolve) => takers.push(resolve));
-    },
-    subscribed: granted.reached,
-    closeBroker,
-    openBroker() {
-      tcp = createBrokerServer();
-      return new Promise((resolve) => tcp.listen(mqttPort, '127.0.0.1', resolve));
-    },
+      broker.publish(`city/v1/alerts/${alert.zoneId}/${alert.scenarioId}/${alert.id}`, JSON.stringify(alert), true),
+    publish: broker.publish,
+    nextNotice: broker.nextNotice,
+    subscribed: broker.subscribed,
+    closeBroker: broker.suspend,
+    openBroker: broker.resume,
     get clients() {
-      return aedes.connectedClients;
+      return broker.clients;
     },
     async close() {
       for (const one of streams) one.destroy();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
-      if (tcp.listening) await closeBroker();
-      await new Promise<void>((resolve) => aedes.close(() => resolve()));
+      await broker.close();
     },
   };
 }
