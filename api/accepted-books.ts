@@ -1,7 +1,7 @@
 import { acceptedValues, type LedgerEntry } from '../model/ledger.ts';
 import { decidedOf, NO_COUNTS, type StoreBooks, type StoreCounts } from '../model/store-books.ts';
 
-/** What became of the accepted values of a ledger entry: accepted = the store's five counts + waiting. */
+/** What became of the accepted values of a ledger entry: accepted = the store's six counts + waiting. */
 export interface AcceptedBooks extends StoreCounts {
   /** Not yet handled by the store. Negative while the fold repeats records that the store has handled already. */
   readonly waiting: number;
@@ -22,9 +22,9 @@ export function joinBooks(
   if (books === null) return entries.map((entry) => ({ ...entry, store: null }));
   const byDevice = new Map(books.map((each) => [each.deviceId, each]));
   return entries.map((entry) => {
-    const { taken, equalAlready, differentAlready, refused, outsideRetention } =
+    const { taken, equalAlready, differentAlready, refused, outsideRetention, skipped } =
       byDevice.get(entry.deviceId) ?? NO_COUNTS;
-    const counts = { taken, equalAlready, differentAlready, refused, outsideRetention };
+    const counts = { taken, equalAlready, differentAlready, refused, outsideRetention, skipped };
     return { ...entry, store: { ...counts, waiting: acceptedValues(entry) - decidedOf(counts) } };
   });
 }

@@ -42,6 +42,7 @@ function storeTotals(parts: readonly (AcceptedBooks | null)[]): AcceptedBooks | 
     differentAlready: sum('differentAlready'),
     refused: sum('refused'),
     outsideRetention: sum('outsideRetention'),
+    skipped: sum('skipped'),
     waiting: sum('waiting'),
   };
 }

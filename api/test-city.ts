@@ -171,6 +171,7 @@ const STORE_BOOKS: StoreBooks = {
   differentAlready: 1,
   refused: 0,
   outsideRetention: 0,
+  skipped: 0,
 };
 const REJECTED: Rejected = {
   offset: 8,

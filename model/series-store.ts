@@ -18,6 +18,15 @@ export interface StoreBatch {
   /** Readings with the keys of rows already written; only the quality of those rows is replaced. */
   readonly requalified: readonly Reading[];
   readonly nextOffset: number;
+  /** Readings that the store is not given: its books say so. */
+  readonly skipped?: readonly SkippedReadings[];
+}
+
+/** So many readings of a device that a store is never given; `offset`: the journal offset of the last of them. */
+export interface SkippedReadings {
+  readonly deviceId: string;
+  readonly count: number;
+  readonly offset: number;
 }
 
 /** A reading that the engine refuses permanently; excluded so that the rest of the batch could be written. */

@@ -1,6 +1,6 @@
 /**
- * What became of the accepted readings of one device in the series store: each reading written to it is counted in
- * exactly one column. accepted (`LedgerEntry`) = these five + readings not yet written.
+ * What became of the accepted readings of one device in the series store: each reading written to it, or never to be
+ * written, is counted in exactly one column. accepted (`LedgerEntry`) = these six + readings not yet written.
  */
 export interface StoreBooks {
   readonly deviceId: string;
@@ -14,6 +14,8 @@ export interface StoreBooks {
   readonly refused: number;
   /** Older than the engine's retention period. */
   readonly outsideRetention: number;
+  /** Never given to the store: it was away until there was no room to keep them (`series.whenJournalFull: skip`). */
+  readonly skipped: number;
 }
 
 /** The columns of the store's books. */
@@ -26,8 +28,14 @@ export const NO_COUNTS: StoreCounts = Object.freeze({
   differentAlready: 0,
   refused: 0,
   outsideRetention: 0,
+  skipped: 0,
 });
 
 /** Number of readings that the store has decided on: the sum of all columns. */
 export const decidedOf = (counts: StoreCounts): number =>
-  counts.taken + counts.equalAlready + counts.differentAlready + counts.refused + counts.outsideRetention;
+  counts.taken +
+  counts.equalAlready +
+  counts.differentAlready +
+  counts.refused +
+  counts.outsideRetention +
+  counts.skipped;

@@ -65,5 +65,6 @@ function sum(deviceId: string, known: StoreCounts = NO_COUNTS, more: StoreCounts
     differentAlready: known.differentAlready + more.differentAlready,
     refused: known.refused + more.refused,
     outsideRetention: known.outsideRetention + more.outsideRetention,
+    skipped: known.skipped + more.skipped,
   });
 }

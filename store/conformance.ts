@@ -361,6 +361,28 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(await booksOf()).toEqual([['rain-1', 2, 1, 1, 1, 0]]);
     });
 
+    it('keeps books of what it is never given, once, whatever is written again and after it was opened again', async (context) => {
+      context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
+      const skippedOf = async () =>
+        (await store.books()).map(({ deviceId, taken, skipped }) => [deviceId, taken, skipped]);
+      const over = { ...batch([], 30), skipped: [{ deviceId: 'rain-1', count: 20, offset: 29 }] };
+      await write(batch([reading({ offset: 9 })], 10), over, over);
+      const expected = [['rain-1', 1, 20]];
+      expect([await skippedOf(), await store.cursor()]).toEqual([expected, 30]);
+      if (place.reopen !== undefined) store = await place.reopen();
+      expect(await skippedOf()).toEqual(expected);
+      const more = [
+        { deviceId: 'rain-1', count: 1, offset: 29 },
+        { deviceId: 'rain-1', count: 1, offset: 30 },
+        { deviceId: 'rain-2', count: 1, offset: 31 },
+      ];
+      await write({ ...batch([reading({ observedAt: DAY + 1, offset: 32 })], 40), skipped: more });
+      expect(await skippedOf()).toEqual([
+        ['rain-1', 2, 21],
+        ['rain-2', 0, 1],
+      ]);
+    });
+
     it('skips a batch that lies wholly behind its cursor', async (context) => {
       context.skip(!store.caps.ownCursor, 'the engine keeps no cursor of its own');
       await write(batch([reading()], 10));

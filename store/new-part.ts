@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import type { RefusedReading, StoreBatch } from '../model/series-store.ts';
+import type { RefusedReading, SkippedReadings, StoreBatch } from '../model/series-store.ts';
 
 /** What of a batch is still to be done by a store that keeps a cursor of its own. */
 export interface NewPart {
@@ -26,3 +26,7 @@ export function newPartOf(batch: StoreBatch, cursor: number): NewPart | null {
 export function newRefusals(refused: readonly RefusedReading[], cursor: number): readonly RefusedReading[] {
   return refused.filter(({ reading }) => !(reading.offset < cursor));
 }
+
+/** Of readings that are skipped, those of messages that the store has not seen. */
+export const newSkipped = ({ skipped = [] }: StoreBatch, cursor: number): readonly SkippedReadings[] =>
+  skipped.filter(({ offset }) => offset >= cursor);

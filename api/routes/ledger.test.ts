@@ -23,7 +23,15 @@ describe('the ledger and the rejected messages', () => {
 
   test('has the counts of accepted values in the store, and how many are waiting', async () => {
     const ledger = (await get('/api/ledger')).json();
-    const store = { taken: 4, equalAlready: 1, differentAlready: 1, refused: 0, outsideRetention: 0, waiting: 1 };
+    const store = {
+      taken: 4,
+      equalAlready: 1,
+      differentAlready: 1,
+      refused: 0,
+      outsideRetention: 0,
+      skipped: 0,
+      waiting: 1,
+    };
     expect([ledger.entries[0].store, ledger.totals.store, ledger.storeTrouble]).toEqual([store, store, null]);
   });
 

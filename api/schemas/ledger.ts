@@ -13,7 +13,8 @@ export const LedgerEntrySchema = Type.Object({
   values: counts('extracted', 'acceptedOnTime', 'acceptedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
   store: orNull(
     Type.Object(
-      counts('taken', 'equalAlready', 'differentAlready', 'refused', 'outsideRetention', 'waiting').properties,
+      counts('taken', 'equalAlready', 'differentAlready', 'refused', 'outsideRetention', 'skipped', 'waiting')
+        .properties,
       {
         description:
           'What became of accepted values in the series store: acceptedOnTime + acceptedLate = the sum of these. Null where the store does not answer.',

@@ -50,6 +50,7 @@ export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
             [store.differentAlready, terms.differentAlready],
             [store.refused, terms.refused],
             [store.outsideRetention, terms.outsideRetention],
+            [store.skipped, terms.skipped],
             [store.waiting, terms.waiting],
           ]}
           rest={0}

@@ -11,7 +11,7 @@ const books = (deviceId: string, provider: string, rejected: number, received = 
   values: { extracted: 5, acceptedOnTime: 4, acceptedLate: 1, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
   missing: 0,
   refused: 1,
-  store: { taken: 4, equalAlready: 0, differentAlready: 0, refused: 0, outsideRetention: 0, waiting: 1 },
+  store: { taken: 4, equalAlready: 0, differentAlready: 0, refused: 0, outsideRetention: 0, skipped: 0, waiting: 1 },
 });
 
 test('devices of one provider add up to one account that balances when they do', () => {

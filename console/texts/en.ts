@@ -230,6 +230,7 @@ export const en = {
       differentAlready: 'different already there',
       refused: 'refused',
       outsideRetention: 'too old for the store',
+      skipped: 'not stored (skipped)',
       waiting: 'waiting',
     },
     byProvider: 'By provider',

@@ -226,6 +226,7 @@ export const zh: Texts = {
       differentAlready: '已有不同值',
       refused: '存储拒绝',
       outsideRetention: '超出保留期',
+      skipped: '未入库（已跳过）',
       waiting: '等待入库',
     },
     byProvider: '按供应商',

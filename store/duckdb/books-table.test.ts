@@ -30,3 +30,30 @@ it('opens a file of 0.1.0, which kept no books: they begin with its rows as take
   await store.close();
   rmSync(folder, { recursive: true });
 });
+
+it('opens a file whose books have no column for what was skipped yet', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'citynerve-books-'));
+  const file = join(folder, 'readings.duckdb');
+  await (await openDuckStore({ file })).close();
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run('ALTER TABLE books DROP COLUMN skipped');
+  await connection.run("INSERT INTO books VALUES ('d1', 1, 2, 3, 4)");
+  await connection.run('UPDATE schema_version SET version = 2');
+  connection.closeSync();
+  instance.closeSync();
+
+  const before = { ...NO_COUNTS, equalAlready: 1, differentAlready: 2, refused: 3, outsideRetention: 4 };
+  for (const skipped of [0, 5]) {
+    const store = await openDuckStore({ file });
+    expect(await store.books()).toEqual([{ deviceId: 'd1', ...before, skipped }]);
+    await store.write({
+      readings: [],
+      requalified: [],
+      skipped: [{ deviceId: 'd1', count: 5, offset: 8 }],
+      nextOffset: 9,
+    });
+    await store.close();
+  }
+  rmSync(folder, { recursive: true });
+});

@@ -5,7 +5,7 @@ import { type BooksKeeper, createBooksKeeper } from '../books-keeper.ts';
 /** What did not become a row, by device. What did is counted in `readings` itself, so that an ordinary write costs nothing more. */
 export const BOOKS_COLUMNS = `
   device_id VARCHAR NOT NULL, equal_already BIGINT NOT NULL, different_already BIGINT NOT NULL,
-  refused BIGINT NOT NULL, outside_retention BIGINT NOT NULL`;
+  refused BIGINT NOT NULL, outside_retention BIGINT NOT NULL, skipped BIGINT DEFAULT 0`;
 
 /** The books as of what was last committed. A file of 0.1.0 has no such table: there they begin with the rows. */
 export async function readBooks(connection: DuckDBConnection): Promise<BooksKeeper> {
@@ -13,11 +13,12 @@ export async function readBooks(connection: DuckDBConnection): Promise<BooksKeep
   const rows = await connection.runAndReadAll('SELECT device_id, count(*)::DOUBLE FROM readings GROUP BY device_id');
   for (const [deviceId, taken] of rows.getRows() as [string, number][]) counts.set(deviceId, { ...NO_COUNTS, taken });
   const others = await connection.runAndReadAll(`
-    SELECT device_id, equal_already::DOUBLE, different_already::DOUBLE, refused::DOUBLE, outside_retention::DOUBLE FROM books`);
-  for (const row of others.getRows() as [string, number, number, number, number][]) {
-    const [deviceId, equalAlready, differentAlready, refused, outsideRetention] = row;
+    SELECT device_id, equal_already::DOUBLE, different_already::DOUBLE, refused::DOUBLE, outside_retention::DOUBLE,
+      skipped::DOUBLE FROM books`);
+  for (const row of others.getRows() as [string, number, number, number, number, number][]) {
+    const [deviceId, equalAlready, differentAlready, refused, outsideRetention, skipped] = row;
     const { taken } = counts.get(deviceId) ?? NO_COUNTS;
-    counts.set(deviceId, { taken, equalAlready, differentAlready, refused, outsideRetention });
+    counts.set(deviceId, { taken, equalAlready, differentAlready, refused, outsideRetention, skipped });
   }
   return createBooksKeeper([...counts].map(([deviceId, each]) => ({ deviceId, ...each })));
 }
@@ -34,9 +35,9 @@ export async function putBooks(
   await writer.run('DELETE FROM books WHERE device_id IN (SELECT unnest($ids::VARCHAR[]))', { ids: deviceIds });
   const appender = await writer.createAppender('books', 'main');
   try {
-    for (const { deviceId, equalAlready, differentAlready, refused, outsideRetention } of more) {
+    for (const { deviceId, equalAlready, differentAlready, refused, outsideRetention, skipped } of more) {
       appender.appendVarchar(deviceId);
-      for (const count of [equalAlready, differentAlready, refused, outsideRetention]) {
+      for (const count of [equalAlready, differentAlready, refused, outsideRetention, skipped]) {
         appender.appendBigInt(BigInt(count));
       }
       appender.endRow();
@@ -52,4 +53,5 @@ const hasEqualColumns = (a: StoreCounts, b: StoreCounts = NO_COUNTS): boolean =>
   a.equalAlready === b.equalAlready &&
   a.differentAlready === b.differentAlready &&
   a.refused === b.refused &&
-  a.outsideRetention === b.outsideRetention;
+  a.outsideRetention === b.outsideRetention &&
+  a.skipped === b.skipped;

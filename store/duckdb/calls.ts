@@ -21,6 +21,7 @@ export interface WriteArgument {
   readonly requalified: PackedReadings;
   /** One for each such reading. */
   readonly refused: readonly string[];
+  readonly skipped: readonly { readonly deviceId: string; readonly count: number }[];
   readonly nextOffset: number;
 }
 

@@ -2,8 +2,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
 import { BOOKS_COLUMNS } from './books-table.ts';
 
-/** Version of the tables below; a file of a newer one is left alone. 1 (0.1.0) had no `books`. */
-const SCHEMA_VERSION = 2;
+/** Version of the tables below; a file of a newer one is left alone. 1 (0.1.0) had no `books`, 2 no column `skipped`. */
+const SCHEMA_VERSION = 3;
 
 const SETTINGS = {
   memory_limit: '512MB',
@@ -57,6 +57,7 @@ async function prepareTables(writer: DuckDBConnection, file: string): Promise<vo
   await writer.run('CREATE TABLE IF NOT EXISTS progress (next_offset BIGINT NOT NULL)');
   await writer.run('INSERT INTO progress SELECT 0 WHERE NOT EXISTS (FROM progress)');
   await writer.run(`CREATE TABLE IF NOT EXISTS books (${BOOKS_COLUMNS})`);
+  if (version === 2) await writer.run('ALTER TABLE books ADD COLUMN skipped BIGINT DEFAULT 0');
   if (version < SCHEMA_VERSION) await writer.run(`UPDATE schema_version SET version = ${SCHEMA_VERSION}`);
   await writer.run('COMMIT');
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SeriesStore, StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import { createLanes } from '../concurrency-limit.ts';
-import { newPartOf, newRefusals } from '../new-part.ts';
+import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';
 import { createLivingWorker } from './living-worker.ts';
@@ -46,7 +46,8 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     if (part === null) return { refused };
     const packed = { readings: packReadings(part.readings), requalified: packReadings(part.requalified) };
     const devices = newRefusals(refused, at.cursor).map(({ reading }) => reading.deviceId);
-    const filled = { ...packed, refused: devices, nextOffset: batch.nextOffset };
+    const skipped = newSkipped(batch, at.cursor);
+    const filled = { ...packed, refused: devices, skipped, nextOffset: batch.nextOffset };
     const buffers = Object.values(packed).flatMap(buffersOf);
     await alive.noting('the last write failed', () => at.worker.call('write', filled, buffers));
     at.cursor = batch.nextOffset;

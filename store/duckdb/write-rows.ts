@@ -22,12 +22,13 @@ export interface Known {
 export async function writeRows(
   writer: DuckDBConnection,
   { latest, keeper }: Known,
-  { readings, requalified, refused, nextOffset }: WriteArgument,
+  { readings, requalified, refused, skipped, nextOffset }: WriteArgument,
 ): Promise<void> {
   const plan = planRows(readings, latest.newest);
   const judged = lastJudgements(requalified);
   const draft = keeper.draft();
   for (const deviceId of refused) draft.add(deviceId, 'refused');
+  for (const { deviceId, count } of skipped) draft.add(deviceId, 'skipped', count);
   await writer.run('BEGIN');
   try {
     if (plan.fresh.length > 0) await appendRows(writer, READINGS, readings, plan.fresh);

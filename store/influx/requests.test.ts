@@ -133,7 +133,7 @@ describe('InfluxDB 2.x is sent (tested against a stub only)', () => {
       expect.stringMatching(/^citynerve\.books,of=[0-9a-f]{8} isOpen=true 0$/),
       LINE,
       expect.stringMatching(
-        /^citynerve\.books,of=[0-9a-f]{8} device="rain 1",taken=1i,.*outsideRetention=0i 1\ncitynerve\.progress nextOffset=8i 0$/,
+        /^citynerve\.books,of=[0-9a-f]{8} device="rain 1",taken=1i,.*outsideRetention=0i,skipped=0i 1\ncitynerve\.progress nextOffset=8i 0$/,
       ),
     ]);
     expect(new Set(heard.map(({ authorization }) => authorization))).toEqual(new Set(['Token geheim']));

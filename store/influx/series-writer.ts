@@ -1,6 +1,6 @@
 import { type RefusedReading, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import type { StoreBooks } from '../../model/store-books.ts';
-import { newPartOf, newRefusals } from '../new-part.ts';
+import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
 import { setRefusedAside } from '../refusal.ts';
 import { createFoundDatabase, type Filled } from './found-database.ts';
 import { createKnownRows, type KnownRows } from './known-rows.ts';
@@ -48,6 +48,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     at.known ??= await learnNewest(server);
     const { refused, books } = await writeReadings(server, client.send, { known: at.known, keeper: at.keeper }, part);
     for (const { reading } of newRefusals(unwritable, at.cursor)) books.add(reading.deviceId, 'refused');
+    for (const { deviceId, count } of newSkipped(batch, at.cursor)) books.add(deviceId, 'skipped', count);
     await ownLines.send(refusedLines(refused), 'ns');
     // Last: whatever ends this before, the same batch is written again.
     const changed = books.changed();

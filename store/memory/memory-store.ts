@@ -2,7 +2,7 @@ import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch } from '../../model/series-store.ts';
 import { createBooksKeeper } from '../books-keeper.ts';
 import { bySeries, byText, byTime } from '../in-order.ts';
-import { newPartOf, newRefusals } from '../new-part.ts';
+import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
 import { outcomeOf } from '../outcome-of.ts';
 import { setRefusedAside } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
@@ -20,6 +20,7 @@ export function openMemoryStore(): SeriesStore {
     if (part === null) return { refused };
     const draft = keeper.draft();
     for (const { reading } of newRefusals(refused, cursor)) draft.add(reading.deviceId, 'refused');
+    for (const { deviceId, count } of newSkipped(batch, cursor)) draft.add(deviceId, 'skipped', count);
     for (const reading of part.readings) {
       const key = keyOf(reading);
       const standing = rows.get(key);
