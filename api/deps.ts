@@ -13,6 +13,7 @@ import type { RegistryView } from '../model/registry-view.ts';
 import type { Rejected, RejectReason } from '../model/rejected.ts';
 import type { ScenarioFacts } from '../model/scenario-facts.ts';
 import type { SeriesStore } from '../model/series-store.ts';
+import type { SkippedRange } from '../model/skipped-range.ts';
 import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { StoreBooks } from '../model/store-books.ts';
@@ -82,6 +83,8 @@ export interface ApiDeps {
   readonly documents: ApiDocuments;
   /** What became of accepted values in the series store, by device; null when it does not answer within a second. */
   readonly storeBooks: () => Promise<readonly StoreBooks[] | null>;
+  /** What the series store is never given, because it was away until there was no room to keep it. */
+  readonly skippedRanges: () => readonly SkippedRange[];
   readonly air: ApiAir;
   /** Every edition in the registry that passed its own test vectors. */
   readonly standards: () => readonly StandardEdition[];

@@ -322,6 +322,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
       unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
     },
+    skippedRanges: () => [],
     storeBooks: async () => [STORE_BOOKS],
     air: {
       async quality(query) {

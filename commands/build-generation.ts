@@ -7,6 +7,7 @@ import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
 import type { MissingOffsets } from '../fold/missing-offsets.ts';
 import { readAmendments } from '../fold/read-amendments.ts';
+import { readSkippedRanges } from '../fold/skipped-ranges.ts';
 import { systemTimers } from '../ipc/system-timers.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { NO_MARK, type RunningMark } from '../model/extension-health.ts';
@@ -60,10 +61,11 @@ export async function buildGeneration(options: {
   opened.defer(() => reader.close());
   const mapping = await mappingAt(reader, generation.mappingAsOf);
   const amendments = await readAmendments(reader, durable.durableOffset);
+  const skipped = await readSkippedRanges(reader, durable.durableOffset);
   const refused: number[] = [];
   const sinks = [
     createDocumentsSink({ documents, active: () => [], onWithdrawn: () => {} }),
-    createSeriesSink(store, (readings) => void refused.push(readings.length)),
+    createSeriesSink(store, skipped, (readings) => void refused.push(readings.length)),
   ];
   const cursors = await Promise.all(sinks.map((sink) => sink.cursor()));
   const from = Math.min(...cursors);

@@ -1,16 +1,17 @@
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import type { Amendment } from '../model/amendment.ts';
-import type { JournalBatch } from '../model/journal-record.ts';
+import type { AmendmentRecord, JournalBatch } from '../model/journal-record.ts';
 import type { ShiftClock } from './shift-clock.ts';
 
 /**
  * Applies the clock amendments to batches. `onAmendment` is called for each amendment in the journal that was not known
- * when the fold began: the fold must then be restarted from a checkpoint before the range of the amendment.
+ * when the fold began: where it changes a fold (`changesFold`), the fold must then be restarted from a checkpoint before
+ * the range of the amendment.
  */
 export function applyAmendments(
   amendments: readonly Amendment[],
   clock: ShiftClock,
-  onAmendment: (amendment: Amendment) => void,
+  onAmendment: (amendment: AmendmentRecord) => void,
 ): MonoTypeOperatorFunction<JournalBatch> {
   const known = new Set(amendments.map(({ amendmentId }) => amendmentId));
   return map((batch) => {

@@ -2,6 +2,7 @@ import { concatMap, lastValueFrom } from 'rxjs';
 import { journalSource } from '../ingest/journal-source.ts';
 import type { Fold, FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
 import type { CityFold } from './city-fold.ts';
 import { type MissingOffsets, missingFrom } from './missing-offsets.ts';
 import { restoreFolds, type SavedFold } from './restore-folds.ts';
@@ -12,6 +13,8 @@ export interface CatchUp extends Pick<Fold, 'snapshot'> {
   readonly foldedOffset: number;
   /** Folds up to exactly `until`, and passes on each result; the next one is made when `take` has resolved. */
   runUntil(until: number, take: (result: FoldResult) => Promise<void>): Promise<void>;
+  /** All accounts as of there. */
+  ledger(): readonly LedgerEntry[];
 }
 
 /** A thousand records are folded in about 15 ms, for which the live fold on the same thread may have to wait. */
@@ -77,5 +80,6 @@ export async function startCatchUp(options: {
     },
     runUntil,
     snapshot: () => fold.snapshot(),
+    ledger: () => fold.pipeline.ledgerNow(),
   };
 }

@@ -6,11 +6,11 @@ import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping, mappingOf } from '../devices/mapping.ts';
 import { createRegistry, type Registry } from '../devices/registry.ts';
 import { ingestPipeline, type Pipeline } from '../ingest/pipeline.ts';
-import type { Amendment } from '../model/amendment.ts';
+import { type Amendment, changesFold } from '../model/amendment.ts';
 import { type ExtensionHealth, type FailureListener, NO_MARK, type RunningMark } from '../model/extension-health.ts';
 import type { Fold, WatchedAnalyticsFold } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
-import type { JournalBatch } from '../model/journal-record.ts';
+import type { AmendmentRecord, JournalBatch } from '../model/journal-record.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { ENGINE } from '../model/version.ts';
 import { applyAmendments } from './apply-amendments.ts';
@@ -32,8 +32,8 @@ export interface CityFoldOptions {
   readonly mapping: Mapping | null;
   /** All amendments of the journal, from `readAmendments`. */
   readonly amendments: readonly Amendment[];
-  /** Called for an amendment that is not among them: the results since its `fromOffset` are invalid. */
-  readonly onAmendment?: (amendment: Amendment) => void;
+  /** Called for an amendment that is not among them: where it `changesFold`, the results since its `fromOffset` are invalid. */
+  readonly onAmendment?: (amendment: AmendmentRecord) => void;
   /** Informed of each call to an extension, for the watchdog. */
   readonly mark?: RunningMark;
   /** Told of each call into an extension that threw. */
@@ -49,13 +49,13 @@ export interface CityFoldOptions {
 export function createCityFold(options: CityFoldOptions): CityFold {
   const {
     mapping,
-    amendments,
     onAmendment = () => {},
     mark = NO_MARK,
     scenarios = SCENARIOS,
     onRefusedPacks = () => {},
     onFailure = () => {},
   } = options;
+  const amendments = options.amendments.filter(changesFold);
   const registry = createMappedRegistry(mapping);
   const analytics = createAnalytics({
     registry: registry.view,

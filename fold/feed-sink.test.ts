@@ -53,6 +53,7 @@ function begin(
           return foldedOffset;
         },
         snapshot: () => null,
+        ledger: () => [],
         async runUntil(until, take) {
           stretches.push([foldedOffset, until]);
           for (; foldedOffset < until; foldedOffset += 1) await take(resultOf(foldedOffset + 1));
@@ -176,6 +177,37 @@ describe('a sink', () => {
     expect(soFar).toBeLessThanOrEqual(3);
     expect(state.cursor).toBe(0);
     giveUp.abort(new Error('over'));
+    await feed.stop();
+  });
+
+  test('that is not given everything goes on behind that, also when it is decided while results lie ready for it', async () => {
+    const { sink, state, taken, reaches } = controlledSink(4);
+    const over: number[] = [];
+    let end = 8;
+    const skipping: Sink = {
+      ...sink,
+      skipped: {
+        behind: (offset) => (offset >= 4 ? Math.max(offset, end) : offset),
+        async take(nextOffset) {
+          over.push(nextOffset);
+          state.cursor = nextOffset;
+        },
+      },
+    };
+    const { feed, goTo, pauses } = begin(skipping, { folded: 10 });
+    goTo(11);
+    await reaches(11);
+    expect([over, taken]).toEqual([[8], [9, 10, 11]]);
+    state.fault = new Error('away');
+    for (const offset of [12, 13, 14]) goTo(offset);
+    await settle();
+    [end, state.fault] = [13, null];
+    pauses.at(-1)?.();
+    await reaches(14);
+    expect([over, taken]).toEqual([
+      [8, 13],
+      [9, 10, 11, 14],
+    ]);
     await feed.stop();
   });
 

@@ -69,6 +69,16 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     woken = Promise.withResolvers();
   };
 
+  /** Goes over what the sink is not given, and has it counted. */
+  async function skip(): Promise<void> {
+    const { skipped } = sink;
+    for (let until = position.behindSkipped; skipped && until > position.nextOffset; until = position.behindSkipped) {
+      const fold = await attempts.retry(() => options.startCatchUp(until));
+      await attempts.retry(() => skipped.take(until, fold.ledger()));
+      position.passTo(until);
+    }
+  }
+
   /**
    * Feeds the sink from the journal until it can follow the live fold; during the last step live results are queued.
    */
@@ -115,6 +125,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     while (!isStopping) {
       try {
         await position.ask();
+        await skip();
         await catchUp();
         await follow();
       } catch (error) {

@@ -27,18 +27,28 @@ export function restoreFolds<F extends Fold>(options: {
   readonly makeFold: () => F;
   /** Called for each checkpoint that does not load. */
   readonly onUnusableCheckpoint: (why: string) => void;
-}): { readonly fold: F; readonly from: StartingPoint; readonly missing: readonly MissingOffsets[] } {
+}): {
+  readonly fold: F;
+  readonly from: StartingPoint;
+  readonly missing: readonly MissingOffsets[];
+  readonly seriesReached: number;
+} {
   const { checkpoints, makeFold, onUnusableCheckpoint } = options;
   for (const { nextOffset, cityTime, folds } of checkpoints) {
     // A new fold for each attempt: one whose restore failed is in an undefined state.
     const fold = makeFold();
     try {
-      const { pipeline, missing = [] } = folds();
+      const { pipeline, missing = [], seriesReached = 0 } = folds();
       fold.restore(pipeline);
-      return { fold, from: { nextOffset, cityTime }, missing: missing as readonly MissingOffsets[] };
+      return {
+        fold,
+        from: { nextOffset, cityTime },
+        missing: missing as readonly MissingOffsets[],
+        seriesReached: seriesReached as number,
+      };
     } catch (error) {
       onUnusableCheckpoint(`the checkpoint at ${nextOffset} does not load: ${(error as Error).message}`);
     }
   }
-  return { fold: makeFold(), from: FROM_THE_START, missing: [] };
+  return { fold: makeFold(), from: FROM_THE_START, missing: [], seriesReached: 0 };
 }

@@ -6,6 +6,8 @@ import type { Attempts } from './attempts.ts';
 export interface SinkPosition {
   /** Everything below has been taken; 0 before the cursor is known. */
   readonly nextOffset: number;
+  /** Where it goes on: behind the records that it is never given. */
+  readonly behindSkipped: number;
   /** False until the sink has answered with its cursor for the first time. */
   readonly isKnown: boolean;
   /** When it took something last, or was opened: on the clock of `now`, milliseconds. */
@@ -34,9 +36,13 @@ export function createSinkPosition(options: {
   let isKnown = false;
   let rewoundAt: number | null = null;
   let takenAt = now();
+  const behindSkipped = (): number => sink.skipped?.behind(nextOffset) ?? nextOffset;
   return {
     get nextOffset() {
       return nextOffset;
+    },
+    get behindSkipped() {
+      return behindSkipped();
     },
     get isKnown() {
       return isKnown;
@@ -51,7 +57,10 @@ export function createSinkPosition(options: {
       isKnown = true;
     },
     async take(results) {
-      await attempts.retry(() => sink.take(results));
+      await attempts.retry(async () => {
+        if (behindSkipped() > nextOffset) throw new SinkRewoundError('it goes on behind what is skipped');
+        await sink.take(results);
+      });
       nextOffset = results.at(-1)?.nextOffset ?? nextOffset;
       takenAt = now();
     },

@@ -3,11 +3,12 @@ import type { ExtensionTarget } from './extension-health.ts';
 /**
  * How an amendment changes the folding of the records in its range. `extension-off`: the extension is not called.
  * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the
- * one before it.
+ * one before it. `series-skipped`: the series store is never given what the records lead to; it changes no fold.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)
-  | { readonly type: 'clock-shifted'; readonly millis: number };
+  | { readonly type: 'clock-shifted'; readonly millis: number }
+  | { readonly type: 'series-skipped'; readonly reason: string };
 
 /**
  * A lasting correction to the folding of an earlier range of journal records: the half-open range
@@ -26,3 +27,6 @@ export interface Amendment {
 /** Whether a record at `offset` lies in the range of an amendment. */
 export const isAmended = ({ fromOffset, untilOffset }: Amendment, offset: number): boolean =>
   offset >= fromOffset && (untilOffset === null || offset < untilOffset);
+
+/** Whether a fold that did not know it has to begin anew before its range. */
+export const changesFold = ({ amendment }: Amendment): boolean => amendment.type !== 'series-skipped';

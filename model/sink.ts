@@ -1,4 +1,5 @@
 import type { FoldResult } from './fold.ts';
+import type { LedgerEntry } from './ledger.ts';
 
 /** A consumer of the fold's results with its own cursor: the documents, the series store, or one alert destination. */
 export interface Sink {
@@ -10,8 +11,18 @@ export interface Sink {
    * with the same results. Rejects with a `SinkRewoundError`: the caller reads the cursor again and resumes from there.
    */
   take(results: readonly FoldResult[]): Promise<void>;
+  /** Of one that is not given everything: what it is not given. */
+  readonly skipped?: SkippedBySink;
   /** Called each time the queue is empty: the sink has everything that the live fold has produced. */
   caughtUp?(cityTime: number): void;
+}
+
+/** What a sink is never given, because it was unavailable until there was no room to keep it. */
+export interface SkippedBySink {
+  /** Where a sink goes on that has everything below `offset`; `offset` itself where nothing is skipped there. */
+  behind(offset: number): number;
+  /** Sets the cursor to `nextOffset`, and counts what of these accounts (as of there) was not given. Rejects like `take`. */
+  take(nextOffset: number, ledger: readonly LedgerEntry[]): Promise<void>;
 }
 
 /** A sink lost results that it had taken, and its cursor went back: it must be fed from its cursor again. */

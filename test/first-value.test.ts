@@ -1,5 +1,6 @@
 import { from, lastValueFrom, tap } from 'rxjs';
 import { expect, it } from 'vitest';
+import { createSkippedRanges } from '../fold/skipped-ranges.ts';
 import { batchOf, NOON, publication, samplePipeline } from '../ingest/sample-city.ts';
 import type { JournalBatch } from '../model/journal-record.ts';
 import { acceptedValues, valueDifference } from '../model/ledger.ts';
@@ -27,7 +28,7 @@ it.each([1_440, 4_096, 10_000])(
   async (minutes) => {
     const pipeline = samplePipeline();
     const store = openMemoryStore();
-    const sink = createSeriesSink(store, () => undefined);
+    const sink = createSeriesSink(store, createSkippedRanges(), () => undefined);
     let conflicts = 0;
     const batches = [upload(minutes, 1, 0), upload(minutes, 2, 1_000), upload(minutes, 2, 2_000)];
     const results: Parameters<typeof sink.take>[0][number][] = [];

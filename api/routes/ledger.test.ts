@@ -35,6 +35,14 @@ describe('the ledger and the rejected messages', () => {
     expect([ledger.entries[0].store, ledger.totals.store, ledger.storeTrouble]).toEqual([store, store, null]);
   });
 
+  test('names what the store is never given', async () => {
+    const ranges = [{ fromOffset: 4, untilOffset: 7, decidedAt: CITY_TIME, reason: 'no room' }];
+    const skipping = await createApi(testCity({ skippedRanges: () => ranges }).deps);
+    const ledger = (await skipping.inject({ url: '/api/ledger', headers: SIGNED_IN })).json();
+    expect(ledger.skipped).toEqual([{ firstOffset: 4, lastOffset: 6, decidedAt: CITY_TIME, reason: 'no room' }]);
+    await skipping.close();
+  });
+
   test('counts all accepted values as waiting where the store has no books of the device', async () => {
     const behind = await createApi(testCity({ storeBooks: async () => [] }).deps);
     const ledger = (await behind.inject({ url: '/api/ledger', headers: SIGNED_IN })).json();

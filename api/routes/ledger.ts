@@ -18,6 +18,12 @@ const Ledger = Type.Object({
   storeTrouble: orNull(
     Type.String({ description: 'Why the response has no books of the series store; null when it has.' }),
   ),
+  skipped: listOf(
+    Type.Object(
+      { firstOffset: Offset, lastOffset: Offset, decidedAt: Instant, reason: Type.String() },
+      { description: 'Journal records whose readings are not in the series store, and never will be.' },
+    ),
+  ),
   asOf: Type.Object({ offset: Offset, cityTime: orNull(Instant) }),
 });
 
@@ -38,6 +44,12 @@ export function ledgerRoute(app: ApiServer, deps: ApiDeps): void {
         totals,
         balances: { messages: messageDifference(totals), values: valueDifference(totals) },
         storeTrouble: books === null ? NO_ANSWER : null,
+        skipped: deps.skippedRanges().map(({ fromOffset, untilOffset, decidedAt, reason }) => ({
+          firstOffset: fromOffset,
+          lastOffset: untilOffset - 1,
+          decidedAt,
+          reason,
+        })),
         asOf: { offset: deps.lag().foldedOffset, cityTime: deps.cityTime() },
       };
     },

@@ -50,7 +50,7 @@ const rejectedCount = ({ messages, values }: LedgerEntry): number => messages.re
 
 function Books({ answer }: { readonly answer: LedgerAnswer }) {
   const words = texts.value.ledger;
-  const { totals, balances, asOf, entries } = answer;
+  const { totals, balances, asOf, entries, skipped } = answer;
   if (totals.messages.received === 0) return <p class="empty">{words.empty}</p>;
   const isBalanced = balances.messages === 0 && balances.values === 0;
   return (
@@ -60,6 +60,11 @@ function Books({ answer }: { readonly answer: LedgerAnswer }) {
           {isBalanced ? words.balanced : words.unbalanced(formatCount(balances.messages), formatCount(balances.values))}
         </p>
         <BalanceLines books={totals} />
+        {skipped.map(({ firstOffset, lastOffset, decidedAt, reason }) => (
+          <p key={firstOffset} class="dim" title={reason}>
+            {words.skipped(formatCount(firstOffset), formatCount(lastOffset), cityClock(decidedAt, 'full'))}
+          </p>
+        ))}
         <p class="dim">
           {words.asOf(asOf.cityTime === null ? '' : cityClock(asOf.cityTime, 'full'), formatCount(asOf.offset))}
         </p>

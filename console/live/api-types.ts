@@ -75,7 +75,17 @@ export interface LedgerAnswer {
   readonly entries: readonly JoinedEntry[];
   readonly totals: JoinedEntry;
   readonly balances: { readonly messages: number; readonly values: number };
+  /** Journal records whose readings the series store never gets. */
+  readonly skipped: readonly SkippedOffsets[];
   readonly asOf: { readonly offset: number; readonly cityTime: number | null };
+}
+
+/** Readings of these journal records, the last included, are not in the series store; decided at a city time, in milliseconds. */
+export interface SkippedOffsets {
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  readonly decidedAt: number;
+  readonly reason: string;
 }
 
 /** GET /api/properties */

@@ -212,6 +212,8 @@ export const en = {
     messages: 'Messages',
     values: 'Values',
     store: 'In the store',
+    skipped: (first: string, last: string, time: string) =>
+      `Not in the store: readings of journal offsets ${first} to ${last}, skipped on ${time} for want of room.`,
     storeAway: 'The series store does not answer, so it is not known what became of accepted values.',
     terms: {
       received: 'received',

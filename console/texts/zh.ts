@@ -208,6 +208,7 @@ export const zh: Texts = {
     messages: '消息',
     values: '数值',
     store: '存储',
+    skipped: (first, last, time) => `未入库：日志偏移量 ${first} 至 ${last} 的读数，因空间不足于 ${time} 跳过。`,
     storeAway: '时序存储没有响应：暂不知道已采纳数值的去向。',
     terms: {
       received: '接收',

@@ -20,7 +20,16 @@ import type { SeriesStore } from '../../model/series-store.ts';
 import { VERSION } from '../../model/version.ts';
 import { createReadStoreBooks } from './read-store-books.ts';
 
-type Given = 'documents' | 'extensions' | 'lag' | 'cityTime' | 'status' | 'readiness' | 'metrics' | 'subscribe';
+type Given =
+  | 'documents'
+  | 'extensions'
+  | 'skippedRanges'
+  | 'lag'
+  | 'cityTime'
+  | 'status'
+  | 'readiness'
+  | 'metrics'
+  | 'subscribe';
 
 /** Creates the HTTP API and gives it access to the fold, the store, the documents and the gateway. */
 export function brainApi(

@@ -59,14 +59,14 @@ async function assemble(given: {
   const data = await openData(folder, config, log, opened);
   const { documents, reader, gateway, durable } = data;
   const city = await openCity(data, given);
-  const { fold, from, makeFold } = city;
+  const { fold, from, skippedRanges } = city;
   const backlog = await openBacklog(data, from.nextOffset);
   opened.defer(durable.onDurable(backlog.durable));
 
   const live = createLiveView(from);
   const missing = createMissingList(city.missing, log);
   const feed = createLiveFeed<LiveEvent>();
-  const sinks = await openSinks({ ...given, ...data, fold, live, makeFold, onMissing: missing.note, now, after });
+  const sinks = await openSinks({ ...given, ...data, ...city, live, onMissing: missing.note, now, after });
   const alerts = liveAlerts({
     documents,
     active: () => fold.analytics.active(),
@@ -98,6 +98,7 @@ async function assemble(given: {
   const run = startLiveFold({
     ...city,
     missing: missing.all,
+    seriesReached: sinks.seriesReached,
     reader,
     durable,
     checkpoints,
@@ -134,6 +135,7 @@ async function assemble(given: {
         ledger: (deviceId) => fold.pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId),
       },
       lag,
+      skippedRanges: () => skippedRanges.all,
       cityTime: () => live.cityTime,
       status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
       extensions: () => [...fold.extensions(), ...sinkHealth(sinks)],

@@ -16,6 +16,7 @@ export function startLiveFold(options: {
   readonly fold: CityFold;
   readonly from: StartingPoint;
   readonly missing: readonly MissingOffsets[];
+  readonly seriesReached: () => number;
   readonly reader: JournalReader;
   readonly durable: DurableOffset;
   readonly checkpoints: CheckpointWriter;
@@ -25,13 +26,17 @@ export function startLiveFold(options: {
   readonly now: () => number;
   readonly after: After;
 }): FoldRun {
-  const { fold, missing, checkpoints } = options;
+  const { fold, missing, seriesReached, checkpoints } = options;
   return runFold({
     ...options,
     maxRecords: MAX_RECORDS_A_BATCH,
     fold: (batches) => journalSource(batches, fold.pipeline.operator),
     checkpoint(nextOffset, cityTime, isLast) {
-      const checkpoint = { nextOffset, cityTime, folds: { pipeline: fold.snapshot(), missing } };
+      const checkpoint = {
+        nextOffset,
+        cityTime,
+        folds: { pipeline: fold.snapshot(), missing, seriesReached: seriesReached() },
+      };
       if (!isLast) return checkpoints.save(checkpoint);
       checkpoints.saveNow(checkpoint);
       return null;

@@ -5,8 +5,11 @@ import type { DataFolder } from '../../city/data-folder.ts';
 import { noteAmendments, readGeneration } from '../../city/generation.ts';
 import { type CityFold, createCityFold, mappingAt } from '../../fold/city-fold.ts';
 import { readAmendments } from '../../fold/read-amendments.ts';
+import { createSkippedRanges, readSkippedRanges, type SkippedRanges } from '../../fold/skipped-ranges.ts';
 import { type SortedAmendments, sortAmendments } from '../../fold/sort-amendments.ts';
-import type { Amendment } from '../../model/amendment.ts';
+import { type Amendment, changesFold } from '../../model/amendment.ts';
+import { JournalCorruptError } from '../../model/journal-corrupt-error.ts';
+import type { AmendmentRecord } from '../../model/journal-record.ts';
 import { type AmendedGeneration, amendGeneration } from './amend-generation.ts';
 import { startHangWatcher } from './hang-watcher.ts';
 import type { BrainData } from './open-data.ts';
@@ -21,6 +24,8 @@ export interface OpenedCity extends RestoredCity {
   /** Makes another fold with the same mapping and amendments, in its initial state. */
   readonly makeFold: () => CityFold;
   readonly amended: AmendedGeneration;
+  /** What the series store is never given; grows as the fold reads of it. */
+  readonly skippedRanges: SkippedRanges;
 }
 
 /** Reads the mapping and the amendments, starts the hang watcher, and restores the live fold from its checkpoint. */
@@ -30,7 +35,12 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   const all = await readAmendments(reader, durable.durableOffset, (error) =>
     log.error({ err: error }, 'amendments after damage in the journal are not known; npx citynerve verify --journal'),
   );
-  const { applied: amendments, waiting } = await takeAmendments(all, data, folder);
+  const { applied: amendments, waiting } = await takeAmendments(all.filter(changesFold), data, folder);
+  const skippedRanges = await readSkippedRanges(reader, durable.durableOffset).catch((error: unknown) => {
+    // The fold stands still before the damage, and says so.
+    if (error instanceof JournalCorruptError) return createSkippedRanges();
+    throw error;
+  });
   const watcher = startHangWatcher({
     socketPath: folder.gatewaySocket,
     onError: (error) =>
@@ -42,16 +52,17 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   opened.defer(() => watcher.close());
   const { mark } = watcher;
   const seen = new Set(all.map(({ amendmentId }) => amendmentId));
-  // The supervisor restarts the brain, which then decides what a new amendment of earlier records requires.
-  const onAmendment = ({ amendmentId }: Amendment) => {
-    if (!seen.has(amendmentId)) process.kill(process.pid, 'SIGTERM');
+  const onAmendment = (record: AmendmentRecord) => {
+    if (!changesFold(record)) skippedRanges.note(record);
+    // The supervisor restarts the brain, which then decides what a new amendment of earlier records requires.
+    else if (!seen.has(record.amendmentId)) process.kill(process.pid, 'SIGTERM');
   };
   const onFailure = reportFailures(log);
   const onRefusedPacks = reportRefusedPacks(log);
   const makeFold = () => createCityFold({ mapping, amendments, onAmendment, mark, onRefusedPacks, onFailure });
   const restored = await restoreCity(data, makeFold, folder, log);
   const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened });
-  return { ...restored, makeFold, amended };
+  return { ...restored, makeFold, amended, skippedRanges };
 }
 
 interface Surroundings {

@@ -7,16 +7,18 @@ import { createDocumentsSink } from '../../delivery/documents/documents-sink.ts'
 import type { CityFold } from '../../fold/city-fold.ts';
 import type { SinkFeedOptions } from '../../fold/feed-sink.ts';
 import type { MissingOffsets } from '../../fold/missing-offsets.ts';
+import type { SkippedRanges } from '../../fold/skipped-ranges.ts';
 import { usedShare } from '../../journal/used-share.ts';
 import { createSeriesSink } from '../../store/series-sink.ts';
 import type { BrainData } from './open-data.ts';
 import { openDeliveries } from './open-deliveries.ts';
 import { refusedByStore } from './refused-by-store.ts';
 import { createSeriesRoom, type SeriesRoom } from './series-room.ts';
+import { createSeriesSkip, type SeriesSkip } from './series-skip.ts';
 import { openSinkFeeds, type SinkFeeds } from './sink-feeds.ts';
 
 const CLOSE_WITHIN_MILLIS = 5_000;
-const MEASURE_ROOM_MILLIS = 10_000;
+const MEASURE_ROOM_MILLIS = 1_000;
 
 /** The running sinks. */
 export interface BrainSinks {
@@ -25,6 +27,8 @@ export interface BrainSinks {
   readonly deliveries: readonly DeliverySink[];
   /** The disk space left for the journal while it is kept for the series store. */
   readonly seriesRoom: SeriesRoom;
+  /** Everything below has been taken by the series store, as far as is known. */
+  readonly seriesReached: () => number;
   /** Offsets that the sinks have reached; `holds`: retention waits for the sink. */
   needs(): readonly { readonly nextOffset: number; readonly holds: boolean }[];
 }
@@ -40,12 +44,15 @@ export async function openSinks(
     readonly fold: CityFold;
     readonly live: SinkFeedOptions['live'];
     readonly makeFold: () => CityFold;
+    readonly skippedRanges: SkippedRanges;
+    /** As the checkpoint has it; counts until the store says where it is. */
+    readonly seriesReached: number;
     readonly onMissing: (missing: MissingOffsets) => void;
     readonly now: () => number;
     readonly after: SinkFeedOptions['after'];
   },
 ): Promise<BrainSinks> {
-  const { documents, store, reader, durable, log, opened, fold, live, makeFold, now, after } = options;
+  const { documents, store, reader, durable, log, opened, fold, live, makeFold, skippedRanges, now, after } = options;
   const active = () => fold.analytics.active();
   const deliveries = await openDeliveries(options);
   const documentsSink = createDocumentsSink({
@@ -56,7 +63,7 @@ export async function openSinks(
       for (const delivery of deliveries) delivery.take({ nextOffset: delivery.nextOffset, cityTime, effects });
     },
   });
-  const seriesSink = createSeriesSink(store, (refused) => {
+  const seriesSink = createSeriesSink(store, skippedRanges, (refused) => {
     refusedByStore(reader, refused).then(documentsSink.note, (error: unknown) =>
       log.error(
         { err: error, count: refused.length },
@@ -78,7 +85,9 @@ export async function openSinks(
     after,
     signal: closing.signal,
   });
-  const seriesRoom = watchSeriesRoom(options, feeds);
+  const seriesReached = (): number => seriesSink.reached ?? options.seriesReached;
+  const seriesNeedsFrom = (): number => skippedRanges.behind(seriesReached());
+  const { room, skip } = watchSeriesRoom(options, feeds, seriesNeedsFrom);
   // A sink that fails or hangs must not delay the end of the role: what it has not written is read from the journal
   // again.
   opened.defer(async () => {
@@ -90,38 +99,53 @@ export async function openSinks(
   return {
     feeds,
     deliveries,
-    seriesRoom,
+    seriesRoom: room,
+    seriesReached,
     needs: () => [
       { nextOffset: feeds.status('documents').nextOffset ?? 0, holds: true },
-      { nextOffset: feeds.status('series').nextOffset ?? 0, holds: seriesRoom.holdsJournal },
+      { nextOffset: seriesNeedsFrom(), holds: true },
+      ...(skip?.checkpoints ?? []).map((nextOffset) => ({ nextOffset, holds: false })),
       ...deliveries.map(({ nextOffset }) => ({ nextOffset, holds: false })),
     ],
   };
 }
 
+/** Looks every second how full the journal's disk is while the store is behind, and what the store then has to miss. */
 function watchSeriesRoom(
-  {
-    config,
-    folder,
-    log,
-    opened,
-    now,
-  }: Pick<Parameters<typeof openSinks>[0], 'config' | 'folder' | 'log' | 'opened' | 'now'>,
+  { config, folder, log, opened, documents, gateway, now }: Parameters<typeof openSinks>[0],
   feeds: SinkFeeds,
-): SeriesRoom {
+  neededFrom: () => number,
+): { readonly room: SeriesRoom; readonly skip: SeriesSkip | null } {
   const room = createSeriesRoom({
     ...config.series,
     ...config.journal,
     usedShare: () => usedShare(folder.journal),
     now,
   });
+  const skip =
+    config.series.whenJournalFull === 'skip'
+      ? createSeriesSkip({
+          gateway,
+          checkpoints: documents.checkpoints,
+          neededFrom,
+          othersNeedFrom: () => [feeds.status('documents').nextOffset ?? 0],
+          why: () => `the series store is away and the disk full: ${feeds.status('series').trouble ?? 'it catches up'}`,
+        })
+      : null;
+  const look = async () => {
+    const { isFollowing, trouble } = feeds.status('series');
+    const isBehind = !isFollowing || trouble !== null;
+    await room.update(isBehind);
+    await skip?.look({ isBehind, isSkipping: room.isSkipping });
+  };
   const timer = setInterval(() => {
-    room
-      .update(!feeds.status('series').isFollowing)
-      .catch((error: unknown) =>
-        log.error({ err: error }, 'the disk of the journal cannot be measured; check its mount'),
-      );
+    look().catch((error: unknown) =>
+      log.error(
+        { err: error },
+        'the room for the journal cannot be watched; is the gateway running, and its disk mounted?',
+      ),
+    );
   }, MEASURE_ROOM_MILLIS);
   opened.defer(() => clearInterval(timer));
-  return room;
+  return { room, skip };
 }

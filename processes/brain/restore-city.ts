@@ -11,6 +11,8 @@ export interface RestoredCity {
   readonly fold: CityFold;
   readonly from: StartingPoint;
   readonly missing: readonly MissingOffsets[];
+  /** Where the series store was at least, when the checkpoint was saved: it may be away now and not say. */
+  readonly seriesReached: number;
 }
 
 /**
@@ -40,5 +42,5 @@ export async function restoreCity(
   gateway.reportFolded(documents.checkpoints().at(-1)?.nextOffset ?? 0);
   const missing = missingFrom(restored.missing, from.nextOffset, await reader.firstOffset());
   if (missing.length > restored.missing.length) log.error({ missing: missing.at(-1) }, describeMissing(missing));
-  return { fold, from, missing };
+  return { fold, from, missing, seriesReached: restored.seriesReached };
 }

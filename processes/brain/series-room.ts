@@ -1,6 +1,7 @@
 import type { Check } from '../status-server.ts';
 
-const DAY_MILLIS = 86_400_000;
+const HOUR_MILLIS = 3_600_000;
+const DAY_MILLIS = 24 * HOUR_MILLIS;
 /** Share of the space that was left when the store fell behind; when more of it is used, the check fails. */
 const MAX_USED = 0.5;
 
@@ -13,11 +14,8 @@ interface Sample {
 export interface SeriesRoom {
   /** Measures the disk; `isBehind`: the store has not written all records of the journal. */
   update(isBehind: boolean): Promise<void>;
-  /**
-   * Whether retention waits for the series store; false with the setting `skip` while the disk is over the warning
-   * level.
-   */
-  readonly holdsJournal: boolean;
+  /** With the setting `skip`, while the disk is over the warning level: there is no room to keep what the store lacks. */
+  readonly isSkipping: boolean;
   check(): Check;
 }
 
@@ -48,25 +46,31 @@ export function createSeriesRoom(options: {
       last = { at: now(), share: await usedShare() };
       first ??= last;
     },
-    get holdsJournal() {
-      return !isSkipping();
+    get isSkipping() {
+      return isSkipping();
     },
     check() {
       if (first === null || last === null)
         return { name: 'series-room', ok: true, detail: 'the series store keeps up' };
-      const room = stopDiskShare - first.share;
-      const used = last.share - first.share;
-      const daysLeft = used > 0 ? ((stopDiskShare - last.share) / used) * ((last.at - first.at) / DAY_MILLIS) : null;
-      const pace = daysLeft === null ? 'not growing' : `room for ${daysLeft.toFixed(1)} days more at this pace`;
       const then =
         whenJournalFull === 'stop'
           ? 'then no message is acknowledged'
           : `from ${Math.round(warnDiskShare * 100)} % on the oldest messages are deleted, and the store never gets them`;
       return {
         name: 'series-room',
-        ok: !isSkipping() && used < room * MAX_USED,
-        detail: `the journal is kept for the series store, ${pace}; ${then} (series.whenJournalFull: ${whenJournalFull})`,
+        ok: !isSkipping() && last.share - first.share < (stopDiskShare - first.share) * MAX_USED,
+        detail: `the journal is kept for the series store, ${paceOf(first, last, stopDiskShare)}; ${then} (series.whenJournalFull: ${whenJournalFull})`,
       };
     },
   };
+}
+
+/** How long the space lasts. The first sample is not kept over a restart: within an hour of it a pace would be a guess. */
+function paceOf(first: Sample, last: Sample, stopShare: number): string {
+  const seenMillis = last.at - first.at;
+  if (seenMillis < HOUR_MILLIS) return 'for how long there is room is known an hour after the start';
+  const used = last.share - first.share;
+  if (used <= 0) return 'not growing';
+  const daysLeft = ((stopShare - last.share) / used) * (seenMillis / DAY_MILLIS);
+  return `room for ${daysLeft.toFixed(1)} days more at this pace`;
 }

@@ -22,8 +22,12 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const progress = listing<Progress>(
     'SELECT next_offset AS nextOffset, city_time AS cityTime FROM progress WHERE name = $name',
   );
-  const checkpoints = listing<{ nextOffset: number; cityTime: number; folds: string; crc: number }>(
-    'SELECT next_offset AS nextOffset, city_time AS cityTime, folds, crc32 AS crc FROM checkpoints ORDER BY next_offset DESC',
+  // Without the folds, which are megabytes: the list is asked for each second.
+  const checkpoints = listing<Progress>(
+    'SELECT next_offset AS nextOffset, city_time AS cityTime FROM checkpoints ORDER BY next_offset DESC',
+  );
+  const foldsAt = listing<{ folds: string; crc: number }>(
+    'SELECT folds, crc32 AS crc FROM checkpoints WHERE next_offset = $nextOffset',
   );
   const activeAlerts = documents<Alert>(
     'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
@@ -46,12 +50,14 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
 
   return {
     checkpoints: () =>
-      checkpoints().map(({ nextOffset, cityTime, folds, crc }) => ({
+      checkpoints().map(({ nextOffset, cityTime }) => ({
         nextOffset,
         cityTime,
         folds() {
-          if (crc32(folds) !== crc) throw new Error('its bytes are not those that were written');
-          return JSON.parse(folds) as Readonly<Record<string, unknown>>;
+          const [saved] = foldsAt({ nextOffset });
+          if (saved === undefined) throw new Error('it has been replaced by a newer one meanwhile');
+          if (crc32(saved.folds) !== saved.crc) throw new Error('its bytes are not those that were written');
+          return JSON.parse(saved.folds) as Readonly<Record<string, unknown>>;
         },
       })),
     committed: () => {

@@ -23,11 +23,12 @@ test('neither the open segment nor later ones are compressed', async () => {
   const directory = temporaryFolder();
   const writer = await openJournalWriter({ directory, wallNow: () => 0 });
   await writer.append([publication(0)]);
-  await compressClosed(
+  await compressClosed({
     directory,
-    () => 0,
-    () => false,
-  );
+    openSegment: () => 0,
+    isStopped: () => false,
+    mostDiskShare: 1,
+  });
   await writer.append([publication(1)]);
   const reader = openJournalReader({ directory });
   expect(offsetsOf(await readAll(reader, 0, 2))).toEqual([0, 1]);

@@ -29,8 +29,10 @@ export function createMaintenance(options: {
   readonly segments: { openSegment(family: 'ageing'): number; readonly lastReceivedAt: number | null };
   readonly measured: { readonly bytes: number; readonly segments: number };
   readonly isClosing: () => boolean;
+  /** Share of the disk that compressing does not fill any further. */
+  readonly mostDiskShare: number;
 }): Maintenance {
-  const { directory, rules, segments, isClosing } = options;
+  const { directory, rules, segments, isClosing, mostDiskShare } = options;
   const retention = rules ? createRetention(directory, rules) : null;
   const size = { ...options.measured };
   let fault = '';
@@ -53,7 +55,12 @@ export function createMaintenance(options: {
   const compress = (): Promise<void> =>
     enqueue(async () => {
       try {
-        await compressClosed(directory, () => segments.openSegment('ageing'), isClosing);
+        await compressClosed({
+          directory,
+          openSegment: () => segments.openSegment('ageing'),
+          isStopped: isClosing,
+          mostDiskShare,
+        });
         fault = '';
       } catch (error) {
         fault = `a closed segment could not be compressed: ${asWriteError(error).message}`;

@@ -49,7 +49,8 @@ function assemble(
 ): JournalWriter {
   const { directory } = options;
   const listeners = new Set<(durableOffset: number) => void>();
-  const room = createDiskRoom(directory, options.stopDiskShare ?? Number.POSITIVE_INFINITY);
+  const { stopDiskShare = Number.POSITIVE_INFINITY } = options;
+  const room = createDiskRoom(directory, stopDiskShare);
   const coder = createRunCoder();
   let fault = '';
   let closing: Promise<void> | null = null;
@@ -59,6 +60,7 @@ function assemble(
     segments,
     measured,
     isClosing: () => closing !== null,
+    mostDiskShare: stopDiskShare,
   });
   /** One commit at a time, in the order of the calls. */
   let lastCommit: Promise<unknown> = Promise.resolve();
