@@ -4,9 +4,9 @@ import type { AmendmentRecord, JournalBatch } from '../model/journal-record.ts';
 import type { ShiftClock } from './shift-clock.ts';
 
 /**
- * Applies the clock amendments to batches. `onAmendment` is called for each amendment in the journal that was not known
- * when the fold began: where it changes a fold (`changesFold`), the fold must then be restarted from a checkpoint before
- * the range of the amendment.
+ * Applies the clock amendments to batches. `onAmendment` is called for each amendment in the journal that was not
+ * known when the fold began: where it changes a fold (`changesFold`), the fold must then be restarted from a
+ * checkpoint before the range of the amendment.
  */
 export function applyAmendments(
   amendments: readonly Amendment[],

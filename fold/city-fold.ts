@@ -32,7 +32,10 @@ export interface CityFoldOptions {
   readonly mapping: Mapping | null;
   /** All amendments of the journal, from `readAmendments`. */
   readonly amendments: readonly Amendment[];
-  /** Called for an amendment that is not among them: where it `changesFold`, the results since its `fromOffset` are invalid. */
+  /**
+   * Called for an amendment that is not among them: where it `changesFold`, the results since its `fromOffset` are
+   * invalid.
+   */
   readonly onAmendment?: (amendment: AmendmentRecord) => void;
   /** Informed of each call to an extension, for the watchdog. */
   readonly mark?: RunningMark;

@@ -6,7 +6,10 @@ import type { SkippedRange } from '../model/skipped-range.ts';
 export interface SkippedRanges {
   /** In the order in which it was decided. */
   readonly all: readonly SkippedRange[];
-  /** Where a store goes on that has everything below `offset`: behind the ranges that begin there or that it stands in. */
+  /**
+   * Where a store goes on that has everything below `offset`: behind the ranges that begin there or that it stands
+   * in.
+   */
   behind(offset: number): number;
   /** Whether the readings of the record at `offset` are skipped. */
   has(offset: number): boolean;

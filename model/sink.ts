@@ -1,14 +1,17 @@
 import type { FoldResult } from './fold.ts';
 import type { LedgerEntry } from './ledger.ts';
 
-/** A consumer of the fold's results with its own cursor: the documents, the series store, or one alert destination. */
+/**
+ * A consumer of the fold's results with its own cursor: the documents, the series store, or one alert destination.
+ */
 export interface Sink {
   readonly name: string;
   /** Its cursor: the journal offset below which it has taken everything. Rejects while it is unavailable. */
   cursor(): Promise<number>;
   /**
-   * Takes consecutive results, and resolves when they are durable. Rejects while it is unavailable: the caller retries
-   * with the same results. Rejects with a `SinkRewoundError`: the caller reads the cursor again and resumes from there.
+   * Takes consecutive results, and resolves when they are durable. Rejects while it is unavailable: the caller
+   * retries with the same results. Rejects with a `SinkRewoundError`: the caller reads the cursor again and resumes
+   * from there.
    */
   take(results: readonly FoldResult[]): Promise<void>;
   /** Of one that is not given everything: what it is not given. */
@@ -21,7 +24,10 @@ export interface Sink {
 export interface SkippedBySink {
   /** Where a sink goes on that has everything below `offset`; `offset` itself where nothing is skipped there. */
   behind(offset: number): number;
-  /** Sets the cursor to `nextOffset`, and counts what of these accounts (as of there) was not given. Rejects like `take`. */
+  /**
+   * Sets the cursor to `nextOffset`, and counts what of these accounts (as of there) was not given. Rejects like
+   * `take`.
+   */
   take(nextOffset: number, ledger: readonly LedgerEntry[]): Promise<void>;
 }
 

@@ -17,8 +17,9 @@ export interface SeriesSink extends Sink {
 }
 
 /**
- * Readings, and readings whose quality was judged again, go into the store. Readings of skipped ranges are counted instead, whoever
- * folds them (a rebuild may still find some of them in the journal). It passes over what lies before its cursor.
+ * Readings, and readings whose quality was judged again, go into the store. Readings of skipped ranges are counted
+ * instead, whoever folds them (a rebuild may still find some of them in the journal). It passes over what lies before
+ * its cursor.
  */
 export function createSeriesSink(
   store: Pick<SeriesStore, 'write' | 'cursor' | 'books'>,

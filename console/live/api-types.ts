@@ -80,7 +80,10 @@ export interface LedgerAnswer {
   readonly asOf: { readonly offset: number; readonly cityTime: number | null };
 }
 
-/** Readings of these journal records, the last included, are not in the series store; decided at a city time, in milliseconds. */
+/**
+ * Readings of these journal records, the last included, are not in the series store; decided at a city time, in
+ * milliseconds.
+ */
 export interface SkippedOffsets {
   readonly firstOffset: number;
   readonly lastOffset: number;

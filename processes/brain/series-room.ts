@@ -14,7 +14,9 @@ interface Sample {
 export interface SeriesRoom {
   /** Measures the disk; `isBehind`: the store has not written all records of the journal. */
   update(isBehind: boolean): Promise<void>;
-  /** With the setting `skip`, while the disk is over the warning level: there is no room to keep what the store lacks. */
+  /**
+   * With the setting `skip`, while the disk is over the warning level: there is no room to keep what the store lacks.
+   */
   readonly isSkipping: boolean;
   check(): Check;
 }
@@ -65,7 +67,10 @@ export function createSeriesRoom(options: {
   };
 }
 
-/** How long the space lasts. The first sample is not kept over a restart: within an hour of it a pace would be a guess. */
+/**
+ * How long the space lasts. The first sample is not kept over a restart: within an hour of it a pace would be a
+ * guess.
+ */
 function paceOf(first: Sample, last: Sample, stopShare: number): string {
   const seenMillis = last.at - first.at;
   if (seenMillis < HOUR_MILLIS) return 'for how long there is room is known an hour after the start';

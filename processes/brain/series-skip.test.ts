@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { AppendDraft } from '../../model/append-draft.ts';
 import { createSeriesSkip } from './series-skip.ts';
 
-/** A store that has everything below 100 and is away; checkpoints are the offsets of those there are, the newest first. */
+/**
+ * A store that has everything below 100 and is away; checkpoints are the offsets of those there are, the newest
+ * first.
+ */
 function begin(checkpoints: number[], heldUntil: number, documents = 1_000) {
   const asked: AppendDraft[] = [];
   const state = { heldUntil, needed: 100, checkpoints };

@@ -4,7 +4,10 @@ import { keptFrom } from './checkpoint-writer.ts';
 
 /** What a series store misses that is away until there is no room to keep the journal for it. */
 export interface SeriesSkip {
-  /** Has the gateway cut what nobody needs; where only the store keeps it from making room, has it journal what the store will miss. */
+  /**
+   * Has the gateway cut what nobody needs; where only the store keeps it from making room, has it journal what the
+   * store will miss.
+   */
   look(state: { readonly isBehind: boolean; readonly isSkipping: boolean }): Promise<void>;
   /** Offsets whose checkpoints are kept for the store to go on from. */
   readonly checkpoints: readonly number[];

@@ -6,7 +6,7 @@ import { afterEach, expect } from 'vitest';
 import { connectGateway } from '../../ipc/gateway-client.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
-import type { StoredReading } from '../../model/series-store.ts';
+import type { Reading } from '../../model/reading.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith } from '../harness/real-programs.ts';
@@ -17,7 +17,10 @@ import { startTestCity, type TestCity, testDevice } from '../harness/test-city.t
 const DEVICE = 'drain-1';
 const TOPIC = `city/v1/devices/${DEVICE}/telemetry`;
 const DISK_MEBIBYTES = 256;
-/** So many of so much fill a segment of the journal (64 MiB) and begin the next; random, so that they do not get much smaller. */
+/**
+ * So many of so much fill a segment of the journal (64 MiB) and begin the next; random, so that they do not get much
+ * smaller.
+ */
 const LARGE_MESSAGES = 300;
 const PADDING_BYTES = 192 * 1024;
 
@@ -101,7 +104,7 @@ async function journalOf(here: TestCity) {
 
 async function storedIn(here: TestCity): Promise<number> {
   const path = `/api/readings?device=${DEVICE}&from=${Date.now() - 7_200_000}&until=${Date.now() + 7_200_000}&limit=1000`;
-  return (await here.get<{ readings: StoredReading[] }>(path)).readings.length;
+  return (await here.get<{ readings: Reading[] }>(path)).readings.length;
 }
 
 /** Every accepted value is in the store or said to be skipped; resolves with the two. */
