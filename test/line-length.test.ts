@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const MAX_CHARACTERS = 120;
-/** Rooms whose comments are wrapped. */
-const ROOMS = '{api,broker,city,commands,console,flows,ingest,ipc,model,processes,simulator,test}';
+/** Not ours or not prose: packages, what tools make. The comments of journal and store are not wrapped yet. */
+const EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/telemetry-pb/**', 'data*/**', 'journal/**', 'store/**'];
 
 /** Prose lines over the limit, as `file:line`. */
 function longLines(pattern: string, isProse: (line: string) => boolean): readonly string[] {
-  const files = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**', 'data*/**'] });
+  const files = globSync(pattern, { cwd: root, exclude: EXCLUDED });
   expect(files.length).toBeGreaterThan(5);
   return files.flatMap((file) =>
     readFileSync(join(root, file), 'utf8')
@@ -24,5 +24,5 @@ test('lines of the documents end at 120 characters, except rows of tables, which
 });
 
 test('lines of comments end at 120 characters', () => {
-  expect(longLines(`${ROOMS}/**/*.{ts,tsx,css,mjs}`, (line) => /^\s*(\/\/|\/?\*)/.test(line))).toEqual([]);
+  expect(longLines('**/*.{ts,tsx,css,mjs}', (line) => /^\s*(\/\/|\/?\*)/.test(line))).toEqual([]);
 });
