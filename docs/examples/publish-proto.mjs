@@ -1,6 +1,6 @@
 // Publishes one value as protobuf:  CITYNERVE_TOKEN=… node publish-proto.mjs rain-1 rain 1.2 UNIT_MM
-// Needs `npm install mqtt protobufjs` and telemetry.proto. Ends with 0 when the city has acknowledged: the value is on its disk.
-// The device's line in devices.csv must name the dialect citynerve-proto.
+// Needs `npm install mqtt protobufjs` and telemetry.proto. Ends with 0 when the city has acknowledged: the value is on
+// its disk. The device's line in devices.csv must name the dialect citynerve-proto.
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import mqtt from 'mqtt';
@@ -33,7 +33,8 @@ const batch = {
 };
 const payload = Batch.encode(batch).finish();
 try {
-  // A device that stays connected leaves out reconnectPeriod: mqtt then connects again by itself and repeats what has no PUBACK.
+  // A device that stays connected leaves out reconnectPeriod: mqtt then connects again by itself and repeats what has
+  // no PUBACK.
   const options = { clientId: device, username: device, password, reconnectPeriod: 0 };
   const client = await mqtt.connectAsync(`mqtt://${host}:${port}`, options, false);
   await client.publishAsync(`city/v1/devices/${device}/telemetry`, payload, { qos: 1 });

@@ -13,8 +13,8 @@ if (value === undefined || !password) {
 // boot and seq make a repeat recognisable: boot is new at each start, seq counts up from 0.
 const message = { boot: randomUUID(), seq: 0, ts: Date.now(), values: { [channel]: { value: Number(value), unit } } };
 try {
-  // A device that stays connected leaves out reconnectPeriod and sets reconnectOnConnackError: true (the city answers 3 while its disk is
-  // full): mqtt then connects again by itself and repeats what has no PUBACK.
+  // A device that stays connected leaves out reconnectPeriod and sets reconnectOnConnackError: true (the city answers 3
+  // while its disk is full): mqtt then connects again by itself and repeats what has no PUBACK.
   const options = { clientId: device, username: device, password, reconnectPeriod: 0 };
   const client = await mqtt.connectAsync(`mqtt://${host}:${port}`, options, false);
   await client.publishAsync(`city/v1/devices/${device}/telemetry`, JSON.stringify(message), { qos: 1 });
