@@ -165,7 +165,9 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   };
 }
 
-/** Resolves when half of the queue is free, when it is no longer fed, or when the sink has taken nothing for too long. */
+/**
+ * Resolves when half of the queue is free, when it is no longer fed, or when the sink has taken nothing for too long.
+ */
 async function waitForRoom(
   queue: ResultQueue,
   position: Pick<SinkPosition, 'takenAt'>,
