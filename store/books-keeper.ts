@@ -1,26 +1,26 @@
 import { NO_COUNTS, type StoreBooks, type StoreCounts } from '../model/store-books.ts';
-import { byText } from './in-order.ts';
+import { byText } from './ordering.ts';
 
 type Column = keyof StoreCounts;
 type Counts = { -readonly [Name in Column]: number };
 
-/** Counts that one write adds, before it is known to last. */
+/** The counts that one write adds, until it is known to be durable. */
 export interface BooksDraft {
   add(deviceId: string, column: Column, count?: number): void;
-  /** The books of the devices that it changes, as they stand when it lasts; by device. */
+  /** The resulting books of the devices that it changes. */
   changed(): readonly StoreBooks[];
 }
 
-/** The books of a store in memory: the same for every engine; where they last is the engine's part. */
+/** The books of a store in memory. Each engine stores them durably in its own way. */
 export interface BooksKeeper {
   draft(): BooksDraft;
-  /** Takes over what a write has changed, once it lasts. */
+  /** To be called with `changed()` of a draft when its write is durable. */
   accept(changed: readonly StoreBooks[]): void;
-  /** By device; of one device, or of all. */
+  /** The books of one device, or of all, ordered by device id. */
   books(deviceId?: string): readonly StoreBooks[];
 }
 
-/** Goes on from books that were kept before. */
+/** Creates the books, beginning with those that were stored before. */
 export function createBooksKeeper(kept: Iterable<StoreBooks> = []): BooksKeeper {
   const devices = new Map<string, StoreBooks>();
   for (const each of kept) devices.set(each.deviceId, each);
@@ -54,7 +54,7 @@ export function createBooksKeeper(kept: Iterable<StoreBooks> = []): BooksKeeper 
 
 const LONGEST_NAME = 1_000;
 
-/** A reading may be refused for its device's name: the books name what of it can be written. */
+/** A reading may be refused because of its device id: the books use a shortened, well-formed id that can be stored. */
 const writableName = (deviceId: string): string => deviceId.slice(0, LONGEST_NAME).toWellFormed();
 
 function sum(deviceId: string, known: StoreCounts = NO_COUNTS, more: StoreCounts): StoreBooks {

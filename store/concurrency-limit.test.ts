@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createLanes } from './concurrency-limit.ts';
+import { createConcurrencyLimit } from './concurrency-limit.ts';
 
 it('lets as many at once as there are lanes, and the others in order, also after a failure', async () => {
-  const lanes = createLanes(2);
+  const lanes = createConcurrencyLimit(2);
   const begun: string[] = [];
   const gates = ['a', 'b', 'c', 'd'].map((name) => ({ name, ...Promise.withResolvers<void>() }));
   const runs = gates.map(({ name, promise }) =>

@@ -1,12 +1,12 @@
-/** Lets at most so many things happen at once; the others wait in the order in which they came. */
-export function createLanes(lanes: number): {
+/** Runs at most `limit` asynchronous functions at once; the others wait in the order in which they were given. */
+export function createConcurrencyLimit(limit: number): {
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when everything begun or waiting now is over. */
+  /** Resolves when all functions that are running or waiting now have ended. */
   idle(): Promise<void>;
 } {
   const waiting: (() => void)[] = [];
-  const underWay = new Set<Promise<unknown>>();
-  let free = lanes;
+  const running = new Set<Promise<unknown>>();
+  let free = limit;
 
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
     if (free > 0) free -= 1;
@@ -14,7 +14,7 @@ export function createLanes(lanes: number): {
     try {
       return await work();
     } finally {
-      // A lane goes from hand to hand, so that nobody slips in between.
+      // A free slot is passed to the next in the queue directly, so that a newer call cannot overtake it.
       const next = waiting.shift();
       if (next === undefined) free += 1;
       else next();
@@ -24,13 +24,13 @@ export function createLanes(lanes: number): {
   return {
     run: (work) => {
       const done = run(work);
-      underWay.add(done);
-      const forget = () => underWay.delete(done);
+      running.add(done);
+      const forget = () => running.delete(done);
       done.then(forget, forget);
       return done;
     },
     idle: async () => {
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(running);
     },
   };
 }

@@ -1,14 +1,14 @@
-// Long because it is one list of cases, each short: an engine is held to all of them together.
+// Long because it is one list of short cases, all of which an engine has to pass.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Quality } from '../model/quality.ts';
 import { GOOD } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { AggregateFunction, SeriesStore, StoreBatch } from '../model/series-store.ts';
 
-/** One store made for one test. */
+/** A store that was created for one test. */
 export interface StoreUnderTest {
   readonly store: SeriesStore;
-  /** Closes it and opens it again on the same data; absent for an engine that keeps nothing. */
+  /** Closes the store and opens it again on the same data; absent for an engine that is not durable. */
   readonly reopen?: () => Promise<SeriesStore>;
   readonly dispose: () => Promise<void>;
 }
@@ -38,7 +38,9 @@ const batch = (readings: readonly Reading[], nextOffset: number, requalified: re
   nextOffset,
 });
 
-/** What every series store must do, told in cases. A case that an engine cannot meet by its `caps` is skipped by name. */
+/**
+ * The conformance suite of series stores. Cases that an engine cannot meet according to its `caps` are skipped by name.
+ */
 export function describeSeriesStore(engine: string, create: () => Promise<StoreUnderTest>): void {
   describe(`${engine} as a series store`, () => {
     let place: StoreUnderTest;

@@ -12,7 +12,7 @@ const QUALITIES: readonly Quality[] = [
   { level: 'bad', reasons: ['out-of-range'] },
 ];
 
-/** Few devices, channels and moments, so that keys meet; a value tells the reading that it came from. */
+/** Few devices, channels and times, so that keys repeat; the value identifies the reading. */
 const readingAt = (offset: number): fc.Arbitrary<Reading> =>
   fc.record({
     deviceId: fc.constantFrom('a', 'b'),
@@ -26,7 +26,7 @@ const readingAt = (offset: number): fc.Arbitrary<Reading> =>
     offset: fc.constant(offset),
   });
 
-/** A journal of 30 offsets with two readings each, and cuts of it, some of which go back. */
+/** A journal of 30 offsets with two readings each, and batches of it, some of which go back. */
 const history = fc.record({
   readings: fc.tuple(...Array.from({ length: 60 }, (_, i) => readingAt(Math.floor(i / 2)))),
   cuts: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 })), { maxLength: 6 }),
@@ -57,9 +57,12 @@ async function answersOf(store: SeriesStore): Promise<unknown> {
   };
 }
 
-/** Holds an engine to the answers of the memory store, whatever was written, again or across cuts, and after a reopening. */
+/**
+ * A property test: an engine gives the same answers as the memory store, whatever was written, in repeated or
+ * overlapping batches, and after it was opened again.
+ */
 export function answersLikeMemory(create: () => Promise<Required<StoreUnderTest>>, numRuns: number): void {
-  // Each run makes a database of its own.
+  // Each run creates a database of its own.
   it('answers like the memory store, whatever was written, again or across cuts', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(history, async (made) => {

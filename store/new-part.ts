@@ -1,28 +1,29 @@
 import type { Reading } from '../model/reading.ts';
 import type { RefusedReading, SkippedReadings, StoreBatch } from '../model/series-store.ts';
 
-/** What of a batch is still to be done by a store that keeps a cursor of its own. */
+/** The part of a batch that a store with a cursor of its own still has to write. */
 export interface NewPart {
-  /** Readings of messages that the store has not seen. */
+  /** Readings of messages at or after the cursor. */
   readonly readings: readonly Reading[];
-  /** Judgements to lay over stored rows, in this order. */
+  /** Quality updates of stored rows, in this order. */
   readonly requalified: readonly Reading[];
 }
 
 /**
- * Cuts what is already in from a batch: all of it when the cursor has reached its end (null), else the readings below the cursor.
- * Those are not dropped but count as judgements: another cut of the journal may have folded a later judgement right into them.
+ * Removes from a batch what is stored already: all of it when the cursor is at its end (null), else the readings below
+ * the cursor. Those become quality updates instead: in another batching of the journal, a later change of quality may
+ * be part of the reading itself.
  */
 export function newPartOf(batch: StoreBatch, cursor: number): NewPart | null {
   if (batch.nextOffset <= cursor) return null;
-  // Nearly always all of it.
+  // The usual case.
   if (batch.readings.every((reading) => reading.offset >= cursor)) return batch;
   const readings = batch.readings.filter((reading) => reading.offset >= cursor);
   const covered = batch.readings.filter((reading) => reading.offset < cursor);
   return { readings, requalified: [...covered, ...batch.requalified] };
 }
 
-/** Of readings that were refused, those of messages that the store has not seen: the books count them once. */
+/** The refused readings of messages at or after the cursor, so that the books count each once. */
 export function newRefusals(refused: readonly RefusedReading[], cursor: number): readonly RefusedReading[] {
   return refused.filter(({ reading }) => !(reading.offset < cursor));
 }

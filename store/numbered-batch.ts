@@ -4,7 +4,9 @@ import type { StoreBatch } from '../model/series-store.ts';
 /** Rows in each numbered batch. */
 export const ROWS_A_BATCH = 3000;
 
-/** The n-th batch of an endless journal in which every offset brings one reading: what is stored can be told from the cursor. */
+/**
+ * The n-th batch of an endless journal with one reading per offset, so that the cursor determines what must be stored.
+ */
 export function numberedBatch(n: number): StoreBatch {
   const first = n * ROWS_A_BATCH;
   const readings = Array.from({ length: ROWS_A_BATCH }, (_, i) => ({

@@ -8,20 +8,23 @@ import { InfluxError } from './influx/influx-error.ts';
 import { openInfluxStore } from './influx/influx-store.ts';
 import { parseStoreAddress, type StoreAddress } from './influx/store-address.ts';
 
-/** Where a city's settings, the embedded readings and the credential of a server lie. */
+/** Paths of the city's settings, of the embedded store, and of the credential for a server. */
 interface StorePlaces {
   readonly cityYaml: string;
   readonly readings: string;
   readonly storeToken: string;
 }
 
-/** Opens the store that `city.yaml` names, for one generation of readings. Throws `ConfigError` when the setting or the credential cannot be right. */
+/**
+ * Opens the store that `city.yaml` names, for one generation of readings. Rejects with a `ConfigError` when the setting
+ * or the credential is invalid.
+ */
 export async function openStore(options: {
   readonly setting: string;
   readonly folder: StorePlaces;
   readonly generation: number;
   readonly onDamage: (detail: string) => void;
-  /** Told when rows that had been taken are gone while the store is open. */
+  /** Called when rows that were written are missing while the store is open. */
   readonly onLost?: (error: StoreEmptiedError) => void;
 }): Promise<SeriesStore> {
   const { setting, folder, generation, onDamage, onLost = () => undefined } = options;
@@ -37,21 +40,21 @@ export async function openStore(options: {
   }
 }
 
-/** Where the server is that a setting names; throws `ConfigError` with what would be right. */
+/** The server address in a setting; throws a `ConfigError` that says what would be right. */
 export function serverAddress(setting: string, { cityYaml }: StorePlaces): StoreAddress {
   const parsed = parseStoreAddress(setting);
   if (!parsed.ok) throw new ConfigError(cityYaml, `store: ${parsed.detail}`);
   return parsed.address;
 }
 
-/** Refuses a setting that no store could be opened with, before anything is started. */
+/** Throws a `ConfigError` for an invalid setting, before anything is started. */
 export function checkStoreSetting(setting: string, folder: StorePlaces): void {
   if (setting !== 'duckdb') serverAddress(setting, folder);
 }
 
-/** `user:password` of InfluxDB 1.x, or a token; null: the server asks for none. */
+/** `user:password` of InfluxDB 1.x, or a token; null: none. */
 function storeCredential({ storeToken }: StorePlaces): string | null {
-  const told = process.env['CITYNERVE_STORE_TOKEN'];
-  if (told !== undefined) return told;
+  const fromEnvironment = process.env['CITYNERVE_STORE_TOKEN'];
+  if (fromEnvironment !== undefined) return fromEnvironment;
   return existsSync(storeToken) ? readFileSync(storeToken, 'utf8').trim() : null;
 }

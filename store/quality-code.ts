@@ -1,6 +1,6 @@
 import type { Quality, QualityLevel, QualityReason } from '../model/quality.ts';
 
-/** Numbers on disk: an entry may be added, never moved. */
+/** Numbers that are stored on disk: entries may be added, never changed. */
 const LEVEL_CODES: Readonly<Record<QualityLevel, number>> = { good: 0, suspect: 1, bad: 2 };
 const REASON_BITS: Readonly<Record<QualityReason, number>> = {
   'out-of-range': 1,
@@ -16,20 +16,20 @@ const REASON_BITS: Readonly<Record<QualityReason, number>> = {
 const LEVELS = Object.keys(LEVEL_CODES) as readonly QualityLevel[];
 const REASONS = (Object.keys(REASON_BITS) as QualityReason[]).sort();
 
-/** The level of a quality that decides nothing, for queries. */
+/** The code of quality `bad`, for queries that exclude such readings. */
 export const BAD_CODE = LEVEL_CODES.bad;
 
-/** A quality as two small numbers: its level, and its reasons as bits. */
+/** Encodes a quality as two numbers: its level, and its reasons as bits. */
 export function encodeQuality({ level, reasons }: Quality): { readonly level: number; readonly reasons: number } {
   let bits = 0;
   for (const reason of reasons) bits |= REASON_BITS[reason];
   return { level: LEVEL_CODES[level], reasons: bits };
 }
 
-// Almost all rows share a few qualities: one frozen object for each.
+// Nearly all rows have one of a few qualities: each is one shared frozen object.
 const decoded = new Map<number, Quality>();
 
-/** The quality that two numbers stand for. */
+/** Decodes what `encodeQuality` returns. */
 export function decodeQuality(level: number, reasons: number): Quality {
   const code = reasons * LEVELS.length + level;
   const known = decoded.get(code);

@@ -4,7 +4,10 @@ import type { RefusedReading } from '../model/series-store.ts';
 const notWhole = (field: string, value: number): string =>
   `${field} is ${value}; it must be a whole number within ±2^53`;
 
-/** Why no engine could keep this reading, or null when all could. Looks at nothing but the reading, so a replay refuses the same. */
+/**
+ * Why no engine can store this reading; null when all can. Depends only on the reading, so that a replay refuses the
+ * same ones.
+ */
 function refusalOf(reading: Reading): string | null {
   if (!Number.isFinite(reading.value)) {
     return `value is ${reading.value}; a stored value is a finite number`;
@@ -13,19 +16,19 @@ function refusalOf(reading: Reading): string | null {
   if (!Number.isSafeInteger(observedAt)) return notWhole('observedAt', observedAt);
   if (!Number.isSafeInteger(receivedAt)) return notWhole('receivedAt', receivedAt);
   if (!Number.isSafeInteger(offset)) return notWhole('offset', offset);
-  // A lone surrogate turns into U+FFFD on its way to disk: two keys would become one.
+  // A lone surrogate becomes U+FFFD in UTF-8, so that two keys could become equal.
   if (!deviceId.isWellFormed()) return 'deviceId is not well-formed Unicode';
   if (!channel.isWellFormed()) return 'channel is not well-formed Unicode';
   if (zoneId?.isWellFormed() === false) return 'zoneId is not well-formed Unicode';
   return null;
 }
 
-/** Parts readings into those that can be kept and those that are set aside. */
-export function setRefusedAside(readings: readonly Reading[]): {
+/** Separates readings that can be stored from those that are refused. */
+export function separateRefused(readings: readonly Reading[]): {
   readonly kept: readonly Reading[];
   readonly refused: readonly RefusedReading[];
 } {
-  // Nearly always all of them.
+  // The usual case.
   if (readings.every((reading) => refusalOf(reading) === null)) return { kept: readings, refused: [] };
   const refused: RefusedReading[] = [];
   const kept = readings.filter((reading) => {

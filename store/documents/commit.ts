@@ -3,10 +3,10 @@ import { crc32 } from 'node:zlib';
 import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
 import { createRejectedList } from './rejected-list.ts';
 
-/** The newest may not load; then the fold goes on from the one before. */
+/** If the newest one cannot be read, the fold continues from the one before. */
 const KEPT_CHECKPOINTS = 2;
 
-/** The two ways in which documents change, each as a whole: by what a stretch of the journal leads to, or by a checkpoint. */
+/** The two kinds of transactions: the results of a range of the journal, and a checkpoint of the folds. */
 interface Commits {
   commit(part: DocumentsBatch): void;
   saveFolds(saved: SavedCheckpoint): void;
@@ -29,7 +29,7 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
   const save = ({ nextOffset, cityTime, text, keepFor }: SavedCheckpoint) => {
     putCheckpoint.run(nextOffset, cityTime, text, crc32(text));
     const all = offsets.all().map((row) => Number(row['nextOffset']));
-    // A fold that stands here did not start from a later one: it could not be used.
+    // Checkpoints after this one could not be used, or the fold would have started from one of them.
     const usable = all.filter((offset) => offset <= nextOffset);
     // A sink that could not be asked yet counts as at 0: the oldest may be the one that was kept for it.
     const needed = keepFor.map((need) => usable.find((offset) => offset <= need) ?? usable.at(-1));

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 const LOCK_WAIT_MILLIS = 5000;
 
 /**
- * Copies the documents as of one moment into a new file, from any process and beside their writer, which is not held up. Reads every page:
- * a damaged file fails here. Returns the journal offset at which the copy's folds go on.
+ * Copies the documents as of one moment into a new file, from any process and beside their writer, which is not held
+ * up. Reads every page: a damaged file fails here. Returns the journal offset at which the copy's folds go on.
  */
 export function copyDocuments(file: string, target: string): number {
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -6,11 +6,11 @@ import type { Property } from '../../model/property.ts';
 import type { Rejected, RejectReason } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 
-/** Where to go on: the journal offset at which the folds' state was saved, and that state. */
+/** A checkpoint: a journal offset, the city time there, and the state of the folds. */
 interface Checkpoint {
   readonly nextOffset: number;
   readonly cityTime: number;
-  /** Throws when it is not what was written. */
+  /** Parses the state; throws when its checksum is wrong. */
   folds(): Readonly<Record<string, unknown>>;
 }
 
@@ -29,22 +29,24 @@ export interface RejectedCount {
   readonly count: number;
 }
 
-/** What the brain keeps beside the series store: one file, in step with the journal. */
+/** The documents of the brain: alerts, ledger, zone states, rejected messages and checkpoints, in one SQLite file. */
 export interface Documents {
-  /** Where to go on after a start, the newest first; none: from the beginning of the journal. */
+  /**
+   * The checkpoints from which a start can continue, newest first; without any it begins at the start of the journal.
+   */
   checkpoints(): readonly Checkpoint[];
-  /** How far what is shown here reaches: the documents' own cursor in the journal. */
+  /** The cursor of the documents: everything below this journal offset is committed. Null for a new file. */
   committed(): { readonly nextOffset: number; readonly cityTime: number } | null;
-  /** All of it or nothing. Throws a RangeError when it would go back behind what is shown. */
+  /** Writes a batch in one transaction. Throws a RangeError when it ends before the cursor. */
   commit(part: DocumentsBatch): void;
-  /** A checkpoint, wherever what is shown reaches. Later ones are forgotten, and older ones that nobody needs. */
+  /** Saves a checkpoint, independent of the cursor. Deletes later checkpoints, and older ones that nothing needs. */
   saveFolds(saved: SavedCheckpoint): void;
   /** Newest first. `active` is open or acknowledged. */
   alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
   alert(alertId: string): Alert | null;
   /** The alert as JSON, byte for byte as `JSON.stringify` gave it. */
   alertText(alertId: string): string | null;
-  /** Newest first. An offset is never cut in two: a page may hold more than `limit`. */
+  /** Newest first. Entries of one offset are always on one page, so that a page may have more than `limit`. */
   rejected(filter: RejectedFilter): readonly Rejected[];
   rejectedCounts(deviceId?: string): readonly RejectedCount[];
   unmapped(deviceId?: string): readonly Unmapped[];

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DocumentsOptions, openDocuments } from './documents.ts';
 import type { Documents } from './documents-interface.ts';
-import { sampleAlert, sampleLedger, samplePart, sampleRejected, sampleState } from './sample-part.ts';
+import { sampleAlert, sampleBatch, sampleLedger, sampleRejected, sampleState } from './sample-batch.ts';
 import { DocumentsVersionError } from './tables.ts';
 
 let folder: string;
@@ -40,9 +40,9 @@ describe('the position of the documents', () => {
   it('is the beginning of the journal at first, then where the last part reached, wherever the folds stand', () => {
     expect([documents.checkpoints(), documents.committed()]).toEqual([[], null]);
     const folds = { ingest: { seen: ['水'] }, analytics: [1, null] };
-    documents.commit(samplePart(5));
+    documents.commit(sampleBatch(5));
     save(5, folds);
-    documents.commit(samplePart(9));
+    documents.commit(sampleBatch(9));
     save(12);
     reopen();
     const [, checkpoint] = documents.checkpoints();
@@ -74,14 +74,14 @@ describe('the position of the documents', () => {
   });
 
   it('forgets later checkpoints when a fold could not start from them, and changes nothing that is shown', () => {
-    documents.commit(samplePart(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)] }));
+    documents.commit(sampleBatch(9, { alerts: [sampleAlert()], rejected: [sampleRejected(4)] }));
     for (const n of [8, 9]) save(n);
     const shown = () => [documents.committed(), documents.alerts({ status: 'all', limit: 9 }), offsets()];
     const before = shown();
     for (const n of [3, 4]) save(n);
     reopen();
     expect([kept(), shown()]).toEqual([[4, 3], before]);
-    expect(() => documents.commit(samplePart(8))).toThrow(RangeError);
+    expect(() => documents.commit(sampleBatch(8))).toThrow(RangeError);
   });
 
   it('knows a checkpoint whose bytes were altered from one that was written', () => {
@@ -102,7 +102,7 @@ describe('the position of the documents', () => {
   });
 
   it('a file of version 1 is taken on with its one checkpoint', () => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
+    documents.commit(sampleBatch(5, { alerts: [sampleAlert()] }));
     documents.close();
     const raw = new DatabaseSync(file);
     raw.exec(`DROP TABLE checkpoints; UPDATE schema_version SET version = 1;
@@ -122,17 +122,17 @@ describe('the position of the documents', () => {
   });
 
   it('never goes back, and what tried to is not there', () => {
-    documents.commit(samplePart(5));
-    expect(() => documents.commit(samplePart(4, { alerts: [sampleAlert()] }))).toThrow(RangeError);
+    documents.commit(sampleBatch(5));
+    expect(() => documents.commit(sampleBatch(4, { alerts: [sampleAlert()] }))).toThrow(RangeError);
     expect(documents.alert('a1')).toBeNull();
-    documents.commit(samplePart(5));
+    documents.commit(sampleBatch(5));
   });
 });
 
 describe('alerts', () => {
   it('are kept byte for byte as JSON gave them', () => {
     const alert = sampleAlert({ id: 'x/🌧 "1"' });
-    documents.commit(samplePart(1, { alerts: [alert] }));
+    documents.commit(sampleBatch(1, { alerts: [alert] }));
     reopen();
     expect(documents.alertText(alert.id)).toBe(JSON.stringify(alert));
     expect(documents.alert(alert.id)).toEqual(alert);
@@ -145,10 +145,10 @@ describe('alerts', () => {
       ReturnType<typeof sampleAlert>,
       ReturnType<typeof sampleAlert>,
     ];
-    documents.commit(samplePart(1, { alerts: [a, b, c] }));
+    documents.commit(sampleBatch(1, { alerts: [a, b, c] }));
     const cleared = { ...c, revision: 2, status: 'cleared' as const, clearedAt: 9000 };
     const acknowledged = { ...a, revision: 2, status: 'acknowledged' as const };
-    documents.commit(samplePart(2, { alerts: [cleared, acknowledged] }));
+    documents.commit(sampleBatch(2, { alerts: [cleared, acknowledged] }));
     expect(documents.alerts({ status: 'all', limit: 10 })).toEqual([cleared, b, acknowledged]);
     expect(documents.alerts({ status: 'active', limit: 10 })).toEqual([b, acknowledged]);
     expect(documents.alerts({ status: 'all', limit: 1 })).toEqual([cleared]);
@@ -160,7 +160,7 @@ describe('rejected messages', () => {
 
   it('are listed newest first, by device and reason, and counted', () => {
     const rejected = [sampleRejected(1), sampleRejected(2, someone), sampleRejected(3)];
-    documents.commit(samplePart(4, { rejected }));
+    documents.commit(sampleBatch(4, { rejected }));
     expect(documents.rejected({ limit: 10 })).toEqual([...rejected].reverse());
     expect(documents.rejected({ limit: 10, deviceId: 'd2' })).toEqual([rejected[1]]);
     expect(documents.rejected({ limit: 10, reason: 'not-a-number', before: 2 })).toEqual([]);
@@ -173,7 +173,7 @@ describe('rejected messages', () => {
 
   it('are paged by offset without losing values of one message between two pages', () => {
     const ofOne = ['rain', 'level', 'fill'].map((channel) => sampleRejected(7, { channel }));
-    documents.commit(samplePart(10, { rejected: [sampleRejected(6), ...ofOne, sampleRejected(8)] }));
+    documents.commit(sampleBatch(10, { rejected: [sampleRejected(6), ...ofOne, sampleRejected(8)] }));
     const first = documents.rejected({ limit: 2 });
     expect(first.map(({ offset, channel }) => channel ?? offset)).toEqual([8, 'rain', 'level', 'fill']);
     expect(documents.rejected({ limit: 2, before: 7 }).map(({ offset }) => offset)).toEqual([6]);
@@ -182,8 +182,8 @@ describe('rejected messages', () => {
 
   it('are kept up to a number, the newest; the counts go on', () => {
     reopen({ keepRejected: 3 });
-    documents.commit(samplePart(5, { rejected: [1, 2, 3, 4].map((n) => sampleRejected(n)) }));
-    documents.commit(samplePart(7, { rejected: [sampleRejected(5)] }));
+    documents.commit(sampleBatch(5, { rejected: [1, 2, 3, 4].map((n) => sampleRejected(n)) }));
+    documents.commit(sampleBatch(7, { rejected: [sampleRejected(5)] }));
     expect(offsets()).toEqual([5, 4, 3]);
     expect(documents.rejectedCounts()).toMatchObject([{ count: 5 }]);
   });
@@ -195,7 +195,7 @@ describe('books, states and unmapped channels', () => {
     const rain = sampleState();
     const level = sampleState({ zoneId: 'cell-2', property: 'drain.level' });
     documents.commit(
-      samplePart(1, {
+      sampleBatch(1, {
         unmapped: [unmapped],
         ledger: [sampleLedger('d1', 1), sampleLedger('d2', 5)],
         states: [rain, level],
@@ -205,7 +205,7 @@ describe('books, states and unmapped channels', () => {
       { ...unmapped, count: 2 },
       { ...rain, at: 2000, value: 3 },
     ];
-    documents.commit(samplePart(2, { unmapped: [more], ledger: [sampleLedger('d1', 2)], states: [wetter] }));
+    documents.commit(sampleBatch(2, { unmapped: [more], ledger: [sampleLedger('d1', 2)], states: [wetter] }));
     expect(documents.unmapped()).toEqual([more]);
     expect(documents.unmapped('d2')).toEqual([]);
     expect(documents.ledger()).toEqual([sampleLedger('d1', 2), sampleLedger('d2', 5)]);
@@ -225,19 +225,19 @@ describe('the documents file', () => {
     ['made of nothing but zeros', (bytes) => bytes.fill(0)],
     ['without a byte', () => Buffer.alloc(0)],
   ])('%s is moved aside, and an empty one takes its place', (_, spoilt) => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
+    documents.commit(sampleBatch(5, { alerts: [sampleAlert()] }));
     documents.close();
     writeFileSync(file, spoilt(readFileSync(file)));
     const damage: string[] = [];
     documents = openDocuments(file, { onDamage: (detail) => damage.push(detail) });
     expect(damage).toEqual([expect.stringContaining(`${file}.damaged-1`)]);
     expect([documents.checkpoints(), documents.alerts({ status: 'all', limit: 9 })]).toEqual([[], []]);
-    documents.commit(samplePart(1));
+    documents.commit(sampleBatch(1));
     expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
   });
 
   it('closed in order and then altered by one bit anywhere is found out', () => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)] }));
+    documents.commit(sampleBatch(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)] }));
     documents.close();
     const sound = readFileSync(file);
     const seal = readFileSync(`${file}.sum`);
@@ -263,7 +263,7 @@ describe('the documents file', () => {
       (bytes: Buffer) => bytes.fill('zz', bytes.indexOf('journal_offset'), bytes.indexOf('journal_offset') + 2),
     ],
   ])('left by a crash and then altered in %s is found out', (_, spoil) => {
-    documents.commit(samplePart(5, { alerts: [sampleAlert()] }));
+    documents.commit(sampleBatch(5, { alerts: [sampleAlert()] }));
     documents.close();
     rmSync(`${file}.sum`);
     writeFileSync(file, spoil(readFileSync(file)));
@@ -274,7 +274,7 @@ describe('the documents file', () => {
 
   it('damaged while it is open says so to whoever must start again, and is set aside then', () => {
     const many = Array.from({ length: 4000 }, (_, n) => sampleAlert({ id: `a${n}`, raisedAt: n }));
-    documents.commit(samplePart(5, { alerts: many }));
+    documents.commit(sampleBatch(5, { alerts: many }));
     documents.close();
     const lost: unknown[] = [];
     documents = openDocuments(file, { onLost: (error) => lost.push(error) });
@@ -289,7 +289,7 @@ describe('the documents file', () => {
   });
 
   it('of a newer Citynerve is left as it is', () => {
-    documents.commit(samplePart(5));
+    documents.commit(sampleBatch(5));
     documents.close();
     // As a newer one does when it opens the file.
     rmSync(`${file}.sum`);

@@ -3,25 +3,31 @@ import { dirname } from 'node:path';
 import { createCommits } from './commit.ts';
 import type { Documents } from './documents-interface.ts';
 import { sealFile } from './file-seal.ts';
+import { isDamage, openCheckedFile } from './open-checked-file.ts';
 import { createReads } from './reads.ts';
-import { isDamage, openSoundFile } from './sound-file.ts';
 
 export interface DocumentsOptions {
-  /** Told in one sentence when a damaged file was moved aside. */
+  /** Called with a sentence when a damaged file was quarantined. */
   readonly onDamage?: (detail: string) => void;
-  /** Told when the file turns out to be damaged while it is open: nothing that it says counts any more, and opening it again mends it. */
+  /**
+   * Called when the file turns out to be damaged while it is open: its content is no longer reliable. Opening it again
+   * quarantines it.
+   */
   readonly onLost?: (error: unknown) => void;
-  /** Rejected messages that the list keeps; the counts go on. */
+  /** Length of the list of rejected messages; the counts are not limited. */
   readonly keepRejected?: number;
 }
 
 const KEEP_REJECTED = 100_000;
 
-/** Opens the documents, and makes the file when it is new. Throws a DocumentsVersionError when a newer Citynerve wrote it. */
+/**
+ * Opens the documents; creates the file if there is none. Throws a `DocumentsVersionError` for a file of a newer
+ * Citynerve.
+ */
 export function openDocuments(file: string, options: DocumentsOptions = {}): Documents {
   const { onDamage = () => undefined, onLost = () => undefined, keepRejected = KEEP_REJECTED } = options;
   mkdirSync(dirname(file), { recursive: true });
-  const database = openSoundFile(file, onDamage);
+  const database = openCheckedFile(file, onDamage);
   let isLost = false;
   const lose = (error: unknown) => {
     isLost = true;
@@ -33,27 +39,28 @@ export function openDocuments(file: string, options: DocumentsOptions = {}): Doc
     close() {
       if (!database.isOpen) return;
       database.close();
-      // A checksum over damaged bytes would vouch for them.
+      // A checksum of damaged bytes would make them look valid.
       if (!isLost && !existsSync(`${file}-wal`)) sealFile(file);
     },
   };
 }
 
-type Question = (...given: never[]) => unknown;
+type Method = (...given: never[]) => unknown;
 
-/** The same functions; a failure that comes from damaged bytes is told before it goes on. */
-function watched<Asked extends Record<keyof Asked, Question>>(asked: Asked, onLost: (error: unknown) => void): Asked {
+/** Wraps the functions so that an error about damaged bytes also calls `onLost`. */
+function watched<Methods extends Record<keyof Methods, Method>>(
+  methods: Methods,
+  onLost: (error: unknown) => void,
+): Methods {
   const watch =
-    (question: Question): Question =>
+    (method: Method): Method =>
     (...given) => {
       try {
-        return question(...given);
+        return method(...given);
       } catch (error) {
         if (isDamage(error)) onLost(error);
         throw error;
       }
     };
-  return Object.fromEntries(
-    Object.entries<Question>(asked).map(([name, question]) => [name, watch(question)]),
-  ) as Asked;
+  return Object.fromEntries(Object.entries<Method>(methods).map(([name, method]) => [name, watch(method)])) as Methods;
 }

@@ -1,18 +1,21 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** Beside the file while nobody has it open. */
+/** Suffix of the checksum file, which exists while the database is closed. */
 const SUFFIX = '.sum';
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Notes the checksum of a file that was closed in order: SQLite itself would not see an altered letter in a document. */
+/**
+ * Writes the checksum of a file that was closed properly: SQLite itself does not detect a changed byte within a
+ * document.
+ */
 export function sealFile(file: string): void {
   writeFileSync(file + SUFFIX, JSON.stringify(sumOf(file)), { mode: 0o600, flush: true });
 }
 
 /**
- * Whether the file is as it was closed, and takes the note away: from now on it changes. Null when nothing was noted, as after a crash,
- * or when a log lies beside it that is still to be taken in.
+ * Whether the file is as it was closed, and takes the note away: from now on it changes. Null when nothing was noted,
+ * as after a crash, or when a log lies beside it that is still to be taken in.
  */
 export function takeSeal(file: string): boolean | null {
   const path = file + SUFFIX;

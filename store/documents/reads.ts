@@ -8,7 +8,7 @@ import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents-interface.ts';
 
-/** The questions that documents answer; prepared once, so that asking costs little. */
+/** The read queries of the documents, prepared once. */
 export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {
   const listing = <T>(text: string) => {
     const statement = database.prepare(text);
@@ -84,7 +84,10 @@ interface Progress {
   readonly cityTime: number;
 }
 
-/** A page ends with a whole offset: `before` could not name the rest of one. Conditions are put together so that an index fits. */
+/**
+ * A page contains all entries of its last offset, because `before` could not address the rest of them. Only the
+ * conditions that are set go into the statement, so that an index can be used.
+ */
 function rejectedPage(
   database: DatabaseSync,
   { deviceId, reason, before, limit }: RejectedFilter,

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Rejected } from '../../model/rejected.ts';
 
-/** The writing side of the list of rejected messages and of their counts. */
+/** Writes the list of rejected messages and their counts. */
 export interface RejectedList {
   add(rejected: readonly Rejected[], committedAt: number): void;
-  /** Drops the oldest above the cap; the counts go on. */
+  /** Deletes the oldest entries above the limit; the counts stay. */
   cut(): void;
 }
 

@@ -40,7 +40,9 @@ const TABLES = `
   ) STRICT;
   INSERT INTO schema_version VALUES (${SCHEMA_VERSION});`;
 
-/** Makes the tables in a new file, and refuses a file of a newer version before anything in it is touched. */
+/**
+ * Creates the tables in a new file, migrates older versions, and throws for a newer version before anything is changed.
+ */
 export function prepareTables(database: DatabaseSync, file: string): void {
   const hasTables = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'").get();
   if (hasTables === undefined) {

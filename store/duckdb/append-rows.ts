@@ -2,13 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PackedReadings } from './packed-readings.ts';
 import { createReadingChunk } from './reading-chunk.ts';
 
-/** Where rows are appended. */
+/** The table to which rows are appended. */
 export interface AppendTarget {
   readonly table: string;
   readonly catalog: 'temp' | null;
 }
 
-/** Appends the named rows in the transaction that the connection is in. */
+/** Appends the rows with these indexes, in the present transaction of the connection. */
 export async function appendRows(
   connection: DuckDBConnection,
   { table, catalog }: AppendTarget,

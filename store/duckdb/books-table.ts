@@ -2,12 +2,15 @@ import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import { NO_COUNTS, type StoreBooks, type StoreCounts } from '../../model/store-books.ts';
 import { type BooksKeeper, createBooksKeeper } from '../books-keeper.ts';
 
-/** What did not become a row, by device. What did is counted in `readings` itself, so that an ordinary write costs nothing more. */
+/**
+ * Counts by device of readings that did not become a row. Those that did are counted from `readings`, so that an
+ * ordinary write needs no further row.
+ */
 export const BOOKS_COLUMNS = `
   device_id VARCHAR NOT NULL, equal_already BIGINT NOT NULL, different_already BIGINT NOT NULL,
   refused BIGINT NOT NULL, outside_retention BIGINT NOT NULL, skipped BIGINT DEFAULT 0`;
 
-/** The books as of what was last committed. A file of 0.1.0 has no such table: there they begin with the rows. */
+/** Reads the books as of the last commit. A file of 0.1.0 had no such table: there the books begin with the rows. */
 export async function readBooks(connection: DuckDBConnection): Promise<BooksKeeper> {
   const counts = new Map<string, StoreCounts>();
   const rows = await connection.runAndReadAll('SELECT device_id, count(*)::DOUBLE FROM readings GROUP BY device_id');
@@ -23,7 +26,7 @@ export async function readBooks(connection: DuckDBConnection): Promise<BooksKeep
   return createBooksKeeper([...counts].map(([deviceId, each]) => ({ deviceId, ...each })));
 }
 
-/** Puts down what a write changes, in the transaction that the connection is in. */
+/** Writes the changed books, in the present transaction of the connection. */
 export async function putBooks(
   writer: DuckDBConnection,
   keeper: BooksKeeper,
@@ -48,7 +51,7 @@ export async function putBooks(
   }
 }
 
-/** In the columns of the table. */
+/** Compares the columns of the table. */
 const hasEqualColumns = (a: StoreCounts, b: StoreCounts = NO_COUNTS): boolean =>
   a.equalAlready === b.equalAlready &&
   a.differentAlready === b.differentAlready &&

@@ -2,33 +2,36 @@ import type { AggregateQuery, Bucket, RangeQuery, SeriesStore } from '../../mode
 import type { StoreBooks } from '../../model/store-books.ts';
 import type { PackedReadings } from './packed-readings.ts';
 
-/** What the worker can be asked, and what it answers. */
+/** The calls to the worker thread, with the types of argument and answer. */
 export interface StoreCalls {
   readonly write: [argument: WriteArgument, answer: null];
-  /** Of one device, or of all. */
+  /** The argument is a device id; null: all devices. */
   readonly books: [argument: string | null, answer: readonly StoreBooks[]];
   readonly range: [argument: RangeQuery, answer: PackedReadings];
   readonly aggregate: [argument: AggregateQuery, answer: readonly Bucket[]];
   readonly latest: [argument: readonly string[], answer: PackedReadings];
-  /** The file that the copy becomes. */
+  /** The argument is the path of the new file. */
   readonly copy: [argument: string, answer: null];
   readonly catalogue: [argument: null, answer: Awaited<ReturnType<SeriesStore['catalogue']>>];
 }
 
-/** One write: rows that are new to the store, judgements in their order, the devices of readings that cannot be kept, and the cursor. */
+/**
+ * One write: readings that are new to the store, quality updates in their order, the devices of refused readings, and
+ * the cursor.
+ */
 export interface WriteArgument {
   readonly readings: PackedReadings;
   readonly requalified: PackedReadings;
-  /** One for each such reading. */
+  /** One device id for each refused reading. */
   readonly refused: readonly string[];
   readonly skipped: readonly { readonly deviceId: string; readonly count: number }[];
   readonly nextOffset: number;
 }
 
-/** A call on its way to the worker; after `close` it answers what is under way, closes the file and ends. */
+/** A message to the worker. After `close` the worker answers the calls in flight, closes the file and ends. */
 export type StoreRequest = { readonly name: 'close' } | StoreCall;
 
-/** A call that gets a reply. */
+/** A call that the worker answers. */
 export type StoreCall = {
   readonly [Name in keyof StoreCalls]: {
     readonly id: number;
@@ -37,7 +40,7 @@ export type StoreCall = {
   };
 }[keyof StoreCalls];
 
-/** What the worker sends: first whether it could open the file, then one reply to each call. */
+/** A message from the worker: `opened` first, then one answer or failure for each call. */
 export type WorkerMessage =
   | { readonly type: 'opened'; readonly cursor: number; readonly damage: readonly string[] }
   | { readonly type: 'answer'; readonly id: number; readonly answer: StoreCalls[keyof StoreCalls][1] }

@@ -8,20 +8,24 @@ const SCHEMA_VERSION = 3;
 const SETTINGS = {
   memory_limit: '512MB',
   threads: '2',
-  // Three times the default: 4 µs less a message of six readings, and half a second more to open after a kill (docs/performance.md).
+  // Three times the default: 4 µs less a message of six readings, and half a second more to open after a kill
+  // (docs/performance.md).
   checkpoint_threshold: '48MB',
-  // Nothing is ever fetched from outside.
+  // No extension is downloaded.
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
 } as const;
 
-/** The columns of a reading, in the order in which they are appended. No primary key: its index would cost more than the rows. */
+/**
+ * The columns of a reading, in the order in which they are appended. Without a primary key, whose index would cost more
+ * than the rows.
+ */
 export const READING_COLUMNS = `
   device_id VARCHAR NOT NULL, channel VARCHAR NOT NULL, property VARCHAR NOT NULL, zone_id VARCHAR,
   observed_at BIGINT NOT NULL, received_at BIGINT NOT NULL, value DOUBLE NOT NULL,
   quality_level UTINYINT NOT NULL, quality_reasons USMALLINT NOT NULL, journal_offset BIGINT NOT NULL`;
 
-/** The database of a store, and how far the journal is folded into it. */
+/** An open database; `cursor` is the journal offset up to which it has all readings. */
 export interface OpenedDatabase {
   readonly instance: DuckDBInstance;
   /** The one connection that writes. */
@@ -29,7 +33,10 @@ export interface OpenedDatabase {
   readonly cursor: number;
 }
 
-/** Opens the file with our settings, and makes the tables when it is new. */
+/**
+ * Opens the file, and creates the tables when it is new. Rejects with `NewerVersionError` for a file of a newer
+ * version.
+ */
 export async function openDatabase(file: string): Promise<OpenedDatabase> {
   const instance = await DuckDBInstance.create(file, { ...SETTINGS });
   try {

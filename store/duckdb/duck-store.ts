@@ -1,33 +1,41 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SeriesStore, StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
-import { createLanes } from '../concurrency-limit.ts';
+import { createConcurrencyLimit } from '../concurrency-limit.ts';
 import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
-import { setRefusedAside } from '../refusal.ts';
+import { separateRefused } from '../refusal.ts';
 import type { StoreCalls } from './calls.ts';
-import { createLivingWorker } from './living-worker.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { buffersOf, packReadings, unpackReadings } from './packed-readings.ts';
+import { createRestartingWorker } from './restarting-worker.ts';
 import { type StoreWorker, startStoreWorker } from './store-worker.ts';
 
 export interface DuckStoreOptions {
   readonly file: string;
-  /** Told in one sentence when something damaged was moved aside and the journal has to fill the gap. */
+  /**
+   * Called with a sentence when a damaged file was quarantined: its readings have to be folded again from the journal.
+   */
   readonly onDamage?: (detail: string) => void;
-  /** Told when rows that had been taken are gone: from then on nothing is answered, and the journal has to be folded again. */
+  /**
+   * Called when rows that were written are missing: from then on all calls reject, and the journal has to be folded
+   * again.
+   */
   readonly onLost?: (error: StoreEmptiedError) => void;
-  /** How the thread is started; tests hand in one that they can end. */
+  /** Starts the worker thread; tests replace it. */
   readonly startWorker?: (file: string) => Promise<StoreWorker>;
 }
 
-/** The embedded store: DuckDB in a worker thread that alone owns the file. Rejects with a StoreBusyError when somebody has it. */
+/**
+ * Opens the embedded store: DuckDB in a worker thread. Rejects with a `StoreBusyError` when the file is open already in
+ * this process.
+ */
 export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesStore> {
   const { onDamage = () => undefined, onLost = () => undefined, startWorker = startStoreWorker } = options;
   const file = resolve(options.file);
   mkdirSync(dirname(file), { recursive: true });
-  const giveBack = takeOwnership(file);
-  const alive = createLivingWorker({ file, startWorker, onDamage, onLost });
-  const writes = createLanes(1);
+  const release = takeOwnership(file);
+  const alive = createRestartingWorker({ file, startWorker, onDamage, onLost });
+  const writes = createConcurrencyLimit(1);
   let closing: Promise<void> | null = null;
 
   const whileOpen = async <T>(answer: () => Promise<T>): Promise<T> => {
@@ -36,12 +44,12 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
   };
 
   const call = async <Name extends keyof StoreCalls>(name: Name, argument: StoreCalls[Name][0]) =>
-    (await alive.living()).worker.call(name, argument);
+    (await alive.running()).worker.call(name, argument);
 
   const write = async (batch: StoreBatch) => {
-    const { kept, refused } = setRefusedAside(batch.readings);
-    const requalified = setRefusedAside(batch.requalified).kept;
-    const at = await alive.livingInPlace();
+    const { kept, refused } = separateRefused(batch.readings);
+    const requalified = separateRefused(batch.requalified).kept;
+    const at = await alive.runningInPlace();
     const part = newPartOf({ readings: kept, requalified, nextOffset: batch.nextOffset }, at.cursor);
     if (part === null) return { refused };
     const packed = { readings: packReadings(part.readings), requalified: packReadings(part.requalified) };
@@ -55,22 +63,22 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
   };
 
   const close = async () => {
-    // Writes that were given before are still carried out.
+    // Writes that were called before are still carried out.
     await writes.idle();
     await alive.end();
-    giveBack();
+    release();
   };
 
   try {
-    await alive.living();
+    await alive.running();
   } catch (error) {
-    giveBack();
+    release();
     throw error;
   }
   return {
     caps: Object.freeze({ atomicBatch: true, ackDurable: true, ownCursor: true }),
     write: (batch) => whileOpen(() => writes.run(() => write(batch))),
-    cursor: () => whileOpen(async () => (await alive.living()).cursor),
+    cursor: () => whileOpen(async () => (await alive.running()).cursor),
     books: (deviceId) => whileOpen(() => call('books', deviceId ?? null)),
     range: (query) => whileOpen(async () => unpackReadings(await call('range', query))),
     aggregate: (query) => whileOpen(() => call('aggregate', query)),
@@ -78,7 +86,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     catalogue: () => whileOpen(() => call('catalogue', null)),
     health: async () => (closing === null ? alive.health() : { isHealthy: false, detail: 'closed' }),
     copyTo: (target) => whileOpen(async () => void (await call('copy', resolve(target)))),
-    settle: () => whileOpen(async () => void (await alive.living())),
+    settle: () => whileOpen(async () => void (await alive.running())),
     close: () => {
       closing ??= close();
       return closing;

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 
-/** Which file lies under this name: another text for another file, null for none. A file that was removed or put away lives on for who has it open. */
+/**
+ * Identifies the file at a path by device and inode; null if there is none. A process that has a removed or renamed
+ * file open does not notice it otherwise.
+ */
 export function fileIdentity(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found ? `${found.dev}:${found.ino}` : null;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reading } from '../../model/reading.ts';
-import { bySeries } from '../in-order.ts';
+import { bySeries } from '../ordering.ts';
 import { type PackedReadings, packReadings, readingAt } from './packed-readings.ts';
 import { readPacked } from './read-packed.ts';
 

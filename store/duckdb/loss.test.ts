@@ -27,7 +27,9 @@ async function writeAll(batches: readonly StoreBatch[]): Promise<void> {
   await store.close();
 }
 
-/** The file and its log as a killed process leaves them: copied while the store is open, which a close would tidy up. */
+/**
+ * The file and its log as a killed process leaves them: copied while the store is open, which a close would tidy up.
+ */
 async function crashedCopy(batches: readonly StoreBatch[]): Promise<string> {
   const store = await openDuckStore({ file });
   for (const batch of batches) await store.write(batch);
@@ -47,8 +49,8 @@ describe('a DuckDB store whose thread dies', () => {
     };
     const store = await openDuckStore({ file, startWorker });
     await store.write(numberedBatch(0));
-    const underWay = store.write(numberedBatch(1));
-    const failed = expect(underWay).rejects.toThrow(/worker .* ended/);
+    const running = store.write(numberedBatch(1));
+    const failed = expect(running).rejects.toThrow(/worker .* ended/);
     await workers[0]?.kill();
     await failed;
     expect(await store.health()).toMatchObject({ isHealthy: false, detail: expect.stringContaining('ended') });

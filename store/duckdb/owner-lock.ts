@@ -1,4 +1,4 @@
-/** The file is open in this process already: opening it twice would lose rows without a word. */
+/** The file is open in this process already: opening it twice would lose rows without an error. */
 export class StoreBusyError extends Error {
   override readonly name = 'StoreBusyError';
 
@@ -10,8 +10,8 @@ export class StoreBusyError extends Error {
 const open = new Set<string>();
 
 /**
- * Makes the caller the owner of a store file within this process; returns the function that gives it back. Other processes are kept out by
- * the lock that DuckDB has the kernel hold on the file, which says nothing within one process.
+ * Makes the caller the only owner of a store file within this process; returns the function that releases it. Other
+ * processes are kept out by DuckDB's lock on the file, which has no effect within one process.
  */
 export function takeOwnership(file: string): () => void {
   if (open.has(file)) throw new StoreBusyError(file);

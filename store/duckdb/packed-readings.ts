@@ -2,7 +2,7 @@ import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import { decodeQuality, encodeQuality } from '../quality-code.ts';
 
-/** What readings of one series share. */
+/** What all readings of one series have in common. */
 export interface Series {
   readonly deviceId: string;
   readonly channel: string;
@@ -10,7 +10,10 @@ export interface Series {
   readonly zoneId: string | null;
 }
 
-/** Readings as columns: numbers go between threads without a copy, and each series' texts only once. */
+/**
+ * Readings as columns: the numbers are transferred between threads without a copy, and the strings of each series only
+ * once.
+ */
 export interface PackedReadings {
   readonly count: number;
   readonly series: readonly Series[];
@@ -24,7 +27,7 @@ export interface PackedReadings {
   readonly reasons: Uint16Array<ArrayBuffer>;
 }
 
-/** Columns for so many readings, still to be filled. */
+/** Columns for `count` readings, filled with zeros. */
 export function emptyColumns(count: number): Omit<PackedReadings, 'series'> {
   return {
     count,
@@ -38,11 +41,11 @@ export function emptyColumns(count: number): Omit<PackedReadings, 'series'> {
   };
 }
 
-/** Lays readings out as columns. */
+/** Converts readings to columns. */
 export function packReadings(readings: readonly Reading[]): PackedReadings {
   const columns = emptyColumns(readings.length);
   const numbering = createSeriesNumbering();
-  // By index: `entries()` makes two objects for each reading.
+  // By index, because `entries()` allocates two objects for each reading.
   for (let row = 0; row < readings.length; row += 1) {
     const reading = readings[row] as Reading;
     const quality = encodeQuality(reading.quality);
@@ -57,12 +60,12 @@ export function packReadings(readings: readonly Reading[]): PackedReadings {
   return { ...columns, series: numbering.series };
 }
 
-/** Makes readings of columns again. */
+/** Converts columns to readings. */
 export function unpackReadings(packed: PackedReadings): readonly Reading[] {
   return Array.from({ length: packed.count }, (_, row) => readingAt(packed, row));
 }
 
-/** One reading out of columns. */
+/** The reading at an index. */
 export function readingAt(packed: PackedReadings, row: number): Reading {
   const series = packed.series[packed.seriesOf[row] as number] as Series;
   return Object.freeze({
@@ -78,16 +81,16 @@ export function readingAt(packed: PackedReadings, row: number): Reading {
   });
 }
 
-/** The memory behind the columns, to be moved to another thread instead of copied. */
+/** The buffers of the columns, to be transferred to another thread. */
 export function buffersOf(packed: PackedReadings): ArrayBuffer[] {
   const { seriesOf, observedAt, receivedAt, value, offset, level, reasons } = packed;
   return [seriesOf, observedAt, receivedAt, value, offset, level, reasons].map((column) => column.buffer);
 }
 
-/** Numbers series in the order in which they turn up. */
+/** Numbers series in the order of their first occurrence. */
 export function createSeriesNumbering(): { readonly series: readonly Series[]; numberOf(of: Series): number } {
   const series: Series[] = [];
-  // Maps in maps instead of a joined text: no separator is safe in names that devices choose.
+  // Nested maps instead of a joined key: devices may use any separator in channel names.
   const numbers = new Map<string, Map<string, number>>();
   const numberOf = ({ deviceId, channel, property, zoneId }: Series): number => {
     const channels = numbers.get(deviceId) ?? new Map<string, number>();

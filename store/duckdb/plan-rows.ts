@@ -1,24 +1,26 @@
 import type { PackedReadings } from './packed-readings.ts';
 
-/** Rows of a write by what they may meet in the table. */
+/** The rows of a write, by whether their key may exist in the table already. Rows are indexes. */
 export interface RowPlan {
-  /** Newer than anything known of their channel: they can meet nothing. */
+  /** Rows newer than all known ones of their channel: their keys are new. */
   readonly fresh: readonly number[];
-  /** Behind something known: their key may be there already. Each key once. */
+  /** Rows not newer than a known one: their keys may exist already. Each key once. */
   readonly late: readonly number[];
-  /** Rows under the key of a reading whose value is known: of the newest of their channel. They are not written. */
+  /**
+   * Rows with the key of the newest known reading of their channel, whose value is `standing`. They are not written.
+   */
   readonly repeats: readonly { readonly row: number; readonly standing: number }[];
-  /** Rows under the key of a late row before them, `first`. They are not written. */
+  /** Rows with the key of an earlier late row, `first`. They are not written. */
   readonly lateRepeats: readonly { readonly row: number; readonly first: number }[];
 }
 
-/** When a channel was last observed, and what. */
+/** Time and value of the newest reading of a channel. */
 interface Newest {
   readonly observedAt: number;
   readonly value: number;
 }
 
-/** Sorts rows in the order of the write, so that of equal keys the first one stays. */
+/** Plans the rows in the order of the write, so that of equal keys the first one is stored. */
 export function planRows(
   packed: PackedReadings,
   newestKnown: (deviceId: string, channel: string) => Newest | undefined,
@@ -53,7 +55,7 @@ export function planRows(
   return { fresh, late, repeats, lateRepeats };
 }
 
-/** A slot per device and channel: series that differ only in property or zone share one, as they share keys. */
+/** One slot per device and channel: series that differ only in property or zone share it, because they share keys. */
 function slotsOf(
   { series }: PackedReadings,
   newestKnown: (deviceId: string, channel: string) => Newest | undefined,

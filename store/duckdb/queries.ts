@@ -5,7 +5,7 @@ import type { StoreCalls } from './calls.ts';
 import type { PackedReadings } from './packed-readings.ts';
 import { readPacked } from './read-packed.ts';
 
-/** Readings in a stretch of time, in the order (observedAt, device, channel). */
+/** Readings in a time range, ordered by observedAt, device and channel. */
 export function queryRange(connection: DuckDBConnection, query: RangeQuery): Promise<PackedReadings> {
   const { where, values } = conditionsOf(query);
   const sql = `
@@ -15,15 +15,15 @@ export function queryRange(connection: DuckDBConnection, query: RangeQuery): Pro
   return readPacked(connection, sql, values);
 }
 
-/** Readings that are not bad, in buckets of time. */
+/** Aggregates readings that are not bad in time buckets. */
 export async function queryAggregate(connection: DuckDBConnection, query: AggregateQuery): Promise<readonly Bucket[]> {
   const { where, values } = conditionsOf(query);
   const step = wholeNumber(query.stepSeconds * 1000);
   const { deviceIds } = query;
-  // DuckDB cannot tell what an empty list is a list of.
+  // DuckDB cannot infer the element type of an empty list.
   if (deviceIds?.length === 0) return [];
   const ofDevices = deviceIds === undefined ? '' : ' AND device_id IN (SELECT unnest($device_ids::VARCHAR[]))';
-  // The remainder of a negative number is negative: twice, so that buckets before 1970 begin at their beginning too.
+  // The remainder of a negative number is negative; it is taken twice so that buckets before 1970 are aligned as well.
   const sql = `
     SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS bucket_at, ${GROUPS[query.groupBy]} AS bucket_group,
       ${FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count
@@ -34,7 +34,10 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
   return rows.map(([at, group, value, count]) => ({ at, group, value, count }));
 }
 
-/** Rows and sums of everything, with a compensated sum: a balance is drawn on it. */
+/**
+ * Number and sum of all readings per series. The sum is a compensated one (`fsum`), because balances are compared with
+ * it.
+ */
 export async function queryCatalogue(connection: DuckDBConnection): Promise<StoreCalls['catalogue'][1]> {
   const result = await connection.runAndReadAll(`
     SELECT device_id AS "deviceId", channel, property, count(*)::DOUBLE AS count, fsum(value) AS sum
@@ -57,7 +60,7 @@ const FUNCTIONS: Readonly<Record<AggregateFunction, string>> = {
 };
 
 function conditionsOf(query: Omit<RangeQuery, 'limit'>): { where: string; values: Record<string, DuckDBValue> } {
-  // Times stand in the text as whole numbers, so that blocks outside them are not even read.
+  // Times are literals in the statement, so that DuckDB can skip row groups outside of them.
   const conditions = [
     `readings.observed_at >= ${wholeNumber(query.from)}`,
     `readings.observed_at < ${wholeNumber(query.until)}`,

@@ -2,7 +2,10 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Property } from '../../model/property.ts';
 import { createSeriesNumbering, emptyColumns, type PackedReadings } from './packed-readings.ts';
 
-/** Runs a query whose ten columns are those of a reading, whole numbers as DOUBLE (exact up to 2^53, and no BigInt to convert). */
+/**
+ * Runs a query whose ten columns are those of a reading. Integers are read as DOUBLE, which is exact up to 2^53 and
+ * needs no conversion from BigInt.
+ */
 export async function readPacked(
   connection: DuckDBConnection,
   sql: string,

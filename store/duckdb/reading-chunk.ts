@@ -3,24 +3,27 @@ import duckdb, { type Vector } from '@duckdb/node-bindings';
 import type { PackedReadings } from './packed-readings.ts';
 
 const TYPES = [VARCHAR, VARCHAR, VARCHAR, VARCHAR, BIGINT, BIGINT, DOUBLE, UTINYINT, USMALLINT, BIGINT];
-/** DuckDB's own vector size: a chunk holds no more. */
-const MOST_ROWS = 2048;
+/** DuckDB's vector size: a chunk has at most so many rows. */
+const MAX_ROWS = 2048;
 /** A `duckdb_string_t` in 32-bit words. */
 const TEXT_WORDS = 4;
 const WORD = 2 ** 32;
 
-/** A chunk that is filled again and again with rows of the same readings. */
+/** A data chunk that is filled repeatedly with rows of the same readings. */
 export interface ReadingChunk {
-  /** Fills it with the rows from `rows[first]` on, as many as it holds; they are good until the next call. */
+  /**
+   * Fills the chunk with the rows from `rows[first]` on, up to its size. The chunk is valid until the next call; `next`
+   * is the index of the first row that was left.
+   */
   fill(rows: readonly number[], first: number): { readonly chunk: DuckDBDataChunk; readonly next: number };
 }
 
 /**
- * Writes into the memory of DuckDB's vectors, column by column. The client's own way makes an object of every cell and calls into DuckDB for every text,
- * which was most of what a row cost; here each different text is handed over once.
+ * Writes into the memory of DuckDB's vectors, column by column. The client library would allocate an object for each
+ * cell and call DuckDB for each string, which was most of the cost of a row; here each different string is passed once.
  */
 export function createReadingChunk(packed: PackedReadings): ReadingChunk {
-  const chunk = DuckDBDataChunk.create(TYPES, MOST_ROWS);
+  const chunk = DuckDBDataChunk.create(TYPES, MAX_ROWS);
   const vectors = TYPES.map((_, column) => duckdb.data_chunk_get_vector(chunk.chunk, column));
   const { series, seriesOf } = packed;
   const texts = [
@@ -32,11 +35,11 @@ export function createReadingChunk(packed: PackedReadings): ReadingChunk {
   const hasNoZone = series.some(({ zoneId }) => zoneId === null);
   if (hasNoZone) duckdb.vector_ensure_validity_writable(vectors[3] as Vector);
 
-  const words = new Uint32Array(MOST_ROWS * TEXT_WORDS);
-  const doubles = new Float64Array(MOST_ROWS);
-  const bytes = new Uint8Array(MOST_ROWS);
-  const shorts = new Uint16Array(MOST_ROWS);
-  const validity = new Uint8Array(MOST_ROWS / 8);
+  const words = new Uint32Array(MAX_ROWS * TEXT_WORDS);
+  const doubles = new Float64Array(MAX_ROWS);
+  const bytes = new Uint8Array(MAX_ROWS);
+  const shorts = new Uint16Array(MAX_ROWS);
+  const validity = new Uint8Array(MAX_ROWS / 8);
 
   function copy(column: number, from: Uint32Array | Float64Array | Uint8Array | Uint16Array, items: number): void {
     const source = from.buffer as ArrayBuffer;
@@ -45,7 +48,7 @@ export function createReadingChunk(packed: PackedReadings): ReadingChunk {
 
   return {
     fill(rows, first) {
-      const count = Math.min(MOST_ROWS, rows.length - first);
+      const count = Math.min(MAX_ROWS, rows.length - first);
       const rowAt = (place: number) => rows[first + place] as number;
       texts.forEach((handles, column) => {
         for (let place = 0; place < count; place += 1) {
@@ -90,8 +93,9 @@ export function createReadingChunk(packed: PackedReadings): ReadingChunk {
 }
 
 /**
- * Lays each different text into the vector's own memory, which lasts as long as the vector. Returns for each series the words that stand for its text:
- * its length, and then the text itself when it has up to twelve bytes, else its beginning and where it lies (`duckdb_string_t` of DuckDB's C API).
+ * Copies each different string into the vector's own memory, which lives as long as the vector. Returns the
+ * `duckdb_string_t` (DuckDB's C API) of each series' string as 32-bit words: its length, then the string itself when it
+ * has up to twelve bytes, or else its first bytes and its address.
  */
 function handOver(vector: Vector, texts: readonly (string | null)[]): Uint32Array {
   const handles = new Uint32Array(texts.length * TEXT_WORDS);

@@ -2,21 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
 import type { StoreCall, StoreCalls, WorkerMessage } from './calls.ts';
 
-/** The worker thread of one store, from this side. */
+/** The worker thread of one store, as seen from the main thread. */
 export interface StoreWorker {
-  /** Journal offset that the file stood at when it was opened. */
+  /** The cursor of the file when it was opened. */
   readonly cursor: number;
   readonly damage: readonly string[];
-  /** Why it ended, or null while it lives. */
+  /** Why the thread ended; null while it runs. */
   readonly endedBecause: string | null;
   call<Name extends keyof StoreCalls>(
     name: Name,
     argument: StoreCalls[Name][0],
     transfer?: readonly ArrayBuffer[],
   ): Promise<StoreCalls[Name][1]>;
-  /** Lets the calls under way end, then the thread. */
+  /** Ends the thread after the calls in flight. */
   close(): Promise<void>;
-  /** Ends the thread on the spot. */
+  /** Terminates the thread at once. */
   kill(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ interface PendingCall {
   reject(error: Error): void;
 }
 
-/** Starts the thread and resolves when it has the file open; rejects with what kept it from that, when it is gone. */
+/** Starts the thread and resolves when it has the file open; rejects with the error when the file cannot be opened. */
 export async function startStoreWorker(file: string): Promise<StoreWorker> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file } });
   const pending = new Map<number, PendingCall>();
@@ -62,7 +62,7 @@ export async function startStoreWorker(file: string): Promise<StoreWorker> {
     },
     call: (name, argument, transfer = []) =>
       new Promise((resolve, reject) => {
-        // To a thread that has ended, a message would go unanswered for ever.
+        // A message to a thread that has ended would never be answered.
         if (endedBecause !== null) return reject(new Error(endedBecause));
         lastId += 1;
         pending.set(lastId, { resolve, reject });
@@ -79,7 +79,7 @@ export async function startStoreWorker(file: string): Promise<StoreWorker> {
   };
 }
 
-/** Between threads an error keeps its name and loses its class. */
+/** An error that crosses threads keeps its name and loses its class. */
 function asFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   return error.name === 'NewerVersionError' ? new NewerVersionError(error.message) : error;

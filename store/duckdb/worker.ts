@@ -1,24 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createLanes } from '../concurrency-limit.ts';
+import { createConcurrencyLimit } from '../concurrency-limit.ts';
 import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
 import { copyDatabase } from './copy-database.ts';
-import { isDamage, openSound } from './open-sound.ts';
+import { isDamage, openCheckedDatabase } from './open-checked.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
 import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';
 import { writeRows } from './write-rows.ts';
 
-// The thread that owns the file. DuckDB's appends and conversions are synchronous: here they hold up nobody else.
+// The thread that owns the file. DuckDB's appends and conversions are synchronous; in this thread they do not block the
+// main loop.
 if (parentPort === null) throw new Error('store/duckdb/worker.ts runs as a worker thread only');
 const port = parentPort;
 const { file } = workerData as { readonly file: string };
 
-/** After one of these the database answers nothing any more until it is opened again. */
+/** After one of these errors the database fails every call until it is opened again. */
 const FATAL = /FATAL Error|database has been invalidated/i;
 
-const { instance, writer, latest, keeper, cursor, damage } = await openSound(file);
-const writes = createLanes(1);
-// Two, because the engine has two threads: more would only hold up the writes.
-const reads = createLanes(2);
+const { instance, writer, latest, keeper, cursor, damage } = await openCheckedDatabase(file);
+const writes = createConcurrencyLimit(1);
+// Two, because DuckDB is set to two threads: more would only delay the writes.
+const reads = createConcurrencyLimit(2);
 
 const reading = <T>(query: (connection: typeof writer) => Promise<T>): Promise<T> =>
   reads.run(async () => {
@@ -54,7 +55,7 @@ async function answer(request: StoreCall): Promise<WorkerMessage & { type: 'answ
   }
 }
 
-/** Lets everything under way come to its end; closing the port ends the thread. */
+/** Waits for all calls in flight and closes the file; closing the port ends the thread. */
 async function close(): Promise<void> {
   await Promise.all([writes.idle(), reads.idle()]);
   writer.closeSync();
@@ -73,7 +74,7 @@ port.on('message', async (request: StoreRequest) => {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     send({ type: 'failure', id: request.id, detail });
-    // Opening the file again reads all of it, and moves it aside when it is damaged.
+    // The thread ends; opening the file again reads all of it and quarantines it when it is damaged.
     if (FATAL.test(detail) || isDamage(detail)) throw error;
   }
 });

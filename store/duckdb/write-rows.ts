@@ -12,13 +12,16 @@ import { planRows, type RowPlan } from './plan-rows.ts';
 const READINGS: AppendTarget = { table: 'readings', catalog: null };
 const STAGED: AppendTarget = { table: 'staged', catalog: 'temp' };
 
-/** What the worker knows of the tables, so that it need not ask them. */
+/** What the worker has in memory of the tables, so that a write needs no queries. */
 export interface Known {
   readonly latest: Latest;
   readonly keeper: BooksKeeper;
 }
 
-/** Writes rows, judgements, books and cursor in one transaction; what is `known` follows only when it is durable. */
+/**
+ * Writes rows, quality updates, books and cursor in one transaction; `latest` and `keeper` are updated after the
+ * commit.
+ */
 export async function writeRows(
   writer: DuckDBConnection,
   { latest, keeper }: Known,
@@ -39,7 +42,7 @@ export async function writeRows(
     await writer.run(`UPDATE progress SET next_offset = ${BigInt(nextOffset)}`);
     await writer.run('COMMIT');
   } catch (error) {
-    // After a failed COMMIT there is nothing to roll back, and after a fatal error nothing can: the first error is the one that tells.
+    // The rollback itself may fail, after a failed COMMIT or a fatal error; the first error is the one to report.
     await writer.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
@@ -51,7 +54,7 @@ export async function writeRows(
 const NOTHING: ReadonlyMap<number, number> = new Map();
 const SAME_KEY = `r.device_id = s.device_id AND r.channel = s.channel AND r.observed_at = s.observed_at`;
 
-// `during` bounds the time, so that only blocks around the staged rows are looked into.
+// `during` limits the time range, so that only row groups around the staged rows are read.
 const standingValues = (during: string) =>
   `SELECT s.device_id, s.channel, s.observed_at::DOUBLE, r.value FROM temp.staged s JOIN readings r ON ${SAME_KEY} AND r.observed_at ${during}`;
 
@@ -63,7 +66,7 @@ const replaceQuality = (during: string) => `
   UPDATE readings r SET quality_level = s.quality_level, quality_reasons = s.quality_reasons
   FROM temp.staged s WHERE ${SAME_KEY} AND r.journal_offset = s.journal_offset AND r.observed_at ${during}`;
 
-/** Inserts rows whose key is free; of the others, the value that stands there. */
+/** Inserts the rows whose key does not exist; returns the stored values of the others, by row. */
 async function insertLate(
   writer: DuckDBConnection,
   packed: PackedReadings,
@@ -84,7 +87,10 @@ async function insertLate(
   return standing;
 }
 
-/** What became of the rows of a write; fresh ones are counted by series, for there are many and most are. */
+/**
+ * Yields what became of the rows of a write, for the books. Fresh rows are counted per series, because nearly all rows
+ * are fresh.
+ */
 function* outcomesOf(
   packed: PackedReadings,
   { fresh, late, repeats, lateRepeats }: RowPlan,
@@ -107,7 +113,9 @@ function* outcomesOf(
   }
 }
 
-/** Lays rows beside the table while one piece of work uses both. The staging table goes each time, and its memory with it. */
+/**
+ * Puts rows into a temporary table for the duration of `use`. The table is dropped each time, which frees its memory.
+ */
 async function staged(
   writer: DuckDBConnection,
   packed: PackedReadings,
@@ -125,7 +133,7 @@ async function staged(
   await writer.run('DROP TABLE temp.staged');
 }
 
-/** The last judgement on each row: an UPDATE that finds two would choose between them as it likes. */
+/** The last quality update of each row: with two for one row, the result of an UPDATE would be undefined. */
 function lastJudgements(packed: PackedReadings): readonly number[] {
   const last = new Map<string, number>();
   for (let row = 0; row < packed.count; row += 1) {

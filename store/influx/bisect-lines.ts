@@ -1,7 +1,10 @@
 /** How the server took some lines: null when all, else why not. In 1.x the good ones among them are stored. */
 export interface PartialAnswer {
   readonly detail: string;
-  /** How many it dropped; null when it does not say. Of several shards 1.x counts one only, and is silent about how the others went. */
+  /**
+   * How many it dropped; null when it does not say. Of several shards 1.x counts one only, and is silent about how the
+   * others went.
+   */
   readonly dropped: number | null;
   /** The measurement that it names as the culprit. */
   readonly measurement: string | null;
@@ -16,9 +19,10 @@ export interface RefusedLine {
 }
 
 /**
- * Writes lines and finds those that the server will never take: a refused heap is parted, first by the measurement that the server names,
- * then in halves, until each part is either taken as a whole or dropped as a whole. Good lines are sent again by that, which changes nothing;
- * nothing less would do, for an answer about one shard hides what became of the lines of another.
+ * Writes lines and finds those that the server will never take: a refused heap is parted, first by the measurement that
+ * the server names, then in halves, until each part is either taken as a whole or dropped as a whole. Good lines are
+ * sent again by that, which changes nothing; nothing less would do, for an answer about one shard hides what became of
+ * the lines of another.
  */
 export async function writeAndBisect(send: SendLines, lines: readonly string[]): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = [];

@@ -3,8 +3,8 @@ import { askInfluxql, textAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 
 /**
- * Makes sure that the database is there and keeps everything. Measured against 1.6.7; of 2.x and 3.x only the requests that are sent were
- * tested: no real server of theirs was run.
+ * Makes sure that the database is there and keeps everything. Measured against 1.6.7; of 2.x and 3.x only the requests
+ * that are sent were tested: no real server of theirs was run.
  */
 export async function ensureDatabase(server: InfluxServer): Promise<void> {
   const { version } = server.address;

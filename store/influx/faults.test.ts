@@ -318,10 +318,10 @@ describe('an influxd that hangs', () => {
     const store = open(influxd.port, { timeoutMillis: 60_000 });
     await store.write(numberedBatch(0));
     await influxd.kill('SIGSTOP');
-    const underWay = expect(store.write(numberedBatch(1))).rejects.toThrow(/closed/);
+    const running = expect(store.write(numberedBatch(1))).rejects.toThrow(/closed/);
     const waiting = expect(store.write(numberedBatch(2))).rejects.toThrow(/closed/);
     await store.close();
-    await Promise.all([underWay, waiting]);
+    await Promise.all([running, waiting]);
     await expect(store.cursor()).rejects.toThrow(/closed/);
   });
 });

@@ -12,12 +12,13 @@ export interface WantedRow {
 
 const LONGEST_WINDOW_MILLIS = 3_600_000;
 const LONGEST_GAP_MILLIS = 300_000;
-const MOST_DEVICES_A_WINDOW = 100;
+const MAX_DEVICES_A_WINDOW = 100;
 const WINDOWS_A_REQUEST = 50;
 
 /**
- * Every row in the neighbourhood of the wanted keys, one by one: the caller picks. InfluxQL has no "one of these times", so near times are
- * asked for together as a window, over the devices that are wanted in it, and many windows in one request.
+ * Every row in the neighbourhood of the wanted keys, one by one: the caller picks. InfluxQL has no "one of these
+ * times", so near times are asked for together as a window, over the devices that are wanted in it, and many windows in
+ * one request.
  */
 export async function* findRows(server: InfluxServer, wanted: readonly WantedRow[]): AsyncGenerator<Reading> {
   const statements = windowsOf(wanted).map(
@@ -45,7 +46,7 @@ export function windowsOf(wanted: readonly WantedRow[]): readonly Window[] {
       window !== undefined &&
       observedAt - window.first <= LONGEST_WINDOW_MILLIS &&
       observedAt - window.last <= LONGEST_GAP_MILLIS &&
-      (window.devices.has(deviceId) || window.devices.size < MOST_DEVICES_A_WINDOW);
+      (window.devices.has(deviceId) || window.devices.size < MAX_DEVICES_A_WINDOW);
     if (window === undefined || !isNear) {
       window = { first: observedAt, last: observedAt, devices: new Set() };
       windows.push(window);

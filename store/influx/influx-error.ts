@@ -1,4 +1,7 @@
-/** What hinders: `away` passes by itself, `access` a person mends, `missing` is a database that is not there, `answer` is anything unexpected. */
+/**
+ * What hinders: `away` passes by itself, `access` a person mends, `missing` is a database that is not there, `answer`
+ * is anything unexpected.
+ */
 export type InfluxFault = 'away' | 'access' | 'missing' | 'answer';
 
 /** InfluxDB did not do what it was asked. Writing the same again is right for every kind. */
@@ -24,7 +27,10 @@ const TRANSIENT = new Set([408, 425, 429]);
 const AT_LIMIT = /max-(series-per-database|values-per-tag) limit exceeded/;
 const MISSING = /(database|bucket|dbrp)[^.]*not found|no dbrp mapping/i;
 
-/** An answer that is not a success, as an error that says what to do. `where` names server and database, never a credential. */
+/**
+ * An answer that is not a success, as an error that says what to do. `where` names server and database, never a
+ * credential.
+ */
 export function errorOfAnswer(where: string, status: number, said: string): InfluxError {
   const words = said.trim().slice(0, 300);
   if (status === 401 || status === 403 || /not authorized|unauthorized/i.test(words)) {
@@ -56,8 +62,8 @@ export function errorOfAnswer(where: string, status: number, said: string): Infl
 }
 
 /**
- * What went wrong with a request, as what it is: a request that got no answer, or not all of it, is the server's silence; a mistake of the
- * program stays one.
+ * What went wrong with a request, as what it is: a request that got no answer, or not all of it, is the server's
+ * silence; a mistake of the program stays one.
  */
 export function faultOf(where: string, cause: unknown): unknown {
   const isMistake = cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError;

@@ -1,5 +1,5 @@
 import type { SeriesStore } from '../../model/series-store.ts';
-import { createLanes } from '../concurrency-limit.ts';
+import { createConcurrencyLimit } from '../concurrency-limit.ts';
 import { InfluxError } from './influx-error.ts';
 import { readAggregate } from './read-aggregate.ts';
 import { readRange } from './read-range.ts';
@@ -20,18 +20,20 @@ export interface InfluxStoreOptions {
 
 const TIMEOUT_MILLIS = 10_000;
 const HEALTH_MILLIS = 2_000;
-/** How long a close waits for a write under way before it is cut off: it would be written again after the next start. */
+/**
+ * How long a close waits for a write under way before it is cut off: it would be written again after the next start.
+ */
 const CLOSE_MILLIS = 3_000;
 
 /**
- * The store on an InfluxDB server. Opening asks the server for nothing: a server that is away is heard of with the first call, and each call
- * may be made again. Throws an InfluxError only when the credential cannot be one.
+ * The store on an InfluxDB server. Opening asks the server for nothing: a server that is away is heard of with the
+ * first call, and each call may be made again. Throws an InfluxError only when the credential cannot be one.
  */
 export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
   const { address, credential, timeoutMillis = TIMEOUT_MILLIS, now = () => performance.now() } = options;
   const server = connectServer({ address, credential, timeoutMillis });
   const writer = createSeriesWriter(server, now);
-  const lane = createLanes(1);
+  const lane = createConcurrencyLimit(1);
   let lastFailure: string | null = null;
   let closing: Promise<void> | null = null;
 

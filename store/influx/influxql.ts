@@ -12,8 +12,8 @@ export interface SeriesPart {
 const ROWS_A_PART = 5_000;
 
 /**
- * Asks in InfluxQL, the one language of 1.x, 2.x and 3.x, with times in milliseconds. The answer comes in parts, so that a large one never
- * lies in memory as a whole. An error inside a success is an error.
+ * Asks in InfluxQL, the one language of 1.x, 2.x and 3.x, with times in milliseconds. The answer comes in parts, so
+ * that a large one never lies in memory as a whole. An error inside a success is an error.
  */
 export async function* askInfluxql(server: InfluxServer, statements: string): AsyncGenerator<SeriesPart> {
   const { where, address } = server;

@@ -40,7 +40,8 @@ export const keyOf = (channel: Channel, observedAt: number): string => `${channe
 export function createKnownRows(): KnownRows {
   const devices = new Map<string, Map<string, ChannelWithHeads>>();
   let channels = 0;
-  // Two halves: when the younger is full the elder goes, which is almost as good as forgetting the eldest row each time.
+  // Two halves: when the younger is full the elder goes, which is almost as good as forgetting the eldest row each
+  // time.
   let younger = new Map<string, KnownRow>();
   let elder = new Map<string, KnownRow>();
 

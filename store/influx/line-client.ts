@@ -4,21 +4,24 @@ import { errorOfAnswer, faultOf, InfluxError, wordsOf } from './influx-error.ts'
 import type { InfluxServer } from './server.ts';
 
 /** Lines in one request: with the server's timeout in mind, and so that a refused heap is small. */
-export const MOST_LINES = 5_000;
-export const MOST_CHARS = 8_000_000;
+export const MAX_LINES = 5_000;
+export const MAX_CHARS = 8_000_000;
 
 const GZIP_FROM_BYTES = 1_000;
 const LINES_AT_FAULT = /partial write|unable to parse|parsing failed|field type conflict/i;
 
 /** Writes through the official client, one request at a time. */
 export interface LineClient {
-  /** Resolves when the server has taken the lines (null) or dropped some (why); rejects with an InfluxError otherwise. At most MOST_LINES. */
+  /**
+   * Resolves when the server has taken the lines (null) or dropped some (why); rejects with an InfluxError otherwise.
+   * At most MAX_LINES.
+   */
   send(lines: readonly string[]): Promise<PartialAnswer | null>;
 }
 
 /**
- * The client in the one way that loses nothing: no timers, no retries, no buffer that could overflow; a flush sends what was just given and
- * tells how it went. `precision` is that of the lines' times.
+ * The client in the one way that loses nothing: no timers, no retries, no buffer that could overflow; a flush sends
+ * what was just given and tells how it went. `precision` is that of the lines' times.
  */
 export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 'ms'): LineClient {
   const { address, url, headers, timeoutMillis, writeAgent, where } = server;
@@ -31,7 +34,7 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
   });
   const api = influx.getWriteApi(address.org ?? '', address.database, precision, {
     // One more than is ever given: nothing is sent but by flush.
-    batchSize: MOST_LINES + 1,
+    batchSize: MAX_LINES + 1,
     maxBatchBytes: Number.MAX_SAFE_INTEGER,
     flushInterval: 0,
     maxRetries: 0,
@@ -43,7 +46,7 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
 
   return {
     async send(lines) {
-      if (lines.length > MOST_LINES) throw new RangeError(`${lines.length} lines in one request`);
+      if (lines.length > MAX_LINES) throw new RangeError(`${lines.length} lines in one request`);
       for (const line of lines) api.writeRecord(line);
       try {
         await api.flush();

@@ -40,7 +40,10 @@ export function qualityLine(head: string, observedAt: number, judged: Quality): 
   return `${head} quality=${level}i,reasons=${reasons}i ${observedAt}`;
 }
 
-/** Parts readings into those that InfluxDB can hold and others. Looks at nothing but the reading, so a replay refuses the same. */
+/**
+ * Parts readings into those that InfluxDB can hold and others. Looks at nothing but the reading, so a replay refuses
+ * the same.
+ */
 export function setUnwritableAside(readings: readonly Reading[]): {
   readonly kept: readonly Reading[];
   readonly refused: readonly RefusedReading[];

@@ -2,7 +2,8 @@ import { numberedBatch, ROWS_A_BATCH } from '../numbered-batch.ts';
 import { openInfluxStore } from './influx-store.ts';
 import { parseStoreAddress } from './store-address.ts';
 
-// Run as a process of its own by faults.test.ts: writes numbered batches and names each that is acknowledged, until it is killed.
+// Run as a process of its own by faults.test.ts: writes numbered batches and names each that is acknowledged, until it
+// is killed.
 const parsed = parseStoreAddress(process.argv[2] as string);
 if (!parsed.ok) throw new Error(parsed.detail);
 const store = openInfluxStore({ address: parsed.address, credential: null });

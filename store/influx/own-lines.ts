@@ -1,5 +1,5 @@
 import { InfluxError } from './influx-error.ts';
-import { createLineClient, MOST_LINES } from './line-client.ts';
+import { createLineClient, MAX_LINES } from './line-client.ts';
 import type { InfluxServer } from './server.ts';
 
 /** Sends the lines that the store makes for itself: its progress, its books, what was refused. */
@@ -15,8 +15,8 @@ export function createOwnLines(server: InfluxServer): OwnLines {
   const clients = { ms: createLineClient(server), ns: createLineClient(server, 'ns') };
   return {
     async send(lines, precision = 'ms') {
-      for (let from = 0; from < lines.length; from += MOST_LINES) {
-        const refusal = await clients[precision].send(lines.slice(from, from + MOST_LINES));
+      for (let from = 0; from < lines.length; from += MAX_LINES) {
+        const refusal = await clients[precision].send(lines.slice(from, from + MAX_LINES));
         if (refusal === null) continue;
         throw new InfluxError('answer', `${server.where} does not take the store's own bookkeeping: ${refusal.detail}`);
       }

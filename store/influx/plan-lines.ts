@@ -35,8 +35,8 @@ export function unknownKeys(part: NewPart, known: KnownRows): ReadonlyMap<string
 }
 
 /**
- * What has to be written so that the first value under a key stays and judgements reach the row they are about. InfluxDB itself would let
- * the last line win. `found` are rows behind unknown keys that are in the database.
+ * What has to be written so that the first value under a key stays and judgements reach the row they are about.
+ * InfluxDB itself would let the last line win. `found` are rows behind unknown keys that are in the database.
  */
 export function planLines(part: NewPart, known: KnownRows, found: ReadonlyMap<string, KnownRow>): LinePlan {
   const fresh = new Map<string, { readonly reading: Reading; quality: Quality }>();

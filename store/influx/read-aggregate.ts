@@ -1,5 +1,5 @@
 import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/series-store.ts';
-import { byText } from '../in-order.ts';
+import { byText } from '../ordering.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import { anyDevice, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
 import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
@@ -13,7 +13,10 @@ interface Sums {
   result: number;
 }
 
-/** Readings that are not bad in buckets of time. InfluxDB answers for each property alone; and for so many devices at a time; what falls into one bucket is joined here. */
+/**
+ * Readings that are not bad in buckets of time. InfluxDB answers for each property alone; and for so many devices at a
+ * time; what falls into one bucket is joined here.
+ */
 export async function readAggregate(server: InfluxServer, query: AggregateQuery): Promise<readonly Bucket[]> {
   const span = spanOf(query);
   if (span === null) return [];

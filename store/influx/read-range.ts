@@ -1,26 +1,26 @@
 import type { Reading } from '../../model/reading.ts';
 import type { RangeQuery } from '../../model/series-store.ts';
-import { byTime } from '../in-order.ts';
+import { byTime } from '../ordering.ts';
 import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
 import { askInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
 
 /** Rows of each measurement in one page: bounds what lies in memory beside the result. */
-const MOST_ROWS_A_PAGE = 5_000;
+const MAX_ROWS_A_PAGE = 5_000;
 const FEWEST_ROWS_A_PAGE = 100;
 const COLUMNS = '"value", "quality", "reasons", "receivedAt", "offset", "device", "channel", "zone"';
 
 /**
- * Readings in the order (time, device, channel). InfluxDB cuts each measurement by itself and orders equal times as it likes, so it is asked
- * page by page, and of a page only the times that lie wholly in it are taken.
+ * Readings in the order (time, device, channel). InfluxDB cuts each measurement by itself and orders equal times as it
+ * likes, so it is asked page by page, and of a page only the times that lie wholly in it are taken.
  */
 export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly Reading[]> {
   const span = spanOf(query);
   const found: Reading[] = [];
   if (span === null) return found;
   for (let { first } = span; first <= span.last && found.length < query.limit; ) {
-    const rows = Math.min(MOST_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
+    const rows = Math.min(MAX_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
     const page = await readPage(server, query, { first, last: span.last, rows });
     if (page.border === first) {
       // More rows at one instant than a page has room for: this instant as a whole.

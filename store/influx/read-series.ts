@@ -1,7 +1,7 @@
 import { isProperty } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
-import { bySeries, byText } from '../in-order.ts';
+import { bySeries, byText } from '../ordering.ts';
 import { ALL_TIME, anyDevice, OUR_MEASUREMENTS, partsOf } from './conditions.ts';
 import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';

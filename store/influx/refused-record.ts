@@ -8,8 +8,9 @@ import { decodeTag } from './tag-text.ts';
 const MEASUREMENT = 'citynerve.refused';
 
 /**
- * Readings that the server refused, as lines of a measurement of their own: a replay behind the cursor writes nothing, and would not hear of
- * them again. Their time is the journal offset, in nanoseconds: every offset fits, and one that is replayed lies on itself.
+ * Readings that the server refused, as lines of a measurement of their own: a replay behind the cursor writes nothing,
+ * and would not hear of them again. Their time is the journal offset, in nanoseconds: every offset fits, and one that
+ * is replayed lies on itself.
  */
 export function refusedLines(refused: readonly RefusedReading[]): readonly string[] {
   const counts = new Map<number, number>();

@@ -7,8 +7,8 @@ import { GOOD } from '../../model/quality.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { openInfluxStore } from './influx-store.ts';
 
-// What is sent to InfluxDB 2.x and 3.x, against a stub that records it: Debian and npm have no such server, none was run. And answers that a
-// real server gives only on bad days.
+// What is sent to InfluxDB 2.x and 3.x, against a stub that records it: Debian and npm have no such server, none was
+// run. And answers that a real server gives only on bad days.
 
 interface Heard {
   readonly request: string;
@@ -230,7 +230,8 @@ describe('a server on a bad day', () => {
   });
 
   it('has a point set aside that lies beyond a retention policy: that one it will never take', async () => {
-    // The words of 1.6.7. There the store's own point at time 0 would be refused as well, so a real one gets no further than that.
+    // The words of 1.6.7. There the store's own point at time 0 would be refused as well, so a real one gets no further
+    // than that.
     const said = { error: 'partial write: points beyond retention policy dropped=1' };
     answer = (each) => (isRows(each) ? [400, said] : isWrite(each) ? [204] : [200, { results: [{}] }]);
     const { refused } = await open(1).write(BATCH);

@@ -1,11 +1,11 @@
 import { type RefusedReading, type StoreBatch, StoreEmptiedError } from '../../model/series-store.ts';
 import type { StoreBooks } from '../../model/store-books.ts';
 import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
-import { setRefusedAside } from '../refusal.ts';
+import { separateRefused } from '../refusal.ts';
 import { createFoundDatabase, type Filled } from './found-database.ts';
 import { createKnownRows, type KnownRows } from './known-rows.ts';
 import { createLineClient, isUncertain } from './line-client.ts';
-import { setUnwritableAside } from './line-protocol.ts';
+import { separateUnwritable } from './line-protocol.ts';
 import { createOwnLines } from './own-lines.ts';
 import { cursorLine } from './progress.ts';
 import { readNewestTimes } from './read-series.ts';
@@ -59,9 +59,9 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
   };
 
   const write = async (batch: StoreBatch) => {
-    const possible = setRefusedAside(batch.readings);
-    const { kept, refused } = setUnwritableAside(possible.kept);
-    const requalified = setUnwritableAside(setRefusedAside(batch.requalified).kept).kept;
+    const possible = separateRefused(batch.readings);
+    const { kept, refused } = separateUnwritable(possible.kept);
+    const requalified = separateUnwritable(separateRefused(batch.requalified).kept).kept;
     if (database.lostBecause !== null) throw new StoreEmptiedError(database.lostBecause);
     if (mustProbe) await probe();
     const at = await database.unchanged();

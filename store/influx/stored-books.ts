@@ -12,16 +12,22 @@ const MEASUREMENT = 'citynerve.books';
 const IDENTITY_CHARS = 8;
 const ownerOf = (identity: string): string => identity.slice(0, IDENTITY_CHARS);
 
-/** Where each device's point lies: by a number from 1 on, so that all of them are one series, however many devices there are. */
+/**
+ * Where each device's point lies: by a number from 1 on, so that all of them are one series, however many devices there
+ * are.
+ */
 export type BookPlaces = Map<string, number>;
 
-/** Makes the series; sent alone, for 1.x counts many points of a new series as so many series when it looks at its limit. */
+/**
+ * Makes the series; sent alone, for 1.x counts many points of a new series as so many series when it looks at its
+ * limit.
+ */
 export const booksSeriesLine = (identity: string): string => `${MEASUREMENT},of=${ownerOf(identity)} isOpen=true 0`;
 
 /**
- * The books of devices as lines: totals, one point a device, its time the device's number in milliseconds. They are sent in one request with the
- * progress point, before it, and InfluxDB promises no transaction: a reading is counted at least once, and twice only where the process or the
- * server ends between.
+ * The books of devices as lines: totals, one point a device, its time the device's number in milliseconds. They are
+ * sent in one request with the progress point, before it, and InfluxDB promises no transaction: a reading is counted at
+ * least once, and twice only where the process or the server ends between.
  */
 export function booksLines(identity: string, books: readonly StoreBooks[], places: BookPlaces): readonly string[] {
   return books.map((each) => {

@@ -6,7 +6,10 @@ import { decodeTag } from './tag-text.ts';
 
 const FIELDS = ['time', 'value', 'quality', 'reasons', 'receivedAt', 'offset', 'device', 'channel', 'zone'] as const;
 
-/** The readings in a part; tags stand beside it or in columns. What somebody else wrote into our measurements is passed over. */
+/**
+ * The readings in a part; tags stand beside it or in columns. What somebody else wrote into our measurements is passed
+ * over.
+ */
 export function* storedRows(part: SeriesPart): Generator<Reading> {
   const at = columnsOf(part, FIELDS);
   if (!isProperty(part.name)) return;

@@ -5,7 +5,7 @@ import type { NewPart } from '../new-part.ts';
 import { type SendLines, writeAndBisect } from './bisect-lines.ts';
 import { findRows } from './find-rows.ts';
 import { type KnownRow, type KnownRows, keyOf } from './known-rows.ts';
-import { MOST_CHARS, MOST_LINES } from './line-client.ts';
+import { MAX_CHARS, MAX_LINES } from './line-client.ts';
 import { type PlannedLine, planLines, unknownKeys } from './plan-lines.ts';
 import type { InfluxServer } from './server.ts';
 
@@ -13,8 +13,8 @@ import type { InfluxServer } from './server.ts';
 const BEYOND_RETENTION = /beyond retention policy/i;
 
 /**
- * Writes rows and judgements so that the first value under a key stays. Resolves with the readings that the server will never take, and with
- * what became of each reading as a draft of the books.
+ * Writes rows and judgements so that the first value under a key stays. Resolves with the readings that the server will
+ * never take, and with what became of each reading as a draft of the books.
  */
 export async function writeReadings(
   server: InfluxServer,
@@ -77,7 +77,7 @@ function* chunksOf(lines: readonly PlannedLine[]): Generator<readonly PlannedLin
   let chunk: PlannedLine[] = [];
   let chars = 0;
   for (const line of lines) {
-    if (chunk.length === MOST_LINES || (chunk.length > 0 && chars + line.text.length > MOST_CHARS)) {
+    if (chunk.length === MAX_LINES || (chunk.length > 0 && chars + line.text.length > MAX_CHARS)) {
       yield chunk;
       chunk = [];
       chars = 0;

@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/series-store.ts';
-import { byText } from '../in-order.ts';
+import { byText } from '../ordering.ts';
 
 /** Puts rows (in order of time) into buckets; `bad` ones do not count, and a bucket without rows does not exist. */
 export function aggregateRows(rows: readonly Reading[], query: Omit<AggregateQuery, 'from' | 'until'>): Bucket[] {

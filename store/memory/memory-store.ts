@@ -1,13 +1,13 @@
 import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch } from '../../model/series-store.ts';
 import { createBooksKeeper } from '../books-keeper.ts';
-import { bySeries, byText, byTime } from '../in-order.ts';
+import { bySeries, byText, byTime } from '../ordering.ts';
 import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
 import { outcomeOf } from '../outcome-of.ts';
-import { setRefusedAside } from '../refusal.ts';
+import { separateRefused } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
 
-/** A small series store that keeps everything in memory: for tests of other rooms, and the yardstick for the large ones. */
+/** A small series store in memory: for tests of other rooms, and as the reference for the other stores. */
 export function openMemoryStore(): SeriesStore {
   const rows = new Map<string, Reading>();
   const keeper = createBooksKeeper();
@@ -15,7 +15,7 @@ export function openMemoryStore(): SeriesStore {
   let isClosed = false;
 
   const write = (batch: StoreBatch) => {
-    const { kept, refused } = setRefusedAside(batch.readings);
+    const { kept, refused } = separateRefused(batch.readings);
     const part = newPartOf({ ...batch, readings: kept }, cursor);
     if (part === null) return { refused };
     const draft = keeper.draft();
@@ -29,7 +29,8 @@ export function openMemoryStore(): SeriesStore {
     }
     for (const { quality, ...reading } of part.requalified) {
       const row = rows.get(keyOf(reading));
-      // Under one key the first value stays; a judgement on another message's value is not about this row.
+      // The first value of a key is stored; a quality update about the value of another message does not concern this
+      // row.
       if (row?.offset === reading.offset) rows.set(keyOf(reading), Object.freeze({ ...row, quality }));
     }
     keeper.accept(draft.changed());

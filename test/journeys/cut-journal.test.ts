@@ -5,7 +5,7 @@ import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
-import { sampleAlert, samplePart } from '../../store/documents/sample-part.ts';
+import { sampleAlert, sampleBatch } from '../../store/documents/sample-batch.ts';
 import { eventually } from '../harness/eventually.ts';
 import { journalledPublication } from '../harness/journalled-publication.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -32,7 +32,7 @@ test('a store that is lost after retention has cut the journal: what is missing 
   const documents = openDocuments(here.folder.documents);
   const { nextOffset, cityTime } = documents.committed() ?? { nextOffset: 0, cityTime: 0 };
   const alert = sampleAlert({ zoneId: 'underpass', raisedAt: cityTime, activeAt: cityTime });
-  documents.commit({ ...samplePart(nextOffset), cityTime, alerts: [alert] });
+  documents.commit({ ...sampleBatch(nextOffset), cityTime, alerts: [alert] });
   documents.close();
   const retention = { maxAgeDays: 0, maxDiskShare: 0 };
   const writer = await openJournal(here.folder.journal).openWriter({

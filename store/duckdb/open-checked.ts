@@ -1,32 +1,38 @@
 import { existsSync } from 'node:fs';
 import type { BooksKeeper } from '../books-keeper.ts';
-import { moveAside } from '../move-aside.ts';
+import { quarantineFile } from '../quarantine-file.ts';
 import { readBooks } from './books-table.ts';
 import { type OpenedDatabase, openDatabase } from './database.ts';
 import { createLatest, type Latest } from './latest.ts';
 
-/** Besides the file: the log of commits since the last checkpoint, and what a checkpoint in progress makes. */
+/**
+ * Suffixes of the files beside the database: the log of commits since the last checkpoint, and files of a checkpoint in
+ * progress.
+ */
 const LOG_SUFFIXES = ['.wal', '.wal.checkpoint', '.wal.recovery'];
 
-/** What DuckDB says of bytes that are not what it wrote. Anything else (no room, no permission, a lock) is no reason to move data. */
+/**
+ * Messages of DuckDB about bytes that are not what it wrote. Other errors (full disk, no permission, a lock) do not
+ * mean damage.
+ */
 const DAMAGE =
   /corrupt|checksum|not a valid DuckDB database|could not read enough bytes|replaying WAL|serialization error|INTERNAL Error/i;
 
-/** Whether what DuckDB says means that bytes of the file are not what it wrote. */
+/** Whether an error message of DuckDB means that the file is damaged. */
 export const isDamage = (detail: string): boolean => DAMAGE.test(detail);
 
-export interface SoundDatabase extends OpenedDatabase {
+export interface CheckedDatabase extends OpenedDatabase {
   readonly latest: Latest;
   readonly keeper: BooksKeeper;
-  /** What had to be moved aside, one sentence each; the journal fills the gap again. */
+  /** One sentence for each file that was quarantined; its readings are folded again from the journal. */
   readonly damage: readonly string[];
 }
 
 /**
- * Opens the file and reads through it once. Damaged, its log is moved aside first: without it the file stands as of its last
- * checkpoint, rows and cursor alike. Only when that does not help, all of it is, and the store starts empty.
+ * Opens the file and reads all of it once. If it is damaged, its log is quarantined first: without it, rows and cursor
+ * are those of the last checkpoint. If that does not help, the file itself is quarantined and the store starts empty.
  */
-export async function openSound(file: string): Promise<SoundDatabase> {
+export async function openCheckedDatabase(file: string): Promise<CheckedDatabase> {
   const damage: string[] = [];
   for (;;) {
     try {
@@ -34,12 +40,12 @@ export async function openSound(file: string): Promise<SoundDatabase> {
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       if (!isDamage(detail) || !existsSync(file)) throw error;
-      damage.push(setAside(file, detail));
+      damage.push(quarantine(file, detail));
     }
   }
 }
 
-async function openAndRead(file: string): Promise<Omit<SoundDatabase, 'damage'>> {
+async function openAndRead(file: string): Promise<Omit<CheckedDatabase, 'damage'>> {
   const opened = await openDatabase(file);
   try {
     return { ...opened, latest: await createLatest(opened.writer), keeper: await readBooks(opened.writer) };
@@ -49,9 +55,9 @@ async function openAndRead(file: string): Promise<Omit<SoundDatabase, 'damage'>>
   }
 }
 
-function setAside(file: string, detail: string): string {
+function quarantine(file: string, detail: string): string {
   const hasLog = LOG_SUFFIXES.some((suffix) => existsSync(file + suffix));
-  const name = moveAside(file, hasLog ? LOG_SUFFIXES : ['']);
+  const name = quarantineFile(file, hasLog ? LOG_SUFFIXES : ['']);
   return hasLog
     ? `${file} did not open with its log, which now lies at ${name}.wal; the store goes on from its last checkpoint (${detail})`
     : `${file} is damaged and now lies at ${name}; the store starts empty (${detail})`;

@@ -2,7 +2,7 @@ import type { Reading } from '../model/reading.ts';
 
 type Place = Pick<Reading, 'deviceId' | 'channel'>;
 
-/** Orders texts by their code units: the same on every machine, unlike a locale's order. */
+/** Orders strings by code units: the same on every machine, unlike the order of a locale. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The order of `latest` and of the catalogue: device, then channel. */

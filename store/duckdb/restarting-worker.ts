@@ -3,41 +3,46 @@ import { StoreEmptiedError } from '../../model/series-store.ts';
 import { fileIdentity } from './file-identity.ts';
 import type { StoreWorker } from './store-worker.ts';
 
-/** A worker that has the file open, and how far the file is filled. */
+/** A worker that has the file open; `cursor` is the journal offset up to which the file has all readings. */
 export interface OpenWorker {
   readonly worker: StoreWorker;
   readonly identity: string | null;
   cursor: number;
 }
 
-/** The thread that has a store's file open: one that ended is replaced, and rows that are gone are noticed. */
-export interface LivingWorker {
+/** The worker thread of a store. A thread that has ended is replaced, and missing rows are detected. */
+export interface RestartingWorker {
   /**
-   * One that has ended is replaced, and the cursor read anew. Rejects with a StoreEmptiedError from the moment on that
-   * rows are gone.
+   * The running worker; one that has ended is replaced first, and the cursor read again. Rejects with a
+   * `StoreEmptiedError` once rows are missing.
    */
-  living(): Promise<OpenWorker>;
+  running(): Promise<OpenWorker>;
   /**
-   * As `living`; rejects too when the file is no longer the one that the worker has open: rows would go where nobody
-   * finds them.
+   * As `running`; also rejects when the file at the path is no longer the one that the worker has open, because rows
+   * would be lost.
    */
-  livingInPlace(): Promise<OpenWorker>;
-  /** Keeps in mind whether it went well, for `health`. */
+  runningInPlace(): Promise<OpenWorker>;
+  /** Runs `work` and records whether it failed, for `health`. */
   noting<T>(what: string, work: () => Promise<T>): Promise<T>;
   health(): { readonly isHealthy: boolean; readonly detail: string };
-  /** Ends the worker, also one that is just being started. */
+  /** Ends the worker, also one that is being started. */
   end(): Promise<void>;
 }
 
-/** What a store's worker is started with: `file` is absolute. */
-export interface LivingWorkerOptions {
+/** Options of `createRestartingWorker`; `file` is an absolute path. */
+export interface RestartingWorkerOptions {
   readonly file: string;
   readonly startWorker: (file: string) => Promise<StoreWorker>;
   readonly onDamage: (detail: string) => void;
   readonly onLost: (error: StoreEmptiedError) => void;
 }
 
-export function createLivingWorker({ file, startWorker, onDamage, onLost }: LivingWorkerOptions): LivingWorker {
+export function createRestartingWorker({
+  file,
+  startWorker,
+  onDamage,
+  onLost,
+}: RestartingWorkerOptions): RestartingWorker {
   let current: OpenWorker | null = null;
   let opening: Promise<void> | null = null;
   let lastFailure: string | null = null;
@@ -67,11 +72,11 @@ export function createLivingWorker({ file, startWorker, onDamage, onLost }: Livi
       const had = current?.cursor ?? 0;
       current = { worker, identity: fileIdentity(file), cursor: worker.cursor };
       if (worker.cursor >= had) return;
-      // Rows from here on would stand behind a hole, and questions be answered without what lay in it.
+      // Further rows would come after a gap, and queries would be answered without the missing rows.
       lose(`${file} has rows up to ${worker.cursor} only, it had them up to ${had}: the journal has them`);
     });
 
-  const living = async () => {
+  const running = async () => {
     if (current === null || current.worker.endedBecause !== null) {
       opening ??= open().finally(() => {
         opening = null;
@@ -84,9 +89,9 @@ export function createLivingWorker({ file, startWorker, onDamage, onLost }: Livi
   };
 
   return {
-    living,
-    async livingInPlace() {
-      const at = await living();
+    running,
+    async runningInPlace() {
+      const at = await running();
       if (fileIdentity(file) === at.identity) return at;
       throw lose(`${file} was removed or put away: the journal has its rows`);
     },
@@ -96,12 +101,12 @@ export function createLivingWorker({ file, startWorker, onDamage, onLost }: Livi
       const ended = current?.worker.endedBecause ?? null;
       if (ended !== null) return { isHealthy: false, detail: `${ended}; the next call opens the file again` };
       if (lastFailure !== null) return { isHealthy: false, detail: lastFailure };
-      // With its folder, which tells generations apart.
+      // With its folder, whose name contains the generation.
       const name = join(basename(dirname(file)), basename(file));
       return { isHealthy: true, detail: `${name} is open, journal folded up to offset ${current?.cursor ?? 0}` };
     },
     async end() {
-      // A file that is being opened must not be left behind open.
+      // Waits for a worker that is being started, so that it does not stay open.
       await opening?.catch(() => undefined);
       if (current !== null && current.worker.endedBecause === null) await current.worker.close();
     },

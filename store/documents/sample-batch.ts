@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 
-/** An alert for tests; nothing in it is looked at but what a test changes. */
+/** An alert for tests. */
 export function sampleAlert(changes: Partial<Alert> = {}): Alert {
   return {
     id: 'a1',
@@ -72,7 +72,7 @@ export const sampleState = (changes: Partial<ZoneState> = {}): ZoneState => ({
   ...changes,
 });
 
-/** The books of a device that sent so many messages, all well. */
+/** The ledger entry of a device that sent so many messages, all decoded. */
 export const sampleLedger = (deviceId: string, received: number): LedgerEntry => ({
   deviceId,
   provider: 'p',
@@ -83,8 +83,8 @@ export const sampleLedger = (deviceId: string, received: number): LedgerEntry =>
   refused: 0,
 });
 
-/** A part without consequences, but for the changes. */
-export const samplePart = (nextOffset: number, changes: Partial<DocumentsBatch> = {}): DocumentsBatch => ({
+/** A batch that is empty but for the changes. */
+export const sampleBatch = (nextOffset: number, changes: Partial<DocumentsBatch> = {}): DocumentsBatch => ({
   nextOffset,
   cityTime: nextOffset * 1000,
   alerts: [],

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Renames a damaged file and those that belong to it (`<file><suffix>`) to `<file>.damaged-<n><suffix>`, so that a person can
- * still look at them. Returns the name of the set.
+ * Quarantines a damaged file and those that belong to it (`<file><suffix>`): renames them to
+ * `<file>.damaged-<n><suffix>`, so that a person can examine them. Returns `<file>.damaged-<n>`.
  */
-export function moveAside(file: string, suffixes: readonly string[]): string {
+export function quarantineFile(file: string, suffixes: readonly string[]): string {
   const target = freeName(file);
   for (const suffix of suffixes) {
     if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
@@ -13,7 +13,7 @@ export function moveAside(file: string, suffixes: readonly string[]): string {
   return target;
 }
 
-/** The first `<file>.damaged-<n>` under which nothing lies yet, companions included. */
+/** The first `<file>.damaged-<n>` that is not used yet, with any suffix. */
 function freeName(file: string): string {
   const names = readdirSync(dirname(file));
   for (let n = 1; ; n += 1) {
