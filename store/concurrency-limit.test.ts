@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createConcurrencyLimit } from './concurrency-limit.ts';
 
-it('lets as many at once as there are lanes, and the others in order, also after a failure', async () => {
+it('runs as many at once as the limit, and the others in order, also after a failure', async () => {
   const lanes = createConcurrencyLimit(2);
   const begun: string[] = [];
   const gates = ['a', 'b', 'c', 'd'].map((name) => ({ name, ...Promise.withResolvers<void>() }));

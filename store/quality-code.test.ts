@@ -4,7 +4,7 @@ import { GOOD, QUALITY_REASONS, type QualityLevel, worsen } from '../model/quali
 import { decodeQuality, encodeQuality } from './quality-code.ts';
 
 describe('a quality on disk', () => {
-  it('comes back as it was, whatever made it worse', () => {
+  it('is decoded as it was encoded, with all reasons', () => {
     const step = fc.tuple(fc.constantFrom<QualityLevel>('good', 'suspect', 'bad'), fc.constantFrom(...QUALITY_REASONS));
     fc.assert(
       fc.property(fc.array(step), (steps) => {

@@ -1,4 +1,4 @@
-// Long because it is one list of what one file must keep, each case short.
+// Long because it is one list of short cases about one file.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,7 +84,7 @@ describe('the position of the documents', () => {
     expect(() => documents.commit(sampleBatch(8))).toThrow(RangeError);
   });
 
-  it('knows a checkpoint whose bytes were altered from one that was written', () => {
+  it('detects a checkpoint whose bytes were changed', () => {
     save(5, { n: 'five' });
     save(6, { n: 'six' });
     documents.close();
@@ -101,7 +101,7 @@ describe('the position of the documents', () => {
     expect(older?.folds()).toEqual({ n: 'five' });
   });
 
-  it('a file of version 1 is taken on with its one checkpoint', () => {
+  it('a file of version 1 is migrated with its one checkpoint', () => {
     documents.commit(sampleBatch(5, { alerts: [sampleAlert()] }));
     documents.close();
     const raw = new DatabaseSync(file);
@@ -121,7 +121,7 @@ describe('the position of the documents', () => {
     expect(documents.alert('a1')).not.toBeNull();
   });
 
-  it('never goes back, and what tried to is not there', () => {
+  it('never goes back: a batch before it is refused as a whole', () => {
     documents.commit(sampleBatch(5));
     expect(() => documents.commit(sampleBatch(4, { alerts: [sampleAlert()] }))).toThrow(RangeError);
     expect(documents.alert('a1')).toBeNull();
@@ -236,7 +236,7 @@ describe('the documents file', () => {
     expect(readdirSync(folder)).toContain('brain.sqlite.damaged-1');
   });
 
-  it('closed in order and then altered by one bit anywhere is found out', () => {
+  it('that was closed properly and then changed by one bit is detected as damaged', () => {
     documents.commit(sampleBatch(5, { alerts: [sampleAlert()], ledger: [sampleLedger('d1', 3)] }));
     documents.close();
     const sound = readFileSync(file);
@@ -272,7 +272,7 @@ describe('the documents file', () => {
     expect([damage.length, documents.checkpoints()]).toEqual([1, []]);
   });
 
-  it('damaged while it is open says so to whoever must start again, and is set aside then', () => {
+  it('damaged while it is open is reported, and quarantined when it is opened again', () => {
     const many = Array.from({ length: 4000 }, (_, n) => sampleAlert({ id: `a${n}`, raisedAt: n }));
     documents.commit(sampleBatch(5, { alerts: many }));
     documents.close();
@@ -288,7 +288,7 @@ describe('the documents file', () => {
     expect([damage.length, documents.checkpoints()]).toEqual([1, []]);
   });
 
-  it('of a newer Citynerve is left as it is', () => {
+  it('of a newer Citynerve is not changed', () => {
     documents.commit(sampleBatch(5));
     documents.close();
     // As a newer one does when it opens the file.

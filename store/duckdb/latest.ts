@@ -4,19 +4,19 @@ import { bySeries } from '../ordering.ts';
 import { type PackedReadings, packReadings, readingAt } from './packed-readings.ts';
 import { readPacked } from './read-packed.ts';
 
-/** The newest reading of every channel: kept in memory because asking the whole table for it takes a second. */
+/** The newest reading of each channel, kept in memory because a query of the whole table takes a second. */
 export interface Latest {
   /** The newest of one channel; undefined when there is none. */
   newest(deviceId: string, channel: string): Reading | undefined;
-  /** Takes over rows that are newer, each in its turn. */
+  /** Adds rows that are newer than the known ones, in their order. */
   advance(packed: PackedReadings, rows: readonly number[]): void;
-  /** Takes over judgements on rows that are the newest. */
+  /** Applies quality updates to rows that are the newest of their channel. */
   requalify(packed: PackedReadings): void;
-  /** Of the devices asked for, by device and channel. */
+  /** The newest readings of these devices, ordered by device and channel. */
   of(deviceIds: readonly string[]): PackedReadings;
 }
 
-/** Reads the newest of every channel out of the table, and thereby every block of it. */
+/** Reads the newest reading of each channel from the table; it thereby reads, and checks, every block of the file. */
 export async function createLatest(connection: DuckDBConnection): Promise<Latest> {
   const devices = new Map<string, Map<string, Reading>>();
   const put = (reading: Reading) => {
@@ -43,7 +43,7 @@ export async function createLatest(connection: DuckDBConnection): Promise<Latest
   };
 }
 
-// Packed into a structure, so that a zone that is null is not passed over for an older one.
+// As a struct, because an aggregate would skip a zone that is null and return that of an older row.
 const NEWEST = `
   SELECT device_id, channel, newest.property, newest.zone_id, newest.observed_at::DOUBLE, newest.received_at::DOUBLE,
     newest.value, newest.quality_level, newest.quality_reasons, newest.journal_offset::DOUBLE

@@ -39,8 +39,8 @@ async function crashedCopy(batches: readonly StoreBatch[]): Promise<string> {
   return copy;
 }
 
-describe('a DuckDB store whose thread dies', () => {
-  it('fails the calls under way, says so, and goes on with the next call without losing or doubling a row', async () => {
+describe('a DuckDB store whose thread ends', () => {
+  it('rejects the calls in flight, and goes on with the next call without losing or repeating a row', async () => {
     const workers: StoreWorker[] = [];
     const startWorker = async (path: string) => {
       const worker = await startStoreWorker(path);
@@ -64,7 +64,7 @@ describe('a DuckDB store whose thread dies', () => {
 });
 
 describe('a DuckDB store whose file is damaged while it is open', () => {
-  it('answers nothing from then on, and what it had is folded again after a start', async () => {
+  it('rejects all calls from then on, and is filled again from the journal after a restart', async () => {
     await writeAll([numberedBatch(0), numberedBatch(1)]);
     const workers: StoreWorker[] = [];
     const startWorker = async (path: string) => {
@@ -92,7 +92,7 @@ describe('a DuckDB store whose file is damaged while it is open', () => {
 });
 
 describe('a DuckDB file of which one byte was altered', () => {
-  it('is moved aside, or says the same as before: never anything else', async () => {
+  it('is quarantined, or gives the same answers as before', async () => {
     await writeAll([numberedBatch(0), numberedBatch(1)]);
     const sound = readFileSync(file);
     const ask = async () => {
@@ -119,7 +119,7 @@ describe('a DuckDB file of which one byte was altered', () => {
   });
 });
 
-describe('a DuckDB store that somebody owns', () => {
+describe('a DuckDB store that is in use', () => {
   it('is not opened a second time in this process', async () => {
     const store = await openDuckStore({ file });
     await expect(openDuckStore({ file })).rejects.toThrow(StoreBusyError);

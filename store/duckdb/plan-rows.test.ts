@@ -18,7 +18,7 @@ const at = (observedAt: number, changes: Partial<Reading> = {}): Reading => ({
 });
 
 describe('the plan of a write', () => {
-  it('appends what moves its channel on, and looks up only what lies behind', () => {
+  it('appends rows newer than their channel, and looks up only the others', () => {
     const packed = packReadings([at(9), at(10), at(5), at(20), at(20), at(15), at(15), at(9)]);
     expect(planRows(packed, () => ({ observedAt: 9, value: 5 }))).toEqual({
       fresh: [1, 3],
@@ -31,12 +31,12 @@ describe('the plan of a write', () => {
     });
   });
 
-  it('counts channels apart', () => {
+  it('plans each channel separately', () => {
     const packed = packReadings([at(10), at(5, { channel: 'e' }), at(5, { deviceId: 'f' })]);
     expect(planRows(packed, () => undefined)).toMatchObject({ fresh: [0, 1, 2], late: [] });
   });
 
-  it('counts a channel as one, though its zone or property changed', () => {
+  it('treats a channel as one, though its zone or property changed', () => {
     const packed = packReadings([at(10), at(10, { zoneId: 'z' }), at(10, { property: 'drain.level' })]);
     expect(planRows(packed, () => undefined)).toMatchObject({ fresh: [0], late: [] });
   });

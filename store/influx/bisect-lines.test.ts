@@ -31,8 +31,8 @@ function server(isBad: (line: string) => boolean, says: Says) {
 
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `m${i % 7},i=${i} v=1`);
 
-describe('a heap of lines with bad ones in it', () => {
-  it('loses the bad ones and no other, wherever they lie', async () => {
+describe('a request with invalid lines', () => {
+  it('refuses the invalid lines and no others, wherever they are', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 200 }),
@@ -57,7 +57,7 @@ describe('a heap of lines with bad ones in it', () => {
     expect(there.requests).toBe(3);
   });
 
-  it('does not believe that one shard speaks for the others', async () => {
+  it('does not take the answer about one shard for that about others', async () => {
     const all = ['m,i=1 v=1', 'm,i=10 v=1', 'm,i=2 v=1', 'm,i=20 v=1'];
     const there = server((line) => line !== 'm,i=2 v=1', 'count of one shard');
     expect((await writeAndBisect(there.send, all)).map(({ index }) => index)).toEqual([0, 1, 3]);
@@ -71,7 +71,7 @@ describe('a heap of lines with bad ones in it', () => {
     expect(there.requests).toBeLessThan(30);
   });
 
-  it('is not judged when the server goes away in the middle', async () => {
+  it('rejects when the server becomes unavailable in between', async () => {
     let requests = 0;
     const send: SendLines = async () => {
       requests += 1;

@@ -1,16 +1,15 @@
-/** How the server took some lines: null when all, else why not. In 1.x the good ones among them are stored. */
+/**
+ * The answer of a server that did not store all lines of a request. InfluxDB 1.x has stored the valid ones among them.
+ */
 export interface PartialAnswer {
   readonly detail: string;
-  /**
-   * How many it dropped; null when it does not say. Of several shards 1.x counts one only, and is silent about how the
-   * others went.
-   */
+  /** Number of dropped lines; null if not given. With lines in several shards, 1.x counts only those of one shard. */
   readonly dropped: number | null;
-  /** The measurement that it names as the culprit. */
+  /** The measurement that the error names; null if none. */
   readonly measurement: string | null;
 }
 
-/** Sends lines; rejects when the server could not judge them. */
+/** Sends lines. Resolves with null when all are stored; rejects when the error is not about lines. */
 export type SendLines = (lines: readonly string[]) => Promise<PartialAnswer | null>;
 
 export interface RefusedLine {
@@ -19,10 +18,10 @@ export interface RefusedLine {
 }
 
 /**
- * Writes lines and finds those that the server will never take: a refused heap is parted, first by the measurement that
- * the server names, then in halves, until each part is either taken as a whole or dropped as a whole. Good lines are
- * sent again by that, which changes nothing; nothing less would do, for an answer about one shard hides what became of
- * the lines of another.
+ * Writes lines and finds those that the server refuses for good. A refused request is bisected, first by the
+ * measurement that the error names, then in halves, until each part is stored or dropped as a whole. Valid lines are
+ * sent repeatedly, which changes nothing; this is needed because an answer about one shard does not tell what became of
+ * lines in another.
  */
 export async function writeAndBisect(send: SendLines, lines: readonly string[]): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = [];

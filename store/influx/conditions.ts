@@ -3,12 +3,12 @@ import type { RangeQuery } from '../../model/series-store.ts';
 import { EARLIEST_MILLIS, LAST_MILLIS } from './line-protocol.ts';
 import { quoteTag } from './tag-text.ts';
 
-/** All measurements that are ours, as a pattern: others may lie in the database too. */
+/** A pattern of all measurements of this store; the database may have others. */
 export const OUR_MEASUREMENTS = `/^(${Object.keys(PROPERTIES)
   .map((property) => property.replaceAll('.', '\\.'))
   .join('|')})$/`;
 
-/** From the earliest to the last time there is; said always, because the generations assume different ends. */
+/** A condition for all times; always given, because versions of InfluxDB have different default ranges. */
 export const ALL_TIME = `time >= ${EARLIEST_MILLIS}ms AND time <= ${LAST_MILLIS}ms`;
 
 /** The measurements of a query. */
@@ -27,14 +27,14 @@ export function tagConditions({
     .join('');
 }
 
-/** So many devices are asked for in one statement. */
-const DEVICES_A_QUESTION = 200;
+/** Number of devices in one statement. */
+const DEVICES_A_STATEMENT = 200;
 
-/** Many devices, each once, in parts that one statement can name. */
+/** The devices without repeats, in parts for one statement each. */
 export function partsOf(deviceIds: readonly string[]): readonly (readonly string[])[] {
   const wanted = [...new Set(deviceIds)];
-  return Array.from({ length: Math.ceil(wanted.length / DEVICES_A_QUESTION) }, (_, part) =>
-    wanted.slice(part * DEVICES_A_QUESTION, (part + 1) * DEVICES_A_QUESTION),
+  return Array.from({ length: Math.ceil(wanted.length / DEVICES_A_STATEMENT) }, (_, part) =>
+    wanted.slice(part * DEVICES_A_STATEMENT, (part + 1) * DEVICES_A_STATEMENT),
   );
 }
 

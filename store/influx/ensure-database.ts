@@ -1,10 +1,10 @@
 import { InfluxError } from './influx-error.ts';
-import { askInfluxql, textAt } from './influxql.ts';
+import { queryInfluxql, textAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 
 /**
- * Makes sure that the database is there and keeps everything. Measured against 1.6.7; of 2.x and 3.x only the requests
- * that are sent were tested: no real server of theirs was run.
+ * Creates the database if it does not exist, and rejects when it has a limited retention. Tested with InfluxDB 1.6.7;
+ * for 2.x and 3.x only the requests were tested, without a real server.
  */
 export async function ensureDatabase(server: InfluxServer): Promise<void> {
   const { version } = server.address;
@@ -19,12 +19,12 @@ async function ensureFirst(server: InfluxServer): Promise<void> {
     await checkPolicies(server, policies);
   } catch (error) {
     if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
-    await drain(askInfluxql(server, `CREATE DATABASE "${database}"`));
+    await drain(queryInfluxql(server, `CREATE DATABASE "${database}"`));
   }
 }
 
 async function checkPolicies(server: InfluxServer, statement: string): Promise<void> {
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const [name, duration, isDefault] = ['name', 'duration', 'default'].map((column) => part.columns.indexOf(column));
     for (const row of part.values) {
       if (row[isDefault ?? -1] !== true || textAt(row, duration ?? -1) === '0s') continue;
@@ -64,7 +64,7 @@ async function ensureThird(server: InfluxServer): Promise<void> {
   try {
     await json(server, 'POST', '/api/v3/configure/database', { db: server.address.database });
   } catch (error) {
-    // 409: it is there already.
+    // 409: it exists already.
     if (!(error instanceof InfluxError) || error.status !== 409) throw error;
   }
 }

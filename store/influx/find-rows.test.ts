@@ -6,11 +6,11 @@ const at = (minute: number, deviceId = 'd') => ({ deviceId, channel: 'c', observ
 const shapes = (wanted: Parameters<typeof windowsOf>[0]) =>
   windowsOf(wanted).map(({ first, last, devices }) => [first / MINUTE, last / MINUTE, devices.size]);
 
-it('keys that lie near each other in time are one question, whoever observed them', () => {
+it('keys of near times are one window, whatever their devices', () => {
   expect(shapes([at(3, 'b'), at(0, 'a'), at(4, 'a')])).toEqual([[0, 4, 2]]);
 });
 
-it('a gap, a long stretch and a crowd each begin another', () => {
+it('a gap, a long range and many devices each begin another window', () => {
   expect(shapes([at(0), at(6)])).toEqual([
     [0, 0, 1],
     [6, 6, 1],
@@ -25,6 +25,6 @@ it('a gap, a long stretch and a crowd each begin another', () => {
   ]);
 });
 
-it('nothing wanted is no question', () => {
+it('no keys are no window', () => {
   expect(windowsOf([])).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import { anyDevice, during, OUR_MEASUREMENTS } from './conditions.ts';
-import { askInfluxql } from './influxql.ts';
+import { queryInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
 
@@ -16,9 +16,9 @@ const MAX_DEVICES_A_WINDOW = 100;
 const WINDOWS_A_REQUEST = 50;
 
 /**
- * Every row in the neighbourhood of the wanted keys, one by one: the caller picks. InfluxQL has no "one of these
- * times", so near times are asked for together as a window, over the devices that are wanted in it, and many windows in
- * one request.
+ * Yields the stored rows of the wanted keys, and others near them: the caller selects. InfluxQL has no list of times as
+ * a condition; therefore keys with near times are queried as one window over their devices, and many windows in one
+ * request.
  */
 export async function* findRows(server: InfluxServer, wanted: readonly WantedRow[]): AsyncGenerator<Reading> {
   const statements = windowsOf(wanted).map(
@@ -27,7 +27,7 @@ export async function* findRows(server: InfluxServer, wanted: readonly WantedRow
   );
   for (let from = 0; from < statements.length; from += WINDOWS_A_REQUEST) {
     const request = statements.slice(from, from + WINDOWS_A_REQUEST).join('; ');
-    for await (const part of askInfluxql(server, request)) yield* storedRows(part);
+    for await (const part of queryInfluxql(server, request)) yield* storedRows(part);
   }
 }
 
@@ -37,7 +37,7 @@ interface Window {
   readonly devices: Set<string>;
 }
 
-/** Wanted keys in order of time, cut where a window would become long, thin or crowded. */
+/** Groups the wanted keys by time into windows, limited in length, in gaps between times, and in number of devices. */
 export function windowsOf(wanted: readonly WantedRow[]): readonly Window[] {
   const windows: Window[] = [];
   let window: Window | undefined;

@@ -9,45 +9,45 @@ import { booksFromLine, firstLine, type Progress, readProgress } from './progres
 import type { InfluxServer } from './server.ts';
 import { type BookPlaces, booksLines, booksOfRows, booksSeriesLine, readBooks } from './stored-books.ts';
 
-/** How often a database is looked at that may have lost its rows. */
+/** Interval of the check whether the database has lost rows. */
 const CHECK_EVERY_MILLIS = 1_000;
 
-/** The database as this process found it and has filled it since. */
+/** State of the database as far as this process knows it. */
 export interface Filled {
   cursor: number;
   readonly identity: string;
-  /** Null until the first write asks for it. */
+  /** Null until the first write. */
   known: KnownRows | null;
   readonly keeper: BooksKeeper;
   readonly places: BookPlaces;
 }
 
-/**
- * The database that this process fills: found once, and recognised when another stands in its place or rows are
- * missing.
- */
+/** The database that this process writes to. Detects when it is replaced by another one or rows are missing. */
 export interface FoundDatabase {
-  /** Made if it is not there, with a name of its own. */
+  /** Reads its state once; creates the database if it does not exist, with a random identity. */
   found(): Promise<Filled>;
   /**
-   * As `found`; looks now and then whether it is still the same. Rejects with a StoreEmptiedError when it has lost
-   * rows.
+   * As `found`, and checks at most once a second that it is still the same. Rejects with a `StoreEmptiedError` when it
+   * has lost rows.
    */
   unchanged(): Promise<Filled>;
   /**
-   * Does something with it; when it is no longer there, it is made again, and a StoreEmptiedError says so if it had
-   * rows.
+   * Runs `work`. When the database does not exist any more, it is created again; rejects with a `StoreEmptiedError` if
+   * it had rows.
    */
   whileThere<T>(work: () => Promise<T>): Promise<T>;
-  /** What the database says; after a loss this is where the journal has to be folded from, and the loss is over. */
+  /**
+   * The cursor in the database. After a loss, the journal has to be folded again from this offset; the call also ends
+   * the state of loss.
+   */
   cursor(): Promise<number>;
-  /** Why rows are missing, when they are. */
+  /** Why rows are missing; null if none are. */
   readonly lostBecause: string | null;
-  /** Null: not found yet. */
+  /** The cursor as this process knows it; null before the first call. */
   readonly nextOffset: number | null;
 }
 
-/** `now` gives milliseconds that only grow. */
+/** `now` returns milliseconds of a monotonic clock. */
 export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, now: () => number): FoundDatabase {
   let filled: Filled | null = null;
   let lostBecause: string | null = null;
@@ -67,7 +67,7 @@ export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, no
     return filled;
   };
 
-  /** The books of a database that has been in use; where 0.1.0 filled it, they begin now. */
+  /** The books of an existing database; those of one that 0.1.0 filled begin with its rows. */
   const keptBooks = async ({ booksFrom, cursor }: Progress, identity: string, places: BookPlaces) => {
     if (booksFrom !== null) return readBooks(server, identity, places);
     const books = await booksOfRows(server);
@@ -75,7 +75,7 @@ export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, no
     return books;
   };
 
-  /** Whether it is still the same database, and as full. */
+  /** Why the database has lost rows; null if it is the same one with at least the known cursor. */
   const lossOf = async ({ cursor, identity }: Filled): Promise<string | null> => {
     const progress = await readProgress(server);
     checkedAt = now();
@@ -107,8 +107,7 @@ export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, no
         filled = null;
         if (before === null || before.cursor === 0) throw error;
         const emptied = lose('the database was dropped');
-        // Made again at once, so that readers find it empty rather than missing; should that fail, it is made with the
-        // next call.
+        // Created again at once, so that queries find it empty and do not fail; if that fails, the next call does it.
         await found().catch(() => undefined);
         throw emptied;
       }

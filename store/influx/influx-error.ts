@@ -1,14 +1,14 @@
 /**
- * What hinders: `away` passes by itself, `access` a person mends, `missing` is a database that is not there, `answer`
- * is anything unexpected.
+ * Kind of an error: `away` is transient, `access` has to be corrected by a person, `missing` means that the database
+ * does not exist, `answer` is anything unexpected.
  */
 export type InfluxFault = 'away' | 'access' | 'missing' | 'answer';
 
-/** InfluxDB did not do what it was asked. Writing the same again is right for every kind. */
+/** A failed request to InfluxDB. A write may be repeated after any kind of error. */
 export class InfluxError extends Error {
   override readonly name = 'InfluxError';
   readonly fault: InfluxFault;
-  /** HTTP status; null when there was no answer. */
+  /** HTTP status; null when there was no response. */
   readonly status: number | null;
 
   constructor(
@@ -23,13 +23,13 @@ export class InfluxError extends Error {
 }
 
 const TRANSIENT = new Set([408, 425, 429]);
-/** Of 1.x with the index `inmem`: it drops new series that it would take if whoever runs it let it. */
+/** InfluxDB 1.x with the index `inmem` drops new series at a configured limit, which a person can raise. */
 const AT_LIMIT = /max-(series-per-database|values-per-tag) limit exceeded/;
 const MISSING = /(database|bucket|dbrp)[^.]*not found|no dbrp mapping/i;
 
 /**
- * An answer that is not a success, as an error that says what to do. `where` names server and database, never a
- * credential.
+ * Makes an error that says what to do from a response that is not a success. `where` names server and database, without
+ * the credential.
  */
 export function errorOfAnswer(where: string, status: number, said: string): InfluxError {
   const words = said.trim().slice(0, 300);
@@ -62,8 +62,8 @@ export function errorOfAnswer(where: string, status: number, said: string): Infl
 }
 
 /**
- * What went wrong with a request, as what it is: a request that got no answer, or not all of it, is the server's
- * silence; a mistake of the program stays one.
+ * Classifies an error of a request: without a complete response the server is `away`; a programming error is returned
+ * unchanged.
  */
 export function faultOf(where: string, cause: unknown): unknown {
   const isMistake = cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError;
@@ -76,14 +76,14 @@ function errorOfSilence(where: string, cause: unknown): InfluxError {
   return new InfluxError('away', `${where} cannot be reached (${words}); is it running?`, { cause });
 }
 
-/** The server's own words in a body, whichever generation it is. */
+/** The error message in the body of a response, of any version of InfluxDB. */
 export function wordsOf(body: string): string {
   try {
     const said: unknown = JSON.parse(body);
     if (typeof said !== 'object' || said === null) return body;
     const { error, message, data } = said as Readonly<Record<string, unknown>>;
     const first = typeof error === 'string' ? error : typeof message === 'string' ? message : body;
-    // 3.x names the lines beside its sentence.
+    // 3.x adds a list of the lines.
     return data === undefined ? first : `${first}: ${JSON.stringify(data)}`;
   } catch {
     return body;

@@ -10,30 +10,28 @@ import type { StoreAddress } from './store-address.ts';
 
 export interface InfluxStoreOptions {
   readonly address: StoreAddress;
-  /** 1.x: `user:password`; 2.x and 3.x: the token; null where the server asks for none. */
+  /** 1.x: `user:password`; 2.x and 3.x: the token; null: none. */
   readonly credential: string | null;
-  /** How long one request may go without a word from the server. */
+  /** Timeout between two parts of a response. */
   readonly timeoutMillis?: number;
-  /** Milliseconds that only grow; decides how often the database is looked at, never what is in it. */
+  /** Milliseconds of a monotonic clock, for the interval of checks. */
   readonly now?: () => number;
 }
 
 const TIMEOUT_MILLIS = 10_000;
 const HEALTH_MILLIS = 2_000;
-/**
- * How long a close waits for a write under way before it is cut off: it would be written again after the next start.
- */
+/** How long closing waits for a write in flight before it is aborted; the write is repeated after the next start. */
 const CLOSE_MILLIS = 3_000;
 
 /**
- * The store on an InfluxDB server. Opening asks the server for nothing: a server that is away is heard of with the
- * first call, and each call may be made again. Throws an InfluxError only when the credential cannot be one.
+ * Opens the store on an InfluxDB server. Opening sends no request: an unavailable server is reported by the first call,
+ * and each call may be repeated. Throws an `InfluxError` only for a credential of the wrong form.
  */
 export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
   const { address, credential, timeoutMillis = TIMEOUT_MILLIS, now = () => performance.now() } = options;
   const server = connectServer({ address, credential, timeoutMillis });
   const writer = createSeriesWriter(server, now);
-  const lane = createConcurrencyLimit(1);
+  const calls = createConcurrencyLimit(1);
   let lastFailure: string | null = null;
   let closing: Promise<void> | null = null;
 
@@ -49,7 +47,7 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
     whileOpen(() =>
-      lane.run(async () => {
+      calls.run(async () => {
         if (closing !== null) throw closed();
         try {
           const answer = await work();
@@ -62,14 +60,14 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
       }),
     );
 
-  /** A database that nobody has written to yet is made; one that has vanished since is an error. */
+  /** Runs a query; if the database does not exist, it is created and the query is repeated once. */
   const read = <T>(ask: () => Promise<T>): Promise<T> =>
     whileOpen(async () => {
       try {
         return await ask();
       } catch (error) {
         if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
-        await lane.run(() => writer.prepare());
+        await calls.run(() => writer.prepare());
         return await ask();
       }
     });
@@ -90,12 +88,12 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
   };
 
   const close = async () => {
-    const { promise: patienceEnds, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, CLOSE_MILLIS);
-    await Promise.race([lane.idle(), patienceEnds]);
-    clearTimeout(patience);
+    const { promise: timedOut, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, CLOSE_MILLIS);
+    await Promise.race([calls.idle(), timedOut]);
+    clearTimeout(timer);
     server.close();
-    await lane.idle();
+    await calls.idle();
   };
 
   return {

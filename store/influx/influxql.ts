@@ -1,7 +1,7 @@
 import { errorOfAnswer, InfluxError } from './influx-error.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Rows of one series, or a part of them where there are many. */
+/** The rows of one series in a response, or a part of them. */
 export interface SeriesPart {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -12,10 +12,11 @@ export interface SeriesPart {
 const ROWS_A_PART = 5_000;
 
 /**
- * Asks in InfluxQL, the one language of 1.x, 2.x and 3.x, with times in milliseconds. The answer comes in parts, so
- * that a large one never lies in memory as a whole. An error inside a success is an error.
+ * Runs InfluxQL statements, which 1.x, 2.x and 3.x all support, with times in milliseconds. The response is read in
+ * parts, so that a large one is never in memory as a whole. Rejects with an `InfluxError`, also for an error inside a
+ * response of status 200.
  */
-export async function* askInfluxql(server: InfluxServer, statements: string): AsyncGenerator<SeriesPart> {
+export async function* queryInfluxql(server: InfluxServer, statements: string): AsyncGenerator<SeriesPart> {
   const { where, address } = server;
   const path = `/query?db=${encodeURIComponent(address.database)}&epoch=ms&chunked=true&chunk_size=${ROWS_A_PART}`;
   const body = { type: 'application/x-www-form-urlencoded', text: `q=${encodeURIComponent(statements)}` };
@@ -34,7 +35,7 @@ export async function* askInfluxql(server: InfluxServer, statements: string): As
   if (isPartial) throw strange(where, 'the answer broke off');
 }
 
-/** Where columns stand in a part; -1 for one that is not there. */
+/** The indexes of columns in a part; -1 for a missing one. */
 export function columnsOf<Name extends string>(
   part: SeriesPart,
   names: readonly Name[],
@@ -42,13 +43,13 @@ export function columnsOf<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, part.columns.indexOf(name)])) as Record<Name, number>;
 }
 
-/** A cell that holds a number, else null. */
+/** The number in a cell; null if it has none. */
 export function numberAt(row: readonly unknown[], column: number): number | null {
   const cell = row[column];
   return typeof cell === 'number' ? cell : null;
 }
 
-/** A cell that holds a text, else null. */
+/** The string in a cell; null if it has none. */
 export function textAt(row: readonly unknown[], column: number): string | null {
   const cell = row[column];
   return typeof cell === 'string' ? cell : null;
@@ -69,7 +70,7 @@ function parsed(where: string, line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    // A sum beyond the largest number comes as such a sentence.
+    // InfluxDB answers with such a text when a sum exceeds the largest number.
     throw strange(where, line.slice(0, 200));
   }
 }

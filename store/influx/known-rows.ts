@@ -1,19 +1,19 @@
 import type { Reading } from '../../model/reading.ts';
 import { headOf } from './line-protocol.ts';
 
-/** What is known of a row in the database: enough to judge it again, and to compare another reading with it. */
+/** What is known of a stored row: enough to update its quality, and to compare another reading with it. */
 export interface KnownRow {
   readonly offset: number;
-  /** Measurement and tags under which it lies. */
+  /** Measurement and tags of its series. */
   readonly head: string;
   readonly observedAt: number;
   readonly value: number;
 }
 
-/** One channel of one device, over all properties and zones that it ever had: they share keys. */
+/** One channel of one device. All properties and zones that it ever had share its keys. */
 export interface Channel {
   readonly id: number;
-  /** When it was last observed, as far as written; -Infinity when never. */
+  /** observedAt of its newest written reading; -Infinity if there is none. */
   newest: number;
 }
 
@@ -23,27 +23,27 @@ interface ChannelWithHeads extends Channel {
   readonly heads: { readonly place: Place; readonly head: string }[];
 }
 
-/** What this process knows of the rows, so that almost none has to be asked for. */
+/** A cache of stored rows, so that almost none has to be queried. */
 export interface KnownRows {
   channelOf(place: Pick<Place, 'deviceId' | 'channel'>): Channel;
   headOf(place: Place): string;
-  /** A row written or asked for not long ago. */
+  /** A row that was written or queried recently. */
   recent(key: string): KnownRow | undefined;
   remember(key: string, row: KnownRow): void;
 }
 
-/** Twice as many are remembered at most: about 25 MB. */
-const HALF_OF_RECENT = 100_000;
+/** Size of one generation of the cache. There are two of them, together about 25 MB. */
+const GENERATION_ROWS = 100_000;
 
 export const keyOf = (channel: Channel, observedAt: number): string => `${channel.id}@${observedAt}`;
 
 export function createKnownRows(): KnownRows {
   const devices = new Map<string, Map<string, ChannelWithHeads>>();
   let channels = 0;
-  // Two halves: when the younger is full the elder goes, which is almost as good as forgetting the eldest row each
+  // Two generations: when the young one is full, the old one is dropped. This approximates removing the oldest row each
   // time.
-  let younger = new Map<string, KnownRow>();
-  let elder = new Map<string, KnownRow>();
+  let young = new Map<string, KnownRow>();
+  let old = new Map<string, KnownRow>();
 
   const channelOf = ({ deviceId, channel }: Pick<Place, 'deviceId' | 'channel'>): ChannelWithHeads => {
     const ofDevice = devices.get(deviceId) ?? new Map<string, ChannelWithHeads>();
@@ -66,13 +66,13 @@ export function createKnownRows(): KnownRows {
       heads.push({ place: { deviceId, channel, property, zoneId }, head });
       return head;
     },
-    recent: (key) => younger.get(key) ?? elder.get(key),
+    recent: (key) => young.get(key) ?? old.get(key),
     remember(key, row) {
-      if (younger.size >= HALF_OF_RECENT) {
-        elder = younger;
-        younger = new Map();
+      if (young.size >= GENERATION_ROWS) {
+        old = young;
+        young = new Map();
       }
-      younger.set(key, row);
+      young.set(key, row);
     },
   };
 }

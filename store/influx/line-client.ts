@@ -3,7 +3,7 @@ import type { PartialAnswer } from './bisect-lines.ts';
 import { errorOfAnswer, faultOf, InfluxError, wordsOf } from './influx-error.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Lines in one request: with the server's timeout in mind, and so that a refused heap is small. */
+/** Limit of lines in one request, because of the server's timeout and to keep a refused request small. */
 export const MAX_LINES = 5_000;
 export const MAX_CHARS = 8_000_000;
 
@@ -13,8 +13,8 @@ const LINES_AT_FAULT = /partial write|unable to parse|parsing failed|field type 
 /** Writes through the official client, one request at a time. */
 export interface LineClient {
   /**
-   * Resolves when the server has taken the lines (null) or dropped some (why); rejects with an InfluxError otherwise.
-   * At most MAX_LINES.
+   * Sends at most `MAX_LINES` lines. Resolves with null when all are stored, with the answer when some were dropped;
+   * rejects with an `InfluxError` otherwise.
    */
   send(lines: readonly string[]): Promise<PartialAnswer | null>;
 }
@@ -27,19 +27,19 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
   const { address, url, headers, timeoutMillis, writeAgent, where } = server;
   const influx = new InfluxDB({
     url,
-    // The client's own token would go in the scheme of 2.x only.
+    // The client's own option for a token supports only the scheme of 2.x.
     headers: { ...headers },
     timeout: timeoutMillis,
     transportOptions: { agent: writeAgent },
   });
   const api = influx.getWriteApi(address.org ?? '', address.database, precision, {
-    // One more than is ever given: nothing is sent but by flush.
+    // More than is ever given, so that only `flush` sends.
     batchSize: MAX_LINES + 1,
     maxBatchBytes: Number.MAX_SAFE_INTEGER,
     flushInterval: 0,
     maxRetries: 0,
     gzipThreshold: GZIP_FROM_BYTES,
-    // Else the client writes to the console.
+    // Without this, the client writes to the console.
     writeFailed: (error) => Promise.reject(error),
   });
   if (address.version === 1) api.path = `/write?db=${encodeURIComponent(address.database)}&precision=${precision}`;
@@ -53,7 +53,7 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
         return null;
       } catch (error) {
         if (error instanceof HttpError) return partialAnswer(error, where);
-        // The client leaves the socket of a request open that it has given up.
+        // The client does not close the socket of a request that timed out.
         server.dropWrites();
         throw faultOf(where, error);
       }
@@ -71,11 +71,11 @@ function partialAnswer(error: HttpError, where: string): PartialAnswer {
   const dropped = / dropped=(\d+)/.exec(words)?.[1];
   return {
     detail: `InfluxDB says: ${words.replace(/ dropped=\d+/, '').slice(0, 500)}`,
-    // Of lines that it cannot read, 1.x always counts none.
+    // For lines that it cannot parse, 1.x always reports 0.
     dropped: dropped === undefined || dropped === '0' ? null : Number(dropped),
     measurement: /on measurement "([^"]+)"/.exec(words)?.[1] ?? null,
   };
 }
 
-/** Whether the server may still carry out what was given up. */
+/** Whether the server may still carry out the failed request. */
 export const isUncertain = (error: unknown): boolean => error instanceof InfluxError && error.status === null;

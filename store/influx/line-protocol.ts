@@ -10,7 +10,7 @@ export const LAST_MILLIS = 9_223_372_036_854;
 /** A line's measurement and tags may be 65,535 bytes together. */
 const LONGEST_HEAD_BYTES = 60_000;
 
-/** Measurement and tags: what the lines of one series begin with. */
+/** Measurement and tags: the beginning of all lines of one series. */
 export function headOf({
   property,
   channel,
@@ -21,10 +21,10 @@ export function headOf({
   return `${property},channel=${escaped(channel)},device=${escaped(deviceId)}${zone}`;
 }
 
-/** A text as a field; read with `decodeTag`. */
+/** A string as a field value; to be decoded by `decodeTag`. */
 export const quotedText = (text: string): string => `"${encodeTag(text).replaceAll('"', '\\"')}"`;
 
-/** A whole row. `reasons` is left out where there are none. */
+/** The line of a row. `reasons` is left out if there are none. */
 export function rowLine(head: string, reading: Reading, judged: Quality): string {
   const { value, receivedAt, offset, observedAt } = reading;
   const { level, reasons } = encodeQuality(judged);
@@ -34,17 +34,17 @@ export function rowLine(head: string, reading: Reading, judged: Quality): string
   return `${head} offset=${offset}i,quality=${level}i,receivedAt=${receivedAt}i,value=${number}${why} ${observedAt}`;
 }
 
-/** Another quality for a row that is there: the fields of equal series and time merge. */
+/** The line that updates the quality of a stored row: InfluxDB merges fields of the same series and time. */
 export function qualityLine(head: string, observedAt: number, judged: Quality): string {
   const { level, reasons } = encodeQuality(judged);
   return `${head} quality=${level}i,reasons=${reasons}i ${observedAt}`;
 }
 
 /**
- * Parts readings into those that InfluxDB can hold and others. Looks at nothing but the reading, so a replay refuses
- * the same.
+ * Separates readings that InfluxDB can store from others. Depends only on the reading, so that a replay refuses the
+ * same ones.
  */
-export function setUnwritableAside(readings: readonly Reading[]): {
+export function separateUnwritable(readings: readonly Reading[]): {
   readonly kept: readonly Reading[];
   readonly refused: readonly RefusedReading[];
 } {

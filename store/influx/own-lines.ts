@@ -2,7 +2,7 @@ import { InfluxError } from './influx-error.ts';
 import { createLineClient, MAX_LINES } from './line-client.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Sends the lines that the store makes for itself: its progress, its books, what was refused. */
+/** Sends lines of the store's own measurements: progress, books, refused readings. */
 export interface OwnLines {
   /**
    * Times in milliseconds unless `precision` says nanoseconds. Rejects with an InfluxError: a refusal of these is a

@@ -5,13 +5,13 @@ import { outcomeOf } from '../outcome-of.ts';
 import { type KnownRow, type KnownRows, keyOf } from './known-rows.ts';
 import { qualityLine, rowLine } from './line-protocol.ts';
 
-/** One line to be written; `row` when it brings a new one. */
+/** A line to be written; `row` is set when it is a new row. */
 export interface PlannedLine {
   readonly text: string;
   readonly row: { readonly reading: Reading; readonly key: string; readonly known: KnownRow } | null;
 }
 
-/** What is to be written, and what the books say of readings that bring no new row. */
+/** The lines to be written, and the counts in the books of readings without a new row. */
 export interface LinePlan {
   readonly lines: readonly PlannedLine[];
   readonly others: readonly {
@@ -21,12 +21,12 @@ export interface LinePlan {
   }[];
 }
 
-/** Keys of a part of which this process does not know whether they are in the database. */
+/** The keys of a batch of which this process does not know whether they are stored. */
 export function unknownKeys(part: NewPart, known: KnownRows): ReadonlyMap<string, Reading> {
   const unknown = new Map<string, Reading>();
   for (const reading of [...part.readings, ...part.requalified]) {
     const channel = known.channelOf(reading);
-    // Newer than all that is written: it can meet nothing.
+    // Newer than all written readings of the channel: the key is new.
     if (reading.observedAt > channel.newest) continue;
     const key = keyOf(channel, reading.observedAt);
     if (known.recent(key) === undefined) unknown.set(key, reading);
@@ -35,8 +35,8 @@ export function unknownKeys(part: NewPart, known: KnownRows): ReadonlyMap<string
 }
 
 /**
- * What has to be written so that the first value under a key stays and judgements reach the row they are about.
- * InfluxDB itself would let the last line win. `found` are rows behind unknown keys that are in the database.
+ * Plans the lines so that the first value of a key is kept and quality updates apply to the right row; InfluxDB itself
+ * would keep the last line. `found` are the stored rows of unknown keys.
  */
 export function planLines(part: NewPart, known: KnownRows, found: ReadonlyMap<string, KnownRow>): LinePlan {
   const fresh = new Map<string, { readonly reading: Reading; quality: Quality }>();
@@ -59,7 +59,8 @@ export function planLines(part: NewPart, known: KnownRows, found: ReadonlyMap<st
       fresh.set(key, { reading, quality: reading.quality });
       continue;
     }
-    // A write that failed half-way left it there, and another cut of the journal may bring it judged otherwise.
+    // An earlier write that failed may have stored this row; in another batching of the journal it may have another
+    // quality.
     const isOwn = row.offset === reading.offset;
     if (isOwn) judged.set(key, { row, quality: reading.quality });
     const outcome = outcomeOf(row.value, value);
@@ -69,7 +70,7 @@ export function planLines(part: NewPart, known: KnownRows, found: ReadonlyMap<st
     const key = keyOf(known.channelOf(reading), reading.observedAt);
     const inBatch = fresh.get(key);
     const row = stored(key);
-    // A judgement on another message's value is not about this row.
+    // A quality update about the value of another message does not concern this row.
     if (inBatch?.reading.offset === reading.offset) inBatch.quality = quality;
     else if (row?.offset === reading.offset) judged.set(key, { row, quality });
   }

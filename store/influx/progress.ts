@@ -1,36 +1,40 @@
-import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Where the store itself says how far it has come: one point, apart from the readings. */
+/** The progress of the store: one point in a measurement of its own. */
 export interface Progress {
   readonly cursor: number;
-  /** A name that this database got when it was first used: tells it from one that has taken its place. Null before. */
+  /**
+   * A random id that was written at the first use: it distinguishes the database from one that replaced it. Null
+   * before.
+   */
   readonly identity: string | null;
-  /** Cursor at which its books begin. Null: Citynerve 0.1.0 filled it, which kept none. */
+  /** The cursor at which its books begin. Null: it was filled by Citynerve 0.1.0, which had no books. */
   readonly booksFrom: number | null;
 }
 
 const MEASUREMENT = 'citynerve.progress';
 
-/** Always the same point: time 0, no tags. Fields that are not named stay. */
+/** The line that sets the cursor. It is always the same point (time 0, no tags); other fields of it stay. */
 export const cursorLine = (nextOffset: number): string => `${MEASUREMENT} nextOffset=${nextOffset}i 0`;
 
-/** A database that is used for the first time. */
+/** The line for the first use of a database. */
 export const firstLine = (identity: string): string =>
   `${MEASUREMENT} identity="${identity}",nextOffset=0i,booksFrom=0i 0`;
 
-/** A database that 0.1.0 filled has books from here on. */
+/** The line that begins the books of a database that 0.1.0 filled. */
 export const booksFromLine = (cursor: number): string => `${MEASUREMENT} booksFrom=${cursor}i 0`;
 
-/** What the database says; in one without an identity no cursor is believed. */
+/** Reads the progress. Without an identity the cursor is 0. */
 export async function readProgress(server: InfluxServer): Promise<Progress> {
   let progress: Progress = { cursor: 0, identity: null, booksFrom: null };
   const statement = `SELECT "nextOffset", "identity", "booksFrom" FROM "${MEASUREMENT}" WHERE time = 0`;
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const column = columnsOf(part, ['nextOffset', 'identity', 'booksFrom']);
     for (const row of part.values) {
       const identity = textAt(row, column.identity);
-      // Emptied under a writer that had not noticed it yet: its cursor stands there, the rows before do not.
+      // Without an identity, the database was emptied before a writer set the cursor: the rows before the cursor are
+      // missing.
       const cursor = identity === null ? 0 : (numberAt(row, column.nextOffset) ?? 0);
       progress = { cursor, identity, booksFrom: numberAt(row, column.booksFrom) };
     }

@@ -2,7 +2,7 @@ import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/seri
 import { byText } from '../ordering.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import { anyDevice, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
-import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
+import { columnsOf, numberAt, queryInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
 
@@ -26,7 +26,7 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
   const some = deviceIds === undefined ? [''] : partsOf(deviceIds).map((part) => ` AND ${anyDevice(part)}`);
   const buckets = new Map<string, Map<number, Sums>>();
   for (const ofSome of some) {
-    for await (const part of askInfluxql(server, statementOf(query, span, ofSome))) {
+    for await (const part of queryInfluxql(server, statementOf(query, span, ofSome))) {
       const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
       const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
       buckets.set(group, ofGroup);
@@ -64,7 +64,7 @@ function resultOf(name: AggregateFunction, result: number, count: number): numbe
 const add = (a: number, b: number): number => a + b;
 const SUM = { select: 'sum("value")', join: add };
 
-// A mean of means would weigh few rows like many: sums are joined, and divided at the end.
+// Means are computed from joined sums and counts, because a mean of means would have the wrong weights.
 const FUNCTIONS: Readonly<
   Record<AggregateFunction, { readonly select: string; readonly join: (a: number, b: number) => number }>
 > = {

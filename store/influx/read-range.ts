@@ -2,18 +2,18 @@ import type { Reading } from '../../model/reading.ts';
 import type { RangeQuery } from '../../model/series-store.ts';
 import { byTime } from '../ordering.ts';
 import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
-import { askInfluxql } from './influxql.ts';
+import { queryInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
 
-/** Rows of each measurement in one page: bounds what lies in memory beside the result. */
+/** Rows per measurement in one page; limits the memory besides the result. */
 const MAX_ROWS_A_PAGE = 5_000;
 const FEWEST_ROWS_A_PAGE = 100;
 const COLUMNS = '"value", "quality", "reasons", "receivedAt", "offset", "device", "channel", "zone"';
 
 /**
- * Readings in the order (time, device, channel). InfluxDB cuts each measurement by itself and orders equal times as it
- * likes, so it is asked page by page, and of a page only the times that lie wholly in it are taken.
+ * Readings ordered by time, device and channel. InfluxDB applies LIMIT to each measurement and does not order rows of
+ * equal time; therefore the result is read in pages, and of a page only the times that are complete are used.
  */
 export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly Reading[]> {
   const span = spanOf(query);
@@ -23,7 +23,7 @@ export async function readRange(server: InfluxServer, query: RangeQuery): Promis
     const rows = Math.min(MAX_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
     const page = await readPage(server, query, { first, last: span.last, rows });
     if (page.border === first) {
-      // More rows at one instant than a page has room for: this instant as a whole.
+      // One time has more rows than a page: all rows of this time are read.
       found.push(...(await readPage(server, query, { first, last: first, rows: null })).rows.sort(byTime));
       first += 1;
       continue;
@@ -38,7 +38,7 @@ export async function readRange(server: InfluxServer, query: RangeQuery): Promis
 
 interface Page {
   readonly rows: Reading[];
-  /** From this time on rows may be missing; null when none are. */
+  /** From this time on rows may be missing; null if the page is complete. */
   readonly border: number | null;
 }
 
@@ -51,7 +51,7 @@ async function readPage(
   const statement = `SELECT ${COLUMNS} FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)} ORDER BY time ASC${limit}`;
   const rows: Reading[] = [];
   const ends = new Map<string, { rows: number; lastTime: number }>();
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     for (const row of storedRows(part)) rows.push(row);
     const lastTime = Number(part.values.at(-1)?.[part.columns.indexOf('time')]);
     ends.set(part.name, { rows: (ends.get(part.name)?.rows ?? 0) + part.values.length, lastTime });

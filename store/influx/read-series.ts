@@ -3,7 +3,7 @@ import type { Reading } from '../../model/reading.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
 import { bySeries, byText } from '../ordering.ts';
 import { ALL_TIME, anyDevice, OUR_MEASUREMENTS, partsOf } from './conditions.ts';
-import { askInfluxql, columnsOf, numberAt } from './influxql.ts';
+import { columnsOf, numberAt, queryInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
 import { decodeTag } from './tag-text.ts';
@@ -13,7 +13,7 @@ export async function readLatest(server: InfluxServer, deviceIds: readonly strin
   const newest = new Map<string, Reading>();
   for (const devices of partsOf(deviceIds)) {
     const statement = `SELECT last("value") AS "value", "quality", "reasons", "receivedAt", "offset" FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} AND ${anyDevice(devices)} GROUP BY "device", "channel", "zone"`;
-    for await (const part of askInfluxql(server, statement)) {
+    for await (const part of queryInfluxql(server, statement)) {
       for (const row of storedRows(part)) {
         const series = JSON.stringify([row.deviceId, row.channel]);
         const known = newest.get(series);
@@ -24,11 +24,11 @@ export async function readLatest(server: InfluxServer, deviceIds: readonly strin
   return [...newest.values()].sort(bySeries);
 }
 
-/** Rows and sums of everything, per device, channel and property. */
+/** Number and sum of all readings per device, channel and property. */
 export async function readCatalogue(server: InfluxServer): Promise<Awaited<ReturnType<SeriesStore['catalogue']>>> {
   const statement = `SELECT count("value") AS "rows", sum("value") AS "total" FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} GROUP BY "device", "channel"`;
   const lines: Awaited<ReturnType<SeriesStore['catalogue']>>[number][] = [];
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const { device, channel } = part.tags;
     const column = columnsOf(part, ['rows', 'total']);
     for (const row of part.values) {
@@ -40,12 +40,12 @@ export async function readCatalogue(server: InfluxServer): Promise<Awaited<Retur
   return lines.sort((a, b) => bySeries(a, b) || byText(a.property, b.property));
 }
 
-/** When each channel was last observed, told one by one. */
+/** Yields the time of the newest reading of each channel. */
 export async function* readNewestTimes(
   server: InfluxServer,
 ): AsyncGenerator<Pick<Reading, 'deviceId' | 'channel' | 'observedAt'>> {
   const statement = `SELECT last("value") FROM ${OUR_MEASUREMENTS} WHERE ${ALL_TIME} GROUP BY "device", "channel"`;
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const { device, channel } = part.tags;
     const observedAt = numberAt(part.values[0] ?? [], part.columns.indexOf('time'));
     if (!device || !channel || observedAt === null) continue;

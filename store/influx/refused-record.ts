@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/reading.ts';
 import type { RefusedReading } from '../../model/series-store.ts';
-import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
 import { quotedText } from './line-protocol.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
@@ -8,9 +8,9 @@ import { decodeTag } from './tag-text.ts';
 const MEASUREMENT = 'citynerve.refused';
 
 /**
- * Readings that the server refused, as lines of a measurement of their own: a replay behind the cursor writes nothing,
- * and would not hear of them again. Their time is the journal offset, in nanoseconds: every offset fits, and one that
- * is replayed lies on itself.
+ * The lines that record refused readings in a measurement of their own, so that a replay below the cursor, which writes
+ * nothing, reports them again. Their time is the journal offset in nanoseconds, so that a repeated record replaces
+ * itself.
  */
 export function refusedLines(refused: readonly RefusedReading[]): readonly string[] {
   const counts = new Map<number, number>();
@@ -22,7 +22,7 @@ export function refusedLines(refused: readonly RefusedReading[]): readonly strin
   });
 }
 
-/** Which of these readings the server refused when they first came. */
+/** Which of these readings the server refused when they were first written. */
 export async function recallRefused(
   server: InfluxServer,
   readings: readonly Reading[],
@@ -34,9 +34,9 @@ export async function recallRefused(
     last = Math.max(last, offset);
   }
   const details = new Map<string, string>();
-  // A bare number is a time in nanoseconds.
+  // A time without a unit is in nanoseconds.
   const statement = `SELECT "device", "channel", "observedAt", "readingOffset", "detail" FROM "${MEASUREMENT}" WHERE time >= ${first} AND time <= ${last}`;
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const at = columnsOf(part, ['device', 'channel', 'observedAt', 'readingOffset', 'detail']);
     for (const row of part.values) {
       const [device, channel] = [textAt(row, at.device) ?? '', textAt(row, at.channel) ?? ''];

@@ -154,7 +154,7 @@ describe('InfluxDB 2.x is sent (tested against a stub only)', () => {
     expect(heard.filter(isWrite)).toEqual([]);
   });
 
-  it('a line that it refuses with 422 is set aside', async () => {
+  it('a line that it refuses with 422 is recorded as refused', async () => {
     const there = secondGeneration([], []);
     const said =
       'failure writing points to database: partial write: field type conflict: input field "value" on measurement "rain.depth" is type float, already exists as type integer dropped=1';
@@ -223,13 +223,13 @@ describe('a server on a bad day', () => {
     },
   );
 
-  it('does not get lines set aside by a 400 that is not about lines', async () => {
+  it('does not refuse lines with a 400 that is not about lines', async () => {
     answer = (each) =>
       isRows(each) ? [400, 'the proxy knows no such host'] : isWrite(each) ? [204] : [200, { results: [{}] }];
     await expect(open(1).write(BATCH)).rejects.toThrow(/answered 400: the proxy/);
   });
 
-  it('has a point set aside that lies beyond a retention policy: that one it will never take', async () => {
+  it('refuses a point outside its retention policy for good', async () => {
     // The words of 1.6.7. There the store's own point at time 0 would be refused as well, so a real one gets no further
     // than that.
     const said = { error: 'partial write: points beyond retention policy dropped=1' };
@@ -238,7 +238,7 @@ describe('a server on a bad day', () => {
     expect(refused).toMatchObject([{ detail: 'InfluxDB says: partial write: points beyond retention policy' }]);
   });
 
-  it('gets smaller heaps when one is too large for it', async () => {
+  it('gets smaller requests when one is too large', async () => {
     const readings = Array.from(
       { length: 8 },
       (_, i) => ({ ...BATCH.readings[0], observedAt: i, offset: i }) as (typeof BATCH.readings)[0],

@@ -18,13 +18,13 @@ const PROBE_MILLIS = 2_000;
 
 /** The writing side of the store; its calls must not overlap. */
 export interface SeriesWriter {
-  /** Makes the database if this process has not seen it yet. */
+  /** Creates the database if it does not exist. */
   prepare(): Promise<void>;
   write(batch: StoreBatch): Promise<{ readonly refused: readonly RefusedReading[] }>;
   books(deviceId?: string): Promise<readonly StoreBooks[]>;
-  /** What the database says; after a loss this is where the journal has to be folded from. */
+  /** The cursor in the database. After a loss, the journal has to be folded again from this offset. */
   cursor(): Promise<number>;
-  /** Why rows are missing, when they are. */
+  /** Why rows are missing; null if none are. */
   readonly lostBecause: string | null;
   readonly nextOffset: number | null;
 }
@@ -41,7 +41,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     unwritable: readonly RefusedReading[],
   ): Promise<readonly RefusedReading[]> => {
     const part = newPartOf(batch, at.cursor);
-    // Of messages that came before, those that the server refused then.
+    // Readings below the cursor that the server refused when they were first written.
     const covered = part === null ? batch.readings : batch.readings.filter(({ offset }) => offset < at.cursor);
     const recalled = await recallRefused(server, covered);
     if (part === null) return recalled;
@@ -50,7 +50,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     for (const { reading } of newRefusals(unwritable, at.cursor)) books.add(reading.deviceId, 'refused');
     for (const { deviceId, count } of newSkipped(batch, at.cursor)) books.add(deviceId, 'skipped', count);
     await ownLines.send(refusedLines(refused), 'ns');
-    // Last: whatever ends this before, the same batch is written again.
+    // The cursor is written last: if the process ends before, the same batch is written again.
     const changed = books.changed();
     await ownLines.send([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
     at.keeper.accept(changed);
@@ -70,7 +70,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     return { refused: [...unwritable, ...ofServer] };
   };
 
-  /** A server that hangs gets no further batch to keep: it may still carry out the one that was given up. */
+  /** After an uncertain write, checks with a small request that the server answers before it gets another batch. */
   const probe = async () => {
     await server.call({ method: 'GET', path: '/ping', timeoutMillis: Math.min(PROBE_MILLIS, server.timeoutMillis) });
     mustProbe = false;
@@ -100,7 +100,7 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
   };
 }
 
-/** One question before the first write: from then on a newer reading is known to be new. */
+/** Reads the newest time of each channel before the first write; newer readings are then known to have new keys. */
 async function learnNewest(server: InfluxServer): Promise<KnownRows> {
   const known = createKnownRows();
   for await (const place of readNewestTimes(server)) {

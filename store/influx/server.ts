@@ -17,26 +17,26 @@ export interface ServerRequest {
   readonly timeoutMillis?: number;
 }
 
-/** The server on the line: few sockets, each request with a timeout after which its socket is closed. */
+/** The HTTP connection to a server: few sockets, and each request has a timeout after which its socket is closed. */
 export interface InfluxServer {
   readonly address: StoreAddress;
-  /** Server and database for sentences, without the credential. */
+  /** Name of server and database for messages, without the credential. */
   readonly where: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMillis: number;
   /** One socket, for writing. */
   readonly writeAgent: http.Agent;
-  /** The body of a success; rejects with an InfluxError for any other answer. */
+  /** Resolves with the response of status 2xx; rejects with an `InfluxError` for any other. */
   call(request: ServerRequest): Promise<{ readonly headers: http.IncomingHttpHeaders; readonly text: string }>;
-  /** The same body line by line, as it comes. */
+  /** Yields the lines of the response as they arrive. */
   lines(request: ServerRequest): AsyncGenerator<string>;
-  /** Closes the sockets of writes, also those on which an answer is still awaited. */
+  /** Closes the sockets of writes, also those that wait for a response. */
   dropWrites(): void;
   close(): void;
 }
 
-/** Reads may go on beside each other, but a server that hangs must not gather sockets. */
+/** Limit of concurrent reads, so that a server that hangs does not accumulate sockets. */
 const READ_SOCKETS = 4;
 const LONGEST_ERROR_CHARS = 10_000;
 
@@ -66,7 +66,7 @@ export function connectServer({ address, credential, timeoutMillis }: ServerOpti
         },
       });
       const millis = own ?? timeoutMillis;
-      // Not the socket's own timeout: that does not run while the request still waits for a socket.
+      // A timer and not the socket's timeout, which does not run while the request waits for a free socket.
       const timer = setTimeout(() => request.destroy(new Error(`no answer within ${millis} ms`)), millis);
       request.once('response', (response) => {
         clearTimeout(timer);
@@ -119,7 +119,7 @@ export function connectServer({ address, credential, timeoutMillis }: ServerOpti
   };
 }
 
-/** The body as it comes; a server that falls silent in the middle of it ends it with an error. */
+/** Yields the parts of the body as they arrive; rejects when the next part takes longer than the timeout. */
 async function* piecesOf(response: http.IncomingMessage, timeoutMillis: number): AsyncGenerator<string> {
   const silent = () => response.destroy(new Error(`no more of the answer within ${timeoutMillis} ms`));
   const timer = setTimeout(silent, timeoutMillis);

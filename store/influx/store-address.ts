@@ -1,4 +1,4 @@
-/** Where an InfluxDB stands and what it is called there. */
+/** The address of an InfluxDB server and the name of the database. */
 export interface StoreAddress {
   /** Name or address; IPv6 in brackets. */
   readonly host: string;
@@ -17,11 +17,11 @@ export type ParsedAddress =
 
 const SHAPE = 'influx://host:8086/database?version=1';
 const DEFAULT_PORTS = { 1: 8086, 2: 8086, 3: 8181 } as const;
-/** What every generation takes as a name, and what needs no quoting anywhere. */
+/** Names that every version of InfluxDB accepts and that need no quoting. */
 const DATABASE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const HOST = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)$/;
 
-/** Reads `influx://host:port/database?version=1|2|3&org=…` (`influxs://` = TLS). Without `version` it is 1. */
+/** Parses `influx://host:port/database?version=1|2|3&org=…` (`influxs://` for TLS). The default of `version` is 1. */
 export function parseStoreAddress(text: string): ParsedAddress {
   if (!URL.canParse(text)) return wrong(`"${withoutCredentials(text)}" is not an address; right would be ${SHAPE}`);
   const url = new URL(text);
@@ -46,7 +46,7 @@ export function parseStoreAddress(text: string): ParsedAddress {
 
 function withSettings(url: URL, database: string): ParsedAddress {
   const unknown = [...url.searchParams.keys()].filter((key) => key !== 'version' && key !== 'org');
-  // Named without its value: a password or a token may stand there.
+  // Named without its value, which may be a password or a token.
   if (unknown.length > 0) {
     return wrong(
       `the setting "${unknown[0]}" is unknown; there are version and org, and credentials belong into secrets/store.token`,

@@ -1,6 +1,6 @@
 import { NO_COUNTS, type StoreBooks, type StoreCounts } from '../../model/store-books.ts';
 import { ALL_TIME } from './conditions.ts';
-import { askInfluxql, columnsOf, numberAt, textAt } from './influxql.ts';
+import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
 import { quotedText } from './line-protocol.ts';
 import { readCatalogue } from './read-series.ts';
 import type { InfluxServer } from './server.ts';
@@ -8,7 +8,7 @@ import { decodeTag } from './tag-text.ts';
 
 const COLUMNS = Object.keys(NO_COUNTS) as readonly (keyof StoreCounts)[];
 const MEASUREMENT = 'citynerve.books';
-/** So much of the database's identity tells its books from those of one that was there before. */
+/** Length of the prefix of the identity that distinguishes the books from those of a former database. */
 const IDENTITY_CHARS = 8;
 const ownerOf = (identity: string): string => identity.slice(0, IDENTITY_CHARS);
 
@@ -38,7 +38,7 @@ export function booksLines(identity: string, books: readonly StoreBooks[], place
   });
 }
 
-/** The books as the database has them; notes where each lies. */
+/** Reads the books; adds the place of each device to `places`. */
 export async function readBooks(
   server: InfluxServer,
   identity: string,
@@ -47,7 +47,7 @@ export async function readBooks(
   const fields = ['device', ...COLUMNS].map((column) => `"${column}"`).join();
   const books: StoreBooks[] = [];
   const statement = `SELECT ${fields} FROM "${MEASUREMENT}" WHERE ${ALL_TIME} AND "of" = '${ownerOf(identity)}'`;
-  for await (const part of askInfluxql(server, statement)) {
+  for await (const part of queryInfluxql(server, statement)) {
     const at = columnsOf(part, ['time', 'device', ...COLUMNS]);
     for (const row of part.values) {
       const device = textAt(row, at.device);
@@ -61,7 +61,7 @@ export async function readBooks(
   return books;
 }
 
-/** What the books of a database of 0.1.0, which kept none, begin with: its rows, as taken. */
+/** The books with which a database of 0.1.0 begins: its rows count as taken. */
 export async function booksOfRows(server: InfluxServer): Promise<readonly StoreBooks[]> {
   const taken = new Map<string, number>();
   for (const { deviceId, count } of await readCatalogue(server))

@@ -7,8 +7,8 @@ import { decodeTag } from './tag-text.ts';
 const FIELDS = ['time', 'value', 'quality', 'reasons', 'receivedAt', 'offset', 'device', 'channel', 'zone'] as const;
 
 /**
- * The readings in a part; tags stand beside it or in columns. What somebody else wrote into our measurements is passed
- * over.
+ * Yields the readings in a part of a response; tags are given with the part or as columns. Rows of other writers are
+ * skipped.
  */
 export function* storedRows(part: SeriesPart): Generator<Reading> {
   const at = columnsOf(part, FIELDS);
