@@ -1,8 +1,8 @@
 import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, RangeQuery, SeriesStore, StoreBatch } from '../../model/series-store.ts';
 import { createBooksKeeper } from '../books-keeper.ts';
-import { bySeries, byText, byTime } from '../ordering.ts';
 import { newPartOf, newRefusals, newSkipped } from '../new-part.ts';
+import { bySeries, byText, byTime } from '../ordering.ts';
 import { outcomeOf } from '../outcome-of.ts';
 import { separateRefused } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
