@@ -57,8 +57,8 @@ describe('two editions of the pack of a scenario, one ending where the other beg
 
   test('the same depth is evaluated with the edition of each day, which is in the evidence, and both verify', async () => {
     const events = series('0x45 30x55');
-    const told = fold(edition('2020.1', UNTIL, lenient), edition('2026.3', FROM, strict)).handle(events).effects;
-    const ofUnderpass = told.map(({ alert }) => alert).filter(({ zoneId }) => zoneId === 'underpass');
+    const revisions = fold(edition('2020.1', UNTIL, lenient), edition('2026.3', FROM, strict)).handle(events).effects;
+    const ofUnderpass = revisions.map(({ alert }) => alert).filter(({ zoneId }) => zoneId === 'underpass');
     expect(
       ofUnderpass.map(({ lane, severity, history, evidence }) => {
         const { at, change } = history.at(-1) as (typeof history)[number];
@@ -80,8 +80,8 @@ describe('two editions of the pack of a scenario, one ending where the other beg
 
   test('a depth above the limit of the stricter old edition only raises no alert on the day after', () => {
     const events = series('0x45 30 0x30 30x24');
-    const told = fold(edition('2020.1', UNTIL, strict), edition('2026.3', FROM, lenient)).handle(events).effects;
-    const raised = told.filter(({ alert }) => alert.lane === 'arrival' && alert.revision === 1);
+    const revisions = fold(edition('2020.1', UNTIL, strict), edition('2026.3', FROM, lenient)).handle(events).effects;
+    const raised = revisions.filter(({ alert }) => alert.lane === 'arrival' && alert.revision === 1);
     expect(raised.map(({ alert }) => [minuteOf(alert.raisedAt), versionOf(alert.evidence)])).toEqual([[-14, '2020.1']]);
   });
 

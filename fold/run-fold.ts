@@ -28,8 +28,8 @@ export interface FoldRunOptions {
   readonly fold: (batches: AsyncIterable<JournalBatch>) => Observable<FoldResult>;
   readonly onResult: (result: FoldResult) => void;
   /**
-   * Saves the state of the folds: where a start goes on from. It may go on in turns with the fold
-   * (`createCheckpoints`), but for the last.
+   * Saves the state of the folds, from which the next start resumes. Every checkpoint but the last may be written in
+   * time slices between the fold's batches (`createCheckpoints`).
    */
   readonly checkpoint: (nextOffset: number, cityTime: number, isLast: boolean) => Promise<number> | null;
   /** Resolves when the sinks have room for more results (backpressure). */

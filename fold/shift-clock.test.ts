@@ -13,7 +13,7 @@ const SHIFT: Amendment = {
 const tick: Journalled = { kind: 'tick', offset: 1, receivedAt: 2_000, wallAt: 0 };
 const gap: Journalled = { kind: 'gap', offset: 2, since: 2_000, receivedAt: 9_000, wallAt: 0 };
 
-test('a gap begins when the record before it came, as the clock says now', () => {
+test('a gap begins at the shifted time of the record before it', () => {
   const clock = createShiftClock([SHIFT]);
   expect(clock.shift(tick)).toMatchObject({ receivedAt: 2_500 });
   expect(clock.shift(gap)).toEqual({ ...gap, since: 2_500 });

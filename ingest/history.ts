@@ -18,7 +18,7 @@ export function createHistory(): Stage<OrderedBatch, OrderedBatch> {
     return quality === reading.quality ? reading : Object.freeze({ ...reading, quality });
   }
 
-  /** Counts of consecutive readings start anew after a time in which the gateway was not running. */
+  /** Counts of consecutive readings restart after a time in which the gateway was not running. */
   function interrupt(): void {
     for (const [key, history] of histories) histories.set(key, { ...history, jumped: 0, equal: 0 });
   }

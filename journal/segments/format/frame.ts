@@ -6,7 +6,8 @@ import { FAMILIES, type Family } from './family.ts';
 /**
  * Format 1 of a frame, little endian: consecutive records of one family behind a header of 80 bytes.
  *   0 magic `CNJ1`         4 u8 format version   5 u8 family      6 u16 zero           8 u32 payload bytes
- *  12 u32 record count    16 u64 first offset   24 u64 first offset of its commit      32 f64 receivedAt of the last record
+ *  12 u32 record count    16 u64 first offset   24 u64 first offset of its commit
+ *  32 f64 receivedAt of the last record
  *  40 SHA-256 of the frame before it, over both families   72 u32 crc32 of the payload   76 u32 crc32 of bytes 0 to 75
  */
 export const FRAME_HEADER_BYTES = 80;

@@ -5,8 +5,8 @@ import { listSegments } from '../format/list-segments.ts';
 import { compressSegment } from './compress-segment.ts';
 
 /**
- * Compresses all closed ageing segments (all before `openSegment()`). Stops early when `isStopped()`, and where the disk
- * has no room for both forms: what is left of it is for messages.
+ * Compresses all closed ageing segments (all before `openSegment()`). Stops early when `isStopped()`, and where the
+ * disk has no room for both forms: what is left of it is for messages.
  */
 export async function compressClosed(options: {
   readonly directory: string;

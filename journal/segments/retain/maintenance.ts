@@ -10,9 +10,13 @@ export interface Maintenance {
   readonly size: { readonly bytes: number; readonly segments: number };
   /** Adds what a commit has written to `size`. */
   grew(added: { readonly addedBytes: number; readonly addedSegments: number }): void;
-  /** Compresses closed segments. A failure is only reported in `fault`, because uncompressed segments are fully usable. */
+  /**
+   * Compresses closed segments. A failure is only reported in `fault`, because uncompressed segments are fully usable.
+   */
   compress(): Promise<void>;
-  /** Compresses, then deletes what the rules require and `keepFrom` allows. Resolves with the first remaining offset. */
+  /**
+   * Compresses, then deletes what the rules require and `keepFrom` allows. Resolves with the first remaining offset.
+   */
   retain(keepFrom: number): Promise<number>;
   /** End offset of the oldest segment that is kept only because of `keepFrom`; null: none. */
   readonly heldUntil: number | null;

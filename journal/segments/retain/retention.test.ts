@@ -83,7 +83,7 @@ describe('the retention of a journal', () => {
     }
   });
 
-  test('says up to where it would have cut next, had nobody held it back, and only what the rules cut', async () => {
+  test('heldUntil is the next cut that a reader holds back, and only a cut that the rules ask for', async () => {
     const { writer } = await makeJournal();
     expect(writer.heldUntil).toBeNull();
     for (const [keepFrom, heldUntil] of [
