@@ -1,8 +1,9 @@
 import type { FoldResult } from '../model/fold.ts';
 import type { Sink, SinkStatus } from '../model/sink.ts';
 import type { After } from '../model/timers.ts';
-import { createAttempts } from './attempts.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
 import type { CatchUp } from './catch-up.ts';
+import { createCondition } from './condition.ts';
 import { pause } from './pause.ts';
 import { createResultQueue, type ResultQueue } from './result-queue.ts';
 import { createSinkPosition, type SinkPosition } from './sink-position.ts';
@@ -62,22 +63,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   /** Offset at which the queued results begin. */
   let followsFrom = 0;
   let isStopping = false;
-  let woken = Promise.withResolvers<void>();
-
-  const wake = (): void => {
-    woken.resolve();
-    woken = Promise.withResolvers();
-  };
-
-  /** Goes over what the sink is not given, and has it counted. */
-  async function skip(): Promise<void> {
-    const { skipped } = sink;
-    for (let until = position.behindSkipped; skipped && until > position.nextOffset; until = position.behindSkipped) {
-      const fold = await attempts.retry(() => options.startCatchUp(until));
-      await attempts.retry(() => skipped.take(until, fold.ledger()));
-      position.passTo(until);
-    }
-  }
+  const wake = createCondition();
 
   /**
    * Feeds the sink from the journal until it can follow the live fold; during the last step live results are queued.
@@ -117,7 +103,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
       queue.done();
       if (isStopping) return;
       if (live.isLive) sink.caughtUp?.(live.cityTime ?? 0);
-      await woken.promise;
+      await wake.next;
     }
   }
 
@@ -125,7 +111,7 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     while (!isStopping) {
       try {
         await position.ask();
-        await skip();
+        await passSkipped(options, position, attempts);
         await catchUp();
         await follow();
       } catch (error) {
@@ -140,14 +126,14 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
   // Queued from the first result, so that a sink that is as far as the live fold needs no fold of its own.
   openQueue();
   const ended = feed();
-  signal.addEventListener('abort', wake, { once: true });
+  signal.addEventListener('abort', wake.notify, { once: true });
 
   return {
     offer(result) {
-      if (queue.add(result)) wake();
+      if (queue.add(result)) wake.notify();
     },
     room: () => waitForRoom(queue, position, options),
-    wake,
+    wake: wake.notify,
     status: () => ({
       name: sink.name,
       nextOffset: position.isKnown ? position.nextOffset : null,
@@ -159,10 +145,23 @@ export function feedSink(options: SinkFeedOptions): SinkFeed {
     async stop() {
       isStopping = true;
       attempts.giveUp();
-      wake();
+      wake.notify();
       await ended;
     },
   };
+}
+
+/** Goes over what the sink is not given, and has it counted. */
+async function passSkipped(
+  { sink: { skipped }, startCatchUp }: SinkFeedOptions,
+  position: SinkPosition,
+  attempts: Pick<Attempts, 'retry'>,
+): Promise<void> {
+  for (let until = position.behindSkipped; skipped && until > position.nextOffset; until = position.behindSkipped) {
+    const fold = await attempts.retry(() => startCatchUp(until));
+    await attempts.retry(() => skipped.take(until, fold.ledger()));
+    position.passTo(until);
+  }
 }
 
 /**

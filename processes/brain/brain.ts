@@ -6,9 +6,11 @@ import type { LiveEvent } from '../../api/live-event.ts';
 import type { CityConfig } from '../../city/city-config.ts';
 import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { readCityConfig } from '../../city/read-city.ts';
+import type { CityFold } from '../../fold/city-fold.ts';
 import { readRecord } from '../../fold/read-record.ts';
 import { openStoreCopySocket } from '../../ipc/store-copy-socket.ts';
 import { systemTimers } from '../../ipc/system-timers.ts';
+import type { LedgerEntry } from '../../model/ledger.ts';
 import { type RunningRole, runRole } from '../role.ts';
 import { type BacklogAge, createBacklogAge } from './backlog-age.ts';
 import { brainApi } from './brain-api.ts';
@@ -128,12 +130,7 @@ async function assemble(given: {
       ...data,
       folder,
       fold,
-      documents: {
-        ...documents,
-        alerts: alerts.alerts,
-        alert: alerts.alert,
-        ledger: (deviceId) => fold.pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId),
-      },
+      documents: { ...documents, alerts: alerts.alerts, alert: alerts.alert, ledger: ledgerOf(fold) },
       lag,
       skippedRanges: () => skippedRanges.all,
       cityTime: () => live.cityTime,
@@ -149,6 +146,12 @@ async function assemble(given: {
   opened.defer(() => closing.abort());
   return port;
 }
+
+/** The fold's ledger as it stands now, of one device or of all. */
+const ledgerOf =
+  ({ pipeline }: CityFold) =>
+  (deviceId?: string): readonly LedgerEntry[] =>
+    pipeline.ledgerNow().filter((entry) => !deviceId || entry.deviceId === deviceId);
 
 async function openBacklog({ reader, durable }: BrainData, foldedOffset: number): Promise<BacklogAge> {
   const waitsSince = await readRecord(reader, foldedOffset).then(

@@ -116,7 +116,7 @@ describe('a DuckDB file of which one byte was altered', () => {
       else found += 1;
     }
     expect(found).toBeGreaterThan(2);
-  });
+  }, 180_000);
 });
 
 describe('a DuckDB store that is in use', () => {

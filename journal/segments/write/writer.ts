@@ -85,10 +85,6 @@ function assemble(
     }
   }
 
-  function announce(): void {
-    for (const listener of listeners) listener(segments.nextOffset);
-  }
-
   async function close(): Promise<void> {
     await lastCommit;
     await maintenance.idle();
@@ -104,7 +100,10 @@ function assemble(
       if (records.length === 0) return Promise.resolve(segments.nextOffset);
       const committed = lastCommit.then(() => commit(records));
       lastCommit = committed.catch(() => undefined);
-      void committed.then(announce, () => undefined);
+      void committed.then(
+        () => listeners.forEach((listener) => void listener(segments.nextOffset)),
+        () => undefined,
+      );
       return committed;
     },
     get durableOffset() {
