@@ -25,6 +25,14 @@ export const sentDisconnect = (client: Client): boolean =>
   (client as unknown as { _disconnected: boolean })._disconnected;
 
 /**
+ * Sets the name under which aedes knows the client: a second client of the same name takes over. To be called from the
+ * `authenticate` hook; aedes registers the client after it.
+ */
+export const nameClient = (client: Client, id: string): void => {
+  (client as unknown as { id: string }).id = id;
+};
+
+/**
  * Calls back when the client has read what was sent to it. When that takes longer than `drainTimeout`, aedes closes the
  * connection and calls back with an error.
  */

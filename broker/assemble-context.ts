@@ -10,6 +10,7 @@ import { createIdentities } from './identities.ts';
 import { DEFAULT_LIMITS, DRIVEN_LIMITS } from './limits.ts';
 import { createReadBackpressure } from './read-backpressure.ts';
 import { createRefusalAudit } from './refusal-audit.ts';
+import type { Session } from './session.ts';
 import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -47,6 +48,13 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
       queue.add(stamp({ kind: 'refusal', deviceId, reason, count }), () => {}, { expires: false }),
     onFirst: logRefusal(log),
   });
+  const refuse = createRefuse({ counters, audit: refusals, registry: options.registry.view });
+  const onSlowed = (session: Session, holder: Session): void => {
+    counters.takeoversSlowed++;
+    refuse(session, 'identity-contested');
+    const { identity, address } = session;
+    log.warn({ identity, address, heldBy: holder.address }, 'two clients fight over one identity: this one waits');
+  };
   return {
     limits,
     clock,
@@ -68,9 +76,9 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     topicsOf,
     refusals,
     timeGate: createTimeGate({ isOpen: clock.now() !== null, timers, maxWaitMillis }),
-    identities: createIdentities({ now: timers.now, graceMillis: limits.identityGraceSeconds * 1000 }),
+    identities: createIdentities({ timers, limits, onSlowed }),
     subscriptions: createSubscriptions(),
     sessions: createSessions(),
-    refuse: createRefuse({ counters, audit: refusals, registry: options.registry.view }),
+    refuse,
   };
 }

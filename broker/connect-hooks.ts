@@ -1,5 +1,7 @@
 import type { AedesOptions, AuthenticateError } from 'aedes';
+import { nameClient } from './aedes-internals.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { identityOf } from './identity-of.ts';
 import { isClientIdFaulty } from './is-client-id-faulty.ts';
 import { isJournalled } from './is-journalled.ts';
 import { endPresence } from './presence.ts';
@@ -24,6 +26,7 @@ export function createPreConnect(context: GatewayContext): NonNullable<AedesOpti
     const session = context.sessions.of(client);
     if (session) {
       session.clientId = packet.clientId ?? '';
+      session.isCleanSession = packet.clean !== false;
       session.willTopic = packet.will?.topic ?? null;
     }
     // Every session is a clean session: the offline queue of a persistent one has no limit in aedes.
@@ -36,7 +39,7 @@ export function createPreConnect(context: GatewayContext): NonNullable<AedesOpti
   };
 }
 
-/** Lets in who has a credential, its own client id, a will that it may publish, and no living twin. */
+/** Lets in who has a credential, a client id of its own and a will that it may publish. */
 export function createAuthenticate(context: GatewayContext): NonNullable<AedesOptions['authenticate']> {
   return (client, username, password, done) => {
     const session = context.sessions.of(client);
@@ -63,10 +66,25 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
       return;
     }
     session.secret = { text: token, bytes: Buffer.from(token) };
-    const { messagesPerSecond, messageBurst: burst } = context.limits;
-    session.rate = createRateGuard({ messagesPerSecond, burst, timers: context.timers });
-    done(null, true);
+    session.identity = identityOf(principal, session.clientId, session.connection);
+    nameClient(client, session.identity);
+    context.identities.claim(session, (former) => {
+      if (former) takeOver(context, session, former);
+      const { messagesPerSecond, messageBurst: burst } = context.limits;
+      session.rate = createRateGuard({ messagesPerSecond, burst, timers: context.timers });
+      done(null, true);
+    });
   };
+}
+
+/** Closes the former connection of an identity: the client of the new one may only now have noticed that it is dead. */
+function takeOver(context: GatewayContext, session: Session, former: Session): void {
+  context.counters.takeovers++;
+  const { identity, address } = session;
+  context.log.info({ identity, address, former: former.address }, 'a newer connection took over');
+  // Before the newcomer's arrival is journalled, or the device would seem to have gone after it came.
+  endPresence(context, former);
+  endSession(former);
 }
 
 function faultOf(
@@ -74,20 +92,12 @@ function faultOf(
   session: Session,
   principal: Principal,
 ): { readonly code: number; readonly reason: RefusalReason } | null {
-  if (isClientIdFaulty(principal, session.clientId)) return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
+  if (isClientIdFaulty(principal, session.clientId, session.isCleanSession))
+    return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
   const { topicsOf } = context;
   const rules = { maxTopicBytes: context.limits.maxTopicBytes, clock: context.clock.kind, topicsOf };
   if (session.willTopic !== null && publishRefusal(principal, session.willTopic, rules)) {
     return { code: NOT_AUTHORIZED, reason: 'will-topic' };
-  }
-  const claim = context.identities.claim(session);
-  if (claim.outcome === 'held') return { code: IDENTIFIER_REJECTED, reason: 'identity-in-use' };
-  if (claim.outcome === 'replaced') {
-    context.counters.replaced++;
-    context.log.info({ client: session.clientId, former: claim.former.connection }, 'a silent connection was replaced');
-    // Before the newcomer's arrival is journalled, or the device would seem to have gone after it came.
-    endPresence(context, claim.former);
-    endSession(claim.former);
   }
   return null;
 }

@@ -32,8 +32,9 @@ export interface GatewayCounters {
   retainIgnored: number;
   /** Publications in which a token was masked. */
   secretsMasked: number;
-  /** Connections replaced by a newer one with the same client id. */
-  replaced: number;
+  /** Connections closed because a newer one with the same identity took over, and takeovers that had to wait. */
+  takeovers: number;
+  takeoversSlowed: number;
   ticks: number;
   /** Clock messages before the current city time, and clock messages without a valid time. */
   clockIgnored: number;
@@ -62,7 +63,8 @@ export function createCounters(): GatewayCounters {
     slowed: 0,
     retainIgnored: 0,
     secretsMasked: 0,
-    replaced: 0,
+    takeovers: 0,
+    takeoversSlowed: 0,
     ticks: 0,
     clockIgnored: 0,
     clockMalformed: 0,

@@ -1,4 +1,5 @@
 import type { MqttClient } from 'mqtt';
+import { generate } from 'mqtt-packet';
 import { expect, test } from 'vitest';
 import { connectPacket, openRawMqtt } from './testing/raw-mqtt.ts';
 import { openTestGateway } from './testing/test-gateway.ts';
@@ -24,10 +25,11 @@ test('a client without a valid credential is refused', async () => {
 });
 
 test('the client id has to match the credential', async () => {
-  const { connect } = await openTestGateway();
+  const { connect, gateway } = await openTestGateway();
   await expect(connect('gauge-1', { clientId: 'gauge-2' })).rejects.toMatchObject({ code: 2 });
   await expect(connect('gauge-1', { clientId: 'gauge-1:spare' })).rejects.toMatchObject({ code: 2 });
-  await expect(connect('gauge-1', { clientId: '' })).rejects.toMatchObject({ code: 2 });
+  await expect(emptyIdOf(gateway.mqttPort, 'gauge-1')).resolves.toMatchObject({ returnCode: 2 });
+  await expect(emptyIdOf(gateway.mqttPort, 'operator')).resolves.toMatchObject({ returnCode: 2 });
   await expect(connect('operator', { clientId: 'operator:a/#' })).rejects.toMatchObject({ code: 2 });
   await connect('operator', { clientId: 'operator:wall-2' });
 });
@@ -85,34 +87,6 @@ test('refusals are audited once per device and reason, with their count', async 
     ['gauge-1', 'bad-credential', 3],
     ['', 'bad-credential', 3],
   ]);
-});
-
-test('a second client with the same identity is refused while the first is alive', async () => {
-  const { connect, gateway, journal } = await openTestGateway();
-  const first = await connect('gauge-1');
-  await expect(connect('gauge-1')).rejects.toMatchObject({ code: 2 });
-  await first.publishAsync('city/v1/devices/gauge-1/telemetry', '{"rain":1}', { qos: 1 });
-  expect(gateway.counters().refused['identity-in-use']).toBe(1);
-  expect(journal.of('publication')).toHaveLength(1);
-  await first.endAsync();
-  await journal.awaitRecord('presence', ({ present }) => !present);
-  await connect('gauge-1');
-});
-
-test('a connection that has been silent for longer than the grace does not lock its device out', async () => {
-  const { connect, gateway, journal } = await openTestGateway({ limits: { identityGraceSeconds: -1 } });
-  const dead = await connect('gauge-1');
-  const closed = closing(dead);
-  const back = await connect('gauge-1');
-  await closed;
-  await back.publishAsync('city/v1/devices/gauge-1/telemetry', '{"rain":1}', { qos: 1 });
-  expect(gateway.counters()).toMatchObject({ replaced: 1, openConnections: 1 });
-  expect(journal.of('presence').map(({ connection, present }) => [connection, present])).toEqual([
-    [1, true],
-    [1, false],
-    [2, true],
-  ]);
-  expect(journal.of('publication')[0]?.connection).toBe(2);
 });
 
 test.each(['city/v1/devices/gauge-2/telemetry', 'city/v1/devices/gauge-1/#', '$SYS/x/new/clients', 'city/v1/clock'])(
@@ -261,3 +235,17 @@ async function grants(client: MqttClient, filters: readonly string[]): Promise<n
   }
   return codes;
 }
+
+/** The CONNACK for an empty client id that asks for a session that outlives the connection. */
+async function emptyIdOf(port: number, user: string) {
+  const client = await openRawMqtt(port);
+  // mqtt-packet does not write such a CONNECT: its flag for a clean session is cleared here.
+  const bytes = generate(connectPacket(user, { clientId: '' }));
+  bytes[CONNECT_FLAGS_AT] = (bytes[CONNECT_FLAGS_AT] ?? 0) & ~CLEAN_SESSION;
+  client.write(bytes);
+  return client.next('connack');
+}
+
+/** Behind the fixed header (2 bytes), the protocol name (6) and its level (1): MQTT 3.1.1, 3.1.2.3. */
+const CONNECT_FLAGS_AT = 9;
+const CLEAN_SESSION = 0b10;

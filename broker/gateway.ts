@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { AppendDraft } from '../model/append-draft.ts';
 import { assembleContext } from './assemble-context.ts';
 import type { GatewayCounters } from './counters.ts';
@@ -10,7 +9,7 @@ import { listenWebSocket } from './listen-websocket.ts';
 import { openBroker } from './open-broker.ts';
 import { userOf } from './principal.ts';
 import { endSession } from './session.ts';
-import { createTakeConnection } from './take-connection.ts';
+import { createTakeConnection, type TakeConnection } from './take-connection.ts';
 
 /** The result of a readiness check of one part of the gateway. */
 interface HealthCheck {
@@ -78,7 +77,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   try {
     const { maxConnections, maxPacketBytes } = context.limits;
     const take = createTakeConnection(context, broker);
-    const onConnection = (connection: Duplex): void => void (isClosing ? connection.destroy() : take(connection));
+    const onConnection: TakeConnection = (connection, address) =>
+      void (isClosing ? connection.destroy() : take(connection, address));
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
     // A client may send several MQTT packets, for example a whole backlog, in one WebSocket message.
     const maxMessageBytes = Math.max(1024 * 1024, maxPacketBytes * 2);
@@ -95,7 +95,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     foldedOffset: () => control.foldedOffset,
     counters: () => context.counters,
     pendingBytes: () => context.queue.pendingBytes,
-    health: () => [journalCheck(context, options), context.disk.check(), cityTimeCheck(context)],
+    health: () => [
+      journalCheck(context, options),
+      context.disk.check(),
+      cityTimeCheck(context),
+      identitiesCheck(context),
+    ],
     append,
     reloadCredentials,
     close,
@@ -158,4 +163,14 @@ function cityTimeCheck(context: GatewayContext): HealthCheck {
   const now = context.clock.now();
   if (now === null) return { name: 'city-time', ok: false, detail: 'waiting for the first message on the clock topic' };
   return { name: 'city-time', ok: true, detail: String(now) };
+}
+
+/** Always ready: the gateway serves both clients in turn. The detail tells a person what to mend. */
+function identitiesCheck(context: GatewayContext): HealthCheck {
+  const contested = context.identities.contested();
+  const detail =
+    contested.length === 0
+      ? 'no two clients fight over one'
+      : `taken over again and again, so two clients use one credential or its network breaks: ${contested.join(', ')}`;
+  return { name: 'identities', ok: true, detail };
 }

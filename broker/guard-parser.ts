@@ -10,19 +10,12 @@ export function guardParser(
   options: {
     /** Called for each packet: the limit may rise once the client is authenticated. */
     readonly maxPacketBytes: () => number;
-    /** Called for each chunk of bytes that was read. */
-    readonly onBytes: () => void;
     readonly onFault: (fault: 'packet-too-large' | 'message-id-zero') => void;
   },
 ): void {
-  const parse = parser.parse;
   const parseLength = parser._parseLength;
   const parseMessageId = parser._parseMessageId;
 
-  parser.parse = function (chunk) {
-    options.onBytes();
-    return parse.call(this, chunk);
-  };
   parser._parseLength = function () {
     const isComplete = parseLength.call(this);
     if (!isComplete || this.packet.length <= options.maxPacketBytes()) return isComplete;

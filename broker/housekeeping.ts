@@ -30,6 +30,8 @@ export function startHousekeeping(
 
   function everyMinute(): void {
     context.refusals.flush();
+    // Called for what it forgets: `/readyz`, which shows the answer, may never be asked.
+    context.identities.contested();
     const foldedOffset = options.foldedOffset();
     if (foldedOffset === null || foldedOffset === retainedTo) return;
     retainedTo = foldedOffset;

@@ -1,5 +1,7 @@
+import type { TakeoverLimits } from './identities.ts';
+
 /** Limits that keep one client from affecting the others. */
-export interface GatewayLimits {
+export interface GatewayLimits extends TakeoverLimits {
   /** Largest remaining length of an MQTT packet (MQTT 3.1.1, 2.2.3), before and after CONNECT. */
   readonly maxPacketBytes: number;
   /** The same for the city's own services, once they are authenticated. */
@@ -22,11 +24,6 @@ export interface GatewayLimits {
   readonly maxPipelinedPackets: number;
   readonly maxSubscriptions: number;
   readonly maxTopicBytes: number;
-  /**
-   * A second client with the same identity is refused while the first was heard from within this time; after it, the
-   * first counts as dead (its power failed, its network went away without a word) and is replaced.
-   */
-  readonly identityGraceSeconds: number;
   /** Sustained rate of one device; messages above it are delayed, none is refused. */
   readonly messagesPerSecond: number;
   /** Size of the token bucket: messages that a device may send at once after a pause. */
@@ -47,7 +44,11 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxPipelinedPackets: 2_000,
   maxSubscriptions: 32,
   maxTopicBytes: 512,
-  identityGraceSeconds: 15,
+  takeoversAtOnce: 3,
+  takeoverWindowSeconds: 60,
+  firstTakeoverWaitSeconds: 1,
+  // Below the 15 s that PubSubClient on a microcontroller waits for CONNACK.
+  longestTakeoverWaitSeconds: 10,
   messagesPerSecond: 200,
   messageBurst: 2_000,
 };

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A server socket that accepts connections until it is closed. */
@@ -13,7 +13,8 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly maxConnections: number;
-  readonly onConnection: (connection: Duplex) => void;
+  /** `address`: address and port of the other side. */
+  readonly onConnection: (connection: Duplex, address: string) => void;
 }
 
 /** TCP keep-alive detects a peer that disappeared without closing, also when its MQTT keep-alive is 0. */
@@ -25,9 +26,13 @@ export const TCP_OPTIONS = { noDelay: true, keepAlive: true, keepAliveInitialDel
  */
 const BACKLOG = 4_096;
 
+/** Address and port of the other side of a socket. */
+export const addressOf = ({ remoteAddress = 'unknown', remotePort = 0 }: Socket): string =>
+  `${remoteAddress}:${remotePort}`;
+
 /** Listens for MQTT over TCP. Rejects when the port cannot be opened. */
 export async function listenTcp({ host, port, maxConnections, onConnection }: ListenOptions): Promise<Listener> {
-  const server = createServer(TCP_OPTIONS, onConnection);
+  const server = createServer(TCP_OPTIONS, (socket) => onConnection(socket, addressOf(socket)));
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

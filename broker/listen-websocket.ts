@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import { type Listener, type ListenOptions, TCP_OPTIONS } from './listen-tcp.ts';
+import { addressOf, type Listener, type ListenOptions, TCP_OPTIONS } from './listen-tcp.ts';
 
 const HANDSHAKE_MILLIS = 5000;
 
@@ -29,7 +29,7 @@ export async function listenWebSocket(
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
   });
-  sockets.on('connection', (socket) => onConnection(createWebSocketStream(socket)));
+  sockets.on('connection', (socket, request) => onConnection(createWebSocketStream(socket), addressOf(request.socket)));
   await new Promise<void>((resolve, reject) => {
     // ws passes the HTTP server's errors on; without a listener of its own it would throw them.
     sockets.on('error', reject);

@@ -2,7 +2,7 @@
 export const REFUSAL_REASONS = [
   'bad-credential',
   'client-id',
-  'identity-in-use',
+  'identity-contested',
   'will-topic',
   'topic-invalid',
   'topic-not-own',

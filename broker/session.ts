@@ -9,14 +9,17 @@ export interface Session {
   readonly client: Client;
   /** Unique within a gateway run; stands in publication and presence records. */
   readonly connection: number;
+  /** Address and port of the other side; for logs. */
+  readonly address: string;
   /** Null until its token was checked. */
   principal: Principal | null;
   secret: Secret | null;
-  /** From CONNECT; aedes would replace an empty one by a generated one. */
+  /** As sent in CONNECT. */
   clientId: string;
+  isCleanSession: boolean;
+  /** What `identityOf` makes of user and client id; empty until its token was checked. */
+  identity: string;
   willTopic: string | null;
-  /** On the gateway's stopwatch: when its last byte came. */
-  lastHeardAt: number;
   readonly filters: Set<string>;
   /** Topics on which it may publish into the journal, as far as it has used them. */
   readonly topics: KnownTopics;
@@ -26,14 +29,16 @@ export interface Session {
 }
 
 /** The session of a new connection. */
-export const createSession = (client: Client, connection: number, now: number): Session => ({
+export const createSession = (client: Client, connection: number, address: string): Session => ({
   client,
   connection,
+  address,
   principal: null,
   secret: null,
   clientId: '',
+  isCleanSession: true,
+  identity: '',
   willTopic: null,
-  lastHeardAt: now,
   filters: new Set(),
   topics: createKnownTopics(),
   rate: null,

@@ -9,9 +9,12 @@ import type { Principal } from './principal.ts';
 import { scanDevice } from './scan-device.ts';
 import { createSession, type Session } from './session.ts';
 
+/** Takes a new connection in; `address`: of the other side, for logs. */
+export type TakeConnection = (connection: Duplex, address: string) => void;
+
 /** Returns the handler of new connections. It counts, limits and guards each one before aedes reads its first byte. */
-export function createTakeConnection(context: GatewayContext, broker: Aedes): (connection: Duplex) => void {
-  const { counters, limits, sessions, subscriptions, timers } = context;
+export function createTakeConnection(context: GatewayContext, broker: Aedes): TakeConnection {
+  const { counters, limits, sessions, subscriptions } = context;
   let lastConnection = 0;
 
   broker.on('client', (client) => {
@@ -35,7 +38,7 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
     context.identities.release(session);
   }
 
-  return (connection) => {
+  return (connection, address) => {
     if (sessions.size >= limits.maxConnections) {
       counters.connectionsOverLimit++;
       connection.destroy();
@@ -51,7 +54,7 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
       return principal === null || !isJournalled(principal);
     });
     const client = broker.handle(connection);
-    const session = createSession(client, ++lastConnection, timers.now());
+    const session = createSession(client, ++lastConnection, address);
     principalNow = () => session.principal;
     sessions.add(session);
     scanDevice(context, session);
@@ -59,9 +62,6 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): (c
       // Alerts that the brain publishes contain their evidence and can be larger than what a device may send.
       maxPacketBytes: () =>
         session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes,
-      onBytes: () => {
-        session.lastHeardAt = timers.now();
-      },
       onFault: (fault) => context.refuse(session, fault),
     });
     connection.once('close', () => close(session));
