@@ -1,4 +1,5 @@
 import type { Property } from './property.ts';
+import type { AggregateFunction } from './property-kind.ts';
 import type { Reading } from './reading.ts';
 import type { StoreBooks } from './store-books.ts';
 
@@ -46,9 +47,6 @@ export interface RangeQuery {
   readonly until: number;
   readonly limit: number;
 }
-
-/** How the values of a bucket are aggregated. */
-export type AggregateFunction = 'mean' | 'min' | 'max' | 'sum' | 'count';
 
 /** A query for aggregates over time buckets. */
 export interface AggregateQuery extends Omit<RangeQuery, 'limit'> {

@@ -1,9 +1,10 @@
 // Long because it is one list of short cases, all of which an engine has to pass.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AggregateFunction } from '../model/property-kind.ts';
 import type { Quality } from '../model/quality.ts';
 import { GOOD } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
-import type { AggregateFunction, SeriesStore, StoreBatch } from '../model/series-store.ts';
+import type { SeriesStore, StoreBatch } from '../model/series-store.ts';
 
 /** A store that was created for one test. */
 export interface StoreUnderTest {
@@ -202,6 +203,22 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       const counts = [2, 1, 2];
       const at = [DAY, DAY + 60_000, DAY + 600_000];
       expect(buckets).toEqual(values.map((value, i) => ({ at: at[i], group: '', value, count: counts[i] })));
+    });
+
+    it('takes the mean of directions on the circle, and none where they cancel out', async () => {
+      const wind = (value: number, at: number, deviceId = 'mast-1') =>
+        reading({ deviceId, channel: 'wind', property: 'weather.wind_direction', value, observedAt: DAY + at });
+      const opposite = [wind(0, 60_000), wind(180, 60_001)];
+      await write(batch([wind(350, 0), wind(10, 1), wind(20, 2, 'mast-2'), wind(340, 3, 'mast-2'), ...opposite], 1));
+      const mean = { ...hour, property: 'weather.wind_direction', function: 'mean' } as const;
+      expect(await store.aggregate({ ...mean, groupBy: 'none' })).toEqual([{ at: DAY, group: '', value: 0, count: 4 }]);
+      const west = [wind(260, 120_000), wind(280, 120_001)].map((each, i) => ({ ...each, offset: 10 + i }));
+      await write(batch(west, 20));
+      expect(await store.aggregate({ ...mean, groupBy: 'device' })).toEqual([
+        { at: DAY, group: 'mast-1', value: 0, count: 2 },
+        { at: DAY, group: 'mast-2', value: 0, count: 2 },
+        { at: DAY + 120_000, group: 'mast-1', value: 270, count: 2 },
+      ]);
     });
 
     it('aggregates by device and by zone; what lies in no zone stands under an empty name', async () => {

@@ -9,7 +9,7 @@ export function checkEstimates({ window }: Evidence): readonly string[] {
     .flat()
     .flatMap(({ property, zoneId, at, value, contributors }) => {
       // Not applicable to directions, which are circular: the mean of 350 and 10 degrees is 0.
-      if (PROPERTIES[property].unit === 'deg') return [];
+      if (PROPERTIES[property].kind === 'direction') return [];
       const name = `estimate of ${property} in ${zoneId} at ${eventTimeText(at)} is ${value}`;
       if (contributors.length === 0) return `${name}, and rests on no reading`;
       const values = contributors.map((each) => roundSignificant(each.value));

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import type { AggregateFunction } from '../../model/series-store.ts';
+import { aggregatesOf, whyNotAggregated } from '../../model/aggregates-of.ts';
+import { AGGREGATE_FUNCTIONS } from '../../model/property-kind.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
@@ -9,10 +10,9 @@ import { type TimeRange, timeRangeOf } from '../time-range.ts';
 
 const MAX_BUCKETS = 50_000;
 const DAY_SECONDS = 86_400;
-const FUNCTIONS: readonly AggregateFunction[] = ['mean', 'min', 'max', 'sum', 'count'];
 const Query = closed({
   ...SERIES_QUERY,
-  function: Type.Optional(oneOf(FUNCTIONS, 'Default mean.')),
+  function: Type.Optional(oneOf(AGGREGATE_FUNCTIONS, 'Default: the usual one of the property.')),
   stepSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 * DAY_SECONDS, description: 'Default 60.' })),
   groupBy: Type.Optional(oneOf(['device', 'zone', 'none'], 'Default none.')),
 });
@@ -39,10 +39,12 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       const aggregateQuery = {
         ...seriesFilter(query),
         ...range,
-        function: query.function ?? 'mean',
+        function: query.function ?? (query.property === undefined ? 'mean' : aggregatesOf(query.property)[0]),
         stepSeconds,
         groupBy,
       };
+      const refusal = query.property === undefined ? null : whyNotAggregated(query.property, aggregateQuery.function);
+      if (refusal !== null) throw new ApiProblem(400, refusal, 'function');
       const buckets = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
       return { buckets };
     },

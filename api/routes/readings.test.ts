@@ -51,6 +51,8 @@ describe('a query of readings', () => {
     ['/api/readings?device=a&device=b', 'device', 'device must be string.'],
     ['/api/aggregate?function=median', 'function', expect.stringContaining('mean, min, max, sum, count')],
     ['/api/aggregate?stepSeconds=0', 'stepSeconds', 'stepSeconds must be >= 1.'],
+    ['/api/aggregate?property=rain.depth&function=mean', 'function', expect.stringContaining('summed')],
+    ['/api/aggregate?property=weather.wind_direction&function=max', 'function', expect.stringContaining('direction')],
     ['/api/latest?zone=atlantis', 'zone', 'There is no zone "atlantis" in this city.'],
     ['/api/latest?property=rain.dept', 'property', expect.stringContaining('rain.depth')],
   ])('%s is refused with the field named', async (url, field, detail) => {
@@ -91,6 +93,8 @@ describe('a query of readings', () => {
   test('in steps has sensible defaults', async () => {
     await get('/api/aggregate');
     expect(city.aggregates.at(-1)).toMatchObject({ function: 'mean', stepSeconds: 60, groupBy: 'none' });
+    await get('/api/aggregate?property=rain.depth');
+    expect(city.aggregates.at(-1)).toMatchObject({ function: 'sum' });
   });
 
   test('in too many steps is refused, and the step that the response proposes is accepted', async () => {

@@ -1,5 +1,7 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
-import type { AggregateFunction, AggregateQuery, Bucket, RangeQuery } from '../../model/series-store.ts';
+import type { AggregateFunction } from '../../model/property-kind.ts';
+import type { AggregateQuery, Bucket, RangeQuery } from '../../model/series-store.ts';
+import { isMeanDirection, meanDirection } from '../mean-direction.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import type { StoreCalls } from './calls.ts';
 import type { PackedReadings } from './packed-readings.ts';
@@ -23,16 +25,26 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
   // DuckDB cannot infer the element type of an empty list.
   if (deviceIds?.length === 0) return [];
   const ofDevices = deviceIds === undefined ? '' : ' AND device_id IN (SELECT unnest($device_ids::VARCHAR[]))';
+  const isDirection = isMeanDirection(query);
   // The remainder of a negative number is negative; it is taken twice so that buckets before 1970 are aligned as well.
   const sql = `
     SELECT (observed_at - ((observed_at % ${step}) + ${step}) % ${step})::DOUBLE AS bucket_at, ${GROUPS[query.groupBy]} AS bucket_group,
-      ${FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count
+      ${isDirection ? SINES : FUNCTIONS[query.function]}::DOUBLE AS result, count(*)::DOUBLE AS row_count,
+      ${isDirection ? COSINES : 'NULL'}::DOUBLE AS cosines
     FROM readings WHERE ${where}${ofDevices} AND quality_level <> ${BAD_CODE}
     GROUP BY ALL ORDER BY bucket_at, bucket_group`;
   const given = deviceIds === undefined ? values : { ...values, device_ids: listValue(deviceIds) };
-  const rows = (await connection.runAndReadAll(sql, given)).getRows() as [number, string, number, number][];
-  return rows.map(([at, group, value, count]) => ({ at, group, value, count }));
+  const rows = (await connection.runAndReadAll(sql, given)).getRows() as Row[];
+  return rows.flatMap(([at, group, result, count, cosines]) => {
+    const value = cosines === null ? result : meanDirection(result, cosines);
+    return value === null ? [] : [{ at, group, value, count }];
+  });
 }
+
+type Row = [at: number, group: string, result: number, count: number, cosines: number | null];
+
+const SINES = 'fsum(sin(radians(value)))';
+const COSINES = 'fsum(cos(radians(value)))';
 
 /**
  * Number and sum of all readings per series. The sum is a compensated one (`fsum`), because balances are compared with

@@ -1,4 +1,6 @@
-import type { AggregateFunction, AggregateQuery, Bucket } from '../../model/series-store.ts';
+import type { AggregateFunction } from '../../model/property-kind.ts';
+import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
+import { isMeanDirection, meanDirection } from '../mean-direction.ts';
 import { byText } from '../ordering.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import { anyDevice, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
@@ -11,6 +13,8 @@ interface Sums {
   readonly group: string;
   count: number;
   result: number;
+  /** Of directions: `result` has the sum of sines, this one the sum of cosines. */
+  cosines: number;
 }
 
 /**
@@ -30,22 +34,27 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
       const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
       const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
       buckets.set(group, ofGroup);
-      const column = columnsOf(part, ['time', 'result', 'rows']);
+      const column = columnsOf(part, ['time', 'result', 'rows', 'cosines']);
       for (const row of part.values) {
         const [at, result, count] = [column.time, column.result, column.rows].map((each) => numberAt(row, each));
         if (at == null || result == null || !count) continue;
+        const cosines = numberAt(row, column.cosines) ?? 0;
         const known = ofGroup.get(at);
-        if (known === undefined) ofGroup.set(at, { at, group, count, result });
+        if (known === undefined) ofGroup.set(at, { at, group, count, result, cosines });
         else {
           known.result = join(known.result, result);
           known.count += count;
+          known.cosines += cosines;
         }
       }
     }
   }
   return [...buckets.values()]
     .flatMap((ofGroup) => [...ofGroup.values()])
-    .map(({ at, group, count, result }) => ({ at, group, value: resultOf(query.function, result, count), count }))
+    .flatMap(({ at, group, count, result, cosines }) => {
+      const value = isMeanDirection(query) ? meanDirection(result, cosines) : resultOf(query.function, result, count);
+      return value === null ? [] : [{ at, group, value, count }];
+    })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
 
@@ -53,8 +62,16 @@ function statementOf(query: AggregateQuery, { first, last }: { first: number; la
   const { select } = FUNCTIONS[query.function];
   const tag = GROUP_TAGS[query.groupBy];
   const step = Math.ceil(query.stepSeconds * 1000);
-  return `SELECT ${select} AS "result", count("value") AS "rows" FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE} GROUP BY time(${step}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
+  const rows = `FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE}`;
+  const groups = `GROUP BY time(${step}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
+  if (isMeanDirection(query)) {
+    const vectors = `SELECT sin("value" * ${RADIANS}) AS "sine", cos("value" * ${RADIANS}) AS "cosine" ${rows}`;
+    return `SELECT sum("sine") AS "result", sum("cosine") AS "cosines", count("sine") AS "rows" FROM (${vectors}) WHERE ${during(first, last)} ${groups}`;
+  }
+  return `SELECT ${select} AS "result", count("value") AS "rows" ${rows} ${groups}`;
 }
+
+const RADIANS = Math.PI / 180;
 
 function resultOf(name: AggregateFunction, result: number, count: number): number {
   if (name === 'count') return count;
