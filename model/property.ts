@@ -9,8 +9,8 @@ export const SPATIAL_SCOPES = ['smooth', 'local', 'point'] as const;
 export type SpatialScope = (typeof SPATIAL_SCOPES)[number];
 
 /**
- * The catalogue of observed properties (in the sense of OGC SensorThings), each with one canonical unit (UCUM code), and
- * what its values are. Every reading is in this unit; the ingest stage `normalise` converts.
+ * The catalogue of observed properties (in the sense of OGC SensorThings), each with one canonical unit (UCUM code),
+ * and what its values are. Every reading is in this unit; the ingest stage `normalise` converts.
  */
 export const PROPERTIES = {
   'rain.depth': { unit: 'mm', kind: 'amount', scope: 'smooth', title: { en: 'Rain in interval', zh: '时段雨量' } },
