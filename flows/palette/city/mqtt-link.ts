@@ -123,17 +123,25 @@ export function openMqttLink(options: {
       watchers.clear();
       queue.close();
       sender.drop();
-      const closed = Promise.withResolvers<void>();
-      // `end` waits for acknowledgements in flight; on a broken connection they never come, and a second `end` does
-      // nothing.
-      client.once('close', closed.resolve);
-      const cancel = clock.after(GOODBYE_MILLIS, () => {
-        client.stream.destroy();
-        closed.resolve();
-      });
-      client.end(!client.connected, {}, () => closed.resolve());
-      await closed.promise;
-      cancel();
+      await end(client, clock);
     },
   };
+}
+
+/** Resolves when the connection is closed. */
+function end(client: mqtt.MqttClient, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    // `end` waits for acknowledgements in flight; on a broken connection they never come, and a second `end` does
+    // nothing.
+    const cancel = clock.after(GOODBYE_MILLIS, () => {
+      client.stream.destroy();
+      resolve();
+    });
+    const closed = (): void => {
+      cancel();
+      resolve();
+    };
+    client.once('close', closed);
+    client.end(!client.connected, {}, closed);
+  });
 }

@@ -71,7 +71,7 @@ describe('the built package in the real Node-RED', () => {
     mkdirSync(installed);
     const build = spawnSync(process.execPath, ['--import', 'tsx', join(palette, 'build.ts'), installed], { cwd: root });
     expect(String(build.stderr)).toBe('');
-    for (const name of ['package.json', 'examples'])
+    for (const name of ['package.json', 'examples', 'load-node.cjs'])
       cpSync(join(palette, name), join(installed, name), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
     const flows = new Map(EXAMPLES.flatMap(([, nodes]) => nodes).map((node) => [node.id, node]));

@@ -24,7 +24,10 @@ export function learnListeningSince(options: {
 }): ListeningSince {
   const { former, getJson, clock, signal, onLearnt } = options;
   const beganAt = clock.now();
-  const asked = Promise.withResolvers<void>();
+  let markAsked = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    markAsked = resolve;
+  });
   let at = former;
 
   async function learn(): Promise<void> {
@@ -35,7 +38,7 @@ export function learnListeningSince(options: {
         const answer = await getJson('/api/city');
         return isFields(answer) ? numberOf(answer, 'cityTime') : null;
       },
-      { clock, signal, onFailure: asked.resolve },
+      { clock, signal, onFailure: markAsked },
     );
     if (cityTime === null) return;
     // City time and this clock run about equally fast, so the start can be computed back.
@@ -43,13 +46,13 @@ export function learnListeningSince(options: {
     onLearnt();
   }
   const known = at === null ? learn() : Promise.resolve();
-  void known.then(asked.resolve);
+  void known.then(markAsked);
 
   return {
     get at() {
       return at;
     },
     known,
-    asked: asked.promise,
+    asked,
   };
 }
