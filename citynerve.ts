@@ -45,8 +45,8 @@ program
   .description('write an empty city of your own: city.yaml, zones.geojson, devices.csv')
   .action(initCommand);
 program
-  .command('credentials [devices...]')
-  .description('make tokens for devices (default: all that have none) and print them once, as CSV')
+  .command('credentials [names...]')
+  .description('make tokens for devices and bridges (default: all that have none) and print them once, as CSV')
   .option('--data <folder>', 'the city', 'data')
   .action(credentialsCommand);
 program

@@ -2,7 +2,7 @@
 // the page. Plain JavaScript without dependencies: it runs on any Node from 20 on, before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -80,6 +80,7 @@ function buildPage(node) {
 function installTestPrograms() {
   const wanted = {
     'mosquitto-clients': '/usr/bin/mosquitto_pub',
+    mosquitto: '/usr/sbin/mosquitto',
     chromium: '/usr/bin/chromium',
     influxdb: '/usr/bin/influxd',
     'python3-paho-mqtt': '/usr/lib/python3/dist-packages/paho/mqtt/client.py',
@@ -95,11 +96,24 @@ function installTestPrograms() {
   say(`installing for the tests: ${missing.join(', ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-qq'], { env });
-  if (
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env }) !== 0 &&
-    process.env.CI
-  ) {
-    stop(`could not install ${missing.join(', ')}`);
+  const status = withoutServices(() =>
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env }),
+  );
+  if (status !== 0 && process.env.CI) stop(`could not install ${missing.join(', ')}`);
+}
+
+/**
+ * Debian starts the services that it installs, and mosquitto's would take the port of the city. This file forbids it
+ * (Debian policy, 9.3.3.1).
+ */
+function withoutServices(install) {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return install();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return install();
+  } finally {
+    rmSync(policy);
   }
 }
 

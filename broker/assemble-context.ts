@@ -19,6 +19,7 @@ import { createTimeGate } from './time-gate.ts';
 /** Creates the objects that the hooks of the gateway share. Opens no socket. */
 export function assembleContext(options: GatewayOptions): GatewayContext {
   const { journal, log, wallNow, authenticate, topicsOf, timers } = options;
+  const { devices } = options.registry.view;
   const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
   const maxWaitMillis = limits.maxWaitSeconds * 1000;
   const counters = createCounters();
@@ -74,6 +75,8 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     log,
     authenticate,
     topicsOf,
+    bridgeOf: (deviceId) => devices.get(deviceId)?.bridge,
+    devicesBehind: (name) => devices.values().reduce((count, { bridge }) => count + (bridge === name ? 1 : 0), 0),
     refusals,
     timeGate: createTimeGate({ isOpen: clock.now() !== null, timers, maxWaitMillis }),
     identities: createIdentities({ timers, limits, onSlowed }),

@@ -7,7 +7,7 @@ import { isJournalled } from './is-journalled.ts';
 import { endPresence } from './presence.ts';
 import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
-import { createRateGuard } from './rate-guard.ts';
+import { createRateGuard, type RateGuard } from './rate-guard.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import { endSession, type Session } from './session.ts';
 
@@ -70,11 +70,17 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
     nameClient(client, session.identity);
     context.identities.claim(session, (former) => {
       if (former) takeOver(context, session, former);
-      const { messagesPerSecond, messageBurst: burst } = context.limits;
-      session.rate = createRateGuard({ messagesPerSecond, burst, timers: context.timers });
+      session.rate = rateOf(context, principal);
       done(null, true);
     });
   };
+}
+
+/** The limit of one device; a bridge has that of all its devices together. */
+function rateOf({ limits, timers, devicesBehind }: GatewayContext, principal: Principal): RateGuard {
+  const devices = principal.role === 'bridge' ? Math.max(1, devicesBehind(principal.name)) : 1;
+  const { messagesPerSecond, messageBurst } = limits;
+  return createRateGuard({ messagesPerSecond: messagesPerSecond * devices, burst: messageBurst * devices, timers });
 }
 
 /** Closes the former connection of an identity: the client of the new one may only now have noticed that it is dead. */

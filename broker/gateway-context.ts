@@ -34,6 +34,10 @@ export interface GatewayContext {
   readonly counters: GatewayCounters;
   readonly log: Logger;
   readonly topicsOf: (deviceId: string) => readonly string[];
+  /** The bridge that may bring the messages of a device; undefined: none, or there is no such device. */
+  readonly bridgeOf: (deviceId: string) => string | undefined;
+  /** Number of devices whose messages a bridge may bring. */
+  readonly devicesBehind: (bridge: string) => number;
   readonly authenticate: (user: string, token: string) => Principal | null;
   readonly sessions: Sessions;
   readonly refusals: RefusalAudit;

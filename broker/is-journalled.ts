@@ -5,4 +5,4 @@ import type { Principal } from './principal.ts';
  * accepts no writes; the others (alerts to operators) are not affected.
  */
 export const isJournalled = (principal: Principal): boolean =>
-  principal.role === 'device' || principal.name === 'clock';
+  principal.role !== 'service' || principal.name === 'clock';

@@ -24,7 +24,10 @@ export interface GatewayLimits extends TakeoverLimits {
   readonly maxPipelinedPackets: number;
   readonly maxSubscriptions: number;
   readonly maxTopicBytes: number;
-  /** Sustained rate of one device; messages above it are delayed, none is refused. */
+  /**
+   * Sustained rate of one device; a bridge has that of all its devices together. Messages above it are delayed, none is
+   * refused.
+   */
   readonly messagesPerSecond: number;
   /** Size of the token bucket: messages that a device may send at once after a pause. */
   readonly messageBurst: number;

@@ -2,18 +2,18 @@ import { sentDisconnect } from './aedes-internals.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Session } from './session.ts';
 
-/** Appends a presence record: a device has connected. */
-export function beginPresence(context: GatewayContext, session: Session): void {
-  if (session.principal?.role !== 'device' || session.isPresent) return;
-  session.isPresent = true;
-  write(context, session, session.principal.deviceId, true, false);
+/** Appends a presence record: a device has connected, or a bridge has brought its first message of a device. */
+export function beginPresence(context: GatewayContext, session: Session, deviceId: string): void {
+  if (session.present.has(deviceId)) return;
+  session.present.add(deviceId);
+  write(context, session, deviceId, true, false);
 }
 
-/** Appends a presence record: a device has disconnected. Does so once per session, however often it is called. */
+/** Appends presence records: the devices of the session have disconnected. Called again, it appends nothing. */
 export function endPresence(context: GatewayContext, session: Session): void {
-  if (session.principal?.role !== 'device' || !session.isPresent) return;
-  session.isPresent = false;
-  write(context, session, session.principal.deviceId, false, sentDisconnect(session.client));
+  const { client, present } = session;
+  for (const deviceId of present) write(context, session, deviceId, false, sentDisconnect(client));
+  present.clear();
 }
 
 function write(context: GatewayContext, session: Session, deviceId: string, present: boolean, clean: boolean): void {

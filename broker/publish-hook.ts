@@ -1,6 +1,11 @@
 import type { AedesOptions, PublishPacket } from 'aedes';
+import type { Answer } from './answer.ts';
+import { bridgedDevice } from './bridged-device.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { isBridgeState } from './is-bridge-state.ts';
+import { beginPresence } from './presence.ts';
 import { publishRefusal } from './publish-refusal.ts';
+import type { Session } from './session.ts';
 import { createTakeClock } from './take-clock.ts';
 import { takeNotice } from './take-notice.ts';
 import { type Publication, takePublication } from './take-publication.ts';
@@ -12,7 +17,8 @@ import { type Publication, takePublication } from './take-publication.ts';
  */
 export function createAuthorizePublish(context: GatewayContext): NonNullable<AedesOptions['authorizePublish']> {
   const { topicsOf } = context;
-  const rules = { maxTopicBytes: context.limits.maxTopicBytes, clock: context.clock.kind, topicsOf };
+  const { bridgeOf } = context;
+  const rules = { maxTopicBytes: context.limits.maxTopicBytes, clock: context.clock.kind, topicsOf, bridgeOf };
   const takeClock = createTakeClock(context);
   return (client, packet, callback) => {
     const session = client ? context.sessions.of(client) : undefined;
@@ -27,6 +33,12 @@ export function createAuthorizePublish(context: GatewayContext): NonNullable<Aed
     if (principal.role === 'device') {
       takePublication(context, session, principal.deviceId, toPublication(context, packet), callback);
       session.topics.add(packet.topic);
+    } else if (principal.role === 'bridge') {
+      if (isBridgeState(packet.topic)) return takeBridgeState(context, session, packet, callback);
+      // A message of a device that is not listed for this bridge is kept too: under the bridge's name, as rejected.
+      const deviceId = bridgedDevice(principal.name, packet.topic, rules) ?? principal.name;
+      beginPresence(context, session, deviceId);
+      takePublication(context, session, deviceId, toPublication(context, packet), callback);
     } else if (principal.name === 'clock') {
       takeClock(packet, callback);
     } else if (principal.name === 'flows') {
@@ -36,6 +48,14 @@ export function createAuthorizePublish(context: GatewayContext): NonNullable<Aed
       callback(null);
     }
   };
+}
+
+/** A bridge says whether it is connected, which the gateway knows: it goes into the log, and never to a subscriber. */
+function takeBridgeState(context: GatewayContext, session: Session, packet: PublishPacket, answer: Answer): void {
+  packet.retain = false;
+  const { identity, address } = session;
+  context.log.info({ identity, address, state: String(packet.payload) }, 'a bridge says: 1 connected, 0 not connected');
+  answer(null);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { fitsTopicFilter } from '../model/topic-filter.ts';
+import { isBridgeState } from './is-bridge-state.ts';
 import { isTopicFaulty } from './is-topic-faulty.ts';
 import type { Principal } from './principal.ts';
 import type { RefusalReason } from './refusal-reason.ts';
@@ -12,21 +13,24 @@ export interface PublishRules {
   readonly topicsOf: (deviceId: string) => readonly string[];
 }
 
+/** Topics that only the city's own services use. */
+const CITY_ROOT = 'city/';
+
 /**
  * Why `principal` may not publish to `topic`; null when it may. Denied by default: a device may publish below its own
- * topic root and on the topics of its dialect, the brain below alerts, the flows below notices, the clock on the clock
+ * topic root and on the topics of its dialect; a bridge outside of the city's own topics and below those of devices
+ * (`bridgedDevice` says whose message it is); the brain below alerts, the flows below notices, the clock on the clock
  * topic of a driven city, the operator nowhere.
  */
 export function publishRefusal(principal: Principal, topic: string, rules: PublishRules): RefusalReason | null {
+  if (principal.role === 'bridge' && isBridgeState(topic)) return null;
   if (isTopicFaulty(topic, rules.maxTopicBytes)) return 'topic-invalid';
   return isAllowed(principal, topic, rules) ? null : 'topic-not-own';
 }
 
 function isAllowed(principal: Principal, topic: string, rules: PublishRules): boolean {
-  if (principal.role === 'device') {
-    const { deviceId } = principal;
-    return isBelowDevice(topic, deviceId) || isOfDialect(topic, deviceId, rules);
-  }
+  if (principal.role === 'device') return isOfDevice(topic, principal.deviceId, rules);
+  if (principal.role === 'bridge') return !topic.startsWith(CITY_ROOT) || topic.startsWith(DEVICES_ROOT);
   switch (principal.name) {
     case 'brain':
       return isBelow(ALERTS_ROOT, topic);
@@ -38,6 +42,10 @@ function isAllowed(principal: Principal, topic: string, rules: PublishRules): bo
       return false;
   }
 }
+
+/** Whether a device may publish on a topic. */
+export const isOfDevice = (topic: string, deviceId: string, rules: PublishRules): boolean =>
+  isBelowDevice(topic, deviceId) || isOfDialect(topic, deviceId, rules);
 
 const isBelow = (root: string, topic: string): boolean => topic.startsWith(root) && topic.length > root.length;
 

@@ -24,8 +24,8 @@ export interface Session {
   /** Topics on which it may publish into the journal, as far as it has used them. */
   readonly topics: KnownTopics;
   rate: RateGuard | null;
-  /** The journal has a presence record of its start and none of its end. */
-  isPresent: boolean;
+  /** Devices of which the journal has a presence record of their start on this connection, and none of their end. */
+  readonly present: Set<string>;
 }
 
 /** The session of a new connection. */
@@ -42,7 +42,7 @@ export const createSession = (client: Client, connection: number, address: strin
   filters: new Set(),
   topics: createKnownTopics(),
   rate: null,
-  isPresent: false,
+  present: new Set(),
 });
 
 /** Closes the connection on the transport layer: MQTT 3.1.1 has no DISCONNECT from the server. */

@@ -6,7 +6,7 @@ import { ALERTS_ROOT, commandsRoot, NOTICES_ROOT } from './topics.ts';
 /**
  * Why `principal` may not subscribe to `filter`; null when it may. A device may subscribe to its own commands; an
  * operator and the flows to alerts and notices; the brain to alerts, to clear retained ones that are no longer active;
- * the clock to nothing. `$SYS` (it would disclose every client id) and `$share` are denied to all.
+ * the clock and a bridge to nothing. `$SYS` (it would disclose every client id) and `$share` are denied to all.
  */
 export function subscribeRefusal(principal: Principal, filter: string, maxTopicBytes: number): RefusalReason | null {
   if (isFilterFaulty(filter, maxTopicBytes)) return 'topic-invalid';
@@ -21,5 +21,7 @@ const ROOTS_OF_SERVICES: Readonly<Record<ServiceName, readonly string[]>> = {
   flows: [ALERTS_ROOT, NOTICES_ROOT],
 };
 
-const allowedRoots = (principal: Principal): readonly string[] =>
-  principal.role === 'device' ? [commandsRoot(principal.deviceId)] : ROOTS_OF_SERVICES[principal.name];
+function allowedRoots(principal: Principal): readonly string[] {
+  if (principal.role === 'bridge') return [];
+  return principal.role === 'device' ? [commandsRoot(principal.deviceId)] : ROOTS_OF_SERVICES[principal.name];
+}

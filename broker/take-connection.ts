@@ -19,7 +19,7 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): Ta
 
   broker.on('client', (client) => {
     const session = sessions.of(client);
-    if (session) beginPresence(context, session);
+    if (session?.principal?.role === 'device') beginPresence(context, session, session.principal.deviceId);
   });
   broker.on('unsubscribe', (filters, client) => {
     const session = sessions.of(client);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Device } from '../model/device.ts';
+import { SERVICES } from './credentials.ts';
 import { parseDevices, writeDevices } from './devices-csv.ts';
 import { EMPTY_CITY } from './empty-city.ts';
 
@@ -9,9 +10,10 @@ const models = new Map([
   ['drain-level', { dialect: 'senml' }],
 ]);
 const HEADER = 'id,model,dialect,department,provider,latitude,longitude,zone,attributes\n';
+const BRIDGED = 'id,model,latitude,longitude,bridge\n';
 const word = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.trim() !== '');
 const device: fc.Arbitrary<Device> = fc.record({
-  id: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+  id: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/).filter((id) => !SERVICES.some((service) => service === id)),
   model: fc.constantFrom(...models.keys()),
   dialect: fc.constantFrom('citynerve-json', 'senml'),
   department: word,
@@ -27,6 +29,20 @@ const device: fc.Arbitrary<Device> = fc.record({
 });
 
 describe('devices.csv', () => {
+  test.each(['brain', 'clock', 'operator', 'flows'])('a device or a bridge called %s is refused: reserved', (name) => {
+    const reserved = /must be another name: brain, clock, operator, flows are reserved/;
+    expect(() => parseDevices(`${HEADER}${name},rain-gauge,,,,22.5,114,,\n`, models)).toThrow(reserved);
+    expect(() => parseDevices(`${BRIDGED}rain-1,rain-gauge,22.5,114,${name}\n`, models)).toThrow(reserved);
+  });
+
+  test('a bridge stands in its column, is written and read back, and is no device', () => {
+    const [gauge] = parseDevices(`${BRIDGED}rain-1,rain-gauge,22.5,114,harbour\n`, models);
+    expect(gauge?.bridge).toBe('harbour');
+    expect(parseDevices(writeDevices(gauge ? [gauge] : []), models)).toEqual([gauge]);
+    const both = `${BRIDGED}rain-1,rain-gauge,22.5,114,rain-2\nrain-2,rain-gauge,22.5,114,\n`;
+    expect(() => parseDevices(both, models)).toThrow('column bridge is "rain-2"; must be a name that no device has');
+  });
+
   test('what is written is read back, whatever departments and providers are called', () => {
     fc.assert(
       fc.property(fc.uniqueArray(device, { selector: ({ id }) => id }), (devices) => {

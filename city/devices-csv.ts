@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { ConfigError } from '../model/config-error.ts';
 import type { Device } from '../model/device.ts';
+import { userNameFault } from './user-name-fault.ts';
 
 const COLUMNS = [
   'id',
@@ -12,11 +13,13 @@ const COLUMNS = [
   'longitude',
   'zone',
   'attributes',
+  'bridge',
 ] as const;
 
 /**
  * Reads the devices of a city: one line each with the columns `COLUMNS`. An empty `dialect` means that of the model, an
- * empty `zone` the one at the device's position; `attributes` is `name=number` joined by `;`. Throws a `ConfigError`
+ * empty `zone` the one at the device's position; `attributes` is `name=number` joined by `;`; `bridge` names the
+ * MQTT broker that brings the device's messages, empty when it connects itself. Throws a `ConfigError`
  * that names line and column.
  */
 export function parseDevices(
@@ -26,13 +29,18 @@ export function parseDevices(
 ): readonly Device[] {
   const rows = rowsOf(text, fileName);
   const ids = new Set<string>();
+  const allIds = new Set(rows.map(({ record }) => record['id']));
   return rows.map(({ record: row, info }) => {
     const wrong = (column: string, right: string) =>
       new ConfigError(fileName, `line ${info.lines}, column ${column} is "${row[column] ?? ''}"; must be ${right}`);
     const id = row['id'] ?? '';
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw wrong('id', 'letters, digits, - and _, at most 64');
+    const idFault = userNameFault(id);
+    if (idFault !== null) throw wrong('id', idFault);
     if (ids.has(id)) throw wrong('id', 'an id that stands on no other line');
     ids.add(id);
+    const bridge = row['bridge'] ?? '';
+    const bridgeFault = bridge === '' ? null : bridgeNameFault(bridge, allIds);
+    if (bridgeFault !== null) throw wrong('bridge', bridgeFault);
     const model = models.get(row['model'] ?? '');
     if (!model) throw wrong('model', `one of ${[...models.keys()].join(', ')}`);
     return {
@@ -46,6 +54,7 @@ export function parseDevices(
       zoneId: row['zone'] || null,
       attributes:
         attributesOf(row['attributes'] ?? '') ?? fail(wrong('attributes', 'e.g. "rimLevelMetres=3.2;capacity=40"')),
+      ...(bridge === '' ? {} : { bridge }),
     };
   });
 }
@@ -56,8 +65,8 @@ export function writeDevices(devices: readonly Device[]): string {
     const attributes = Object.entries(device.attributes)
       .map(([name, value]) => `${name}=${value}`)
       .join(';');
-    const { id, model, dialect, department, provider, latitude, longitude, zoneId } = device;
-    return [id, model, dialect, department, provider, latitude, longitude, zoneId ?? '', attributes]
+    const { id, model, dialect, department, provider, latitude, longitude, zoneId, bridge = '' } = device;
+    return [id, model, dialect, department, provider, latitude, longitude, zoneId ?? '', attributes, bridge]
       .map(cell)
       .join(',');
   });
@@ -86,6 +95,10 @@ function rowsOf(text: string, fileName: string): readonly Row[] {
     throw new ConfigError(fileName, `is not CSV: ${(error as Error).message}`);
   }
 }
+
+/** A bridge logs in under its name, so it is no device of the city. */
+const bridgeNameFault = (bridge: string, ids: ReadonlySet<string | undefined>): string | null =>
+  ids.has(bridge) ? 'a name that no device has' : userNameFault(bridge);
 
 function degrees(text: string | undefined, limit: number): number | undefined {
   const value = text ? Number(text) : Number.NaN;

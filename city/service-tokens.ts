@@ -6,7 +6,8 @@ import { writeSecretFile } from './write-secret-file.ts';
 
 type Service = (typeof SERVICES)[number];
 
-const tokenFile = (folder: DataFolder, service: Service): string => join(folder.secrets, `${service}.token`);
+/** The file of one service's token. */
+export const tokenFile = (folder: DataFolder, service: Service): string => join(folder.secrets, `${service}.token`);
 
 /**
  * Creates missing tokens of the city's services, each in a file of its own, so that a role can be given only its own.

@@ -1,21 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openCredentials } from '../city/credentials.ts';
+import { openCredentials, SERVICES } from '../city/credentials.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { parseDevices } from '../city/devices-csv.ts';
 import { readCityConfig } from '../city/read-city.ts';
+import { tokenFile } from '../city/service-tokens.ts';
 import { DEVICE_MODELS } from '../devices/device-models.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
 import { ConfigError } from '../model/config-error.ts';
 
-/** `citynerve credentials [DEVICE...]`: makes tokens and prints them once; a running gateway accepts them at once. */
+/**
+ * `citynerve credentials [NAME...]`, of devices and bridges: makes tokens and prints them once; a running gateway
+ * accepts them at once.
+ */
 export async function credentialsCommand(named: readonly string[], options: { readonly data: string }): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   readCityConfig(folder, process.env);
   const models = new Map(DEVICE_MODELS.map((model) => [model.id, model]));
-  const known = parseDevices(readFileSync(folder.devicesCsv, 'utf8'), models, folder.devicesCsv).map(({ id }) => id);
+  const devices = parseDevices(readFileSync(folder.devicesCsv, 'utf8'), models, folder.devicesCsv);
+  const bridges = new Set(devices.flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge])));
+  const known = [...devices.map(({ id }) => id), ...bridges];
+  const reserved = SERVICES.find((service) => named.includes(service));
+  if (reserved) {
+    throw new ConfigError(
+      `"${reserved}"`,
+      `is reserved for one of the city's own programs; its token lies in ${tokenFile(folder, reserved)}`,
+    );
+  }
   const unknown = named.find((id) => !known.includes(id));
-  if (unknown) throw new ConfigError(folder.devicesCsv, `has no device "${unknown}"; add its line first`);
+  if (unknown) {
+    throw new ConfigError(folder.devicesCsv, `has no device and no bridge "${unknown}"; add it to the file first`);
+  }
   const credentials = openCredentials(folder.credentials);
   const wanted = named.length > 0 ? named : known.filter((id) => !credentials.has(id));
   const tokens = credentials.issue(wanted);

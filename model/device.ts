@@ -43,4 +43,6 @@ export interface Device {
   readonly zoneId: string | null;
   /** Numbers about the site that scenarios need, e.g. `rimLevelMetres` of a manhole, `capacity` of a car park. */
   readonly attributes: Readonly<Record<string, number>>;
+  /** User name of the bridge, another MQTT broker, that may bring its messages; absent: only the device itself may. */
+  readonly bridge?: string;
 }

@@ -12,6 +12,9 @@ export const DeviceSchema = Type.Object({
   longitude: Type.Number(),
   zoneId: orNull(Type.String({ description: 'Innermost zone at its position.' })),
   attributes: mapOf(Type.Number()),
+  bridge: Type.Optional(
+    Type.String({ description: 'The bridge that brings its messages; absent: the device connects itself.' }),
+  ),
   silentAfterSeconds: Type.Number({
     description: 'After so long without a reading, in city time, it counts as silent.',
   }),

@@ -37,8 +37,14 @@ export const tokenOf = (user: string): string => `token-of-${user}-0123456789abc
 
 const SERVICES: readonly string[] = ['brain', 'clock', 'operator', 'flows'] satisfies ServiceName[];
 const DEVICES = ['gauge-1', 'gauge-2'];
+/** Name of the bridge in the test gateway, and its devices. */
+const BRIDGE = 'harbour';
+const BRIDGED = Array.from({ length: 10 }, (_, index) => `tide-${index + 1}`);
 
-/** Starts a gateway with the devices `gauge-1` and `gauge-2`; `records` are in its journal from the start. */
+/**
+ * Starts a gateway with the devices `gauge-1` and `gauge-2`, and `tide-1` to `tide-10` behind the bridge `harbour`;
+ * `records` are in its journal from the start.
+ */
 export async function openTestGateway(
   options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[]; readonly socketPath?: string } = {},
 ): Promise<TestGateway> {
@@ -52,7 +58,7 @@ export async function openTestGateway(
     mqttPort: 0,
     wsPort: 0,
     journal,
-    registry: { view: viewOf(DEVICES), apply: (change) => void applied.push(change) },
+    registry: { view: viewOf(), apply: (change) => void applied.push(change) },
     authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
     topicsOf: () => [],
     clock: 'wall',
@@ -106,11 +112,17 @@ export async function openTestGateway(
 }
 
 function principalOf(user: string): Principal | null {
+  if (user === BRIDGE) return { role: 'bridge', name: BRIDGE };
   return SERVICES.includes(user) ? { role: 'service', name: user as ServiceName } : { role: 'device', deviceId: user };
 }
 
-function viewOf(ids: readonly string[]): RegistryView {
-  const devices = new Map(ids.map((id) => [id, { id } as Device]));
+function viewOf(): RegistryView {
+  const devices = new Map(
+    [...DEVICES.map((id) => ({ id })), ...BRIDGED.map((id) => ({ id, bridge: BRIDGE }))].map((device) => [
+      device.id,
+      device as Device,
+    ]),
+  );
   const none = new Map<string, never>();
   return { city: null, zones: none, models: none, packs: none, devices, channel: () => undefined, zoneOf: () => null };
 }

@@ -87,7 +87,7 @@ async function openBroker(parts: {
     wallNow,
     timers: systemTimers,
     topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
-    authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user) : null),
+    authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user, registry) : null),
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
     },
@@ -105,7 +105,9 @@ async function openBroker(parts: {
 const topicsOf = (dialect: string | undefined): readonly string[] =>
   DIALECTS.find(({ name }) => name === dialect)?.topics ?? [];
 
-function principalOf(user: string): Principal {
+function principalOf(user: string, { view: { devices } }: Registry): Principal {
   const service = SERVICES.find((name) => name === user);
-  return service ? { role: 'service', name: service } : { role: 'device', deviceId: user };
+  if (service) return { role: 'service', name: service };
+  const isBridge = !devices.has(user) && devices.values().some(({ bridge }) => bridge === user);
+  return isBridge ? { role: 'bridge', name: user } : { role: 'device', deviceId: user };
 }

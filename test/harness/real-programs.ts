@@ -5,6 +5,7 @@ import { describe, test } from 'vitest';
 export const PROGRAMS = {
   mosquitto_pub: '/usr/bin/mosquitto_pub',
   mosquitto_sub: '/usr/bin/mosquitto_sub',
+  mosquitto: '/usr/sbin/mosquitto',
   chromium: '/usr/bin/chromium',
   python3: '/usr/bin/python3',
   'python3-paho-mqtt': '/usr/lib/python3/dist-packages/paho',
