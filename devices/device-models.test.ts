@@ -21,6 +21,14 @@ describe('the device models', () => {
     },
   );
 
+  it('keep the noise of air monitors in a clean hour', () => {
+    const air = DEVICE_MODELS.find(({ id }) => id === 'air-quality-station');
+    expect(air?.channels.find(({ channel }) => channel === 'pm2_5')).toMatchObject({
+      range: [0, 2000],
+      noiseFloor: -10,
+    });
+  });
+
   it('are refused with the name of the invalid field', () => {
     const [model] = DEVICE_MODELS;
     const [channel] = model?.channels ?? [];
@@ -29,5 +37,7 @@ describe('the device models', () => {
     );
     expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, range: [5, 1] }] })).toThrow(/range/);
     expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, accuracy: 0 }] })).toThrow(/accuracy/);
+    const above = { ...channel, range: [0, 5], noiseFloor: 1 };
+    expect(() => parseDeviceModel({ ...model, channels: [above] })).toThrow(/noiseFloor/);
   });
 });

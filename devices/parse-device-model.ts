@@ -30,11 +30,14 @@ function parseChannel(data: unknown, model: string): ChannelModel {
   const lowest = asNumber(range[0], `${where}: range`);
   const highest = asNumber(range[1], `${where}: range`);
   if (lowest > highest) throw new TypeError(`${where}: range must be [lowest, highest]`);
+  const { noiseFloor } = optional('noiseFloor', fields, where);
+  if (noiseFloor !== undefined && noiseFloor > lowest) throw new TypeError(`${where}: noiseFloor lies above the range`);
   return Object.freeze({
     channel,
     property,
     unit: asText(fields['unit'], `${where}: unit`),
     range: [lowest, highest] as const,
+    ...(noiseFloor === undefined ? {} : { noiseFloor }),
     expectedIntervalSeconds: asPositive(fields['expectedIntervalSeconds'], `${where}: expectedIntervalSeconds`),
     ...optional('maxChangePerMinute', fields, where),
     ...optional('flatLineCount', fields, where),

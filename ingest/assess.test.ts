@@ -16,8 +16,8 @@ function factsOf(deviceId: string, channel: string): SeriesFacts {
 const facts = factsOf('rain-1', 'rain');
 
 /** One message with one value that was observed `lagSeconds` before its arrival. */
-function message(value: number, receivedAt = NOON, lagSeconds = 0): Batch<ValueStep<Candidate>> {
-  const candidate = { facts, observedAt: receivedAt - lagSeconds * 1000, hasOwnTime: true, value, quality: GOOD };
+function message(value: number, receivedAt = NOON, lagSeconds = 0, of = facts): Batch<ValueStep<Candidate>> {
+  const candidate = { facts: of, observedAt: receivedAt - lagSeconds * 1000, hasOwnTime: true, value, quality: GOOD };
   const { records, nextOffset } = batchOf([tick(receivedAt)]);
   const steps = records.map((record) => ({ record, tally: null, values: [candidate] }));
   return { nextOffset, steps, rejected: [], unmapped: [] };
@@ -29,6 +29,14 @@ describe('assess', () => {
   it('marks physically impossible values as bad', () => {
     const batches = { a: message(1), b: message(-0.1), c: message(40), d: message(40.1) };
     const shown = { a: ['good'], b: ['bad out-of-range'], c: ['good'], d: ['bad out-of-range'] };
+    expectStage(createAssess(), batches, qualities, shown);
+  });
+
+  it('keeps the noise of an instrument near zero, down to the noise floor of its channel', () => {
+    const clean = { ...facts, channel: { ...facts.channel, range: [0, 2000] as const, noiseFloor: -10 } };
+    const at = (value: number) => message(value, NOON, 0, clean);
+    const batches = { a: at(-1), b: at(-2), c: at(-10), d: at(-10.1) };
+    const shown = { a: ['good'], b: ['good'], c: ['good'], d: ['bad out-of-range'] };
     expectStage(createAssess(), batches, qualities, shown);
   });
 

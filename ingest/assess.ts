@@ -50,8 +50,8 @@ function judge(candidate: Candidate, isClockOff: boolean): Quality {
 }
 
 function isInRange({ value, facts }: Candidate): boolean {
-  const { range } = facts.channel;
-  return value >= range[0] && value <= range[1];
+  const { range, noiseFloor = range[0] } = facts.channel;
+  return value >= noiseFloor && value <= range[1];
 }
 
 function newestOwnTime(candidates: readonly Candidate[]): number | null {

@@ -8,6 +8,11 @@ export interface ChannelModel {
   readonly unit: string;
   /** Physically possible values [lowest, highest], inclusive; others get the quality `bad: out-of-range`. */
   readonly range: readonly [number, number];
+  /**
+   * How far below `range` the noise of an instrument near zero may reach, as a value: -10 for 0 ± 5 µg/m³. Values down
+   * to it are as good as others: without them the mean of a clean hour would be too high. Absent: the range ends.
+   */
+  readonly noiseFloor?: number;
   /** Expected interval between values; determines when a device is idle and how long the watermark waits for it. */
   readonly expectedIntervalSeconds: number;
   /** Largest plausible change per minute; a larger one is `suspect: jump`. Absent: no limit. */

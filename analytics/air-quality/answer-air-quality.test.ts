@@ -122,6 +122,13 @@ describe('what counts in an hour', () => {
     expect(asked.map(({ deviceId }) => deviceId)).toEqual(['b', 'b']);
   });
 
+  test('a clean hour whose mean lies below zero by the noise of the instrument has the index 0', async () => {
+    for (const standard of ['cn', 'us-epa'] as const) {
+      const [item] = await itemsOf({ ...hour, standard }, pm({ a: -1, b: -2 }));
+      expect(item?.parts[0]).toMatchObject({ property: 'air.pm2_5', concentration: 0, index: 0 });
+    }
+  });
+
   test('an hour that is not over has no mean yet', async () => {
     const items = await itemsOf(hour, pm({ a: 35 }));
     expect(items.map(({ index }) => index)).toEqual([50, 50, null]);

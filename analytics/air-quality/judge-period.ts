@@ -61,7 +61,8 @@ function partOf(
   if (average === undefined || mean === null) return [];
   // Rounded because stores add in different orders: the last bits of a mean must not change the category.
   const concentration = roundSignificant(fromCanonical(row.property, row.unit, mean, pack));
-  const found = subIndex(row, concentration, pack);
+  // A clean hour's mean may lie below zero by the noise of the instrument; there is no less than nothing.
+  const found = subIndex(row, Math.max(concentration, 0), pack);
   if (found === null) return [];
   const { property, unit, toCheck = false } = row;
   return [

@@ -1,6 +1,6 @@
 import { ucum } from '@atomic-ehr/ucum';
 import { PROPERTIES, type Property } from '../../model/property.ts';
-import { ucumCodeOf } from './aliases.ts';
+import { readUnitText } from './aliases.ts';
 import { microgramsPerCubicMetreOfPpb } from './gas.ts';
 
 /** A linear conversion to a property's canonical unit, `value * factor + offset`, or why there is none. */
@@ -30,7 +30,12 @@ export function conversionTo(property: Property, unitText: string): Conversion {
 /** Any text may come from a device, and the UCUM library throws on some (`Cel/0`, a NUL): then the unit is unknown. */
 function findConversion(property: Property, unitText: string): Conversion {
   const canonical: string = PROPERTIES[property].unit;
-  const unit = ucumCodeOf(unitText);
+  const read = readUnitText(unitText);
+  if ('choices' in read) {
+    const detail = `"${unitText}" is ambiguous: write ${read.choices.join(' or ')}; ${property} is in ${canonical}`;
+    return { ok: false, reason: 'unknown-unit', detail };
+  }
+  const unit = read.code;
   if (unit === canonical) return { ok: true, factor: 1, offset: 0 };
   const unknown = {
     ok: false,
@@ -41,7 +46,8 @@ function findConversion(property: Property, unitText: string): Conversion {
     if (unit === '' || !ucum.validate(unit).valid) return unknown;
     const line = ofGas(property, unit, canonical) ?? linearConversion(unit, canonical);
     if (line === null) {
-      const detail = `"${unitText}" does not measure ${property} (in ${canonical})`;
+      const hint = canonical === 'Cel' && quantityOf(unit) === 'angle' ? ': write °C, °F or K' : '';
+      const detail = `"${unitText}" does not measure ${property} (in ${canonical})${hint}`;
       return { ok: false, reason: 'wrong-dimension', detail };
     }
     if (!Number.isFinite(line.factor) || !Number.isFinite(line.offset) || line.factor === 0) return unknown;

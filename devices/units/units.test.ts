@@ -33,6 +33,54 @@ describe('units', () => {
     expect(inUnit(value, unit, property)).toEqual({ ok: true, value: expected });
   });
 
+  // As people and other systems write them.
+  it.each<[number, string, Property, number]>([
+    ...['Celsius', 'celsius', '°c', 'ºC', '˚C', 'Â°C', 'ÂºC', '℃', 'deg C', 'CEL', 'Cel'].map(
+      (unit): [number, string, Property, number] => [21.5, unit, 'weather.temperature', 21.5],
+    ),
+    ...['hpa', 'HPA', 'HPa', 'hPa', 'A97', 'mBar', 'MBAR', 'mbar', 'mb', 'MBR', 'millibar'].map(
+      (unit): [number, string, Property, number] => [1013, unit, 'weather.pressure', 1013],
+    ),
+    [50, 'Fahrenheit', 'weather.temperature', 10],
+    [50, 'FAH', 'weather.temperature', 10],
+    [14.5, 'psi', 'weather.pressure', 999.739807509],
+    [30, 'inHg', 'weather.pressure', 1015.91364],
+    [101.3, 'KPA', 'weather.pressure', 1013],
+    [10, 'knots', 'weather.wind_speed', 5.14444444444],
+    [10, 'KNT', 'weather.wind_speed', 5.14444444444],
+    [10, 'M/S', 'weather.wind_speed', 10],
+    [10, 'MTS', 'weather.wind_speed', 10],
+    [90, 'º', 'weather.wind_direction', 90],
+    [90, 'Â°', 'weather.wind_direction', 90],
+    [36, 'KMH', 'traffic.speed', 36],
+    [36, 'Km/h', 'traffic.speed', 36],
+    [2, 'meters', 'drain.level', 2],
+    [2, 'Metres', 'drain.level', 2],
+    [2, 'MTR', 'drain.level', 2],
+    [10, 'feet', 'drain.level', 3.048],
+    [10, 'FT', 'drain.level', 3.048],
+    [10, 'FOT', 'drain.level', 3.048],
+    [2, 'inches', 'rain.depth', 50.8],
+    [2, 'MMT', 'rain.depth', 2],
+    [35, 'Âµg/mÂ³', 'air.pm2_5', 35],
+    [35, 'ug/m^3', 'air.pm2_5', 35],
+    [35, 'GQ', 'air.pm2_5', 35],
+    [45, 'P1', 'weather.humidity', 45],
+  ])('%d %s of %s is %d', (value, unit, property, expected) => {
+    const result = inUnit(value, unit, property);
+    expect(result.ok ? result.value : result).toBeCloseTo(expected, 8);
+  });
+
+  it.each<[string, Property, string]>([
+    ['MM', 'rain.depth', '"MM" is ambiguous: write mm; rain.depth is in mm'],
+    ['Mpa', 'weather.pressure', '"Mpa" is ambiguous: write mPa or MPa; weather.pressure is in hPa'],
+    ['Mbar', 'weather.pressure', '"Mbar" is ambiguous: write mbar; weather.pressure is in hPa'],
+    ['M', 'drain.level', '"M" is ambiguous: write m or [mi_i]; drain.level is in m'],
+    ['°', 'weather.temperature', '"°" does not measure weather.temperature (in Cel): write °C, °F or K'],
+  ])('%s for %s is refused by name, with what to write', (unit, property, detail) => {
+    expect(inUnit(1, unit, property)).toMatchObject({ ok: false, detail });
+  });
+
   // Values at 25 Cel and 101.325 kPa, computed by hand: molar mass divided by 24.465 L/mol.
   it.each<[Property, number]>([
     ['air.o3', 1.962],
