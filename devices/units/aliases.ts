@@ -81,6 +81,12 @@ export function readUnitText(unitText: string): UnitText {
   return { code: known ?? text };
 }
 
+/** The UCUM code of a unit; an ambiguous one is returned as it stands. */
+export function ucumCodeOf(unitText: string): string {
+  const read = readUnitText(unitText);
+  return 'code' in read ? read.code : unitText;
+}
+
 /**
  * Signs as ASCII where UCUM has one, the degree sign as U+00B0: also the ordinal indicator and the ring that look like
  * it, and UTF-8 that was read as Latin-1 (`Â°C`).
