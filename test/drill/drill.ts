@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import mqtt from 'mqtt';
+import type { Logger } from 'pino';
 import type { Alert } from '../../model/alert.ts';
 import { createRandom } from '../../simulator/random.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -23,6 +24,8 @@ export interface DrillOptions {
   readonly store: 'duckdb' | 'influx';
   /** One line for a person. */
   readonly say: (line: string) => void;
+  /** Warnings of the supervisor: why a role ended that nobody had killed. */
+  readonly log?: Logger;
 }
 
 /** Result of a drill. */
@@ -54,6 +57,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     settings: { store: setting, flows: { isOn: roles.includes('flows') } },
     // Roles are killed on purpose: a short back-off instead of half a minute.
     longestWaitMillis: LONGEST_WAIT_MILLIS,
+    ...(options.log && { log: options.log }),
   });
   const ears = await listen(city);
   const load = fork(fileURLToPath(new URL('load.ts', import.meta.url)), { execArgv: process.execArgv });
@@ -78,7 +82,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       const pid = await eventually(() => pidOf(role, city, influxd, killed));
       killed.add(pid);
       load.send({ type: 'kill', pid, afterBytes });
-      const { inFlight } = await news('killed');
+      const { inFlight, hadEnded } = await news('killed');
+      if (hadEnded) throw new Error(`${role} (process ${pid}) ended by itself before it was killed`);
       kills[role] = (kills[role] ?? 0) + 1;
       if (inFlight > 0) killedInFlight += 1;
       say(`round ${round}: ${role} killed after ${afterBytes} bytes with ${inFlight} messages in flight`);

@@ -24,7 +24,7 @@ export interface KillOrder {
 
 /** A kill that was carried out, or, after `stop`, the acknowledged messages of each device. */
 export type LoadMessage =
-  | { readonly type: 'killed'; readonly inFlight: number }
+  | { readonly type: 'killed'; readonly inFlight: number; readonly hadEnded: boolean }
   | { readonly type: 'done'; readonly messages: Readonly<Record<string, number>>; readonly sent: number };
 
 const MOST_BEHIND_SECONDS = 40;
@@ -41,8 +41,17 @@ function onBytes(bytes: number): void {
   if (kill.left > 0) return;
   const { pid } = kill;
   kill = null;
-  process.kill(pid, 'SIGKILL');
-  tell({ type: 'killed', inFlight: devices.reduce((sum, device) => sum + device.inFlight, 0) });
+  const inFlight = devices.reduce((sum, device) => sum + device.inFlight, 0);
+  tell({ type: 'killed', inFlight, hadEnded: !killNow(pid) });
+}
+
+/** False: the process had ended before. */
+function killNow(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 const tell = (news: LoadMessage): void => void process.send?.(news);

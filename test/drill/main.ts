@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import pino from 'pino';
 import { type DrilledRole, type DrillReport, ROLES, runDrill } from './drill.ts';
 import { drillLines, drillProblems } from './drill-lines.ts';
 
@@ -22,11 +23,12 @@ if (roles.length !== named.length || stores.length === 0 || !(Number(values.roun
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const log = pino({ level: 'warn' }, pino.destination(2));
 const problems: string[] = [];
 for (const [index, store] of stores.entries()) {
   const rounds = Math.floor(Number(values.rounds) / stores.length);
   say(`${rounds} rounds on ${store}, seed ${values.seed}, killing ${roles.join(', ')}`);
-  const report: DrillReport = await runDrill({ rounds, seed: Number(values.seed) + index, roles, store, say });
+  const report: DrillReport = await runDrill({ rounds, seed: Number(values.seed) + index, roles, store, say, log });
   for (const line of drillLines(report)) say(line);
   problems.push(...drillProblems(report));
 }
