@@ -1,7 +1,9 @@
 import { PROPERTIES } from '../model/property.ts';
 import type { AggregateQuery } from '../model/series-store.ts';
 
-/** Whether a query asks for the mean of directions, which is not the mean of their numbers: 350 and 10 have the mean 0. */
+/**
+ * Whether a query asks for the mean of directions, which is not the mean of their numbers: 350 and 10 have the mean 0.
+ */
 export const isMeanDirection = ({ function: name, property }: AggregateQuery): boolean =>
   name === 'mean' && property !== undefined && PROPERTIES[property].kind === 'direction';
 

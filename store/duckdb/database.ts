@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
 import { BOOKS_COLUMNS } from './books-table.ts';
 
-/** Version of the tables below; a file of a newer one is left alone. 1 (0.1.0) had no `books`, 2 no column `skipped`. */
+/** Version of the tables below; a newer file is left as it is. 1 (0.1.0) had no `books`, 2 no column `skipped`. */
 const SCHEMA_VERSION = 3;
 
 const SETTINGS = {
