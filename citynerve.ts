@@ -1,15 +1,19 @@
 #!/usr/bin/env -S node --import tsx
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
+import { TOKEN_SCOPES, type TokenScope } from './api/session-file.ts';
 import { backupCommand } from './commands/backup.ts';
+import { createTokenCommand } from './commands/create-token.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { switchExtensionCommand } from './commands/extension.ts';
 import { initCommand } from './commands/init.ts';
 import { listExtensionsCommand } from './commands/list-extensions.ts';
+import { listTokensCommand } from './commands/list-tokens.ts';
 import { rebuildStoreCommand } from './commands/rebuild-store.ts';
 import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { revokeTokenCommand } from './commands/revoke-token.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -35,6 +39,18 @@ const count = number(
 const seed = number('a whole number from 0', (value) => Number.isInteger(value) && value >= 0);
 const speed = (text: string): number | 'max' => (text === 'max' ? 'max' : aboveZero(text));
 
+const tokenDays = number('a number of days above 0, at most 3650', (value) => value > 0 && value <= 3650);
+const scopes = (text: string): readonly TokenScope[] => {
+  const names = text.split(',');
+  const wanted = TOKEN_SCOPES.filter((scope) => names.includes(scope));
+  if (wanted.length === names.length) return wanted;
+  throw new InvalidArgumentError(`must be one or more of ${TOKEN_SCOPES.join(', ')}, comma-separated.`);
+};
+const tokenName = (name: string): string => {
+  if (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name)) return name;
+  throw new InvalidArgumentError('must be 1 to 64 letters, digits, dots, hyphens or underscores.');
+};
+
 const program = new Command('citynerve')
   .description('The nervous system under a city brain')
   .version(VERSION)
@@ -55,6 +71,26 @@ program
   .option('--data <folder>', 'the city', 'data')
   .option('--user <name>', 'who signs in; acknowledgements carry this name', 'operator')
   .action(signinCommand);
+const token = program.command('token').description('make, list and revoke tokens of programs for the HTTP API');
+token
+  .command('create')
+  .argument('<name>', 'what the program is called', tokenName)
+  .description('make a token and print it once; what it does stands in the journal as token:<name>')
+  .option('--data <folder>', 'the city', 'data')
+  .option('--scope <list>', 'what it may do, comma-separated: read (GET), act (acknowledge alerts)', scopes, ['read'])
+  .option('--days <n>', 'how long it is valid', tokenDays, 90)
+  .action(createTokenCommand);
+token
+  .command('list')
+  .description('names, scopes and expiry of the tokens that are not revoked')
+  .option('--data <folder>', 'the city', 'data')
+  .option('--json', 'print them as JSON', false)
+  .action(listTokensCommand);
+token
+  .command('revoke <name>')
+  .description('end a token at once')
+  .option('--data <folder>', 'the city', 'data')
+  .action(revokeTokenCommand);
 program
   .command('verify [alert]')
   .description(

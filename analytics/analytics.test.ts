@@ -28,11 +28,11 @@ const upTo = (events: readonly FoldEvent[], minute: number) =>
   events.filter((event) => timeOf(event) <= SERIES_START + minute * MINUTE);
 const after = (events: readonly FoldEvent[], minute: number) =>
   events.filter((event) => timeOf(event) > SERIES_START + minute * MINUTE);
-const acknowledge = (alertId: string, actionId = 'action-1', user = 'li'): FoldEvent => ({
+const acknowledge = (alertId: string, actionId = 'action-1', user = 'li', note = 'crew sent'): FoldEvent => ({
   type: 'action',
   actionId,
   user,
-  action: { type: 'alert.acknowledge', alertId, note: 'crew sent' },
+  action: { type: 'alert.acknowledge', alertId, note },
   receivedAt: SERIES_START + 1_000 * MINUTE,
   offset: 9_000,
 });
@@ -127,10 +127,31 @@ test('an open alert is acknowledged once, by the first user', () => {
   const analytics = fold();
   analytics.handle(upTo(storm, 50));
   const { id } = underpassAlert(analytics);
-  const { alerts } = analytics.handle([acknowledge(id), acknowledge(id), acknowledge(id, 'action-2', 'wang')]);
+  const { alerts } = analytics.handle([acknowledge(id), acknowledge(id), acknowledge(id, 'action-2', 'wang', '')]);
   expect(alerts).toHaveLength(1);
   expect(alerts[0]).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'li' });
   expect(alerts[0]?.history.at(-1)).toMatchObject({ by: 'li', reason: 'crew sent' });
+});
+
+test('a note on an acknowledged alert is kept, once per action, and leaves who acknowledged it', () => {
+  const analytics = fold();
+  analytics.handle(upTo(storm, 50));
+  const { id, revision } = underpassAlert(analytics);
+  analytics.handle([acknowledge(id)]);
+  const saved = analytics.snapshot();
+  const restored = fold();
+  restored.restore(JSON.parse(JSON.stringify(saved)));
+  for (const each of [analytics, restored]) {
+    const note = acknowledge(id, 'action-2', 'wang', 'pump on site');
+    const { alerts, effects } = each.handle([note, note, acknowledge(id)]);
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'li', revision: revision + 2 });
+    expect(alerts[0]?.history.slice(-2).map(({ change, by, reason }) => [change, by, reason])).toEqual([
+      ['acknowledged', 'li', 'crew sent'],
+      ['noted', 'wang', 'pump on site'],
+    ]);
+    expect(effects.map((effect) => effect.id)).toEqual([`${id}@${revision + 2}`]);
+  }
 });
 
 test('an unknown or a cleared alert cannot be acknowledged', () => {

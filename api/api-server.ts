@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route needs no session; every other route does. */
     isOpen?: boolean;
+    /** The route takes the form of a page without script, which cannot send the header `x-citynerve`. */
+    isForm?: boolean;
     /**
      * The route belongs to the Node-RED editor. It needs a session in a browser, a Bearer token is not accepted; its
      * protection against request forgery is the origin only, because the editor does not send the header `x-citynerve`.

@@ -1,23 +1,23 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
-import { appendSecretLines, readSecretLines, type TokenScope } from './session-file.ts';
+import { appendSecretLines, readSecretLines, TOKEN_SCOPES, type TokenScope } from './session-file.ts';
 
 /** A prefix by which people and secret scanners recognise a leaked token. */
 const TOKEN_PREFIX = 'citynerve_';
 
 /**
  * Creates a Bearer token for a program of a user and returns it; the file keeps its hash. `expiresAt` in milliseconds
- * since
- * 1970. A token of scope `read` is refused for requests that change something.
+ * since 1970. Requests outside its scopes are refused; default: all scopes.
  */
 export function createApiToken(
   file: string,
   user: string,
   expiresAt: number,
-  { scope = 'all', randomBytes = systemRandomBytes }: { scope?: TokenScope; randomBytes?: RandomBytes } = {},
+  options: { scopes?: readonly TokenScope[]; randomBytes?: RandomBytes } = {},
 ): string {
+  const { scopes = TOKEN_SCOPES, randomBytes = systemRandomBytes } = options;
   const token = newToken(randomBytes);
-  appendSecretLines(file, [{ hash: hashSecret(token), kind: 'token', user, expiresAt, scope }]);
+  appendSecretLines(file, [{ hash: hashSecret(token), kind: 'token', user, expiresAt, scopes }]);
   return token;
 }
 
@@ -33,10 +33,11 @@ export function replaceApiToken(file: string, user: string, expiresAt: number): 
     const former = lines.filter((line) => line.kind === 'token' && line.user === user && !ended.has(line.hash));
     return [
       ...former.map(({ hash }) => ({ hash, kind: 'ended' as const })),
-      { hash: hashSecret(token), kind: 'token', user, expiresAt, scope: 'read' },
+      { hash: hashSecret(token), kind: 'token', user, expiresAt, scopes: ['read'] },
     ];
   });
   return token;
 }
 
-const newToken = (randomBytes: RandomBytes): string => `${TOKEN_PREFIX}${newSecret(randomBytes)}`;
+/** A new token in clear. */
+export const newToken = (randomBytes: RandomBytes): string => `${TOKEN_PREFIX}${newSecret(randomBytes)}`;

@@ -2,9 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Sessions } from './deps.ts';
 import { isSafe } from './forgery-guard.ts';
 import { ApiProblem } from './problem.ts';
+import { sessionCookieOf } from './session-cookie.ts';
+import { TOKEN_SCOPES } from './session-file.ts';
 
-/** Name of the session cookie. */
-export const SESSION_COOKIE = 'citynerve_session';
+const REALM = 'Bearer realm="citynerve"';
 
 /**
  * The user of a request, by cookie or Bearer token; null if neither is valid. With a Bearer token the cookie is
@@ -15,13 +16,13 @@ export const userOfRequest = (request: FastifyRequest, sessions: Sessions): stri
 
 /** The user of a request with a session cookie; null without one, and for requests with a Bearer token. */
 export function personOfRequest(request: FastifyRequest, sessions: Sessions): string | null {
-  const session = request.cookies[SESSION_COOKIE];
+  const session = request.cookies[sessionCookieOf(request)];
   return session === undefined || request.headers.authorization !== undefined ? null : sessions.userOf(session);
 }
 
 /**
  * Returns the hook that refuses requests without a valid session or token (401) on every route that is not marked as
- * open, and changes with a token of scope `read` (403).
+ * open, and requests outside the scopes of the token (403): `act` for a change, else `read`. Challenges as in RFC 6750.
  */
 export function requireUser(sessions: Sessions) {
   return async function requireUserHook(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -35,15 +36,25 @@ export function requireUser(sessions: Sessions) {
     }
     const caller = callerOfRequest(request, sessions);
     if (caller === null) {
-      reply.header('www-authenticate', 'Bearer realm="citynerve"');
-      throw new ApiProblem(401, 'Run `npx citynerve signin` for a sign-in link, or send a Bearer token.');
+      const hasToken = request.headers.authorization !== undefined;
+      reply.header('www-authenticate', hasToken ? `${REALM}, error="invalid_token"` : REALM);
+      throw new ApiProblem(401, hasToken ? BAD_TOKEN : NOBODY);
     }
-    if (!caller.mayChange && !isSafe(request)) {
-      throw new ApiProblem(403, 'This token may only read; a change needs a token without that limit, or a session.');
+    const scope = isSafe(request) ? 'read' : 'act';
+    if (!caller.scopes.includes(scope)) {
+      reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${scope}"`);
+      request.log.warn({ user: caller.user, scope, route: request.routeOptions.url }, 'refused: outside its scopes');
+      const has = caller.scopes.join(', ') || 'none';
+      throw new ApiProblem(403, `This needs a token of scope "${scope}"; this one has ${has}.`, 'authorization');
     }
     request.user = caller.user;
   };
 }
+
+const NOBODY = 'Run `npx citynerve signin` for a sign-in link, or send a Bearer token.';
+const BAD_TOKEN =
+  'The header Authorization has no token that is valid: it is wrong, expired or revoked. ' +
+  'Make one with `npx citynerve token create NAME`, or sign in with `npx citynerve signin`.';
 
 function callerOfRequest(request: FastifyRequest, sessions: Sessions): Caller | null {
   const { authorization } = request.headers;
@@ -52,5 +63,5 @@ function callerOfRequest(request: FastifyRequest, sessions: Sessions): Caller | 
     return token === undefined ? null : sessions.callerOfBearer(token);
   }
   const user = personOfRequest(request, sessions);
-  return user === null ? null : { user, mayChange: true };
+  return user === null ? null : { user, scopes: TOKEN_SCOPES };
 }

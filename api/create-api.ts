@@ -31,7 +31,6 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
-    // HEAD on /signin would use up the link.
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1000 },
     // Without these, Fastify would load Ajv besides the compilers that are set below.

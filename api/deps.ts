@@ -18,15 +18,18 @@ import type { StandardEdition } from '../model/standard-edition.ts';
 import type { ZoneState } from '../model/state.ts';
 import type { StoreBooks } from '../model/store-books.ts';
 import type { LiveEvent } from './live-event.ts';
+import type { TokenScope } from './session-file.ts';
 
-/** The user of a Bearer token, and whether the token allows changes. */
+/** The user of a Bearer token, and what the token allows. */
 export interface Caller {
   readonly user: string;
-  readonly mayChange: boolean;
+  readonly scopes: readonly TokenScope[];
 }
 
 /** Sessions and tokens. `createSessions` is the default; an identity provider could replace it. */
 export interface Sessions {
+  /** The user of a one-time sign-in token, which stays valid; null when it is wrong, expired or used. */
+  userOfLink(token: string): string | null;
   /** Exchanges a one-time sign-in token for a session; null when it is wrong, expired or used. */
   redeem(token: string): { readonly user: string; readonly session: string; readonly maxAgeSeconds: number } | null;
   /** The user of a session cookie; null when it is unknown, expired or ended. */

@@ -6,16 +6,19 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses cross-site request forgery: a change that a page of another site could have made the browser send. Such a
- * page cannot set the header `x-citynerve` without a CORS preflight, which is never granted. The origin is compared as
- * well.
+ * page cannot set the headers `x-citynerve` or `authorization` without a CORS preflight, which is never granted; with
+ * the latter the cookie is ignored, so a program that sends a Bearer token needs nothing else. The origin is compared
+ * as well.
  */
 export async function refuseForgery(request: FastifyRequest): Promise<void> {
-  if (request.routeOptions.config.isEditor === true) return refuseForeignOrigin(request);
+  const { isEditor, isForm } = request.routeOptions.config;
+  if (isEditor === true) return refuseForeignOrigin(request);
   if (isSafe(request)) return;
-  if (request.headers['x-citynerve'] !== '1') {
+  const { origin, host, authorization } = request.headers;
+  const hasHeader = request.headers['x-citynerve'] === '1' || authorization !== undefined;
+  if (!hasHeader && isForm !== true) {
     throw new ApiProblem(403, 'A request that changes something carries the header "x-citynerve: 1".', 'x-citynerve');
   }
-  const { origin, host } = request.headers;
   if (origin !== undefined && hostOf(origin) !== host) {
     throw new ApiProblem(403, `The page at ${origin} is not this city's page.`, 'origin');
   }

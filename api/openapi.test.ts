@@ -57,7 +57,14 @@ describe('the OpenAPI document', () => {
 
   test('marks as open exactly the routes that are', () => {
     const open = operations().filter(({ operation }) => operation.security?.length === 0);
-    expect(open.map(({ path }) => path).sort()).toEqual(['/api/session', '/healthz', '/metrics', '/readyz', '/signin']);
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'get /api/session',
+      'get /healthz',
+      'get /metrics',
+      'get /readyz',
+      'get /signin',
+      'post /signin',
+    ]);
   });
 
   test('has only valid JSON Schema 2020-12, and every JSON response conforms to its schema', async () => {

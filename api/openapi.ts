@@ -1,5 +1,4 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { SESSION_COOKIE } from './authentication.ts';
 import { PROBLEM_ANSWERS } from './schemas/problem.ts';
 
 /** Options of the OpenAPI 3.1 document; each route needs a session or a token unless it says otherwise. */
@@ -15,8 +14,17 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
     },
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
-        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'citynerve_session_8080',
+          description: 'The number is the port in the address of the page; behind port 80 or 443 the name has none.',
+        },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Made by `npx citynerve token create NAME`; scope `read` for GET, `act` for a change.',
+        },
       },
     },
     security: [{ session: [] }, { token: [] }],

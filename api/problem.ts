@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Not signed in',
   403: 'Refused',
   404: 'Not found',
+  409: 'Not possible in the present state',
   410: 'No longer there',
   413: 'The request is too large',
   415: 'The content type is not understood',

@@ -5,8 +5,9 @@ import { ConfigError } from '../model/config-error.ts';
 /** Kind of a secret: `link` creates a session once, `session` is a cookie of a browser, `token` is for a program. */
 export type SecretKind = 'link' | 'session' | 'token';
 
-/** Scope of a token: everything that its user may do, or only requests that change nothing. */
-export type TokenScope = 'all' | 'read';
+/** What a token allows: requests that change nothing, and requests that do what a person could do. */
+export const TOKEN_SCOPES = ['read', 'act'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** One line of the file. It contains only hashes, so nobody can sign in with what the file contains. */
 export type SecretLine =
@@ -15,8 +16,12 @@ export type SecretLine =
       readonly kind: SecretKind;
       readonly user: string;
       readonly expiresAt: number;
-      /** Absent in tokens made before there were scopes; means `all`. */
-      readonly scope?: TokenScope;
+      /** Of a token. */
+      readonly scopes?: readonly string[];
+      /** Of a token made by version 0.1.0: `all`, `read`, or absent, which means `all`. */
+      readonly scope?: string;
+      /** Of a token that a person made, milliseconds since 1970. */
+      readonly createdAt?: number;
     }
   | { readonly hash: string; readonly kind: 'ended' };
 

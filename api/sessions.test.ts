@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { createApiToken, replaceApiToken } from './api-token.ts';
+import { createNamedToken, namedTokens, revokeNamedToken } from './named-tokens.ts';
 import { hashSecret } from './secret.ts';
 import { createSessions } from './sessions.ts';
 import { createSigninLink } from './signin-link.ts';
@@ -26,10 +27,15 @@ describe('sessions', () => {
   test('a sign-in link gives one session, once', () => {
     const sessions = open();
     const { token } = createSigninLink(file, 'wang', clock);
+    expect([sessions.userOfLink(token), sessions.userOfLink(token), sessions.userOfLink('x')]).toEqual([
+      'wang',
+      'wang',
+      null,
+    ]);
     const redeemed = sessions.redeem(token);
     expect(redeemed?.user).toBe('wang');
     expect(sessions.userOf(redeemed?.session ?? '')).toBe('wang');
-    expect(sessions.redeem(token)).toBeNull();
+    expect([sessions.userOfLink(token), sessions.redeem(token)]).toEqual([null, null]);
     expect(open().redeem(token)).toBeNull();
   });
 
@@ -67,7 +73,7 @@ describe('sessions', () => {
     const session = sessions.redeem(token)?.session ?? '';
     expect(sessions.callerOfBearer(session)).toBeNull();
     const bearer = createApiToken(file, 'robot', clock + 1000);
-    expect(sessions.callerOfBearer(bearer)).toEqual({ user: 'robot', mayChange: true });
+    expect(sessions.callerOfBearer(bearer)).toEqual({ user: 'robot', scopes: ['read', 'act'] });
     expect(sessions.userOf(bearer)).toBeNull();
     clock += 1000;
     expect(sessions.callerOfBearer(bearer)).toBeNull();
@@ -75,13 +81,38 @@ describe('sessions', () => {
 
   test('a token says whether it may change anything; one from before there were scopes may', () => {
     const sessions = open();
-    const reader = createApiToken(file, 'reader', clock + 1000, { scope: 'read' });
-    expect(sessions.callerOfBearer(reader)).toEqual({ user: 'reader', mayChange: false });
+    const reader = createApiToken(file, 'reader', clock + 1000, { scopes: ['read'] });
+    expect(sessions.callerOfBearer(reader)).toEqual({ user: 'reader', scopes: ['read'] });
     const line = { hash: hashSecret('old'), kind: 'token', user: 'robot', expiresAt: clock + 1000 };
     appendFileSync(file, `\n${JSON.stringify(line)}`);
-    expect(sessions.callerOfBearer('old')).toEqual({ user: 'robot', mayChange: true });
+    expect(sessions.callerOfBearer('old')).toEqual({ user: 'robot', scopes: ['read', 'act'] });
     appendFileSync(file, `\n${JSON.stringify({ ...line, hash: hashSecret('new'), scope: 'write-alerts' })}`);
-    expect(sessions.callerOfBearer('new')).toEqual({ user: 'robot', mayChange: false });
+    appendFileSync(file, `\n${JSON.stringify({ ...line, hash: hashSecret('newer'), scopes: ['read', 'admire'] })}`);
+    expect(sessions.callerOfBearer('newer')).toEqual({ user: 'robot', scopes: ['read'] });
+    expect(sessions.callerOfBearer('new')).toEqual({ user: 'robot', scopes: ['read'] });
+  });
+
+  test('a named token acts as token:NAME until it expires or is revoked; of each name there is one', () => {
+    const sessions = open();
+    const life = { createdAt: clock, expiresAt: clock + 1000 };
+    const bearer = createNamedToken(file, { name: 'dispatch', scopes: ['act'], ...life });
+    expect(sessions.callerOfBearer(bearer)).toEqual({ user: 'token:dispatch', scopes: ['act'] });
+    expect(namedTokens(file)).toEqual([{ name: 'dispatch', scopes: ['act'], ...life }]);
+    expect(() => createNamedToken(file, { name: 'dispatch', scopes: ['read'], ...life })).toThrow(
+      'has a token "dispatch" already; revoke it first, or choose another name',
+    );
+    expect(() => revokeNamedToken(file, 'other')).toThrow('has no token "other"; it has dispatch');
+    revokeNamedToken(file, 'dispatch');
+    expect(sessions.callerOfBearer(bearer)).toBeNull();
+    expect(namedTokens(file)).toEqual([]);
+    expect(() => revokeNamedToken(file, 'dispatch')).toThrow('it has none at all');
+
+    const second = createNamedToken(file, { name: 'dispatch', scopes: ['read'], ...life });
+    clock += 1000;
+    expect(sessions.callerOfBearer(second)).toBeNull();
+    createNamedToken(file, { name: 'dispatch', scopes: ['read'], createdAt: clock, expiresAt: clock + 1 });
+    expect(namedTokens(file).map(({ createdAt }) => createdAt)).toEqual([clock]);
+    expect(() => createSigninLink(file, 'token:dispatch', clock)).toThrow('begins as the names of tokens do');
   });
 
   test('a replaced token ends, and only that user’s', () => {
@@ -90,7 +121,7 @@ describe('sessions', () => {
     const first = replaceApiToken(file, 'flows', clock + 1000);
     const second = replaceApiToken(file, 'flows', clock + 1000);
     expect(sessions.callerOfBearer(first)).toBeNull();
-    expect(sessions.callerOfBearer(second)).toEqual({ user: 'flows', mayChange: false });
+    expect(sessions.callerOfBearer(second)).toEqual({ user: 'flows', scopes: ['read'] });
     expect(sessions.callerOfBearer(other)?.user).toBe('robot');
   });
 

@@ -2,6 +2,7 @@ import { randomBytes as systemRandomBytes } from 'node:crypto';
 import type { Sessions } from './deps.ts';
 import { hashSecret, newSecret, type RandomBytes } from './secret.ts';
 import { openSecrets } from './secrets.ts';
+import { scopesOf } from './token-scopes.ts';
 
 /** How long a person stays signed in: a week. */
 const SESSION_SECONDS = 7 * 24 * 3600;
@@ -15,6 +16,7 @@ export function createSessions(options: {
   const { file, now, randomBytes = systemRandomBytes } = options;
   const secrets = openSecrets(file, now);
   return {
+    userOfLink: (token) => secrets.find('link', token)?.user ?? null,
     redeem(token) {
       const link = secrets.find('link', token);
       if (link === null) return null;
@@ -30,8 +32,7 @@ export function createSessions(options: {
     userOf: (session) => secrets.find('session', session)?.user ?? null,
     callerOfBearer(token) {
       const found = secrets.find('token', token);
-      // An unknown scope, of a later version, allows no changes.
-      return found && { user: found.user, mayChange: (found.scope ?? 'all') === 'all' };
+      return found && { user: found.user, scopes: scopesOf(found) };
     },
     end(session) {
       const found = secrets.find('session', session);

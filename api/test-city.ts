@@ -23,6 +23,8 @@ import type { LiveEvent } from './live-event.ts';
 export const CITY_TIME = 1_700_000_000_000;
 /** Knows one session and one Bearer token. */
 export const SIGNED_IN = { cookie: 'citynerve_session=good' };
+/** The same where the city listens on a port of its own, which the name of the cookie has. */
+export const signedInAt = (port: number) => ({ cookie: `citynerve_session_${port}=good` });
 export const BEARER = { authorization: 'Bearer good-token' };
 /** A token that may only read. */
 export const READER = { authorization: 'Bearer read-token' };
@@ -371,13 +373,14 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
 
 /** One link, one session and two tokens that are known to the tests. */
 const sessionsOf = (ended: Set<string>): ApiDeps['sessions'] => ({
+  userOfLink: (token) => (token === 'one-time' ? 'wang' : null),
   redeem: (token) => (token === 'one-time' ? { user: 'wang', session: 'good', maxAgeSeconds: 60 } : null),
   userOf: (session) => (session === 'good' && !ended.has(session) ? 'wang' : null),
   callerOfBearer: (token) =>
     token === 'good-token'
-      ? { user: 'robot', mayChange: true }
+      ? { user: 'robot', scopes: ['read', 'act'] }
       : token === 'read-token'
-        ? { user: 'reader', mayChange: false }
+        ? { user: 'reader', scopes: ['read'] }
         : null,
   end: (session) => void ended.add(session),
 });

@@ -13,9 +13,10 @@ export type Lane = 'arrival' | 'event';
 /** One state transition of an alert; `at` is city time, milliseconds since 1970, UTC. */
 export interface AlertChange {
   readonly at: number;
-  readonly change: 'raised' | 'escalated' | 'eased' | 'acknowledged' | 'amended' | 'withdrawn' | 'cleared';
+  /** `noted`: a person added a note to an alert that was acknowledged already. */
+  readonly change: 'raised' | 'escalated' | 'eased' | 'acknowledged' | 'noted' | 'amended' | 'withdrawn' | 'cleared';
   readonly severity: Severity;
-  /** Person for an acknowledgement, else `citynerve`. */
+  /** Person for an acknowledgement or a note, else `citynerve`. */
   readonly by: string;
   readonly reason: string;
 }

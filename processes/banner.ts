@@ -12,7 +12,7 @@ export function banner(city: RunningCity): string {
     `${config.name.en} ${config.name.zh} ${city.isFirstStart ? 'is new and up' : 'is up again with its data'}.`,
     '',
     `  page      ${city.signinUrl('operator')}`,
-    '            (signs you in once, within 30 minutes; another: npx citynerve signin)',
+    '            (its button signs you in once, within 30 minutes; another: npx citynerve signin)',
     `  devices   mqtt://${config.gateway.host}:${city.mqttPort}   ws://${config.gateway.host}:${city.wsPort}`,
     `  data      ${folder.root}; messages are kept ${config.journal.keepDays} days and at most ${config.journal.keepDiskShare * 100} % of the disk,`,
     '            configuration and what people did for ever',

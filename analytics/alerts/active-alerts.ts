@@ -16,7 +16,7 @@ const SYSTEM = 'citynerve';
 /** A change of an existing alert. */
 export interface Amendment {
   readonly at: number;
-  readonly change: Exclude<AlertChange['change'], 'raised' | 'acknowledged'>;
+  readonly change: Exclude<AlertChange['change'], 'raised' | 'acknowledged' | 'noted'>;
   readonly reason: string;
   readonly severity?: Severity;
   readonly evidence?: Evidence;
@@ -106,10 +106,14 @@ export class ActiveAlerts {
     });
   }
 
-  /** Acknowledges an open alert; idempotent per action. Has no effect on other alerts. */
+  /**
+   * Acknowledges an open alert, or adds the note to one that is acknowledged already; idempotent per action. Has no
+   * effect on an alert that is over, nor without a note on one that is acknowledged.
+   */
   acknowledge(by: { alertId: string; actionId: string; user: string; note: string; receivedAt: number }): void {
     const alert = this.active().find(({ id }) => id === by.alertId);
-    if (alert?.status !== 'open') return;
+    const isNote = alert?.status === 'acknowledged';
+    if (alert === undefined || (isNote && by.note === '')) return;
     const seen = this.#actionIds.get(alert.id) ?? [];
     if (seen.includes(by.actionId)) return;
     this.#actionIds.set(alert.id, [...seen, by.actionId]);
@@ -117,12 +121,10 @@ export class ActiveAlerts {
     this.#keep({
       ...alert,
       revision: alert.revision + 1,
-      status: 'acknowledged',
-      acknowledgedBy: by.user,
-      acknowledgedAt: by.receivedAt,
+      ...(isNote ? {} : { status: 'acknowledged', acknowledgedBy: by.user, acknowledgedAt: by.receivedAt }),
       history: [
         ...alert.history,
-        { at: by.receivedAt, change: 'acknowledged', severity, by: by.user, reason: by.note },
+        { at: by.receivedAt, change: isNote ? 'noted' : 'acknowledged', severity, by: by.user, reason: by.note },
       ],
     });
   }

@@ -1,38 +1,47 @@
 import { Type } from 'typebox';
+import type { Alert } from '../../model/alert.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { knownAlert } from '../known-alert.ts';
-import { orUnavailable } from '../problem.ts';
+import { ApiProblem, orUnavailable } from '../problem.ts';
 import { closed, Id, Offset } from '../schemas/parts.ts';
+import { PROBLEM_ANSWER } from '../schemas/problem.ts';
 
 const Body = closed({ note: Type.String({ maxLength: 2000 }) });
 const Accepted = Type.Object(
   { offset: Offset },
   { description: 'Durable in the journal; the fold decides what it does.' },
 );
+const NO_EFFECT = {
+  ...PROBLEM_ANSWER,
+  description: 'The alert is over, or acknowledged already and there is no note.',
+};
 
 /**
- * POST /api/alerts/{id}/acknowledge: a person acknowledges an alert (ISA-18.2). Answered when the action is durable.
+ * POST /api/alerts/{id}/acknowledge: a person acknowledges an alert (ISA-18.2), or adds a note to one that is
+ * acknowledged already. Answered when the action is durable; 409 where it would have no effect.
  */
 export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
   app.post(
     '/api/alerts/:id/acknowledge',
     {
       schema: {
-        summary: 'Acknowledge an alert',
+        summary: 'Acknowledge an alert, or add a note to one that is acknowledged',
         tags: ['alerts'],
         params: closed({ id: Id }),
         body: Body,
-        response: { 202: Accepted },
+        response: { 202: Accepted, 409: NO_EFFECT },
       },
     },
     async ({ params, body, user }, reply) => {
-      const { id: alertId } = knownAlert(deps.documents, params.id);
+      const alert = knownAlert(deps.documents, params.id);
+      const note = body.note.trim();
+      refuseWithoutEffect(alert, note);
       const record = {
         kind: 'action',
         actionId: deps.newActionId(),
         user,
-        action: { type: 'alert.acknowledge', alertId, note: body.note },
+        action: { type: 'alert.acknowledge', alertId: alert.id, note },
       } as const;
       const offset = await orUnavailable(
         deps.acknowledge(record),
@@ -42,4 +51,14 @@ export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
       return { offset };
     },
   );
+}
+
+function refuseWithoutEffect({ status, clearedAt, acknowledgedBy, acknowledgedAt }: Alert, note: string): void {
+  const when = (at: number | null): string => new Date(at ?? 0).toISOString();
+  if (status === 'cleared')
+    throw new ApiProblem(409, `The alert is over since ${when(clearedAt)}; the note was not written.`, 'id');
+  if (status === 'acknowledged' && note === '') {
+    const by = `by ${acknowledgedBy} at ${when(acknowledgedAt)}`;
+    throw new ApiProblem(409, `The alert is acknowledged already, ${by}; to add something, write a note.`, 'note');
+  }
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
-import { ALERT, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
+import { ALERT, CITY_TIME, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
 
+const CITY_TIME_TEXT = new Date(CITY_TIME).toISOString();
 const path = `/api/alerts/${encodeURIComponent(ALERT.id)}`;
 
 describe('alerts', () => {
@@ -47,6 +48,44 @@ describe('alerts', () => {
         action: { type: 'alert.acknowledge', alertId: ALERT.id, note: '已派人' },
       },
     ]);
+  });
+
+  test('that are acknowledged take a note of somebody else, and without one say by whom', async () => {
+    const taken = { status: 'acknowledged', acknowledgedBy: 'li', acknowledgedAt: CITY_TIME } as const;
+    const here = testCity({ documents: { ...city.deps.documents, alert: () => ({ ...ALERT, ...taken }) } });
+    const server = await createApi(here.deps);
+    const send = (note: string) =>
+      server.inject({
+        method: 'POST',
+        url: `${path}/acknowledge`,
+        headers: { ...SIGNED_IN, 'x-citynerve': '1' },
+        payload: { note },
+      });
+    expect((await send(' ')).json()).toMatchObject({
+      status: 409,
+      field: 'note',
+      detail: `The alert is acknowledged already, by li at ${CITY_TIME_TEXT}; to add something, write a note.`,
+    });
+    expect((await send('pump on site')).statusCode).toBe(202);
+    expect(here.actions.map(({ user, action }) => [user, action])).toEqual([
+      ['wang', { type: 'alert.acknowledge', alertId: ALERT.id, note: 'pump on site' }],
+    ]);
+    await server.close();
+  });
+
+  test('that are over are not acknowledged: 409 says since when', async () => {
+    const over = { ...ALERT, status: 'cleared', clearedAt: CITY_TIME } as const;
+    const here = testCity({ documents: { ...city.deps.documents, alert: () => over } });
+    const server = await createApi(here.deps);
+    const headers = { ...SIGNED_IN, 'x-citynerve': '1' };
+    const url = `${path}/acknowledge`;
+    const answer = await server.inject({ method: 'POST', url, headers, payload: { note: 'seen' } });
+    expect(answer.json()).toMatchObject({
+      status: 409,
+      detail: `The alert is over since ${CITY_TIME_TEXT}; the note was not written.`,
+    });
+    expect(here.actions).toEqual([]);
+    await server.close();
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
 import type { ProblemDocument } from '../problem.ts';
-import { BEARER, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
+import { BEARER, signedInAt, type TestCity, testCity } from '../test-city.ts';
 
 const PAGE = { accept: 'text/html,application/xhtml+xml' };
 const SECRET = 'only-the-proxy-knows';
@@ -19,6 +19,7 @@ describe('the proxy to the flows', () => {
   let city: TestCity;
   let app: ApiServer;
   let origin: string;
+  let signedIn: Record<string, string>;
 
   beforeEach(async () => {
     asked = [];
@@ -40,6 +41,7 @@ describe('the proxy to the flows', () => {
     city = testCity({ flows: () => (isThere ? { port, secret: SECRET } : null) });
     app = await createApi(city.deps);
     origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    signedIn = signedInAt(Number(new URL(origin).port));
   });
   afterEach(async () => {
     await app.close();
@@ -48,7 +50,7 @@ describe('the proxy to the flows', () => {
   });
 
   const ask = (path: string, init: RequestInit = {}) =>
-    fetch(`${origin}${path}`, { ...init, headers: { ...SIGNED_IN, ...PAGE, ...init.headers } });
+    fetch(`${origin}${path}`, { ...init, headers: { ...signedIn, ...PAGE, ...init.headers } });
   const openSocket = (headers: Record<string, string>) =>
     new WebSocket(`${origin.replace('http', 'ws')}/flows/comms`, { headers });
   /** The HTTP status of the handshake's response. */
@@ -97,7 +99,7 @@ describe('the proxy to the flows', () => {
   });
 
   test('refuses a token, also together with a session', async () => {
-    for (const headers of [BEARER, { ...BEARER, ...SIGNED_IN }]) {
+    for (const headers of [BEARER, { ...BEARER, ...signedIn }]) {
       expect((await fetch(`${origin}/flows/flows`, { headers })).status).toBe(401);
     }
     expect(asked).toEqual([]);
@@ -124,13 +126,13 @@ describe('the proxy to the flows', () => {
       headers: headers as Record<string, string>,
     });
     expect([answer.status, ((await answer.json()) as ProblemDocument).field]).toEqual([403, 'origin']);
-    expect(await refusalOf(openSocket({ ...SIGNED_IN, ...headers }))).toBe(403);
+    expect(await refusalOf(openSocket({ ...signedIn, ...headers }))).toBe(403);
     expect(asked).toEqual([]);
   });
 
   test('a WebSocket needs a session, and ends with it at the next heartbeat', async () => {
     expect(await refusalOf(openSocket({ origin }))).toBe(401);
-    const socket = openSocket({ ...SIGNED_IN, origin });
+    const socket = openSocket({ ...signedIn, origin });
     await once(socket, 'open');
     socket.send('hello');
     expect(String((await once(socket, 'message'))[0])).toBe('heard hello');
@@ -150,7 +152,7 @@ describe('the proxy to the flows', () => {
     const page = await ask('/flows/');
     expect(page.status).toBe(503);
     expect(await page.text()).toContain('http-equiv="refresh"');
-    expect(await refusalOf(openSocket({ ...SIGNED_IN, origin }))).toBe(503);
+    expect(await refusalOf(openSocket({ ...signedIn, origin }))).toBe(503);
     isThere = true;
     const hungUp = await ask('/flows/hang-up');
     expect([hungUp.status, await hungUp.text()]).toEqual([503, expect.stringContaining('Node-RED')]);
@@ -164,7 +166,7 @@ describe('the proxy to the flows', () => {
   });
 
   test('closing the API ends the WebSockets', async () => {
-    const socket = openSocket({ ...SIGNED_IN, origin });
+    const socket = openSocket({ ...signedIn, origin });
     await once(socket, 'open');
     const closed = once(socket, 'close');
     await app.close();

@@ -4,7 +4,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reading } from '../../model/reading.ts';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
-import { ALERT, CITY_TIME, LEDGER_ENTRY, SIGNED_IN, STATUS, type TestCity, testCity } from '../test-city.ts';
+import {
+  ALERT,
+  CITY_TIME,
+  LEDGER_ENTRY,
+  SIGNED_IN,
+  STATUS,
+  signedInAt,
+  type TestCity,
+  testCity,
+} from '../test-city.ts';
 
 describe('the live stream over a real connection', () => {
   let city: TestCity;
@@ -19,10 +28,10 @@ describe('the live stream over a real connection', () => {
   const open = (query = ''): Promise<IncomingMessage> => {
     const { port } = app.server.address() as AddressInfo;
     return new Promise((resolve, reject) => {
-      get({ port, path: `/api/stream${query}`, headers: { ...SIGNED_IN, 'accept-encoding': 'gzip' } }, resolve).on(
-        'error',
-        reject,
-      );
+      get(
+        { port, path: `/api/stream${query}`, headers: { ...signedInAt(port), 'accept-encoding': 'gzip' } },
+        resolve,
+      ).on('error', reject);
     });
   };
   /** Reads until the text contains `wanted`; the rest of the stream is not read. */

@@ -7,9 +7,9 @@ import { BothLanguages, Instant, listOf, oneOf, orNull } from './parts.ts';
 const Severity = oneOf(SEVERITIES);
 const AlertChange = Type.Object({
   at: Instant,
-  change: oneOf(['raised', 'escalated', 'eased', 'acknowledged', 'amended', 'withdrawn', 'cleared']),
+  change: oneOf(['raised', 'escalated', 'eased', 'acknowledged', 'noted', 'amended', 'withdrawn', 'cleared']),
   severity: Severity,
-  by: Type.String({ description: 'Person for an acknowledgement, else `citynerve`.' }),
+  by: Type.String({ description: 'Person for an acknowledgement or a note, else `citynerve`.' }),
   reason: Type.String(),
 });
 const facts = {

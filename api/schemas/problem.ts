@@ -11,10 +11,11 @@ const Problem = Type.Object(
   },
   { description: 'What was wrong (RFC 9457).' },
 );
-const answer = {
+/** The response of one status. */
+export const PROBLEM_ANSWER = {
   description: 'What was wrong (RFC 9457).',
   content: { 'application/problem+json': { schema: Problem } },
 };
 
 /** The error responses of all routes. */
-export const PROBLEM_ANSWERS = { '4xx': answer, '5xx': answer } as const;
+export const PROBLEM_ANSWERS = { '4xx': PROBLEM_ANSWER, '5xx': PROBLEM_ANSWER } as const;

@@ -9,8 +9,12 @@ type Step =
   | { readonly is: 'accepted'; readonly offset: number }
   | { readonly is: 'failed'; readonly detail: string };
 
-/** A button that opens a note, and the result. The alert counts as acknowledged only when its own state says so. */
-export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
+/**
+ * A button that opens a note, and the result. The alert counts as acknowledged only when its own state says so.
+ * `isNoteOnly`: it is acknowledged already, and a note is added.
+ */
+export function AcknowledgeForm(props: { readonly alertId: string; readonly isNoteOnly?: boolean }) {
+  const { alertId, isNoteOnly = false } = props;
   const words = texts.value.alerts;
   const step = useSignal<Step>({ is: 'closed' });
   const note = useSignal('');
@@ -48,7 +52,7 @@ export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
             step.value = { is: 'writing' };
           }}
         >
-          {words.acknowledge}
+          {isNoteOnly ? words.addNote : words.acknowledge}
         </button>
       </p>
     );
@@ -56,11 +60,12 @@ export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
   return (
     <form class="acknowledge acknowledge-form" onSubmit={send}>
       <label>
-        {words.note}
+        {isNoteOnly ? words.noteOnly : words.note}
         <textarea
           ref={field}
           rows={2}
           maxLength={2000}
+          required={isNoteOnly}
           placeholder={words.notePlaceholder}
           value={note.value}
           onInput={(event) => {
@@ -71,7 +76,7 @@ export function AcknowledgeForm({ alertId }: { readonly alertId: string }) {
       {step.value.is === 'failed' && <p role="alert">{words.failed(step.value.detail)}</p>}
       <span class="buttons">
         <button type="submit" class="strong" disabled={step.value.is === 'sending'}>
-          {step.value.is === 'sending' ? words.sending : words.send}
+          {step.value.is === 'sending' ? words.sending : isNoteOnly ? words.sendNote : words.send}
         </button>
         <button
           type="button"

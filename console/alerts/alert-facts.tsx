@@ -42,7 +42,9 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
           </div>
         ))}
       </dl>
-      {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}
+      {alert.status !== 'cleared' && (
+        <AcknowledgeForm key={alert.status} alertId={alert.id} isNoteOnly={alert.status === 'acknowledged'} />
+      )}
     </section>
   );
 }

@@ -15,14 +15,16 @@ export function HistoryList({
     <section>
       <h3>{words.history}</h3>
       <ol class="history">
-        {history.toReversed().map((step) => (
-          <li key={`${step.at} ${step.change} ${step.severity}`}>
+        {history.toReversed().map((step, index) => (
+          <li key={history.length - index}>
             <time>{cityClock(step.at, 'full')}</time>
             <span>
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
               {step.reason !== '' && (
                 <span class="source">
-                  {step.change === 'acknowledged' ? step.reason : reasonText(step.reason, termsOf(scenarioId))}
+                  {step.change === 'acknowledged' || step.change === 'noted'
+                    ? step.reason
+                    : reasonText(step.reason, termsOf(scenarioId))}
                 </span>
               )}
             </span>

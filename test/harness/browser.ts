@@ -52,6 +52,13 @@ export async function watchedPage(browser: Browser, origin: string, locale = 'en
   return { page, strayRequests, errors };
 }
 
+/** Opens a one-time sign-in link, presses its button, and resolves on the page of the city. */
+export async function openLink(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+}
+
 /** Elements that scroll sideways: the page itself and its visible parts, by name. */
 export const sidewaysScroll = (page: Page): Promise<readonly string[]> =>
   // As text: it runs in the browser, and this project's types are those of Node.

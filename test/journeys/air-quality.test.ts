@@ -13,7 +13,7 @@ import { type CityClient, cityClient } from '../../commands/city-client.ts';
 import type { AirQualityIndex, MeasuredAirPlace } from '../../model/air-quality.ts';
 import type { StandardEdition } from '../../model/standard-edition.ts';
 import { type RunningCity, startCity } from '../../processes/start-city.ts';
-import { keepPicture, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
+import { keepPicture, openLink, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { FREE_PORTS } from '../harness/test-city.ts';
@@ -139,7 +139,7 @@ describe.skipIf(!existsSync(recorded))('air of recorded days, if they lie beside
         async () => {
           const link = running.signinUrl('mei');
           const { page, errors, strayRequests } = await watchedPage(browser, new URL(link).origin, locale);
-          await page.goto(link);
+          await openLink(page, link);
           await page.getByText('mei', { exact: true }).waitFor();
           await page.goto(`/#tab=air&air=device:${STATION}&period=day&edition=2026.1`);
           const panel = page.getByRole('region', { name: region, exact: true });

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { readFlowsAddress } from '../../city/flows-address.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { LoadReport } from '../bench/device-load.ts';
-import { keepPicture, startBrowser, type WatchedPage, watchedPage } from '../harness/browser.ts';
+import { keepPicture, openLink, startBrowser, type WatchedPage, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -25,7 +25,8 @@ const ON = { flows: { isOn: true } };
 async function signIn(city: TestCity, user = USER) {
   const link = city.running.signinUrl(user);
   const { origin } = new URL(link);
-  const cookie = (await fetch(link)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const form = { method: 'POST', body: new URL(link).searchParams };
+  const cookie = (await fetch(new URL('/signin', link), form)).headers.get('set-cookie')?.split(';')[0] ?? '';
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(`${origin}/flows/${path}`, { ...init, headers: { cookie, origin, ...init.headers } });
   return {
@@ -189,7 +190,7 @@ describe('operators build flows', () => {
     await page.goto('/flows/');
     await page.getByText('npx citynerve signin').first().waitFor();
     await keepPicture(page, 'flows-sign-in-first');
-    await page.goto(link);
+    await openLink(page, link);
     await page.waitForURL('**/');
     await openEditor(page);
     expect(await page.title()).toContain('Test 测试');
@@ -255,7 +256,7 @@ describe('operators build flows', () => {
   testWith(['chromium'], 'a Chinese browser gets it in Chinese', async () => {
     const link = city.running.signinUrl('王');
     const chinese = await watchedPage(browser, new URL(link).origin, 'zh-CN');
-    await chinese.page.goto(link);
+    await openLink(chinese.page, link);
     await chinese.page.waitForURL('**/');
     await openEditor(chinese.page);
     await chinese.page.locator('#red-ui-header-button-deploy', { hasText: '部署' }).waitFor();
@@ -355,7 +356,7 @@ describe('a flow that never ends', () => {
       ] as const) {
         const link = city.running.signinUrl(USER);
         const { page } = await watchedPage(browser, new URL(link).origin, locale);
-        await page.goto(link);
+        await openLink(page, link);
         await page.waitForURL('**/');
         await openEditor(page);
         await page.locator('.red-ui-notification', { hasText: words }).first().waitFor();

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Reading } from '../../model/reading.ts';
 import type { Bucket } from '../../model/series-store.ts';
-import { keepPicture, startBrowser, watchedPage } from '../harness/browser.ts';
+import { keepPicture, openLink, startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -73,7 +73,7 @@ describe('two devices of one zone use different dialects and units', () => {
     browser = await startBrowser();
     const link = city.running.signinUrl('anna');
     const { page, errors } = await watchedPage(browser, new URL(link).origin);
-    await page.goto(link);
+    await openLink(page, link);
     await page.getByRole('button', { name: 'drain-1' }).click();
     const panel = page.getByRole('region', { name: 'Device' });
     await panel.getByRole('button', { name: 'All in underpass' }).first().click();

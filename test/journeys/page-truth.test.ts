@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { keepPicture, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
+import { keepPicture, openLink, PHONE, sidewaysScroll, startBrowser, watchedPage } from '../harness/browser.ts';
 import { citynerve } from '../harness/command-line.ts';
 import { freePort } from '../harness/free-port.ts';
 import { testWith } from '../harness/real-programs.ts';
@@ -27,7 +27,7 @@ describe('the page shows what it does not know', () => {
   const openPage = async (here: TestCity): Promise<Page> => {
     const link = here.running.signinUrl('mei');
     const { page } = await watchedPage(browser, new URL(link).origin);
-    await page.goto(link);
+    await openLink(page, link);
     return page;
   };
 

@@ -4,7 +4,15 @@ import type { MqttClient } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
-import { keepPicture, PHONE, sidewaysScroll, startBrowser, type WatchedPage, watchedPage } from '../harness/browser.ts';
+import {
+  keepPicture,
+  openLink,
+  PHONE,
+  sidewaysScroll,
+  startBrowser,
+  type WatchedPage,
+  watchedPage,
+} from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
@@ -46,9 +54,12 @@ describe('a person watches the city on its page', () => {
   });
 
   testWith(['chromium'], 'a link signs in once', async () => {
-    await page.goto(link);
+    await openLink(page, link);
     await page.getByRole('heading', { name: 'Test' }).waitFor();
     await page.getByText(USER, { exact: true }).waitFor();
+    await page.locator('.maplibregl-canvas').waitFor();
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Test' }).waitFor();
     await page.locator('.maplibregl-canvas').waitFor();
     visit = await startOfVisit(page);
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AirQualityIndex } from '../../model/air-quality.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Reading } from '../../model/reading.ts';
-import { startBrowser, watchedPage } from '../harness/browser.ts';
+import { openLink, startBrowser, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
 import { type Influxd, startInfluxd } from '../harness/influxd.ts';
 import { describeWith, testWith } from '../harness/real-programs.ts';
@@ -94,7 +94,7 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
     try {
       const link = city.running.signinUrl('mei');
       const { page, errors } = await watchedPage(browser, new URL(link).origin);
-      await page.goto(link);
+      await openLink(page, link);
       await page.getByText('mei', { exact: true }).waitFor();
       const alerts = page.getByRole('region', { name: 'Alerts' });
       await alerts.getByRole('listitem').filter({ hasText: 'Waterlogging: underpass' }).first().waitFor();
