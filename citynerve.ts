@@ -4,6 +4,7 @@ import pino from 'pino';
 import { TOKEN_SCOPES, type TokenScope } from './api/session-file.ts';
 import { backupCommand } from './commands/backup.ts';
 import { createTokenCommand } from './commands/create-token.ts';
+import { checkCommand } from './commands/check.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { switchExtensionCommand } from './commands/extension.ts';
 import { initCommand } from './commands/init.ts';
@@ -18,6 +19,7 @@ import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { verifyJournalCommand } from './commands/verify-journal.ts';
+import { readDecimal } from './model/read-decimal.ts';
 import { VERSION } from './model/version.ts';
 import { EXIT_USAGE, explainFailure } from './processes/role.ts';
 import { startCity } from './processes/start-city.ts';
@@ -26,9 +28,8 @@ import { startCity } from './processes/start-city.ts';
 const number =
   (right: string, isRight: (value: number) => boolean) =>
   (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || !isRight(value))
-      throw new InvalidArgumentError(`must be ${right}.`);
+    const value = readDecimal(text);
+    if (value === null || !isRight(value)) throw new InvalidArgumentError(`must be ${right}.`);
     return value;
   };
 const aboveZero = number('a number above 0', (value) => value > 0);
@@ -60,6 +61,11 @@ program
   .command('init <folder>')
   .description('write an empty city of your own: city.yaml, zones.geojson, devices.csv')
   .action(initCommand);
+program
+  .command('check [folder]')
+  .description('say everything that is wrong with the files of a city; a start makes the same checks')
+  .option('--data <folder>', 'the city, where no folder is named', 'data')
+  .action((named, { data }) => checkCommand(named ?? data));
 program
   .command('credentials [names...]')
   .description('make tokens for devices and bridges (default: all that have none) and print them once, as CSV')

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { takeKernelLock } from '../ipc/kernel-lock.ts';
 import { ConfigError } from '../model/config-error.ts';
+import { readJson } from './read-json.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
 /** Services of the city that connect over MQTT, each with rights of its own. */
@@ -26,7 +26,7 @@ export interface Credentials {
 }
 
 /**
- * Opens the credentials file; a missing one is empty until something is issued. A random token of 256 bits cannot be
+ * Opens the credentials file; a missing one is empty until something is issued. Throws a `ConfigError` for a damaged one. A random token of 256 bits cannot be
  * guessed, so it needs no slow hash: SHA-256 takes 2 µs where scrypt takes 38 ms, for each of 10,000 devices that
  * reconnect.
  */
@@ -68,9 +68,17 @@ export function openCredentials(file: string, { waitMillis = LOCK_TIMEOUT_MILLIS
 const NO_HASH = Buffer.alloc(32);
 const sha256 = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-const read = (file: string): [string, Buffer][] => (existsSync(file) ? parse(readFileSync(file, 'utf8')) : []);
+const REMEDY = 'put it back from a backup, or remove it and make new tokens for all devices';
 
-function parse(text: string): [string, Buffer][] {
-  const table: unknown = JSON.parse(text);
-  return Object.entries(table as Record<string, string>).map(([name, hash]) => [name, Buffer.from(hash, 'hex')]);
+function read(file: string): [string, Buffer][] {
+  const table = readJson(file, REMEDY);
+  if (table === undefined) return [];
+  const isTable = typeof table === 'object' && table !== null && !Array.isArray(table);
+  const entries: [string, unknown][] = isTable ? Object.entries(table) : [['', null]];
+  return entries.map(([name, hash]) => {
+    if (typeof hash === 'string' && SHA_256.test(hash)) return [name, Buffer.from(hash, 'hex')];
+    throw new ConfigError(file, `has no SHA-256 in hex for "${name}"; ${REMEDY}`);
+  });
 }
+
+const SHA_256 = /^[0-9a-f]{64}$/;

@@ -11,12 +11,16 @@ const OTHERS_MAY = 0o077;
  * The secret by which requests to a webhook are signed: `secrets/webhook-NAME.secret`; created at random if missing.
  */
 export function webhookSecret(folder: DataFolder, name: string): string {
-  const file = join(folder.secrets, `webhook-${name}.secret`);
+  const file = webhookSecretFile(folder, name);
   if (!existsSync(file)) writeSecretFile(file, randomBytes(32).toString('base64url'));
   const secret = readSecret(file);
   if (secret === '') throw new ConfigError(file, 'is empty; write the secret into it that the receiver knows');
   return secret;
 }
+
+/** The file with the secret of a webhook; it is not there before the first start. */
+export const webhookSecretFile = (folder: DataFolder, name: string): string =>
+  join(folder.secrets, `webhook-${name}.secret`);
 
 /**
  * Login at a mail server: `user:password` in `secrets/email-NAME.secret`; null without the file: no login is needed.

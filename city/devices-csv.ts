@@ -1,7 +1,10 @@
-import { parse } from 'csv-parse/sync';
-import { ConfigError } from '../model/config-error.ts';
+import { didYouMean } from '../model/closest-name.ts';
 import type { Device } from '../model/device.ts';
 import { userNameFault } from './user-name-fault.ts';
+import { readDecimal } from '../model/read-decimal.ts';
+import type { Checked } from './checked.ts';
+import { soundValue } from './checked.ts';
+import { readCsvTable } from './csv-table.ts';
 
 const COLUMNS = [
   'id',
@@ -15,48 +18,69 @@ const COLUMNS = [
   'attributes',
   'bridge',
 ] as const;
+const REQUIRED = ['id', 'model', 'latitude', 'longitude'] as const;
+
+/** What a line of `devices.csv` may name. */
+export interface KnownNames {
+  readonly models: ReadonlyMap<string, { readonly dialect: string }>;
+  readonly dialects: readonly string[];
+}
+
+type Column = (typeof COLUMNS)[number];
+type Cells = Readonly<Partial<Record<string, string>>>;
+type Wrong = (column: Column, right: string) => void;
 
 /**
  * Reads the devices of a city: one line each with the columns `COLUMNS`. An empty `dialect` means that of the model, an
  * empty `zone` the one at the device's position; `attributes` is `name=number` joined by `;`; `bridge` names the
- * MQTT broker that brings the device's messages, empty when it connects itself. Throws a `ConfigError`
- * that names line and column.
+ * MQTT broker that brings the device's messages, empty when it connects itself. Each problem
+ * names line and column.
  */
-export function parseDevices(
-  text: string,
-  models: ReadonlyMap<string, { dialect: string }>,
-  fileName = 'devices.csv',
-): readonly Device[] {
-  const rows = rowsOf(text, fileName);
+export function checkDevices(text: string, known: KnownNames, file = 'devices.csv'): Checked<readonly Device[]> {
+  const table = readCsvTable(text, { columns: COLUMNS, required: REQUIRED });
+  const problems = [...table.problems];
   const ids = new Set<string>();
-  const allIds = new Set(rows.map(({ record }) => record['id']));
-  return rows.map(({ record: row, info }) => {
-    const wrong = (column: string, right: string) =>
-      new ConfigError(fileName, `line ${info.lines}, column ${column} is "${row[column] ?? ''}"; must be ${right}`);
-    const id = row['id'] ?? '';
-    const idFault = userNameFault(id);
-    if (idFault !== null) throw wrong('id', idFault);
-    if (ids.has(id)) throw wrong('id', 'an id that stands on no other line');
-    ids.add(id);
-    const bridge = row['bridge'] ?? '';
+  const allIds = new Set(table.rows.map(({ cells }) => cells['id']));
+  const devices: Device[] = [];
+  for (const { line, cells } of table.rows) {
+    const before = problems.length;
+    const wrong: Wrong = (column, right) =>
+      void problems.push(`line ${line}, column ${column} is "${cells[column] ?? ''}"; must be ${right}`);
+    const device = deviceOf(cells, known, wrong);
+    const { bridge = '' } = cells;
     const bridgeFault = bridge === '' ? null : bridgeNameFault(bridge, allIds);
-    if (bridgeFault !== null) throw wrong('bridge', bridgeFault);
-    const model = models.get(row['model'] ?? '');
-    if (!model) throw wrong('model', `one of ${[...models.keys()].join(', ')}`);
-    return {
-      id,
-      model: row['model'] ?? '',
-      dialect: row['dialect'] || model.dialect,
-      department: row['department'] || 'unassigned',
-      provider: row['provider'] || 'unassigned',
-      latitude: degrees(row['latitude'], 90) ?? fail(wrong('latitude', 'degrees from -90 to 90')),
-      longitude: degrees(row['longitude'], 180) ?? fail(wrong('longitude', 'degrees from -180 to 180')),
-      zoneId: row['zone'] || null,
-      attributes:
-        attributesOf(row['attributes'] ?? '') ?? fail(wrong('attributes', 'e.g. "rimLevelMetres=3.2;capacity=40"')),
-      ...(bridge === '' ? {} : { bridge }),
-    };
-  });
+    if (bridgeFault !== null) wrong('bridge', bridgeFault);
+    if (ids.has(device.id)) wrong('id', 'an id that stands on no other line');
+    ids.add(device.id);
+    if (problems.length === before) devices.push(device);
+  }
+  return { file, value: devices, problems };
+}
+
+/** The same; throws a `ConfigError` that names the first problem. */
+export const parseDevices = (text: string, known: KnownNames, file?: string): readonly Device[] =>
+  soundValue(checkDevices(text, known, file));
+
+function deviceOf(cells: Cells, { models, dialects }: KnownNames, wrong: Wrong): Device {
+  const { id = '', model = '', dialect = '', attributes = '', bridge = '' } = cells;
+  const idFault = userNameFault(id);
+  if (idFault !== null) wrong('id', idFault);
+  const names = [...models.keys()];
+  if (!models.has(model)) wrong('model', `one of ${names.join(', ')}${didYouMean(model, names)}`);
+  if (dialect !== '' && !dialects.includes(dialect))
+    wrong('dialect', `one of ${dialects.join(', ')}, or empty for that of the model`);
+  return {
+    id,
+    model,
+    dialect: dialect || (models.get(model)?.dialect ?? ''),
+    department: cells['department'] || 'unassigned',
+    provider: cells['provider'] || 'unassigned',
+    latitude: degrees(cells, 'latitude', 90, wrong),
+    longitude: degrees(cells, 'longitude', 180, wrong),
+    zoneId: cells['zone'] || null,
+    attributes: attributesOf(attributes, wrong),
+    ...(bridge === '' ? {} : { bridge }),
+  };
 }
 
 /** The CSV text that `parseDevices` reads back. */
@@ -73,53 +97,25 @@ export function writeDevices(devices: readonly Device[]): string {
   return `${COLUMNS.join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-interface Row {
-  readonly record: Readonly<Record<string, string>>;
-  /** `lines`: the line on which the row ends. */
-  readonly info: { readonly lines: number };
+function degrees(cells: Cells, column: 'latitude' | 'longitude', limit: number, wrong: Wrong): number {
+  const value = readDecimal(cells[column] ?? '');
+  if (value !== null && Math.abs(value) <= limit) return value;
+  wrong(column, `degrees from -${limit} to ${limit}`);
+  return 0;
 }
 
-function rowsOf(text: string, fileName: string): readonly Row[] {
-  // Spreadsheets begin a UTF-8 file with a byte order mark.
-  const header = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0] ?? '';
-  const missing = ['id', 'model', 'latitude', 'longitude'].filter(
-    (column) => !header.split(',').some((cell) => cell.trim() === column),
-  );
-  if (missing.length > 0)
-    throw new ConfigError(fileName, `line 1 lacks ${missing.join(', ')}; must be ${COLUMNS.join(',')}`);
-  try {
-    // With `info: true` each row is an object with its position, which the types of csv-parse do not show.
-    const rows: unknown = parse(text, { columns: true, skip_empty_lines: true, trim: true, bom: true, info: true });
-    return rows as readonly Row[];
-  } catch (error) {
-    throw new ConfigError(fileName, `is not CSV: ${(error as Error).message}`);
+function attributesOf(text: string, wrong: Wrong): Readonly<Record<string, number>> {
+  const attributes: Record<string, number> = {};
+  for (const pair of text.split(';').filter((part) => part.trim() !== '')) {
+    const [name = '', value = '', ...more] = pair.split('=');
+    const number = more.length > 0 ? null : readDecimal(value);
+    if (name.trim() === '' || number === null) {
+      wrong('attributes', 'e.g. "rimLevelMetres=3.2;capacity=40"');
+      return {};
+    }
+    attributes[name.trim()] = number;
   }
-}
-
-/** A bridge logs in under its name, so it is no device of the city. */
-const bridgeNameFault = (bridge: string, ids: ReadonlySet<string | undefined>): string | null =>
-  ids.has(bridge) ? 'a name that no device has' : userNameFault(bridge);
-
-function degrees(text: string | undefined, limit: number): number | undefined {
-  const value = text ? Number(text) : Number.NaN;
-  return Math.abs(value) <= limit ? value : undefined;
-}
-
-function attributesOf(text: string): Record<string, number> | undefined {
-  const pairs = text.split(';').filter((pair) => pair.trim() !== '');
-  const entries = pairs
-    .map((pair) => pair.split('='))
-    .map(([name = '', value = '', ...more]): [string, number] => [
-      name.trim(),
-      value.trim() === '' || more.length > 0 ? Number.NaN : Number(value),
-    ]);
-  return entries.every(([name, value]) => name !== '' && Number.isFinite(value))
-    ? Object.fromEntries(entries)
-    : undefined;
-}
-
-function fail(error: Error): never {
-  throw error;
+  return attributes;
 }
 
 const cell = (value: string | number): string =>

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { ConfigError } from '../model/config-error.ts';
 import type { DataFolder } from './data-folder.ts';
+import { readJson } from './read-json.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
 /**
@@ -60,8 +60,8 @@ export const replacedGeneration = (folder: DataFolder): number | null => readFil
 export const forgetReplaced = (folder: DataFolder): void => writeFile(folder, { ...readFile(folder), replaced: null });
 
 function readFile({ generation: file }: DataFolder): GenerationFile {
-  if (!existsSync(file)) return FIRST;
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const value = readJson(file, 'put it back from a backup, or remove it and run "citynerve rebuild-store"');
+  if (value === undefined) return FIRST;
   const found = value as Partial<GenerationFile>;
   const { number, mappingAsOf = null, begun = number, amendments = [], replaced = null } = found;
   const isRight = [number, begun, mappingAsOf ?? 0, replaced ?? 0].every(Number.isSafeInteger);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../model/config-error.ts';
-import { parseCityConfig } from './parse-city-config.ts';
+import { checkCityConfig, parseCityConfig } from './parse-city-config.ts';
 import { SAMPLE_CITY_YAML } from './sample-city-yaml.ts';
 
 const LEAST = 'name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Shanghai\n';
@@ -118,6 +118,10 @@ describe('city.yaml', () => {
     [email('host: mail, from: a@b.example, to: [boss]'), 'alerts.emails.0.to.0 is "boss"', 'duty@city.example'],
     [email('host: mail, from: "A <a@b.example>", to: [c@d.example]'), 'alerts.emails.0.from is', 'a mail address'],
     [email('host: mail, port: 0, from: a@b.example, to: [c@d.example]'), 'alerts.emails.0.port is 0', '587, 465'],
+    [`${LEAST}gateway: { wsPort: 1883 }\n`, 'gateway.wsPort is 1883, as gateway.mqttPort is', 'a port of its own'],
+    [`${LEAST}api: { port: 8081 }\n`, 'api.port is 8081, as gateway.statusPort is', '0 for any free one'],
+    [`${LEAST}journal: { stopDiskShare: 0.01 }\n`, 'journal.stopDiskShare is 0.01, less than', 'e.g. 0.95'],
+    [`${LEAST}gatwey: {}\n`, 'gatwey is not a setting', '(did you mean "gateway"?)'],
     ['- a list\n', 'must be a list of settings', 'timeZone: Asia/Shanghai'],
     ['', 'must be a list of settings', 'found null'],
   ])('%j is answered with the key, the problem and what would be right', (text, problem, right) => {
@@ -133,7 +137,50 @@ describe('city.yaml', () => {
   });
 });
 
+describe('settings as a whole', () => {
+  test('aliases that stand for ever more of each other are refused', () => {
+    const bomb = ['a0: &a0 [x, x]', ...Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`)];
+    expect(complaint(bomb.join('\n'))).toMatch(/^city\.yaml: is not YAML that can be read: .*without aliases$/);
+  });
+
+  test('everything that is wrong is found at once', () => {
+    const text = `nam: x
+timeZone: 5
+gateway: { mqttPort: -1, x: 1 }
+log: { level: loud }
+alerts: { webhooks: [{ name: A }] }
+`;
+    expect(checkCityConfig(text, { CITYNERVE_API_PRT: '1' }).problems.map((one) => one.split(' ')[0])).toEqual([
+      'CITYNERVE_API_PRT',
+      'timeZone',
+      'gateway.x',
+      'gateway.mqttPort',
+      'alerts.webhooks.0.url',
+      'alerts.webhooks.0.name',
+      'log.level',
+      'name',
+      'nam',
+    ]);
+  });
+
+  test('two parts may have one port on different addresses of the machine', () => {
+    const at = (host: string) => `${LEAST}gateway: { host: 10.0.0.1 }\napi: { host: ${host}, port: 1883 }\n`;
+    expect(parseCityConfig(at('127.0.0.1'), {}).api.port).toBe(1883);
+    expect(complaint(at('0.0.0.0'))).toContain('api.port is 1883, as gateway.mqttPort is');
+  });
+});
+
 describe('the environment', () => {
+  test('a variable that is no setting is refused, with the one that was meant', () => {
+    expect(complaint(LEAST, { CITYNERVE_GATEWAY_MQTT_PRT: '1' })).toContain(
+      'CITYNERVE_GATEWAY_MQTT_PRT in the environment is not a setting (did you mean "CITYNERVE_GATEWAY_MQTT_PORT"?)',
+    );
+    expect(complaint(LEAST, { CITYNERVE_API_PORT: '0x10' })).toContain(
+      'api.port is "0x10"; must be the page and the API: a port from 0 (any free one) to 65535 (set by CITYNERVE_API_PORT',
+    );
+    expect(parseCityConfig(LEAST, { CITYNERVE_STORE_TOKEN: 'x', CITYNERVE_TOKEN: 'x', OTHER: 'x' })).toBeDefined();
+  });
+
   test('overrides any key, also in a part that the file leaves out', () => {
     const config = parseCityConfig(`${LEAST}api: { port: 9000 }\n`, {
       CITYNERVE_GATEWAY_MQTT_PORT: '1884',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Zone } from '../model/zone.ts';
 import { EMPTY_CITY } from './empty-city.ts';
-import { parseZones } from './parse-zones.ts';
+import { checkZones, parseZones } from './parse-zones.ts';
 import { writeZones } from './write-zones.ts';
 
 const [city, district, cell, road] = EMPTY_CITY.zones as [Zone, Zone, Zone, Zone];
@@ -115,5 +115,31 @@ describe('zones.geojson', () => {
     const inCell = { ...district, parentId: 'cell-1' };
     expect(() => parseZones(writeZones([city, inCell, cell]))).toThrow('zone "district-1" lies within itself');
     expect(() => parseZones(writeZones([{ ...city, parentId: 'city' }]))).toThrow('zone "city" lies within itself');
+  });
+
+  test('a byte order mark is left out', () => {
+    expect(parseZones(`\ufeff${writeZones([city])}`)).toEqual([city]);
+  });
+
+  test('there is one city', () => {
+    expect(() => parseZones(writeZones([city, { ...city, id: 'town' }]))).toThrow(
+      'zones "city" and "town" are both of kind "city"',
+    );
+  });
+
+  test('everything that is wrong is found at once', () => {
+    const text = writeZones([city, { ...district, parentId: 'x' }, { ...cell, parentId: 'y' }]);
+    expect(checkZones(text).problems).toHaveLength(2);
+  });
+
+  test('5,000 zones, each within the one before, are read', () => {
+    const nested = Array.from({ length: 5_000 }, (_, n) => ({
+      ...district,
+      id: `d${n}`,
+      parentId: n ? `d${n - 1}` : 'city',
+    }));
+    expect(parseZones(writeZones([...nested.toReversed(), city]))).toHaveLength(5_001);
+    const looped = [...nested.slice(1), { ...district, id: 'd0', parentId: 'd4999' }, city];
+    expect(() => parseZones(writeZones(looped))).toThrow('zone "d1" lies within itself');
   });
 });

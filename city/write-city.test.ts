@@ -18,7 +18,7 @@ describe('a new city', () => {
   test('is read back as it was written, in a folder that did not exist', () => {
     const folder = dataFolder(join(testFolder(), 'deep', 'data'));
     writeCity(folder, city);
-    const described = readCity(folder, readCityConfig(folder, {}), models, []);
+    const described = readCity(folder, readCityConfig(folder, {}), { models, packs: [], dialects: ['citynerve-json'] });
     expect(described).toMatchObject({ ...EMPTY_CITY, city: { timeZone: 'Asia/Shanghai', simulated: false } });
     if (process.platform !== 'win32') expect(statSync(folder.secrets).mode & 0o777).toBe(0o700);
   });
@@ -42,15 +42,15 @@ describe('the files of a city', () => {
   test('a missing one is named with the command that creates it', () => {
     const folder = dataFolder(join(testFolder(), 'nowhere'));
     expect(() => readCityConfig(folder, {})).toThrow(
-      `${folder.cityYaml}: is missing; "npx citynerve init ${folder.root}" writes an empty city`,
+      `${folder.cityYaml}: is missing; npm run citynerve -- init ${folder.root} writes an empty city`,
     );
   });
 
   test('a device with an unknown zone is refused', () => {
     const folder = dataFolder(join(testFolder(), 'data'));
     writeCity(folder, { ...city, devices: EMPTY_CITY.devices.map((device) => ({ ...device, zoneId: 'atlantis' })) });
-    expect(() => readCity(folder, readCityConfig(folder, {}), models, [])).toThrow(
-      'device "rain-1" stands in zone "atlantis", which zones.geojson does not have',
-    );
+    expect(() =>
+      readCity(folder, readCityConfig(folder, {}), { models, packs: [], dialects: ['citynerve-json'] }),
+    ).toThrow('device "rain-1" stands in zone "atlantis", which zones.geojson does not have');
   });
 });

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { soundValue } from '../city/checked.ts';
+import { checkDevicesFile } from '../city/city-files.ts';
 import { openCredentials, SERVICES } from '../city/credentials.ts';
 import { dataFolder } from '../city/data-folder.ts';
-import { parseDevices } from '../city/devices-csv.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { tokenFile } from '../city/service-tokens.ts';
 import { DEVICE_MODELS } from '../devices/device-models.ts';
+import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { connectGateway } from '../ipc/gateway-client.ts';
 import { ConfigError } from '../model/config-error.ts';
 
@@ -16,8 +17,8 @@ import { ConfigError } from '../model/config-error.ts';
 export async function credentialsCommand(named: readonly string[], options: { readonly data: string }): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   readCityConfig(folder, process.env);
-  const models = new Map(DEVICE_MODELS.map((model) => [model.id, model]));
-  const devices = parseDevices(readFileSync(folder.devicesCsv, 'utf8'), models, folder.devicesCsv);
+  const dialects = DIALECTS.map(({ name }) => name);
+  const devices = soundValue(checkDevicesFile(folder, { models: DEVICE_MODELS, dialects }, null));
   const bridges = new Set(devices.flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge])));
   const known = [...devices.map(({ id }) => id), ...bridges];
   const reserved = SERVICES.find((service) => named.includes(service));

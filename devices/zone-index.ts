@@ -1,4 +1,4 @@
-import type { Position, Zone, ZoneKind } from '../model/zone.ts';
+import { type Position, polygonsOf, type Zone, type ZoneKind } from '../model/zone.ts';
 
 /** A spatial index of zones. */
 export interface ZoneIndex {
@@ -12,7 +12,8 @@ const AREA_RANK: Readonly<Partial<Record<ZoneKind, number>>> = { underpass: 0, c
 interface Area {
   readonly id: string;
   readonly rank: number;
-  readonly ring: readonly Position[];
+  /** Outer rings and holes alike. */
+  readonly rings: readonly (readonly Position[])[];
   readonly west: number;
   readonly south: number;
   readonly east: number;
@@ -28,7 +29,7 @@ export function indexZones(zones: readonly Zone[]): ZoneIndex {
     innermost(longitude, latitude) {
       for (const area of areas) {
         if (longitude < area.west || longitude > area.east || latitude < area.south || latitude > area.north) continue;
-        if (isInside(area.ring, longitude, latitude)) return area.id;
+        if (isInside(area.rings, longitude, latitude)) return area.id;
       }
       return null;
     },
@@ -39,22 +40,27 @@ function areaOf(zone: Zone): Area[] {
   const rank = AREA_RANK[zone.kind];
   if (rank === undefined || zone.outline.length < 3) return [];
   const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const [longitude, latitude] of zone.outline) {
+  const rings = polygonsOf(zone).flat();
+  for (const [longitude, latitude] of rings.flat()) {
     box.west = Math.min(box.west, longitude);
     box.east = Math.max(box.east, longitude);
     box.south = Math.min(box.south, latitude);
     box.north = Math.max(box.north, latitude);
   }
-  return [{ id: zone.id, rank, ring: zone.outline, ...box }];
+  return [{ id: zone.id, rank, rings, ...box }];
 }
 
 const boxSize = (area: Area): number => (area.east - area.west) * (area.north - area.south);
 
+/** In an odd number of rings: in an outer ring and in none of its holes. */
+const isInside = (rings: Area['rings'], longitude: number, latitude: number): boolean =>
+  rings.filter((ring) => isInRing(ring, longitude, latitude)).length % 2 === 1;
+
 /**
- * Point in polygon by the even-odd rule: a ray to the east crosses an odd number of edges. Edges are half-open in
+ * Point in ring by the even-odd rule: a ray to the east crosses an odd number of edges. Edges are half-open in
  * latitude, so that a point on the border of two neighbours belongs to exactly one of them.
  */
-function isInside(ring: readonly Position[], longitude: number, latitude: number): boolean {
+function isInRing(ring: readonly Position[], longitude: number, latitude: number): boolean {
   let inside = false;
   let [previousLongitude, previousLatitude] = ring[ring.length - 1] as Position;
   for (const [nextLongitude, nextLatitude] of ring) {

@@ -32,6 +32,17 @@ export interface Zone {
   readonly name: { readonly en: string; readonly zh: string };
   /** The zone that contains it; `null` only for the city. */
   readonly parentId: string | null;
-  /** Outer ring of the area, closed (RFC 7946, 3.1.6); the points of a line for roads and drains. */
+  /**
+   * Outer ring of the area, closed (RFC 7946, 3.1.6), of its largest part where it has several; the points of a line for
+   * roads and drains.
+   */
   readonly outline: readonly Position[];
+  /**
+   * All of an area that has holes or several parts: polygons, each with its outer ring and then its holes. Absent where
+   * the outline is all of it.
+   */
+  readonly polygons?: readonly (readonly (readonly Position[])[])[];
 }
+
+/** The polygons of an area, each with its outer ring and then its holes. */
+export const polygonsOf = ({ outline, polygons }: Pick<Zone, 'outline' | 'polygons'>) => polygons ?? [[outline]];

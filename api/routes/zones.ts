@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ZONE_KIND_FACTS, ZONE_KINDS, type Zone } from '../../model/zone.ts';
+import { polygonsOf, ZONE_KIND_FACTS, ZONE_KINDS, type Zone } from '../../model/zone.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { BothLanguages, listOf, mapOf, oneOf, orNull } from '../schemas/parts.ts';
@@ -21,6 +21,7 @@ const Feature = Type.Object({
   }),
   geometry: Type.Union([
     Type.Object({ type: oneOf(['Polygon']), coordinates: listOf(listOf(Position)) }),
+    Type.Object({ type: oneOf(['MultiPolygon']), coordinates: listOf(listOf(listOf(Position))) }),
     Type.Object({ type: oneOf(['LineString']), coordinates: listOf(Position) }),
   ]),
 });
@@ -52,7 +53,10 @@ export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
   );
 }
 
-const geometryOf = ({ kind, outline }: Zone) =>
-  ZONE_KIND_FACTS[kind].shape === 'line'
-    ? { type: 'LineString' as const, coordinates: outline }
-    : { type: 'Polygon' as const, coordinates: [outline] };
+function geometryOf(zone: Zone) {
+  if (ZONE_KIND_FACTS[zone.kind].shape === 'line') return { type: 'LineString' as const, coordinates: zone.outline };
+  const [first = [], ...more] = polygonsOf(zone);
+  return more.length === 0
+    ? { type: 'Polygon' as const, coordinates: first }
+    : { type: 'MultiPolygon' as const, coordinates: [first, ...more] };
+}

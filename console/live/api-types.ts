@@ -40,6 +40,7 @@ export interface ZoneFeature {
   };
   readonly geometry:
     | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly Position[])[] }
+    | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly (readonly Position[])[])[] }
     | { readonly type: 'LineString'; readonly coordinates: readonly Position[] };
 }
 

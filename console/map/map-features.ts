@@ -83,9 +83,12 @@ export function boundsOf(positions: Iterable<Position>): [number, number, number
   return box;
 }
 
-/** All corners of a zone. */
-export const positionsOf = ({ geometry }: ZoneFeature): readonly Position[] =>
-  geometry.type === 'Polygon' ? (geometry.coordinates[0] ?? []) : geometry.coordinates;
+/** All corners of a zone, without those of its holes. */
+export function positionsOf({ geometry }: ZoneFeature): readonly Position[] {
+  if (geometry.type === 'LineString') return geometry.coordinates;
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.flatMap(([outer = []]) => outer);
+}
 
 /** Middle of an area's box, or the middle corner of a line. */
 function centreOf(zone: ZoneFeature): Position {

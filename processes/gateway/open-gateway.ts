@@ -35,7 +35,11 @@ export async function openGateway(
   const folder = dataFolder(root);
   const config = readCityConfig(folder, environment);
   log.level = config.log.level;
-  const described = readCity(folder, config, DEVICE_MODELS, STANDARDS);
+  const described = readCity(folder, config, {
+    models: DEVICE_MODELS,
+    packs: STANDARDS,
+    dialects: DIALECTS.map(({ name }) => name),
+  });
   const wallNow = () => Date.now();
 
   const files = openJournal(folder.journal);

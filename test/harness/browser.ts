@@ -67,9 +67,9 @@ export const sidewaysScroll = (page: Page): Promise<readonly string[]> =>
     .filter((part) => part.clientWidth > 0)
     .map((part) => part.tagName + ' ' + (part.getAttribute('aria-label') ?? part.className) + ': ' + part.scrollWidth + ' > ' + part.clientWidth)`);
 
-/** Saves a screenshot in the folder `CITYNERVE_SCREENSHOTS`; nothing without it. */
+/** Saves a screenshot in the folder `SCREENSHOTS`; nothing without it. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env['CITYNERVE_SCREENSHOTS'];
+  const folder = process.env['SCREENSHOTS'];
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

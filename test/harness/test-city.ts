@@ -144,7 +144,7 @@ export async function startTestCity(options: {
       for (const open of clients) open.end(true);
       await city.running.close();
       options.afterStop?.();
-      if (!process.env['CITYNERVE_KEEP']) rmSync(root, { recursive: true, force: true });
+      if (!process.env['KEEP_TEST_CITY']) rmSync(root, { recursive: true, force: true });
     },
   };
   return city;

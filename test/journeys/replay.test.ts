@@ -17,8 +17,8 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Aotizhongxin_20130301-20170228.csv.gz');
 const map = path('../../simulator/replay/examples/beijing-multisite.yaml');
 
-/** All 35,064 rows take more than a minute; CITYNERVE_ROWS sets how many are replayed. */
-const ROWS = Number(process.env['CITYNERVE_ROWS'] ?? 2_000);
+/** All 35,064 rows take more than a minute; REPLAY_ROWS sets how many are replayed. */
+const ROWS = Number(process.env['REPLAY_ROWS'] ?? 2_000);
 const COLUMNS: Readonly<Record<string, { readonly channel: string; readonly factor: number }>> = {
   'PM2.5': { channel: 'pm2_5', factor: 1 },
   PM10: { channel: 'pm10', factor: 1 },
