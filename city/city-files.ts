@@ -19,8 +19,8 @@ export const checkZonesFile = (folder: DataFolder): Checked<readonly Zone[]> =>
   checkZones(read(folder.zonesGeojson, folder), folder.zonesGeojson);
 
 /**
- * Checks `devices.csv`, also that it names only `zones`; null: they are not known. Throws a `ConfigError` when it cannot
- * be read at all.
+ * Checks `devices.csv`, also that it names only `zones`; null: they are not known. Throws a `ConfigError` when it
+ * cannot be read at all.
  */
 export function checkDevicesFile(
   folder: DataFolder,
@@ -39,4 +39,4 @@ export function checkDevicesFile(
 }
 
 const read = (path: string, { root }: DataFolder): string =>
-  readText(path, `is missing; ${initCommand(root)} writes an empty city to begin with`);
+  readText(path, `is missing; "${initCommand(root)}" writes an empty city to begin with`);

@@ -26,9 +26,11 @@ export interface Credentials {
 }
 
 /**
- * Opens the credentials file; a missing one is empty until something is issued. Throws a `ConfigError` for a damaged one. A random token of 256 bits cannot be
- * guessed, so it needs no slow hash: SHA-256 takes 2 µs where scrypt takes 38 ms, for each of 10,000 devices that
- * reconnect.
+ * Opens the credentials file; a missing one is empty until something is issued. Throws a `ConfigError` for a damaged
+ * one.
+ *
+ * A random token of 256 bits cannot be guessed, so it needs no slow hash: SHA-256 takes 2 µs where scrypt takes 38 ms,
+ * for each of 10,000 devices that reconnect.
  */
 export function openCredentials(file: string, { waitMillis = LOCK_TIMEOUT_MILLIS } = {}): Credentials {
   const hashes = new Map<string, Buffer>(read(file));

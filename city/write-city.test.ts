@@ -42,7 +42,7 @@ describe('the files of a city', () => {
   test('a missing one is named with the command that creates it', () => {
     const folder = dataFolder(join(testFolder(), 'nowhere'));
     expect(() => readCityConfig(folder, {})).toThrow(
-      `${folder.cityYaml}: is missing; npm run citynerve -- init ${folder.root} writes an empty city`,
+      `${folder.cityYaml}: is missing; "npm run citynerve -- init ${folder.root}" writes an empty city`,
     );
   });
 

@@ -14,9 +14,9 @@ import { checkStoreSetting } from '../store/open-store.ts';
 const EXIT_PROBLEMS = 2;
 
 /**
- * `citynerve check DIR`: reads the files of a city, running or not, and prints one line for each problem, with the file,
- * the place in it, what is wrong and what would be right. Exit code 0 without problems, else 2. A start makes the same
- * checks.
+ * `citynerve check DIR`: reads the files of a city, running or not, and prints one line for each problem, with the
+ * file, the place in it, what is wrong and what would be right. Exit code 0 without problems, else 2. A start makes the
+ * same checks.
  */
 export function checkCommand(root: string): void {
   const folder = dataFolder(resolve(root));

@@ -1,6 +1,6 @@
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The finite number that a text writes in decimal; null for any other text, such as `0x10`, `1_000`, `Infinity`, ``. */
+/** The finite number that a text writes in decimal; null for any other text, such as `0x10` or an empty one. */
 export function readDecimal(text: string): number | null {
   const trimmed = text.trim();
   const value = DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;

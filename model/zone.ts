@@ -33,8 +33,8 @@ export interface Zone {
   /** The zone that contains it; `null` only for the city. */
   readonly parentId: string | null;
   /**
-   * Outer ring of the area, closed (RFC 7946, 3.1.6), of its largest part where it has several; the points of a line for
-   * roads and drains.
+   * Outer ring of the area, closed (RFC 7946, 3.1.6), of its largest part where it has several; the points of a line
+   * for roads and drains.
    */
   readonly outline: readonly Position[];
   /**

@@ -1,0 +1,54 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkCity } from './check-city.ts';
+import { dataFolder } from './data-folder.ts';
+import { EMPTY_CITY } from './empty-city.ts';
+import { SAMPLE_CITY_YAML } from './sample-city-yaml.ts';
+import { testFolder } from './test-folder.ts';
+import { writeCity } from './write-city.ts';
+
+const known = {
+  models: [{ id: 'rain-gauge', title: { en: 'Rain', zh: '雨' }, dialect: 'citynerve-json', channels: [] }],
+  dialects: ['citynerve-json'],
+};
+
+/** The folder of a city without problems. */
+function sample() {
+  const folder = dataFolder(join(testFolder(), 'city'));
+  writeCity(folder, { yaml: SAMPLE_CITY_YAML, ...EMPTY_CITY });
+  return folder;
+}
+
+describe('the files of a city', () => {
+  test('of a new city have no problem, and a check writes nothing', () => {
+    const folder = sample();
+    const before = readdirSync(folder.root, { recursive: true });
+    expect(checkCity(folder, {}, known)).toMatchObject({ zones: 5, devices: 1, problems: [] });
+    expect(readdirSync(folder.root, { recursive: true })).toEqual(before);
+  });
+
+  test('are checked all at once, each problem with its file', () => {
+    const folder = sample();
+    writeFileSync(folder.cityYaml, 'name: { en: A }\ntimeZone: Asia/Shanghai\nclok: wall\n');
+    rmSync(folder.zonesGeojson);
+    writeFileSync(folder.devicesCsv, 'id,model,latitude,longitude\nr 1,rain-gauge,91,0\n');
+    const { config, problems } = checkCity(folder, {}, known);
+    expect(config).toBeNull();
+    expect(problems.map((problem) => problem.slice(folder.root.length + 1).split(/ is | must /)[0])).toEqual([
+      'city.yaml: name.zh',
+      'city.yaml: clok',
+      'zones.geojson:',
+      'devices.csv: line 2, column id',
+      'devices.csv: line 2, column latitude',
+    ]);
+  });
+
+  test('a device in a zone that is not there is named', () => {
+    const folder = sample();
+    writeFileSync(folder.devicesCsv, 'id,model,latitude,longitude,zone\nr-1,rain-gauge,1,1,cell-9\n');
+    expect(checkCity(folder, {}, known).problems).toEqual([
+      `${folder.devicesCsv}: device "r-1" stands in zone "cell-9", which zones.geojson does not have`,
+    ]);
+  });
+});
