@@ -1,10 +1,10 @@
 import { didYouMean } from '../model/closest-name.ts';
 import type { Device } from '../model/device.ts';
-import { userNameFault } from './user-name-fault.ts';
 import { readDecimal } from '../model/read-decimal.ts';
 import type { Checked } from './checked.ts';
 import { soundValue } from './checked.ts';
 import { readCsvTable } from './csv-table.ts';
+import { userNameFault } from './user-name-fault.ts';
 
 const COLUMNS = [
   'id',
@@ -96,6 +96,10 @@ export function writeDevices(devices: readonly Device[]): string {
   });
   return `${COLUMNS.join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
+
+/** A bridge logs in under its name, so it is no device of the city. */
+const bridgeNameFault = (bridge: string, ids: ReadonlySet<string | undefined>): string | null =>
+  ids.has(bridge) ? 'a name that no device has' : userNameFault(bridge);
 
 function degrees(cells: Cells, column: 'latitude' | 'longitude', limit: number, wrong: Wrong): number {
   const value = readDecimal(cells[column] ?? '');
