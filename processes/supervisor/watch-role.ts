@@ -1,9 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHeartbeat } from './heartbeat.ts';
+import { readMainThread } from './main-thread.ts';
 import type { Watch } from './role-spec.ts';
+import { createStarvation } from './starvation.ts';
 
 /** Number of checks within `silentMillis`. */
 const CHECKS_PER_TIMEOUT = 10;
+/** A main loop that has used the CPU for this share of the timeout has had its turn. */
+const LEAST_CPU_SHARE = 0.5;
 
 /** Watches one process of a role. */
 export interface RoleWatch {
@@ -16,14 +20,21 @@ export interface RoleWatch {
 
 /**
  * Kills the process of a role (SIGKILL) whose main loop does not answer. This holds also while the role is being
- * closed, because a role that hangs does not handle SIGTERM.
+ * closed, because a role that hangs does not handle SIGTERM. One that gets too little CPU time to answer is left alone.
  */
 export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
   const heartbeat = createHeartbeat({ ...watch, now: () => performance.now() });
+  const starvation = createStarvation({
+    read: () => (running.pid === undefined ? null : readMainThread(running.pid)),
+    leastCpuMillis: LEAST_CPU_SHARE * watch.silentMillis,
+  });
+  let hasAnswered = true;
   let isLoading = true;
   let reason: string | null = null;
   const timer = setInterval(() => {
-    if (!heartbeat.isSilent()) return;
+    starvation.look(hasAnswered);
+    hasAnswered = false;
+    if (!heartbeat.isSilent() || starvation.isStarved()) return;
     clearInterval(timer);
     const seconds = (isLoading ? watch.loadingMillis : watch.silentMillis) / 1000;
     reason = `its main loop did not answer for ${seconds} s${isLoading ? ' while it was loading' : ''}`;
@@ -32,6 +43,7 @@ export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
   return {
     received(type) {
       heartbeat.received();
+      hasAnswered = true;
       if (!isLoading || (watch.loadsUntil === 'ready' && type !== 'ready')) return;
       isLoading = false;
       heartbeat.loaded();
