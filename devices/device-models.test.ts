@@ -37,6 +37,8 @@ describe('the device models', () => {
     );
     expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, range: [5, 1] }] })).toThrow(/range/);
     expect(() => parseDeviceModel({ ...model, channels: [{ ...channel, accuracy: 0 }] })).toThrow(/accuracy/);
+    const counted = { ...channel, property: 'weather.temperature', counter: true };
+    expect(() => parseDeviceModel({ ...model, channels: [counted] })).toThrow(/a counter counts an amount/);
     const above = { ...channel, range: [0, 5], noiseFloor: 1 };
     expect(() => parseDeviceModel({ ...model, channels: [above] })).toThrow(/noiseFloor/);
   });

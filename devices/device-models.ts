@@ -4,6 +4,7 @@ import drainLevel from './models/drain-level.json' with { type: 'json' };
 import gasDetector from './models/gas-detector.json' with { type: 'json' };
 import noiseMeter from './models/noise-meter.json' with { type: 'json' };
 import parking from './models/parking.json' with { type: 'json' };
+import rainCounter from './models/rain-counter.json' with { type: 'json' };
 import rainGauge from './models/rain-gauge.json' with { type: 'json' };
 import roadFloodDepth from './models/road-flood-depth.json' with { type: 'json' };
 import trafficCounter from './models/traffic-counter.json' with { type: 'json' };
@@ -18,6 +19,7 @@ export const DEVICE_MODELS: readonly DeviceModel[] = [
   gasDetector,
   noiseMeter,
   parking,
+  rainCounter,
   rainGauge,
   roadFloodDepth,
   trafficCounter,

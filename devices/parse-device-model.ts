@@ -1,5 +1,5 @@
 import type { ChannelModel, DeviceModel } from '../model/device.ts';
-import { isProperty } from '../model/property.ts';
+import { isProperty, PROPERTIES } from '../model/property.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,9 +32,15 @@ function parseChannel(data: unknown, model: string): ChannelModel {
   if (lowest > highest) throw new TypeError(`${where}: range must be [lowest, highest]`);
   const { noiseFloor } = optional('noiseFloor', fields, where);
   if (noiseFloor !== undefined && noiseFloor > lowest) throw new TypeError(`${where}: noiseFloor lies above the range`);
+  const isCounter = fields['counter'] === true;
+  if (!isCounter && fields['counter'] !== undefined) throw new TypeError(`${where}: counter must be true or left out`);
+  if (isCounter && PROPERTIES[property].kind !== 'amount') {
+    throw new TypeError(`${where}: a counter counts an amount, and ${property} is none`);
+  }
   return Object.freeze({
     channel,
     property,
+    ...(isCounter && { counter: true as const }),
     unit: asText(fields['unit'], `${where}: unit`),
     range: [lowest, highest] as const,
     ...(noiseFloor === undefined ? {} : { noiseFloor }),

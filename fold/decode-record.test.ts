@@ -74,6 +74,20 @@ test('it cannot be decoded once retention has deleted the records before it', as
   for (const record of decodable.slice(-2)) expect(await decode(record)).toBeNull();
 });
 
+test('a running counter is decoded to the amounts that the pipeline made of it', async () => {
+  const counter: Device = { ...gauge, model: 'rain-counter', dialect: 'citynerve-json' };
+  const said = (total: number, minute: number) => JSON.stringify({ ts: TIMES.receivedAt + minute, rain: total });
+  const journal = journalOf(counter, [said(35.6, 1), said(35.6, 2), said(35.8, 3), said(0.2, 4)]);
+  const open = (first: number) =>
+    decodeRecord({ reader: readerFrom(first, journal), offset: journal.length, mapping: null, amendments: [] });
+  const decode = await open(0);
+  const amounts: unknown[] = [];
+  for (const record of journal.slice(-4)) amounts.push((await decode(record))?.map(({ value }) => value));
+  expect(amounts).toEqual([[0], [0], [0.2], [0.2]]);
+  const cut = await open(journal.length - 1);
+  expect(await cut(journal.at(-1) as Journalled)).toBeNull();
+});
+
 const amendment = (fromOffset: number, untilOffset: number | null, change: Amendment['amendment']): Amendment => ({
   amendmentId: `${fromOffset}`,
   user: 'li',

@@ -1,23 +1,29 @@
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping } from '../devices/mapping.ts';
+import type { Batch, Candidate, ValueStep } from '../ingest/batch.ts';
+import { createCounters } from '../ingest/counters.ts';
 import { createDecode, type DecodeStage, type FoldedRegistry } from '../ingest/decode.ts';
+import { createDeduplicate } from '../ingest/deduplicate.ts';
 import { createNormalise } from '../ingest/normalise.ts';
+import { createReconcile } from '../ingest/reconcile.ts';
 import type { Amendment } from '../model/amendment.ts';
 import { Bulkhead } from '../model/bulkhead.ts';
 import type { Dialect } from '../model/dialect.ts';
 import type { JournalReader } from '../model/journal.ts';
-import type { Journalled } from '../model/journal-record.ts';
+import type { JournalBatch, Journalled } from '../model/journal-record.ts';
 import type { Reading } from '../model/reading.ts';
 import { registryAt } from './city-fold.ts';
 import { readRecord } from './read-record.ts';
 import { createShiftClock } from './shift-clock.ts';
 
 type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
+type Readings = (batch: JournalBatch) => readonly DecodedReading[];
 type Decode = (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 
 /**
  * Decodes single records as the pipeline does, with the configuration at `offset`, the mapping of a generation, and
- * amendments. For a stateful dialect the journal is read up to the record; null: retention has deleted a part of it.
+ * amendments. For a stateful dialect, and for a running counter, whose amount depends on the total before, the journal
+ * is read up to the record; null: retention has deleted a part of it.
  * Most efficient in ascending order of offsets.
  */
 export async function decodeRecord(options: {
@@ -31,15 +37,43 @@ export async function decodeRecord(options: {
   const registry = await registryAt(reader, offset, mapping);
   const stateful = new Set(dialects.filter(({ stateOf }) => stateOf !== 'nobody').map(({ name }) => name));
   const begin = (of: FoldedRegistry) => createDecode(of, dialects, new Bulkhead({ kind: 'dialect', amendments }));
-  const replay = createReplay(reader, amendments, () => begin(createMappedRegistry(mapping)));
+  const fromStart = () => begin(createMappedRegistry(mapping));
+  const decoded = createReplay(reader, amendments, () => untilNormalise(fromStart()));
+  const counted = createReplay(reader, amendments, () => untilCounters(fromStart()));
   return async (record) => {
-    const dialect = record.kind === 'publication' ? registry.view.devices.get(record.deviceId)?.dialect : undefined;
-    if (dialect === undefined || !stateful.has(dialect)) {
-      return readingsOf(begin(registry), await amended(record, reader, amendments));
+    const device = record.kind === 'publication' ? registry.view.devices.get(record.deviceId) : undefined;
+    const channels = registry.view.models.get(device?.model ?? '')?.channels ?? [];
+    const hasCounter = channels.some(({ counter }) => counter === true);
+    if (device === undefined || !(hasCounter || stateful.has(device.dialect))) {
+      const records = [await amended(record, reader, amendments)];
+      return untilNormalise(begin(registry))({ records, nextOffset: record.offset + 1 });
     }
-    return (await reader.firstOffset()) > 0 ? null : replay(record);
+    if ((await reader.firstOffset()) > 0) return null;
+    return hasCounter ? counted(record) : decoded(record);
   };
 }
+
+/** The first stages of the pipeline; without a counter, a reading has its value when it is normalised. */
+function untilNormalise(decode: DecodeStage): Readings {
+  const normalise = createNormalise();
+  return (batch) => readingsOf(normalise.run(decode.run(batch)));
+}
+
+function untilCounters(decode: DecodeStage): Readings {
+  const [deduplicate, normalise] = [createDeduplicate(), createNormalise()];
+  const [reconcile, counters] = [createReconcile(), createCounters()];
+  return (batch) => readingsOf(counters.run(reconcile.run(normalise.run(deduplicate.run(decode.run(batch))))));
+}
+
+const readingsOf = ({ steps }: Batch<ValueStep<Candidate>>): readonly DecodedReading[] =>
+  steps
+    .flatMap(({ values }) => values)
+    .map(({ facts, observedAt, value }) => ({
+      deviceId: facts.deviceId,
+      channel: facts.channel.channel,
+      observedAt,
+      value,
+    }));
 
 /**
  * A record with the clock amendments applied; only the records before each begin and end of a shift are needed for
@@ -59,32 +93,20 @@ async function amended(
 }
 
 /** Decodes a record after all records before it; continues from the last call where possible. */
-function createReplay(reader: JournalReader, amendments: readonly Amendment[], begin: () => DecodeStage) {
-  let stage = begin();
+function createReplay(reader: JournalReader, amendments: readonly Amendment[], begin: () => Readings) {
+  let readings = begin();
   let clock = createShiftClock(amendments);
   let nextOffset = 0;
   return async (record: Journalled): Promise<readonly DecodedReading[]> => {
     if (record.offset < nextOffset) {
-      stage = begin();
+      readings = begin();
       clock = createShiftClock(amendments);
       nextOffset = 0;
     }
     for await (const batch of reader.read({ from: nextOffset, until: record.offset })) {
-      stage.run({ ...batch, records: batch.records.map(clock.shift) });
+      readings({ ...batch, records: batch.records.map(clock.shift) });
     }
     nextOffset = record.offset + 1;
-    return readingsOf(stage, clock.shift(record));
+    return readings({ records: [clock.shift(record)], nextOffset });
   };
-}
-
-function readingsOf(stage: DecodeStage, record: Journalled): readonly DecodedReading[] {
-  return createNormalise()
-    .run(stage.run({ records: [record], nextOffset: record.offset + 1 }))
-    .steps.flatMap(({ values }) => values)
-    .map(({ facts, observedAt, value }) => ({
-      deviceId: facts.deviceId,
-      channel: facts.channel.channel,
-      observedAt,
-      value,
-    }));
 }

@@ -9,6 +9,7 @@ import { type LedgerEntry, ledgerEntryOf } from '../model/ledger.ts';
 import { createAccount } from './account.ts';
 import { type AnalysedBatch, createAnalyse } from './analyse.ts';
 import { createAssess } from './assess.ts';
+import { createCounters } from './counters.ts';
 import { createDecode, type FoldedRegistry } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
 import { dialectExtensions } from './dialect-extensions.ts';
@@ -66,6 +67,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
   const deduplicate = createDeduplicate();
   const normalise = createNormalise();
   const reconcile = createReconcile();
+  const counters = createCounters();
   const assess = createAssess();
   const locate = createLocate();
   const order = createOrder(registry.view);
@@ -81,6 +83,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
       through(deduplicate),
       through(normalise),
       through(reconcile),
+      through(counters),
       through(assess),
       through(locate),
     );
@@ -101,7 +104,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
       ),
     );
 
-  const before = [decode, deduplicate, normalise, reconcile, assess, locate, order, history, fuse, analyse];
+  const before = [decode, deduplicate, normalise, reconcile, counters, assess, locate, order, history, fuse, analyse];
   const stages = [...before, lastSeen, account];
   return {
     operator,

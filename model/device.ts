@@ -4,6 +4,8 @@ import type { Property } from './property.ts';
 export interface ChannelModel {
   readonly channel: string;
   readonly property: Property;
+  /** True: the device sends a running total of the property, an amount; the fold makes amounts of it. */
+  readonly counter?: true;
   /** Unit of values that are sent without one (UCUM, or an alias in devices/units/aliases.ts). */
   readonly unit: string;
   /** Physically possible values [lowest, highest], inclusive; others get the quality `bad: out-of-range`. */

@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CounterMemory, REMEMBERED_TOTALS } from './counter-memory.ts';
+
+const amountsOf = (totals: readonly (readonly [instant: number, total: number])[]) => {
+  const memory = new CounterMemory();
+  return totals.map(([instant, total]) => memory.add(instant, total));
+};
+const sumOf = (amounts: readonly (number | null)[]) => amounts.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+
+/** Totals of a gauge that begins again at 0 now and then, in hundredths, one a second, in order of time. */
+const dial = fc.array(fc.tuple(fc.nat(500), fc.boolean()), { minLength: 1, maxLength: 60 }).map((steps) => {
+  let hundredths = 3560;
+  return steps.map(([rain, isReset], second) => {
+    hundredths = isReset && rain < 100 ? rain : hundredths + rain;
+    return [second, hundredths / 100] as const;
+  });
+});
+const shuffled = dial.chain((totals) =>
+  fc.tuple(fc.constant(totals), fc.shuffledSubarray([...totals], { minLength: totals.length })),
+);
+
+describe('the memory of a counter', () => {
+  it('gives the amounts since the total before: 0 while it stands, and all of it after a reset', () => {
+    const dry = Array.from({ length: 29 }, (_, minute) => [minute, 35.6] as const);
+    expect(amountsOf([...dry, [29, 35.8], [30, 0.2]])).toEqual([...dry.map(() => 0), 0.2, 0.2]);
+  });
+
+  it('gives a late total only what was not counted yet', () => {
+    expect(
+      amountsOf([
+        [0, 10],
+        [2, 14],
+        [1, 12],
+        [3, 15],
+      ]),
+    ).toEqual([0, 4, 0, 1]);
+    // What fell before a reset that was seen late.
+    expect(
+      amountsOf([
+        [0, 10],
+        [2, 0.5],
+        [1, 12],
+      ]),
+    ).toEqual([0, 0.5, 2]);
+    // A backlog from before the first total.
+    expect(
+      amountsOf([
+        [9, 12],
+        [7, 10],
+        [8, 11],
+      ]),
+    ).toEqual([0, 2, 0]);
+  });
+
+  it('gives the same sum in any order of arrival, and never a negative amount', () => {
+    fc.assert(
+      fc.property(shuffled, ([inTime, arrived]) => {
+        const amounts = amountsOf(arrived);
+        for (const amount of amounts) expect(amount).toBeGreaterThanOrEqual(0);
+        expect(sumOf(amounts)).toBeCloseTo(sumOf(amountsOf(inTime)), 4);
+      }),
+    );
+  });
+
+  it('goes on from a checkpoint at any place as if there had been none', () => {
+    fc.assert(
+      fc.property(shuffled, fc.nat(60), ([, arrived], cut) => {
+        const memory = new CounterMemory();
+        const before = arrived.slice(0, cut).map(([instant, total]) => memory.add(instant, total));
+        const restored = new CounterMemory(JSON.parse(JSON.stringify(memory.snapshot())));
+        const after = arrived.slice(cut).map(([instant, total]) => restored.add(instant, total));
+        expect([...before, ...after]).toEqual(amountsOf(arrived));
+      }),
+    );
+  });
+
+  it('is bounded, and knows what is older than it remembers', () => {
+    const memory = new CounterMemory();
+    for (let second = 1; second <= 10 * REMEMBERED_TOTALS; second += 1) memory.add(second, second);
+    expect(memory.snapshot().totals).toHaveLength(REMEMBERED_TOTALS);
+    expect(memory.add(0, 0)).toBeNull();
+    expect(memory.add(10 * REMEMBERED_TOTALS + 1, 10 * REMEMBERED_TOTALS + 3)).toBe(3);
+  });
+});
