@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route needs no session; every other route does. */
     isOpen?: boolean;
+    /** Key of the list in its response, which is also sent as CSV or NDJSON. */
+    rows?: string;
     /** The route takes the form of a page without script, which cannot send the header `x-citynerve`. */
     isForm?: boolean;
     /**

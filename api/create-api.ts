@@ -16,6 +16,7 @@ import { answerNotFound } from './not-found.ts';
 import { openapiOptions } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
 import { ROUTES } from './routes.ts';
+import { sendRows } from './rows/send-rows.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { compileValidator } from './validator.ts';
 
@@ -58,6 +59,8 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   app.addHook('onRequest', refuseForgery);
   app.addHook('onRequest', requireUser(deps.sessions));
   app.addHook('preHandler', setBehindHeader(deps));
+
+  sendRows(app);
 
   for (const route of ROUTES) route(app, deps);
   await serveConsole(app, deps.consoleDirectory);

@@ -1,4 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { columnsOf, itemSchemaOf } from './rows/columns.ts';
+import { ROW_TYPES } from './rows/row-format.ts';
 import { PROBLEM_ANSWERS } from './schemas/problem.ts';
 
 /** Options of the OpenAPI 3.1 document; each route needs a session or a token unless it says otherwise. */
@@ -31,8 +33,29 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
   },
   convertConstToEnum: false,
   // Adds the error responses, which are the same for all routes.
-  transform: ({ schema, url }) => {
+  transform: ({ schema, url, route }) => {
     if (schema === undefined || schema.hide === true) return { schema: schema ?? { hide: true }, url };
-    return { schema: { ...schema, response: { ...(schema.response ?? {}), ...PROBLEM_ANSWERS } }, url };
+    const { rows } = route.config ?? {};
+    const response = { ...(schema.response ?? {}), ...PROBLEM_ANSWERS };
+    return { schema: { ...schema, response: rows === undefined ? response : withRows(response, rows) }, url };
   },
 });
+
+/** The responses with the list of the 200 also as CSV and NDJSON, by `Accept`. */
+function withRows(response: Readonly<Record<string, unknown>>, rows: string) {
+  const item = itemSchemaOf(response['200'], rows);
+  const names = columnsOf(item).map(({ path }) => path.join('.'));
+  const csv = { type: 'string', description: `Columns: ${names.join(', ')}. Units stand in the header, in brackets.` };
+  const ndjson = { type: 'string', description: `One item of \`${rows}\` a line.` };
+  return {
+    ...response,
+    200: {
+      description: `By \`Accept\`: the document, or its list \`${rows}\` row by row.`,
+      content: {
+        'application/json': { schema: response['200'] },
+        [ROW_TYPES.csv]: { schema: csv },
+        [ROW_TYPES.ndjson]: { schema: ndjson },
+      },
+    },
+  };
+}

@@ -28,7 +28,10 @@ const Buckets = Type.Object({ buckets: listOf(Bucket) });
 export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/aggregate',
-    { schema: { summary: 'Readings in steps', tags: ['readings'], querystring: Query, response: { 200: Buckets } } },
+    {
+      config: { rows: 'buckets' },
+      schema: { summary: 'Readings in steps', tags: ['readings'], querystring: Query, response: { 200: Buckets } },
+    },
     async ({ query }) => {
       const { stepSeconds = 60, groupBy = 'none' } = query;
       const range = timeRangeOf(query, deps.cityTime());

@@ -12,7 +12,10 @@ const Places = Type.Object({
 export function airPlacesRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/air-quality/places',
-    { schema: { summary: 'Places where air is measured', tags: ['air'], response: { 200: Places } } },
+    {
+      config: { rows: 'items' },
+      schema: { summary: 'Places where air is measured', tags: ['air'], response: { 200: Places } },
+    },
     async () => ({ items: deps.air.places() }),
   );
 }

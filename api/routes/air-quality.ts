@@ -27,7 +27,10 @@ const Indices = Type.Object({ items: listOf(AirQualityIndexSchema) });
 export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/air-quality',
-    { schema: { summary: 'Air quality index', tags: ['air'], querystring: Query, response: { 200: Indices } } },
+    {
+      config: { rows: 'items' },
+      schema: { summary: 'Air quality index', tags: ['air'], querystring: Query, response: { 200: Indices } },
+    },
     async ({ query: { deviceId, zoneId, ...query } }) => {
       const airQuery = { ...present(query), standard: query.standard, period: query.period };
       const answer = await orUnavailable(

@@ -16,7 +16,10 @@ const Alerts = Type.Object({ alerts: listOf(AlertSummarySchema) });
 export function alertsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/alerts',
-    { schema: { summary: 'Alerts', tags: ['alerts'], querystring: Query, response: { 200: Alerts } } },
+    {
+      config: { rows: 'alerts' },
+      schema: { summary: 'Alerts', tags: ['alerts'], querystring: Query, response: { 200: Alerts } },
+    },
     async ({ query: { status = 'active', limit = DEFAULT_ALERTS } }) => ({
       alerts: deps.documents.alerts({ status, limit }).map(withoutEvidence),
     }),

@@ -18,7 +18,10 @@ const Devices = Type.Object({ devices: listOf(DeviceSchema), isTruncated: Type.B
 export function devicesRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/devices',
-    { schema: { summary: 'Devices', tags: ['devices'], querystring: Query, response: { 200: Devices } } },
+    {
+      config: { rows: 'devices' },
+      schema: { summary: 'Devices', tags: ['devices'], querystring: Query, response: { 200: Devices } },
+    },
     async ({ query }) => {
       const { devices, models, zones, zoneOf } = deps.registry();
       requireKnown(models, query.model, 'model');

@@ -32,7 +32,10 @@ const Extensions = Type.Object({
 export function extensionsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/extensions',
-    { schema: { summary: 'Health of the extensions', tags: ['city'], response: { 200: Extensions } } },
+    {
+      config: { rows: 'items' },
+      schema: { summary: 'Health of the extensions', tags: ['city'], response: { 200: Extensions } },
+    },
     async () => ({ items: deps.extensions(), notWatched: deps.notWatched() }),
   );
 }

@@ -18,6 +18,7 @@ export function latestRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/latest',
     {
+      config: { rows: 'readings' },
       schema: {
         summary: 'Newest reading per channel',
         tags: ['readings'],

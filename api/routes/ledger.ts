@@ -33,7 +33,10 @@ const NO_ANSWER = 'the series store does not answer; what became of accepted val
 export function ledgerRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/ledger',
-    { schema: { summary: 'The ledger', tags: ['ledger'], querystring: Query, response: { 200: Ledger } } },
+    {
+      config: { rows: 'entries' },
+      schema: { summary: 'The ledger', tags: ['ledger'], querystring: Query, response: { 200: Ledger } },
+    },
     async ({ query }) => {
       // The store is read first: what it has was accepted by the fold before, so the fold's counts are never lower.
       const books = await deps.storeBooks();

@@ -21,7 +21,10 @@ const Readings = Type.Object({ readings: listOf(StoredReadingSchema), isTruncate
 export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/readings',
-    { schema: { summary: 'Readings in a range', tags: ['readings'], querystring: Query, response: { 200: Readings } } },
+    {
+      config: { rows: 'readings' },
+      schema: { summary: 'Readings in a range', tags: ['readings'], querystring: Query, response: { 200: Readings } },
+    },
     async ({ query }) => {
       const range = timeRangeOf(query, deps.cityTime());
       if (range === null) return { readings: [], isTruncated: false };

@@ -30,6 +30,7 @@ export function rejectedRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/rejected',
     {
+      config: { rows: 'rejected' },
       schema: {
         summary: 'Rejected messages and values, and why',
         tags: ['ledger'],

@@ -38,7 +38,7 @@ const Scenarios = Type.Object({
 export function scenariosRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/scenarios',
-    { schema: { summary: 'Scenarios', tags: ['alerts'], response: { 200: Scenarios } } },
+    { config: { rows: 'items' }, schema: { summary: 'Scenarios', tags: ['alerts'], response: { 200: Scenarios } } },
     async () => {
       const refused = deps.refusedPacks();
       const items = deps.scenarios().map((scenario) => ({

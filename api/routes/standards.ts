@@ -36,7 +36,10 @@ const Editions = Type.Object({
 export function standardsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/standards',
-    { schema: { summary: 'Editions of standards', tags: ['standards'], response: { 200: Editions } } },
+    {
+      config: { rows: 'items' },
+      schema: { summary: 'Editions of standards', tags: ['standards'], response: { 200: Editions } },
+    },
     async () => ({ items: deps.standards(), refused: deps.refusedPacks() }),
   );
 }

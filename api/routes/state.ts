@@ -12,7 +12,10 @@ const States = Type.Object({ states: listOf(ZoneStateSchema) });
 export function stateRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/state',
-    { schema: { summary: 'Fused state of the city', tags: ['state'], querystring: Query, response: { 200: States } } },
+    {
+      config: { rows: 'states' },
+      schema: { summary: 'Fused state of the city', tags: ['state'], querystring: Query, response: { 200: States } },
+    },
     async ({ query }) => ({
       states: deps.documents.states(present({ zoneId: query.zone, property: query.property })),
     }),

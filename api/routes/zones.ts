@@ -39,7 +39,7 @@ const Zones = Type.Object({
 export function zonesRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/zones',
-    { schema: { summary: 'Zones as GeoJSON', tags: ['city'], response: { 200: Zones } } },
+    { config: { rows: 'features' }, schema: { summary: 'Zones as GeoJSON', tags: ['city'], response: { 200: Zones } } },
     async () => ({
       type: 'FeatureCollection' as const,
       kinds: ZONE_KIND_FACTS,

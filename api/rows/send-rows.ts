@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRecord, itemSchemaOf } from './columns.ts';
+import { ROW_TYPES, rowFormatOf } from './row-format.ts';
+import { rowText } from './row-text.ts';
+
+/**
+ * Adds the hooks that send the list of a response row by row where the request prefers CSV or NDJSON: on each route
+ * whose configuration names the list (`rows`). Filters, limits and refusals are those of the route.
+ */
+export function sendRows(app: Pick<FastifyInstance, 'addHook'>): void {
+  const texts = new WeakMap<FastifyRequest, AsyncGenerator<string>>();
+  app.addHook('preSerialization', async (request, reply, payload: unknown) => {
+    const { rows: key } = request.routeOptions.config;
+    if (key === undefined || reply.statusCode !== 200 || !isRecord(payload)) return payload;
+    reply.header('vary', 'accept');
+    const format = rowFormatOf(request);
+    const rows = payload[key];
+    if (format === 'json' || !Array.isArray(rows)) return payload;
+    const itemSchema = itemSchemaOf(responseSchema(request), key);
+    texts.set(request, rowText(rows, { format, itemSchema, query: request.query }));
+    announce(reply, payload, format);
+    // The document is not made: its list is sent below.
+    reply.serializer(() => '');
+    return payload;
+  });
+  app.addHook('onSend', async (request, _reply, payload) => {
+    const text = texts.get(request);
+    return text === undefined ? payload : Readable.from(text, { objectMode: false });
+  });
+}
+
+function announce(
+  reply: FastifyReply,
+  payload: Readonly<Record<string, unknown>>,
+  format: keyof typeof ROW_TYPES,
+): void {
+  reply.type(`${ROW_TYPES[format]}; charset=utf-8`);
+  // What stands beside the list in the document: whether its limit has cut it.
+  if (typeof payload['isTruncated'] === 'boolean') reply.header('citynerve-truncated', String(payload['isTruncated']));
+}
+
+function responseSchema(request: FastifyRequest): unknown {
+  const responses: unknown = request.routeOptions.schema?.response;
+  return isRecord(responses) ? responses['200'] : null;
+}
