@@ -25,6 +25,8 @@ export function totalsOf(entries: readonly JoinedEntry[]): JoinedEntry {
       rejected: sum(({ values }) => values.rejected),
       unmapped: sum(({ values }) => values.unmapped),
       inFlight: sum(({ values }) => values.inFlight),
+      timeApproximate: sum(({ values }) => values.timeApproximate),
+      possibleRepeat: sum(({ values }) => values.possibleRepeat),
     },
     missing: sum(({ missing }) => missing),
     refused: sum(({ refused }) => refused),

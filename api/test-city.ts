@@ -135,7 +135,17 @@ export const LEDGER_ENTRY: LedgerEntry = {
   provider: 'acme',
   dialect: 'citynerve-json',
   messages: { received: 10, decoded: 7, withoutReadings: 0, duplicate: 1, rejected: 2, inFlight: 0 },
-  values: { extracted: 9, acceptedOnTime: 6, acceptedLate: 1, duplicate: 0, rejected: 1, unmapped: 1, inFlight: 0 },
+  values: {
+    extracted: 9,
+    acceptedOnTime: 6,
+    acceptedLate: 1,
+    duplicate: 0,
+    rejected: 1,
+    unmapped: 1,
+    inFlight: 0,
+    timeApproximate: 0,
+    possibleRepeat: 0,
+  },
   missing: 3,
   refused: 4,
 };

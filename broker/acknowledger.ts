@@ -49,7 +49,7 @@ export function createAcknowledger(): Acknowledger {
 }
 
 function write({ session, messageIds, done }: Due): void {
-  const { client } = session;
+  const { client, unacknowledged } = session;
   const answer = (error?: Error | null): void => {
     for (const call of done) call(error);
   };
@@ -64,6 +64,9 @@ function write({ session, messageIds, done }: Due): void {
     bytes[at + 1] = 2;
     bytes.writeUInt16BE(messageIds[index] ?? 0, at + 2);
   }
-  if (client.conn.write(bytes)) answer(null);
+  const written = (error?: Error | null): void => {
+    if (!error) for (const messageId of messageIds) unacknowledged.delete(messageId);
+  };
+  if (client.conn.write(bytes, written)) answer(null);
   else waitForDrain(client, answer);
 }

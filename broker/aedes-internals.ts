@@ -33,6 +33,12 @@ export const nameClient = (client: Client, id: string): void => {
 };
 
 /**
+ * Whether the client said that it is a bridge, that is, another broker: mosquitto sets the highest bit of the protocol
+ * level for that. mqtt-packet takes it off and notes it; its type does not say so.
+ */
+export const isBridge = (connect: object): boolean => 'bridgeMode' in connect && connect.bridgeMode === true;
+
+/**
  * Calls back when the client has read what was sent to it. When that takes longer than `drainTimeout`, aedes closes the
  * connection and calls back with an error.
  */

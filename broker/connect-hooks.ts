@@ -1,5 +1,5 @@
 import type { AedesOptions, AuthenticateError } from 'aedes';
-import { nameClient } from './aedes-internals.ts';
+import { isBridge, nameClient } from './aedes-internals.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { identityOf } from './identity-of.ts';
 import { isClientIdFaulty } from './is-client-id-faulty.ts';
@@ -28,6 +28,7 @@ export function createPreConnect(context: GatewayContext): NonNullable<AedesOpti
       session.clientId = packet.clientId ?? '';
       session.isCleanSession = packet.clean !== false;
       session.willTopic = packet.will?.topic ?? null;
+      session.isBridge = isBridge(packet);
     }
     // Every session is a clean session: the offline queue of a persistent one has no limit in aedes.
     packet.clean = true;

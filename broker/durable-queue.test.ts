@@ -71,6 +71,7 @@ test('when a message expires, all later ones of its connection do, and none of o
     topic: 't',
     qos: 1,
     retain: false,
+    dup: false,
     payload: Buffer.alloc(0),
     receivedAt: 0,
     wallAt: 0,

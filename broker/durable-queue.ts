@@ -3,7 +3,13 @@ import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import type { Timers } from '../model/timers.ts';
 import { createAppendPace } from './append-pace.ts';
-import { createPendingEntries, type PendingEntry, type Settled, settleEntry } from './pending-entries.ts';
+import {
+  type AddOptions,
+  createPendingEntries,
+  type PendingEntry,
+  type Settled,
+  settleEntry,
+} from './pending-entries.ts';
 
 /**
  * The queue through which the gateway appends to the journal. Offsets have the order of `add`, also after a full disk.
@@ -12,13 +18,10 @@ export interface DurableQueue {
   /**
    * Queues a record. `expires: false` is for the few records of the gateway itself (presence, refusals): they wait
    * without a time limit. `onDurable` is called when the record is in the journal, also when `settled` was called with
-   * an error before.
+   * an error before. `finish` makes the record that is appended, when all that was queued before it is either in the
+   * journal, or in the same commit, or settled with an error.
    */
-  add(
-    record: JournalRecord,
-    settled: Settled,
-    options?: { readonly expires?: boolean; readonly onDurable?: () => void },
-  ): void;
+  add(record: JournalRecord, settled: Settled, options?: AddOptions): void;
   /** True while the journal is full, fails, or has not answered an append for `maxWaitMillis`. */
   readonly isBlocked: boolean;
   /** The reason, for a person; empty when it is not blocked. */
@@ -31,7 +34,7 @@ export interface DurableQueue {
   close(): void;
 }
 
-const DEFAULTS: { readonly expires?: boolean; readonly onDurable?: () => void } = {};
+const DEFAULTS: AddOptions = {};
 
 /** Options of `createDurableQueue`. */
 export interface DurableQueueOptions {
@@ -76,7 +79,7 @@ export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
     const batch = pending.take(pace.limit);
     inFlight = batch;
     inFlightSince = timers.now();
-    const outcome = await journal.append(batch.map((entry) => entry.record)).catch(asError);
+    const outcome = await journal.append(batch.map(recordOf)).catch(asError);
     inFlight = [];
     if (typeof outcome === 'number') {
       pace.succeeded();
@@ -124,9 +127,9 @@ export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
   }
 
   return {
-    add(record, settled, { expires = true, onDurable } = DEFAULTS) {
+    add(record, settled, { expires = true, onDurable, finish } = DEFAULTS) {
       if (isClosed) settled(new Error('the gateway is closing'), -1);
-      else pending.push({ record, settled, onDurable, expires });
+      else pending.push({ record, settled, onDurable, finish, expires });
       schedule();
     },
     get pendingBytes() {
@@ -151,10 +154,13 @@ export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
   };
 }
 
+const recordOf = ({ record, finish }: PendingEntry): JournalRecord => (finish ? finish(record) : record);
+
 function settleWritten(batch: readonly PendingEntry[], firstOffset: number): void {
   for (let index = 0; index < batch.length; index++) {
-    batch[index]?.onDurable?.();
-    settleEntry(batch[index], null, firstOffset + index);
+    const entry = batch[index];
+    entry?.onDurable?.(entry.record);
+    settleEntry(entry, null, firstOffset + index);
   }
 }
 

@@ -49,7 +49,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { journal, log } = options;
   const { host = '127.0.0.1', mqttPort, wsPort } = options;
-  const { lastReceivedAt } = journal;
+  const { lastReceivedAt, lastCommitOffset } = journal;
   const context = assembleContext(options);
   const append = createAppend(context, options);
   const reloadCredentials = createReload(context, options);
@@ -73,7 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await control.close();
   }
 
-  beginCityTime(context, lastReceivedAt);
+  beginCityTime(context, lastReceivedAt, lastCommitOffset);
   try {
     const { maxConnections, maxPacketBytes } = context.limits;
     const take = createTakeConnection(context, broker);
@@ -111,10 +111,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
  * Appends a gap record: no gateway was running between the newest record and now, so that silence of a device in
  * between is not its fault. In a driven city without a time yet, the first clock message does it.
  */
-function beginCityTime(context: GatewayContext, lastReceivedAt: number | null): void {
+function beginCityTime(context: GatewayContext, lastReceivedAt: number | null, openFrom: number | null): void {
   const now = context.clock.now();
   if (now === null) return;
-  context.queue.add(context.stamp({ kind: 'gap', since: lastReceivedAt ?? now }), () => {}, { expires: false });
+  const gap = context.stamp({ kind: 'gap', since: lastReceivedAt ?? now, openFrom });
+  context.queue.add(gap, () => {}, { expires: false });
 }
 
 /**

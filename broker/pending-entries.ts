@@ -4,11 +4,19 @@ import type { JournalRecord } from '../model/journal-record.ts';
 /** Called once: with the record's offset when it is durable, or with an error when it is no longer waited for. */
 export type Settled = (error: Error | null, offset: number) => void;
 
+/** How a record is queued; see `add` of the queue. */
+export interface AddOptions {
+  readonly expires?: boolean;
+  readonly onDurable?: ((record: JournalRecord) => void) | undefined;
+  readonly finish?: ((record: JournalRecord) => JournalRecord) | undefined;
+}
+
 /** A record on its way into the journal. */
 export interface PendingEntry {
   readonly record: JournalRecord;
   settled: Settled | null;
-  readonly onDurable: (() => void) | undefined;
+  readonly onDurable: AddOptions['onDurable'];
+  readonly finish?: AddOptions['finish'];
   /** Milliseconds on the clock of the queue. */
   readonly since: number;
   readonly bytes: number;
@@ -21,7 +29,7 @@ export interface PendingEntries {
   readonly count: number;
   /** Estimated memory of what waits and of what was taken and not forgotten, bytes. */
   readonly bytes: number;
-  push(entry: Pick<PendingEntry, 'record' | 'settled' | 'onDurable' | 'expires'>): void;
+  push(entry: Pick<PendingEntry, 'record' | 'settled' | 'onDurable' | 'finish' | 'expires'>): void;
   /** Takes out the first records, at most `limit`. */
   take(limit: number): readonly PendingEntry[];
   /** Puts back a batch that was not written, before all others. */

@@ -19,8 +19,10 @@ export function endPresence(context: GatewayContext, session: Session): void {
 function write(context: GatewayContext, session: Session, deviceId: string, present: boolean, clean: boolean): void {
   const { connection } = session;
   function append(): void {
-    const record = context.stamp({ kind: 'presence', deviceId, connection, present, clean });
-    context.queue.add(record, () => {}, { expires: false });
+    const isBridge = present && (session.isBridge || session.principal?.role === 'bridge') ? { isBridge: true } : {};
+    const record = context.stamp({ kind: 'presence', deviceId, connection, present, clean, ...isBridge });
+    const finish = present ? undefined : () => ({ ...record, unacknowledged: [...session.unacknowledged] });
+    context.queue.add(record, () => {}, { expires: false, finish });
   }
   if (context.timeGate.isOpen) append();
   else context.timeGate.wait(append, () => {});

@@ -63,11 +63,11 @@ function takeBridgeState(context: GatewayContext, session: Session, packet: Publ
  * nor acknowledge it where the gateway does.
  */
 function toPublication(context: GatewayContext, packet: PublishPacket): Publication {
-  const { topic, qos, retain, messageId = 0 } = packet;
+  const { topic, qos, retain, dup, messageId = 0 } = packet;
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
   // A will has no message id and needs no PUBACK. Where there is a subscriber, aedes delivers and acknowledges.
   const isOursToAcknowledge = qos === 1 && messageId !== 0 && !context.subscriptions.hasTelemetrySubscriber();
   packet.retain = false;
   if (isOursToAcknowledge) packet.qos = 0;
-  return { topic, payload, qos, retain, messageId, isOursToAcknowledge };
+  return { topic, payload, qos, retain, dup, messageId, isOursToAcknowledge };
 }

@@ -16,12 +16,12 @@ export function scanDevice(context: GatewayContext, session: Session): void {
     maxPacketBytes: () => limits.maxPacketBytes,
     // Where there is a subscriber to telemetry, aedes has to deliver it.
     isOpen: () => isEstablished(client) && !subscriptions.hasTelemetrySubscriber(),
-    take({ topic, payload, qos, retain, messageId }) {
+    take({ topic, payload, qos, retain, dup, messageId }) {
       const { principal } = session;
       const answer = beginPacket(client);
       // Never the case: topics are cached only for devices, after authentication.
       if (principal?.role !== 'device') return answer(new Error('not authenticated'));
-      const publication = { topic, payload, qos, retain, messageId, isOursToAcknowledge: qos === 1 };
+      const publication = { topic, payload, qos, retain, dup, messageId, isOursToAcknowledge: qos === 1 };
       takePublication(context, session, principal.deviceId, publication, answer);
     },
     onTaken: () => restartKeepalive(client),

@@ -8,6 +8,7 @@ export interface ScannedPublication {
   readonly payload: Buffer;
   readonly qos: 0 | 1;
   readonly retain: boolean;
+  readonly dup: boolean;
   readonly messageId: number;
 }
 
@@ -49,7 +50,14 @@ export function scanPublications(
     const topic = options.topics.find(chunk, start + 2, topicEnd);
     if (topic === null) return at;
     const payload = chunk.subarray(payloadStart, end);
-    options.take({ topic, payload, qos: qos === 1 ? 1 : 0, retain: (flags & 1) === 1, messageId });
+    options.take({
+      topic,
+      payload,
+      qos: qos === 1 ? 1 : 0,
+      retain: (flags & RETAIN) !== 0,
+      dup: (flags & DUP) !== 0,
+      messageId,
+    });
     return end;
   }
 
@@ -73,6 +81,9 @@ export function scanPublications(
 }
 
 const PUBLISH = 3;
+// MQTT 3.1.1, 3.3.1: flags of the fixed header.
+const RETAIN = 0b0001;
+const DUP = 0b1000;
 // MQTT 3.1.1, 2.2.3: a remaining length has at most four bytes, all but the last with this bit.
 const MAX_LENGTH_BYTES = 4;
 const MORE = 0x80;

@@ -26,7 +26,8 @@ export function createTakeClock(context: GatewayContext): (packet: PublishPacket
       return answer(null);
     }
     const times = { receivedAt: now, wallAt: context.wallNow() };
-    if (isFirst) queue.add({ kind: 'gap', ...times, since: since ?? now }, () => {}, { expires: false });
+    if (isFirst)
+      queue.add({ kind: 'gap', ...times, since: since ?? now, openFrom: null }, () => {}, { expires: false });
     isFirst = false;
     // A message with the same time is written again: the tick of the first one may have expired while the disk was
     // full.

@@ -10,6 +10,7 @@ export interface Publication {
   readonly payload: Buffer;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+  readonly dup: boolean;
   /** 0 with QoS 0 and for a will. */
   readonly messageId: number;
   /** Whether the gateway writes the PUBACK; otherwise aedes writes what the QoS requires. */
@@ -62,18 +63,27 @@ function append(
   answer: Answer,
 ): void {
   const { counters } = context;
-  const { qos } = publication;
+  const { qos, messageId } = publication;
+  const { unacknowledged } = session;
   const record = toRecord(context, session, deviceId, publication);
   counters.received++;
   counters.receivedBytes += record.payload.byteLength;
-  context.queue.add(record, (error) => {
+  if (messageId !== 0) unacknowledged.add(messageId);
+  const settled = (error: Error | null): void => {
     if (error) counters.expired++;
     else if (qos === 1) counters.journalledQos1++;
     else if (qos === 0) counters.journalledQos0++;
     else counters.journalledQos2++;
-    if (error || !publication.isOursToAcknowledge) answer(error);
-    else context.acknowledger.acknowledge(session, publication.messageId, answer);
-  });
+    if (!error && publication.isOursToAcknowledge) {
+      context.acknowledger.acknowledge(session, messageId, answer);
+      return;
+    }
+    // With an error it is not in the journal (if it gets there, `whenQueued` says so); else aedes writes its PUBACK
+    // now.
+    if (error || !session.client.conn.destroyed) unacknowledged.delete(messageId);
+    answer(error);
+  };
+  context.queue.add(record, settled, session.whenQueued);
 }
 
 function toRecord(
@@ -82,7 +92,7 @@ function toRecord(
   deviceId: string,
   publication: Publication,
 ): PublicationRecord {
-  const { qos, retain, messageId } = publication;
+  const { qos, retain, dup, messageId } = publication;
   if (retain) context.counters.retainIgnored++;
   let { topic, payload } = publication;
   if (session.secret && holdsSecret(topic, payload, session.secret)) {
@@ -98,6 +108,7 @@ function toRecord(
     payload,
     qos,
     retain,
+    dup,
     messageId,
     connection: session.connection,
   };

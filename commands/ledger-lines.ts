@@ -1,10 +1,17 @@
 import { type LedgerEntry, messageDifference, valueDifference } from '../model/ledger.ts';
 
-/** The two balances of a ledger entry as text; each ends with its difference, which is 0 when nothing is lost. */
+/**
+ * The two balances of a ledger entry as text; each ends with its difference, which is 0 when nothing is lost. Marks are
+ * added.
+ */
 export function ledgerLines(entry: LedgerEntry): string {
   const { messages: m, values: v } = entry;
-  return [
+  const lines = [
     `messages  ${m.received} received = ${m.decoded} decoded + ${m.withoutReadings} without readings + ${m.duplicate} duplicate + ${m.rejected} rejected + ${m.inFlight} in flight   difference ${messageDifference(entry)}`,
     `values    ${v.extracted} extracted = ${v.acceptedOnTime} accepted on time + ${v.acceptedLate} accepted late + ${v.duplicate} duplicate + ${v.rejected} rejected + ${v.unmapped} unmapped + ${v.inFlight} in flight   difference ${valueDifference(entry)}`,
-  ].join('\n');
+  ];
+  if (v.timeApproximate + v.possibleRepeat > 0) {
+    lines.push(`of which  ${v.timeApproximate} with an approximate time, ${v.possibleRepeat} that may be repeats`);
+  }
+  return lines.join('\n');
 }

@@ -32,6 +32,7 @@ const message = (text: string): JournalRecord => ({
   payload: new TextEncoder().encode(text),
   qos: 1,
   retain: false,
+  dup: false,
   messageId: 1,
   connection: 1,
   ...TIMES,

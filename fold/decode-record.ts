@@ -1,6 +1,7 @@
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import { createMappedRegistry, type Mapping } from '../devices/mapping.ts';
 import type { Batch, Candidate, ValueStep } from '../ingest/batch.ts';
+import { MOST_PUT_OFF_MILLIS } from '../ingest/channel-memory.ts';
 import { createCounters } from '../ingest/counters.ts';
 import { createDecode, type DecodeStage, type FoldedRegistry } from '../ingest/decode.ts';
 import { createDeduplicate } from '../ingest/deduplicate.ts';
@@ -16,7 +17,10 @@ import { registryAt } from './city-fold.ts';
 import { readRecord } from './read-record.ts';
 import { createShiftClock } from './shift-clock.ts';
 
-type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
+/** `observedUntil`: a reading without a time of its own has one between its arrival and there. */
+type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'> & {
+  readonly observedUntil: number;
+};
 type Readings = (batch: JournalBatch) => readonly DecodedReading[];
 type Decode = (record: Journalled) => Promise<readonly DecodedReading[] | null>;
 
@@ -68,10 +72,11 @@ function untilCounters(decode: DecodeStage): Readings {
 const readingsOf = ({ steps }: Batch<ValueStep<Candidate>>): readonly DecodedReading[] =>
   steps
     .flatMap(({ values }) => values)
-    .map(({ facts, observedAt, value }) => ({
+    .map(({ facts, observedAt, hasOwnTime, value }) => ({
       deviceId: facts.deviceId,
       channel: facts.channel.channel,
       observedAt,
+      observedUntil: hasOwnTime ? observedAt : observedAt + MOST_PUT_OFF_MILLIS,
       value,
     }));
 

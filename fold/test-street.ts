@@ -58,6 +58,7 @@ export function streetRecords(
             payload: encodeCitynerveJson({ ts: START + seconds * 1000, values: { depth: value } }),
             qos: 1,
             retain: false,
+            dup: false,
             messageId: 1,
             connection: 1,
           },

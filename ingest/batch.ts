@@ -36,6 +36,8 @@ export interface DeviceFacts {
 export interface Message {
   readonly facts: DeviceFacts;
   readonly decoded: Extract<Decoded, { ok: true }>;
+  /** It may be one that came before, and that cannot be shown. */
+  readonly isPossibleRepeat?: boolean;
 }
 
 /** A normalised value (canonical unit, known time) that is not yet a reading. */
@@ -44,6 +46,8 @@ export interface Candidate {
   readonly observedAt: number;
   /** False: the device sent no timestamp, and `observedAt` is the time of arrival. */
   readonly hasOwnTime: boolean;
+  /** As in `Reading`. */
+  readonly observedFrom?: number;
   readonly value: number;
   readonly quality: Quality;
 }

@@ -11,6 +11,8 @@ export interface ChannelHistory {
   /** Last plausible value, and its time. */
   readonly level: number;
   readonly levelAt: number;
+  /** The earliest time at which the level may have been observed, where `levelAt` is approximate. */
+  readonly levelFrom?: number;
   /** Consecutive readings near `jumpLevel`; 0: the channel is at a plausible level. */
   readonly jumped: number;
   readonly jumpLevel: number;
@@ -22,11 +24,12 @@ export interface ChannelHistory {
 /** Checks a reading against earlier ones of its channel, for a jump or a flat line. The first reading passes. */
 export function judgeByHistory(
   before: ChannelHistory | undefined,
-  { value, observedAt, property, quality }: Reading,
+  { value, observedAt, observedFrom, property, quality }: Reading,
   channel: ChannelModel,
 ): { readonly quality: Quality; readonly history: ChannelHistory } {
+  const since = observedFrom === undefined ? {} : { levelFrom: observedFrom };
   if (before === undefined) {
-    const history = { level: value, levelAt: observedAt, jumped: 0, jumpLevel: value, equal: 1, last: value };
+    const history = { level: value, levelAt: observedAt, ...since, jumped: 0, jumpLevel: value, equal: 1, last: value };
     return { quality, history };
   }
   const equal = value === before.last ? before.equal + 1 : 1;
@@ -37,14 +40,15 @@ export function judgeByHistory(
   const judged = isFlat ? worsen(quality, 'suspect', 'flat-line') : quality;
 
   const limit = channel.maxChangePerMinute ?? Infinity;
-  const allowed = limit * Math.max((observedAt - before.levelAt) / 60_000, 1);
-  const settled = { level: value, levelAt: observedAt, jumped: 0, jumpLevel: value, equal, last: value };
+  const allowed = limit * Math.max((observedAt - (before.levelFrom ?? before.levelAt)) / 60_000, 1);
+  const settled = { level: value, levelAt: observedAt, ...since, jumped: 0, jumpLevel: value, equal, last: value };
   if (Math.abs(difference(property, value, before.level)) <= allowed) return { quality: judged, history: settled };
 
   const isNearJump = before.jumped > 0 && Math.abs(difference(property, value, before.jumpLevel)) <= limit;
   const jumped = isNearJump ? before.jumped + 1 : 1;
   if (jumped >= READINGS_TO_CONFIRM) return { quality: judged, history: settled };
-  const { level, levelAt } = before;
-  const history = { level, levelAt, jumped, jumpLevel: value, equal, last: value };
+  const { level, levelAt, levelFrom } = before;
+  const from = levelFrom === undefined ? {} : { levelFrom };
+  const history = { level, levelAt, ...from, jumped, jumpLevel: value, equal, last: value };
   return { quality: worsen(judged, 'suspect', 'jump'), history };
 }

@@ -3,6 +3,12 @@ import type { RingSnapshot } from './ring.ts';
 
 /** Minimum number of instants that are remembered for each channel. */
 export const REMEMBERED_INSTANTS = 4096;
+/**
+ * An arrival is made unique by putting it off a millisecond behind the one before. Up to a thousand readings a second
+ * of one channel it thereby never runs more than a burst ahead; what comes faster for longer than this finds no instant
+ * of its own.
+ */
+export const MOST_PUT_OFF_MILLIS = 60_000;
 
 /** The result of a claim: the instant was free, has this value already, or is older than the memory (`forgotten`). */
 export type ClaimResult = 'free' | 'forgotten' | number;
@@ -19,11 +25,30 @@ export class ChannelMemory {
   #count = 0;
   /** The newest instant that may have been removed; -Infinity: none was. */
   #forgottenUpTo: number;
+  /** The newest instant that was given to an arrival. */
+  #lastArrival: number;
 
   constructor(snapshot: ChannelMemorySnapshot = { blocks: [], forgottenUpTo: null }) {
     this.#blocks = snapshot.blocks.map((packed) => new InstantBlock(packed));
     for (const block of this.#blocks) this.#count += block.count;
     this.#forgottenUpTo = snapshot.forgottenUpTo ?? Number.NEGATIVE_INFINITY;
+    this.#lastArrival = snapshot.lastArrival ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Takes an instant for a value that came without one: its arrival, or the first free millisecond behind it and behind
+   * every earlier arrival of the channel. Null where that would be more than `MOST_PUT_OFF_MILLIS` after the arrival.
+   */
+  arrive(receivedAt: number, value: number): { readonly instant: number; readonly isForgotten: boolean } | null {
+    let instant = Math.max(receivedAt, this.#lastArrival + 1);
+    for (; instant <= receivedAt + MOST_PUT_OFF_MILLIS; instant += 1) {
+      const isForgotten = instant <= this.#forgottenUpTo;
+      if (this.#isTaken(instant)) continue;
+      if (!isForgotten) this.claim(instant, value);
+      this.#lastArrival = instant;
+      return { instant, isForgotten };
+    }
+    return null;
   }
 
   /** Looks up an instant (milliseconds since 1970, UTC), and stores the value there if it is free. */
@@ -45,7 +70,14 @@ export class ChannelMemory {
 
   snapshot(): ChannelMemorySnapshot {
     const forgottenUpTo = Number.isFinite(this.#forgottenUpTo) ? this.#forgottenUpTo : null;
-    return { blocks: this.#blocks.map((block) => block.pack()), forgottenUpTo };
+    const lastArrival = Number.isFinite(this.#lastArrival) ? this.#lastArrival : null;
+    return { blocks: this.#blocks.map((block) => block.pack()), forgottenUpTo, lastArrival };
+  }
+
+  #isTaken(instant: number): boolean {
+    const newest = this.#blocks.at(-1);
+    if (newest === undefined || instant > newest.last) return false;
+    return this.#blocks[this.#blockOf(instant)]?.valueAt(instant) !== undefined;
   }
 
   /** The last block that begins at or before an instant; else the first. */
@@ -91,6 +123,8 @@ export interface ChannelMemorySnapshot {
   /** Each by `packInstants`. */
   readonly blocks: readonly string[];
   readonly forgottenUpTo: number | null;
+  /** Absent before arrivals were made unique. */
+  readonly lastArrival?: number | null;
 }
 
 /** Version 0.1.0 remembered the last 512 instants of a channel, in the order of arrival. */

@@ -61,7 +61,11 @@ export function createDecode(
     const outcome = reader.read(record);
     if (outcome.ok) {
       const { facts, decoded } = outcome;
-      return { record, tally: openTally(facts, 'decoded', decoded.sequence), message: { facts, decoded } };
+      return {
+        record,
+        tally: openTally(facts, 'decoded', { sequence: decoded.sequence, connection: record.connection }),
+        message: { facts, decoded },
+      };
     }
     const { offset, topic, receivedAt } = record;
     const { reason, detail } = outcome;

@@ -1,51 +1,90 @@
-import type { Journalled } from '../model/journal-record.ts';
+import type { Journalled, PresenceRecord } from '../model/journal-record.ts';
 import type { Batch, MessageStep } from './batch.ts';
-import { DuplicateFilter, type DuplicateFilterSnapshot } from './duplicate-filter.ts';
+import { MessageMemory, type MessageMemorySnapshot } from './message-memory.ts';
+import type { Verdict } from './redelivery.ts';
+import { SequenceMemory, type SequenceMemorySnapshot } from './sequence-memory.ts';
 import type { Stage } from './stage.ts';
 
-/** Stage deduplicate: drops messages that were received before. (Duplicate values are found by the stage reconcile.) */
-export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep>> {
-  const filters = new Map<string, DuplicateFilter>();
+interface Snapshot {
+  readonly identities: readonly (readonly [deviceId: string, memory: MessageMemorySnapshot])[];
+  readonly sequences: readonly (readonly [deviceId: string, memory: SequenceMemorySnapshot])[];
+}
 
-  function isDuplicate({ record, message }: MessageStep): boolean {
-    if (message === null || record.kind !== 'publication') return false;
-    let filter = filters.get(record.deviceId);
-    if (filter === undefined) {
-      filter = new DuplicateFilter();
-      filters.set(record.deviceId, filter);
-    }
-    return filter.isDuplicate(record, message.decoded.messageKey);
+/**
+ * Deduplicate: a message that is shown to have been here before takes no effect again; one that may have been, which
+ * cannot be shown, is kept and marked. (Single values: see reconcile.) What is remembered ends with its device.
+ */
+export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep>> {
+  /** By the device whose connection brought a message. */
+  const identities = new Map<string, MessageMemory>();
+  /** By the device that a message speaks for. */
+  const sequences = new Map<string, SequenceMemory>();
+
+  const memoryOf = (deviceId: string): MessageMemory => getOrMake(identities, deviceId, () => new MessageMemory());
+
+  function notePresence(record: Journalled<PresenceRecord>): void {
+    const memory = record.isBridge ? memoryOf(record.deviceId) : identities.get(record.deviceId);
+    memory?.presence(record);
   }
 
-  function noteConnections(record: Journalled): void {
-    if (record.kind === 'presence' && !record.present) filters.get(record.deviceId)?.disconnected(record);
-    else if (record.kind === 'gap') for (const filter of filters.values()) filter.interrupted();
-    else if (record.kind === 'config' && record.change.type === 'device.remove') {
-      filters.delete(record.change.deviceId);
+  function judge({ record, message }: MessageStep): Verdict {
+    if (record.kind !== 'publication') return 'new';
+    const { messageKey = null, sequence: serial = null } = message?.decoded ?? {};
+    const speaker = message?.facts.deviceId ?? record.deviceId;
+    const sequence = (): SequenceMemory => getOrMake(sequences, speaker, () => new SequenceMemory());
+    // What could not be read stands among the rejected, each time that it comes; but it has used its packet id.
+    const memory = message === null ? identities.get(record.deviceId) : memoryOf(record.deviceId);
+    return memory?.judge(record, { messageKey, serial }, sequence) ?? 'new';
+  }
+
+  function note(record: Journalled): void {
+    if (record.kind === 'presence') notePresence(record);
+    else if (record.kind === 'gap') {
+      for (const memory of identities.values()) memory.interrupted(record);
+      for (const memory of sequences.values()) memory.interrupted();
+    } else if (record.kind === 'config' && record.change.type === 'device.remove') {
+      identities.delete(record.change.deviceId);
+      sequences.delete(record.change.deviceId);
     }
+  }
+
+  function deduplicateStep(step: MessageStep): MessageStep {
+    const { record, tally, message } = step;
+    if (record.kind !== 'publication') note(record);
+    const verdict = judge(step);
+    if (verdict === 'new' || message === null || tally === null) return step;
+    if (verdict === 'repeat') {
+      tally.outcome = 'duplicate';
+      return { record, tally, message: null };
+    }
+    // Its number says nothing of what was lost before it.
+    tally.sequence = null;
+    return { record, tally, message: { ...message, isPossibleRepeat: true } };
   }
 
   return {
     name: 'deduplicate',
-    run(batch) {
-      const steps: MessageStep[] = [];
-      for (const step of batch.steps) {
-        noteConnections(step.record);
-        if (!isDuplicate(step)) {
-          steps.push(step);
-          continue;
-        }
-        if (step.tally !== null) step.tally.outcome = 'duplicate';
-        steps.push({ record: step.record, tally: step.tally, message: null });
-      }
-      return { ...batch, steps };
-    },
-    snapshot: () => [...filters].map(([deviceId, filter]) => [deviceId, filter.snapshot()]),
+    run: (batch) => ({ ...batch, steps: batch.steps.map(deduplicateStep) }),
+    snapshot: (): Snapshot => ({
+      identities: [...identities].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+      sequences: [...sequences].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+    }),
     restore(snapshot) {
-      filters.clear();
-      for (const [deviceId, filter] of snapshot as [string, DuplicateFilterSnapshot][]) {
-        filters.set(deviceId, new DuplicateFilter(filter));
-      }
+      identities.clear();
+      sequences.clear();
+      // Up to version 0.2.0 a list: what it remembered was not told apart by packet id, and is forgotten.
+      if (Array.isArray(snapshot)) return;
+      const state = snapshot as Snapshot;
+      for (const [deviceId, memory] of state.identities) identities.set(deviceId, new MessageMemory(memory));
+      for (const [deviceId, memory] of state.sequences) sequences.set(deviceId, new SequenceMemory(memory));
     },
   };
+}
+
+function getOrMake<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -113,7 +113,7 @@ describe('the count of missing messages', () => {
     ],
   ])('%s', (_, sequence, expected) => {
     const missing = new MissingCount();
-    for (const [boot, number] of sequence) missing.note({ boot, number });
+    for (const [boot, number] of sequence) missing.note({ boot, number }, 1);
     expect(missing.count).toBe(expected);
   });
 });

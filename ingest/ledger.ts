@@ -1,4 +1,4 @@
-import { type LedgerEntry, type LedgerEntryOf010, ledgerEntryOf } from '../model/ledger.ts';
+import { type LedgerEntry, type LedgerEntryOf010, type LedgerEntryOf020, ledgerEntryOf } from '../model/ledger.ts';
 import type { Step } from './batch.ts';
 import { MissingCount, type MissingSnapshot } from './missing-count.ts';
 import type { Tally } from './tally.ts';
@@ -15,7 +15,7 @@ interface Account {
 }
 
 interface LedgerSnapshot {
-  readonly entries: readonly (LedgerEntry | LedgerEntryOf010)[];
+  readonly entries: readonly (LedgerEntry | LedgerEntryOf020 | LedgerEntryOf010)[];
   readonly missing: readonly (readonly [string, MissingSnapshot])[];
 }
 
@@ -84,9 +84,25 @@ export class Ledger {
     values.duplicate += tally.duplicate;
     values.rejected += tally.rejected;
     values.unmapped += tally.unmapped;
-    if (tally.sequence !== null && tally.outcome !== 'duplicate') account.missing.note(tally.sequence);
+    values.timeApproximate += tally.timeApproximate;
+    values.possibleRepeat += tally.possibleRepeat;
+    if (tally.sequence !== null && tally.outcome !== 'duplicate') {
+      account.missing.note(tally.sequence, tally.connection);
+    }
   }
 }
+
+const NO_VALUES: LedgerEntry['values'] = {
+  extracted: 0,
+  acceptedOnTime: 0,
+  acceptedLate: 0,
+  duplicate: 0,
+  rejected: 0,
+  unmapped: 0,
+  inFlight: 0,
+  timeApproximate: 0,
+  possibleRepeat: 0,
+};
 
 function openAccount(deviceId: string): Account {
   return {
@@ -94,7 +110,7 @@ function openAccount(deviceId: string): Account {
     provider: '',
     dialect: '',
     messages: { received: 0, decoded: 0, withoutReadings: 0, duplicate: 0, rejected: 0, inFlight: 0 },
-    values: { extracted: 0, acceptedOnTime: 0, acceptedLate: 0, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+    values: { ...NO_VALUES },
     missing: new MissingCount(),
     refused: 0,
   };

@@ -1,3 +1,5 @@
+import type { Journalled } from '../model/journal-record.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Batch, Candidate, LocatedReading, ValueStep } from './batch.ts';
 import type { Stage } from './stage.ts';
 
@@ -12,19 +14,17 @@ export function createLocate(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueSt
 }
 
 function locateStep({ record, tally, values }: ValueStep<Candidate>): ValueStep<LocatedReading> {
-  const located = values.map(({ facts, observedAt, value, quality }) => ({
-    facts,
-    reading: Object.freeze({
-      deviceId: facts.deviceId,
-      channel: facts.channel.channel,
-      property: facts.channel.property,
-      zoneId: facts.zoneId,
-      observedAt,
-      receivedAt: record.receivedAt,
-      value,
-      quality,
-      offset: record.offset,
-    }),
-  }));
+  const located = values.map((candidate) => ({ facts: candidate.facts, reading: toReading(candidate, record) }));
   return { record, tally, values: located };
+}
+
+function toReading(candidate: Candidate, { receivedAt, offset }: Journalled): Reading {
+  const { facts, observedAt, observedFrom, value, quality } = candidate;
+  const { deviceId, zoneId, channel: model } = facts;
+  const { channel, property } = model;
+  if (observedFrom === undefined) {
+    return Object.freeze({ deviceId, channel, property, zoneId, observedAt, receivedAt, value, quality, offset });
+  }
+  const times = { observedAt, observedFrom, receivedAt };
+  return Object.freeze({ deviceId, channel, property, zoneId, ...times, value, quality, offset });
 }

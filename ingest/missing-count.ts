@@ -1,43 +1,61 @@
-/** A larger jump means that the counter was set, not that messages were lost. */
-const MAX_GAP = 100_000;
-/** A number further behind the highest one means that the counter restarted without a new boot id. */
-const MAX_DISORDER = 256;
+import { type Serial, SerialNumbers, type SerialNumbersSnapshot } from './serial-numbers.ts';
 
-/** Counts the missing sequence numbers of one device. */
+/** So many of the numbers that are missing are remembered, to know one that comes after all. */
+const REMEMBERED_MISSING = 256;
+
+/** Sequence numbers of one device that never came, whatever the width of its counter. */
 export class MissingCount {
   #count: number;
-  #boot: string | null;
-  #highest: number;
+  readonly #serials: SerialNumbers;
+  #connection: number | null;
+  /** Positions, the oldest first. */
+  readonly #missing: Set<number>;
 
   constructor(snapshot?: MissingSnapshot) {
     this.#count = snapshot?.count ?? 0;
-    this.#boot = snapshot?.boot ?? null;
-    this.#highest = snapshot?.highest ?? 0;
+    this.#serials = new SerialNumbers(snapshot?.serials);
+    this.#connection = snapshot?.connection ?? null;
+    this.#missing = new Set(snapshot?.missing);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Takes the sequence number of a received message. */
-  note({ boot, number }: { readonly boot: string; readonly number: number }): void {
-    const step = number - this.#highest;
-    const hasRestarted = boot !== this.#boot || step > MAX_GAP || step < -MAX_DISORDER;
-    if (!hasRestarted && step > 0) this.#count += step - 1;
-    // A message that was counted as missing has arrived late.
-    if (!hasRestarted && step < 0) this.#count = Math.max(0, this.#count - 1);
-    if (hasRestarted || step > 0) this.#highest = number;
-    this.#boot = boot;
+  /** A message with a number, no repeat; `connection`: on which it came. */
+  note(serial: Serial, connection: number): void {
+    const { position, skipped, order } = this.#serials.place(serial, connection !== this.#connection);
+    this.#connection = connection;
+    if (skipped > 0) this.#miss(position - skipped, position);
+    // One that was given up for lost has come after all.
+    else if (order === 'behind' && this.#missing.delete(position)) this.#count -= 1;
   }
 
   snapshot(): MissingSnapshot {
-    return { count: this.#count, boot: this.#boot, highest: this.#highest };
+    const missing = [...this.#missing];
+    return { count: this.#count, serials: this.#serials.snapshot(), connection: this.#connection, missing };
+  }
+
+  #miss(from: number, until: number): void {
+    this.#count += until - from;
+    for (let position = Math.max(from, until - REMEMBERED_MISSING); position < until; position += 1) {
+      this.#missing.add(position);
+    }
+    for (const oldest of this.#missing) {
+      if (this.#missing.size <= REMEMBERED_MISSING) break;
+      this.#missing.delete(oldest);
+    }
   }
 }
 
-/** The state as plain JSON. */
+/** A count of missing messages as plain JSON. */
 export interface MissingSnapshot {
   readonly count: number;
-  readonly boot: string | null;
-  readonly highest: number;
+  /**
+   * Absent in checkpoints up to version 0.2.0, as what follows: the count goes on, the course of the counter begins
+   * anew.
+   */
+  readonly serials?: SerialNumbersSnapshot;
+  readonly connection?: number | null;
+  readonly missing?: readonly number[];
 }

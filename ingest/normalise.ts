@@ -2,7 +2,7 @@ import { conversionTo } from '../devices/units/conversion.ts';
 import { convertValue } from '../devices/units/convert-value.ts';
 import type { RawValue } from '../model/dialect.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
-import { GOOD } from '../model/quality.ts';
+import { GOOD, worsen } from '../model/quality.ts';
 import type { Rejected, RejectReason } from '../model/rejected.ts';
 import {
   type Batch,
@@ -28,7 +28,7 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
 
   function normaliseMessage(
     record: Journalled<PublicationRecord>,
-    { facts, decoded }: Message,
+    { facts, decoded, isPossibleRepeat = false }: Message,
     tally: Tally,
     rejected: Rejected[],
   ): readonly Candidate[] {
@@ -49,7 +49,7 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
         unmapped.note(facts.deviceId, raw.channel, raw.value, record.offset);
         continue;
       }
-      const result = normaliseValue(raw, series, record.receivedAt);
+      const result = normaliseValue(raw, series, record.receivedAt, isPossibleRepeat);
       if ('reason' in result) reject(raw.channel, result.reason, result.detail);
       else candidates.push(result);
     }
@@ -73,10 +73,13 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
   };
 }
 
+const POSSIBLE_REPEAT = worsen(GOOD, 'good', 'possible-repeat');
+
 function normaliseValue(
   raw: RawValue,
   facts: SeriesFacts,
   receivedAt: number,
+  isPossibleRepeat: boolean,
 ): Candidate | { readonly reason: RejectReason; readonly detail: string } {
   const observedAt = raw.observedAt ?? receivedAt;
   if (observedAt > receivedAt + FUTURE_TOLERANCE_MILLIS) {
@@ -92,5 +95,8 @@ function normaliseValue(
   const value = convertValue(raw.value, conversion);
   if (!Number.isFinite(value))
     return { reason: 'not-a-number', detail: `${raw.value} ${raw.unit} exceeds the range of a double` };
-  return { facts, observedAt, hasOwnTime: raw.observedAt !== null, value, quality: GOOD };
+  const hasOwnTime = raw.observedAt !== null;
+  // With a time of its own a repeat is found by it.
+  const quality = isPossibleRepeat && !hasOwnTime ? POSSIBLE_REPEAT : GOOD;
+  return { facts, observedAt, hasOwnTime, value, quality };
 }

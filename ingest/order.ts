@@ -1,5 +1,5 @@
 import type { ActionRecord, GapRecord, Journalled } from '../model/journal-record.ts';
-import { worsen } from '../model/quality.ts';
+import { type QualityReason, worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, ValueStep } from './batch.ts';
@@ -76,6 +76,7 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
     const { reading, facts } = located;
     const zoneId = facts.zoneId ?? NO_ZONE;
     const reached = watermark.of(zoneId);
+    if (reading.quality.reasons.length > 0) countMarks(reading.quality.reasons, tally);
     watermark.seen(reading.deviceId, zoneId, reading.observedAt, facts.deviceIntervalSeconds);
     if (reading.observedAt > reached) {
       tally.acceptedOnTime += 1;
@@ -118,6 +119,11 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
       else if (watermark.at !== null) grid.resumeFrom(watermark.at);
     },
   };
+}
+
+function countMarks(reasons: readonly QualityReason[], tally: Tally): void {
+  if (reasons.includes('time-approximate')) tally.timeApproximate += 1;
+  if (reasons.includes('possible-repeat')) tally.possibleRepeat += 1;
 }
 
 function markLate(reading: Reading, isTooLate: boolean): Reading {

@@ -7,7 +7,10 @@ import type { LocatedReading, SeriesFacts } from './batch.ts';
  */
 export interface PackedLocatedReadings {
   readonly facts: readonly SeriesFacts[];
-  /** `facts` is an index into the list above; `quality` is absent where it is `GOOD`. */
+  /**
+   * `facts` is an index into the list above; `quality` is absent where it is `GOOD`, `observedFrom` where it is in the
+   * reading.
+   */
   readonly rows: readonly (readonly [
     facts: number,
     observedAt: number,
@@ -15,6 +18,7 @@ export interface PackedLocatedReadings {
     value: number,
     offset: number,
     quality?: Quality,
+    observedFrom?: number,
   ])[];
 }
 
@@ -37,7 +41,9 @@ export function packLocatedReadings(located: readonly LocatedReading[]): PackedL
 
   const rows = located.map(({ facts, reading }) => {
     const place = placeOf(facts);
-    const { observedAt, receivedAt, value, offset, quality } = reading;
+    const { observedAt, observedFrom, receivedAt, value, offset, quality } = reading;
+    if (observedFrom !== undefined)
+      return [place, observedAt, receivedAt, value, offset, quality, observedFrom] as const;
     const isGood = quality.level === 'good' && quality.reasons.length === 0;
     return isGood
       ? ([place, observedAt, receivedAt, value, offset] as const)
@@ -51,10 +57,11 @@ export function unpackLocatedReadings(
   packed: PackedLocatedReadings | readonly LocatedReading[],
 ): readonly LocatedReading[] {
   if (!('rows' in packed)) return packed;
-  return packed.rows.map(([place, observedAt, receivedAt, value, offset, quality = GOOD]) => {
+  return packed.rows.map(([place, observedAt, receivedAt, value, offset, quality = GOOD, observedFrom]) => {
     const facts = packed.facts[place] as SeriesFacts;
     const { deviceId, zoneId, channel } = facts;
     const who = { deviceId, channel: channel.channel, property: channel.property, zoneId };
-    return { facts, reading: Object.freeze({ ...who, observedAt, receivedAt, value, quality, offset }) };
+    const times = observedFrom === undefined ? { observedAt, receivedAt } : { observedAt, observedFrom, receivedAt };
+    return { facts, reading: Object.freeze({ ...who, ...times, value, quality, offset }) };
   });
 }

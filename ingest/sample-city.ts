@@ -75,6 +75,7 @@ export function publication(
     payload,
     qos: 1,
     retain: false,
+    dup: false,
     messageId: 1,
     connection: 1,
     receivedAt,

@@ -1,3 +1,5 @@
+import type { Serial } from './serial-numbers.ts';
+
 /**
  * The outcome of one publication and its values. It accompanies the message through the pipeline; each stage counts
  * what it decides, and the ledger adds the counts at the end.
@@ -13,14 +15,19 @@ export interface Tally {
   duplicate: number;
   rejected: number;
   unmapped: number;
-  readonly sequence: { readonly boot: string; readonly number: number } | null;
+  /** Of those accepted. */
+  timeApproximate: number;
+  possibleRepeat: number;
+  /** Null where there is none, or where it says nothing of what was lost. */
+  sequence: Serial | null;
+  readonly connection: number;
 }
 
 /** A tally with all counts at zero. */
 export function openTally(
   account: { readonly deviceId: string; readonly provider: string; readonly dialect: string },
   outcome: Tally['outcome'],
-  sequence: Tally['sequence'] = null,
+  from: { readonly sequence: Serial | null; readonly connection: number } = { sequence: null, connection: 0 },
 ): Tally {
   return {
     deviceId: account.deviceId,
@@ -33,6 +40,9 @@ export function openTally(
     duplicate: 0,
     rejected: 0,
     unmapped: 0,
-    sequence,
+    timeApproximate: 0,
+    possibleRepeat: 0,
+    sequence: from.sequence,
+    connection: from.connection,
   };
 }

@@ -21,6 +21,7 @@ export const publication = (n: number, bytes = 40): PublicationRecord => ({
   payload: Buffer.alloc(bytes, `{"rain":${n}}`),
   qos: 1,
   retain: false,
+  dup: false,
   messageId: (n % 65_535) + 1,
   connection: n % 5,
 });

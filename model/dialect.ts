@@ -11,7 +11,7 @@ export interface RawValue {
 /** One value that cannot become a reading, e.g. NaN. */
 export interface RawFault {
   readonly channel: string | null;
-  readonly reason: 'not-a-number' | 'unknown-unit' | 'time-invalid' | 'too-many-readings';
+  readonly reason: 'not-a-number' | 'unknown-unit' | 'time-invalid' | 'too-many-readings' | 'duplicate-key';
   readonly detail: string;
 }
 
@@ -24,7 +24,7 @@ export type Decoded =
       /** A message id of the dialect for deduplication (e.g. boot id and sequence number); null: it has none. */
       readonly messageKey: string | null;
       /** Sequence number for measuring loss, and the id of the boot at which counting started. */
-      readonly sequence: { readonly boot: string; readonly number: number } | null;
+      readonly sequence: { readonly boot: string; readonly number: number; readonly width?: number } | null;
     }
   | { readonly ok: false; readonly detail: string };
 

@@ -19,6 +19,11 @@ export interface PublicationRecord extends RecordTimes {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+  /**
+   * DUP flag: the client says that it may have sent this before (MQTT 3.1.1, 3.3.1.1). False in journals up to version
+   * 0.2.0.
+   */
+  readonly dup: boolean;
   /** MQTT packet identifier; 0 for QoS 0 and for will messages. */
   readonly messageId: number;
   /** Number of the connection; unique within a gateway run, and the same as in its presence records. */
@@ -53,6 +58,13 @@ export interface PresenceRecord extends RecordTimes {
   readonly connection: number;
   readonly present: boolean;
   readonly clean: boolean;
+  /** Of one that connected: it said in CONNECT that it is a bridge, that is, another broker. Left out: it did not. */
+  readonly isBridge?: boolean;
+  /**
+   * Of one that disconnected: packet ids of its publications in the journal whose PUBACK or PUBREC was not written.
+   * Left out up to version 0.2.0: not known.
+   */
+  readonly unacknowledged?: readonly number[];
 }
 
 /** The gateway (re)started: it received nothing before, so the silence of a device in that interval does not count. */
@@ -60,6 +72,11 @@ export interface GapRecord extends RecordTimes {
   readonly kind: 'gap';
   /** City time of the last record before it; for a new journal the `receivedAt` of this record. */
   readonly since: number;
+  /**
+   * Offset at which the last commit before it began: its publications may not have been acknowledged. Null: there is
+   * none. Left out up to version 0.2.0: not known.
+   */
+  readonly openFrom?: number | null;
 }
 
 /** Connections or publications that the gateway refused: one record per device, reason and minute, with their count. */

@@ -66,6 +66,8 @@ export interface JournalWriter {
   onDurable(listener: (durableOffset: number) => void): () => void;
   /** City time of the newest record; null: the journal is empty. */
   readonly lastReceivedAt: number | null;
+  /** Offset at which the last commit before the opening began; null: the journal was empty. */
+  readonly lastCommitOffset: number | null;
   /** Acknowledged records that were lost since the writer was opened, as a sentence for an operator; null: none. */
   readonly lossDetail: string | null;
   /**

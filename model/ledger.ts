@@ -24,6 +24,10 @@ export interface LedgerEntry {
     readonly rejected: number;
     readonly unmapped: number;
     readonly inFlight: number;
+    /** Of those accepted: without a time of their own, and kept back by the device before they came. */
+    readonly timeApproximate: number;
+    /** Of those accepted: they may stand there twice, which cannot be shown. */
+    readonly possibleRepeat: number;
   };
   /** Messages lost before the gateway: missing sequence numbers, where the dialect has them. */
   readonly missing: number;
@@ -31,20 +35,35 @@ export interface LedgerEntry {
   readonly refused: number;
 }
 
+type Values = LedgerEntry['values'];
+/** Not counted in earlier versions. */
+type OfWhich = 'timeApproximate' | 'possibleRepeat';
+
 /** An account in the form of version 0.1.0's checkpoints and documents. */
 export interface LedgerEntryOf010 extends Omit<LedgerEntry, 'values'> {
-  readonly values: Omit<LedgerEntry['values'], 'acceptedOnTime' | 'acceptedLate'> & {
+  readonly values: Omit<Values, 'acceptedOnTime' | 'acceptedLate' | OfWhich> & {
     readonly storedOnTime: number;
     readonly storedLate: number;
   };
 }
 
-/** Reads an account from a checkpoint or document of any version. */
-export function ledgerEntryOf(entry: LedgerEntry | LedgerEntryOf010): LedgerEntry {
-  if (!('storedOnTime' in entry.values)) return entry as LedgerEntry;
-  const { storedOnTime: acceptedOnTime, storedLate: acceptedLate, ...values } = entry.values;
-  return { ...entry, values: { ...values, acceptedOnTime, acceptedLate } };
+/** An account in the form of version 0.2.0. */
+export interface LedgerEntryOf020 extends Omit<LedgerEntry, 'values'> {
+  readonly values: Omit<Values, OfWhich>;
 }
+
+/** Reads an account from a checkpoint or document of any version. */
+export function ledgerEntryOf(entry: LedgerEntry | LedgerEntryOf020 | LedgerEntryOf010): LedgerEntry {
+  if (!('storedOnTime' in entry.values)) {
+    return 'possibleRepeat' in entry.values
+      ? (entry as LedgerEntry)
+      : { ...entry, values: { ...entry.values, ...NONE_COUNTED } };
+  }
+  const { storedOnTime: acceptedOnTime, storedLate: acceptedLate, ...values } = entry.values;
+  return { ...entry, values: { ...NONE_COUNTED, ...values, acceptedOnTime, acceptedLate } };
+}
+
+const NONE_COUNTED: Pick<Values, OfWhich> = { timeApproximate: 0, possibleRepeat: 0 };
 
 /** Number of values that the fold accepted as readings. */
 export const acceptedValues = ({ values }: LedgerEntry): number => values.acceptedOnTime + values.acceptedLate;

@@ -9,6 +9,12 @@ export const QUALITY_REASONS = [
   'uncalibrated',
   /** Observed before the earliest instant in the channel's deduplication memory: it may be a repeat of another one. */
   'unchecked',
+  /**
+   * The message came with a time of arrival only, and late: it was observed at some moment of a window that ends there.
+   */
+  'time-approximate',
+  /** May be a message that stands in the journal already; whether it is cannot be shown. */
+  'possible-repeat',
 ] as const;
 /** One of the reasons. */
 export type QualityReason = (typeof QUALITY_REASONS)[number];

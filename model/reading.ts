@@ -10,6 +10,11 @@ export interface Reading {
   readonly zoneId: string | null;
   /** Phenomenon time, by the device's clock: city time, milliseconds since 1970, UTC. */
   readonly observedAt: number;
+  /**
+   * Of a reading that is `time-approximate`: it was observed between here and `observedAt`, which is its arrival made
+   * unique. Left out where the time is known.
+   */
+  readonly observedFrom?: number;
   /** When the gateway received it: city time, milliseconds since 1970, UTC. */
   readonly receivedAt: number;
   /** In the property's canonical unit. */

@@ -10,6 +10,7 @@ export const REJECT_REASONS = [
   'time-in-future',
   'time-invalid',
   'too-many-readings',
+  'duplicate-key',
   'conflicting-value',
   'refused-by-store',
 ] as const;

@@ -11,6 +11,8 @@ const REASON_BITS: Readonly<Record<QualityReason, number>> = {
   'cross-check-failed': 32,
   uncalibrated: 64,
   unchecked: 128,
+  'time-approximate': 256,
+  'possible-repeat': 512,
 };
 
 const LEVELS = Object.keys(LEVEL_CODES) as readonly QualityLevel[];

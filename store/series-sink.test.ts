@@ -37,7 +37,17 @@ const accountOf = (deviceId: string, acceptedOnTime: number, acceptedLate: numbe
   provider: 'p',
   dialect: 'x',
   messages: { received: 0, decoded: 0, withoutReadings: 0, duplicate: 0, rejected: 0, inFlight: 0 },
-  values: { extracted: 0, acceptedOnTime, acceptedLate, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+  values: {
+    extracted: 0,
+    acceptedOnTime,
+    acceptedLate,
+    duplicate: 0,
+    rejected: 0,
+    unmapped: 0,
+    inFlight: 0,
+    timeApproximate: 0,
+    possibleRepeat: 0,
+  },
   missing: 0,
   refused: 0,
 });

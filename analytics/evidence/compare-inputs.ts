@@ -4,7 +4,10 @@ import { eventTimeText } from '../event-time-text.ts';
 import type { EvidenceInput } from './evidence-inputs.ts';
 
 /** A reading as decoded from its journal record. */
-type DecodedReading = Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'>;
+interface DecodedReading extends Pick<Reading, 'deviceId' | 'channel' | 'observedAt' | 'value'> {
+  /** Of one without a time of its own: up to where its arrival may have been put off to be unique. */
+  readonly observedUntil?: number;
+}
 
 /** Access to the journal, passed as functions because this room does no I/O. */
 export interface JournalAccess {
@@ -55,7 +58,8 @@ function differenceOf(input: EvidenceInput, readings: readonly DecodedReading[])
     (reading) =>
       reading.deviceId === deviceId &&
       reading.channel === channel &&
-      (observedAt === null || reading.observedAt === observedAt),
+      (observedAt === null ||
+        (reading.observedAt <= observedAt && observedAt <= (reading.observedUntil ?? reading.observedAt))),
   );
   if (same.some((reading) => reading.value === value)) return null;
   const time = observedAt === null ? '' : ` of ${eventTimeText(observedAt)}`;

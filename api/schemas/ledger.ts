@@ -10,7 +10,14 @@ export const LedgerEntrySchema = Type.Object({
   provider: Type.String(),
   dialect: Type.String(),
   messages: counts('received', 'decoded', 'withoutReadings', 'duplicate', 'rejected', 'inFlight'),
-  values: counts('extracted', 'acceptedOnTime', 'acceptedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight'),
+  values: Type.Object({
+    ...counts('extracted', 'acceptedOnTime', 'acceptedLate', 'duplicate', 'rejected', 'unmapped', 'inFlight')
+      .properties,
+    timeApproximate: Type.Integer({ description: 'Of those accepted: observed at some moment before they came.' }),
+    possibleRepeat: Type.Integer({
+      description: 'Of those accepted: may be there twice. A sum of amounts without them is the smaller one.',
+    }),
+  }),
   store: orNull(
     Type.Object(
       counts('taken', 'equalAlready', 'differentAlready', 'refused', 'outsideRetention', 'skipped', 'waiting')

@@ -64,6 +64,7 @@ export function createMemoryJournal(first: readonly JournalRecord[] = []): Memor
       return () => durableListeners.delete(listener);
     },
     lossDetail: null,
+    lastCommitOffset: first.length > 0 ? first.length - 1 : null,
     get lastReceivedAt() {
       return records.at(-1)?.receivedAt ?? null;
     },

@@ -35,6 +35,16 @@ export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
         ]}
         rest={valueRest(books)}
       />
+      {v.timeApproximate + v.possibleRepeat > 0 && (
+        <div>
+          <dt>{words.ofWhich}</dt>
+          <dd>
+            <TermText term={[v.timeApproximate, terms.timeApproximate]} />
+            <span class="operator">, </span>
+            <TermText term={[v.possibleRepeat, terms.possibleRepeat]} />
+          </dd>
+        </div>
+      )}
       {store === null ? (
         <div>
           <dt>{words.store}</dt>

@@ -204,6 +204,8 @@ export const en = {
       'cross-check-failed': 'cross-check failed',
       uncalibrated: 'uncalibrated',
       unchecked: 'too old to check for repeats',
+      'time-approximate': 'kept back by the device, time not known exactly',
+      'possible-repeat': 'may be a repeat',
     },
   },
   ledger: {
@@ -215,6 +217,7 @@ export const en = {
     asOf: (time: string, offset: string) => `As of ${time}, journal offset ${offset}`,
     messages: 'Messages',
     values: 'Values',
+    ofWhich: 'Of those accepted',
     store: 'In the store',
     skipped: (first: string, last: string, time: string) =>
       `Not in the store: readings of journal offsets ${first} to ${last}, skipped on ${time} for want of room.`,
@@ -229,6 +232,8 @@ export const en = {
       extracted: 'extracted',
       acceptedOnTime: 'accepted on time',
       acceptedLate: 'accepted late',
+      timeApproximate: 'with an approximate time',
+      possibleRepeat: 'that may be repeats',
       unmapped: 'unmapped',
       accepted: 'accepted',
       taken: 'stored',
@@ -284,6 +289,7 @@ export const en = {
       'time-in-future': 'Time in the future',
       'time-invalid': 'Invalid time',
       'too-many-readings': 'Too many readings',
+      'duplicate-key': 'Key stands twice',
       'conflicting-value': 'Conflicting value',
       'refused-by-store': 'Refused by the store',
     } satisfies Record<RejectReason, string>,

@@ -36,4 +36,6 @@ export const termsEn: Readonly<Record<string, string>> = {
   'cross-check-failed': 'cross-check failed',
   uncalibrated: 'uncalibrated',
   unchecked: 'too old to check for repeats',
+  'time-approximate': 'kept back by the device, time not known exactly',
+  'possible-repeat': 'may be a repeat',
 };

@@ -13,7 +13,7 @@ export class DecodeResult {
   }
 
   /** Adds a fault: a value that cannot become a reading. */
-  reject(channel: string, reason: RawFault['reason'], detail: string): void {
+  reject(channel: string | null, reason: RawFault['reason'], detail: string): void {
     if (this.#hasRoom()) this.#faults.push({ channel, reason, detail });
   }
 

@@ -7,8 +7,9 @@ const WITH_ZONE =
 
 /** A smaller number would be a time before March 1973: it is most likely in seconds. */
 const SMALLEST_MILLISECONDS = 1e11;
-/** The latest time value of ECMA-262 (21.4.1.1). */
-const LARGEST_MILLISECONDS = 8.64e15;
+/** A greater number would be a time behind the year 5138: it is most likely in microseconds, or nanoseconds. */
+const LARGEST_MILLISECONDS = 1e14;
+const SMALLEST_NANOSECONDS = 1e17;
 
 /** Whether a value is a whole number of milliseconds since 1970 in the accepted range. */
 export const isMilliseconds = (value: unknown): value is number =>
@@ -25,6 +26,10 @@ function readNumber(millis: number): ReadInstant {
   if (millis >= SMALLEST_MILLISECONDS && millis <= LARGEST_MILLISECONDS) return { ok: true, at: Math.floor(millis) };
   if (millis > 0 && millis < SMALLEST_MILLISECONDS) {
     return refuse(`${millis} looks like seconds; milliseconds since 1970 are expected`);
+  }
+  if (millis > LARGEST_MILLISECONDS) {
+    const unit = millis < SMALLEST_NANOSECONDS ? 'microseconds' : 'nanoseconds';
+    return refuse(`${millis} looks like ${unit}; milliseconds since 1970 are expected`);
   }
   return refuse(`${millis} is not a time in milliseconds since 1970`);
 }

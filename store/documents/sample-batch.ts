@@ -78,7 +78,17 @@ export const sampleLedger = (deviceId: string, received: number): LedgerEntry =>
   provider: 'p',
   dialect: 'citynerve-json',
   messages: { received, decoded: received, withoutReadings: 0, duplicate: 0, rejected: 0, inFlight: 0 },
-  values: { extracted: 0, acceptedOnTime: 0, acceptedLate: 0, duplicate: 0, rejected: 0, unmapped: 0, inFlight: 0 },
+  values: {
+    extracted: 0,
+    acceptedOnTime: 0,
+    acceptedLate: 0,
+    duplicate: 0,
+    rejected: 0,
+    unmapped: 0,
+    inFlight: 0,
+    timeApproximate: 0,
+    possibleRepeat: 0,
+  },
   missing: 0,
   refused: 0,
 });

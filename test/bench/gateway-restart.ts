@@ -49,6 +49,7 @@ const publication = (index: number, receivedAt: number): JournalRecord => ({
   topic: `city/v1/devices/bench-${index % 500}/telemetry`,
   qos: 1,
   retain: false,
+  dup: false,
   messageId: (index % 65_000) + 1,
   connection: 1,
   payload: PAYLOAD,

@@ -63,7 +63,7 @@ function journalOf(): JournalBatch[] {
       const payload = encodeCitynerveJson({ ts: receivedAt, seq: Math.floor(second / 60), boot: 'b', values });
       const deviceId = `device-${device}`;
       const topic = `city/v1/devices/${deviceId}/telemetry`;
-      const mqtt = { qos: 1, retain: false, messageId: 1 + (second % 65_535), connection: device } as const;
+      const mqtt = { qos: 1, retain: false, dup: false, messageId: 1 + (second % 65_535), connection: device } as const;
       records.push({ kind: 'publication', deviceId, topic, payload, ...mqtt, receivedAt, wallAt: receivedAt });
     }
   }

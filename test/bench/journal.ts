@@ -48,6 +48,7 @@ const record = (n: number): PublicationRecord => ({
   payload,
   qos: 1,
   retain: false,
+  dup: false,
   messageId: n % 65_536,
   connection: n % 1000,
 });

@@ -11,6 +11,7 @@ export function journalledPublication(deviceId: string, payload: string, message
     payload: Buffer.from(payload),
     qos: 1,
     retain: false,
+    dup: false,
     messageId,
     connection: 1,
   };

@@ -1,10 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded, Dialect } from '../../../model/dialect.ts';
+import { readAnyInstant } from '../any-instant.ts';
 import { DecodeResult } from '../decode-result.ts';
-import { isMilliseconds, readInstant } from '../instant.ts';
+import { findDuplicateKeys } from '../duplicate-keys.ts';
+import { isMilliseconds } from '../instant.ts';
+import { parseLenientJson } from '../lenient-json.ts';
 import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
 import { otherDialect } from '../other-dialect.ts';
 import { TELEMETRY_TOPICS } from '../telemetry-topics.ts';
+import { isLargeEnoughForTime, isMeantAsTime, looksLikeTime, TIME_KEYS } from '../time-keys.ts';
 
 /**
  * Reserved keys of a message and of an item of `readings`. Every other key is taken as a channel, so that an unexpected
@@ -12,6 +16,8 @@ import { TELEMETRY_TOPICS } from '../telemetry-topics.ts';
  */
 const MESSAGE_KEYS: ReadonlySet<string> = new Set(['ts', 'seq', 'boot', 'values', 'readings']);
 const ITEM_KEYS: ReadonlySet<string> = new Set(['ts', 'values']);
+/** Keys whose place in the message says what it means; a second one was lost with all that it held. */
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set(['seq', 'boot', 'values', 'readings', ...TIME_KEYS]);
 
 /** Decodes UTF-8, strictly; several times faster than a `TextDecoder` with `fatal`. Throws a SyntaxError. */
 function textOf(payload: Uint8Array): string {
@@ -38,8 +44,10 @@ export const CITYNERVE_JSON: Dialect = {
 
 function read(payload: Uint8Array): Decoded {
   let message: unknown;
+  let text: string;
   try {
-    message = JSON.parse(textOf(payload));
+    text = textOf(payload);
+    message = parseLenientJson(text);
   } catch (error) {
     if (payload.length === 0) return undecodable('the payload is empty');
     return undecodable(
@@ -56,37 +64,90 @@ function read(payload: Uint8Array): Decoded {
     return undecodable('readings must be a list of {"ts", "values"}');
 
   const result = new DecodeResult();
-  readOneTime(message, MESSAGE_KEYS, null, result);
-  for (const item of readings ?? []) readOneTime(item, ITEM_KEYS, message['ts'], result);
+  const time = readOneTime(message, MESSAGE_KEYS, NO_TIME, result);
+  for (const item of readings ?? []) readOneTime(item, ITEM_KEYS, time, result);
+  for (const { key, path } of findDuplicateKeys(text, message)) {
+    const isEnvelope = ENVELOPE_KEYS.has(key) && path.at(-1) !== 'values';
+    result.reject(isEnvelope ? null : key, 'duplicate-key', `"${key}" stands twice in one object; the last was read`);
+  }
   return result.finish(seq === undefined ? null : { boot: boot ?? '', number: seq });
 }
 
-/** Decodes the values of one timestamp: the channels in `values` and those on the same level as `values`. */
+/** The time of a message or an item of it. */
+interface SentTime {
+  /** Null: none was sent, or it is at fault. */
+  readonly observedAt: number | null;
+  readonly fault: string | null;
+  /** The key that it stood under; null: none. */
+  readonly key: string | null;
+}
+
+const NO_TIME: SentTime = { observedAt: null, fault: null, key: null };
+
+/**
+ * Decodes the values of one timestamp: the channels in `values` and those on the same level as `values`. Returns its
+ * time.
+ */
 function readOneTime(
   fields: Fields,
   reserved: ReadonlySet<string>,
-  inheritedTime: unknown,
+  inherited: SentTime,
   result: DecodeResult,
-): void {
-  const sentTime = fields['ts'] ?? inheritedTime ?? null;
-  let observedAt: number | null = null;
-  let timeFault: string | null = null;
-  if (isMilliseconds(sentTime)) {
-    observedAt = sentTime;
-  } else if (sentTime !== null) {
-    const instant = readInstant(sentTime);
-    if (instant.ok) observedAt = instant.at;
-    else timeFault = `ts: ${instant.detail}`;
-  }
+): SentTime {
+  const own = timeOf(fields);
+  const time = own.key === null ? inherited : own;
+  const fault = time.key === null ? unusedTime(fields, reserved) : time.fault;
   const values = fields['values'];
   if (values !== undefined) {
     for (const channel of Object.keys(values as Fields)) {
-      readValue(channel, (values as Fields)[channel], observedAt, timeFault, result);
+      readValue(channel, (values as Fields)[channel], time.observedAt, fault, result);
     }
   }
   for (const channel of Object.keys(fields)) {
-    if (!reserved.has(channel)) readValue(channel, fields[channel], observedAt, timeFault, result);
+    if (reserved.has(channel) || channel === own.key) continue;
+    const value = fields[channel];
+    if (own.key === null || !TIME_KEYS.has(channel)) readValue(channel, value, time.observedAt, fault, result);
+    else if (isMeantAsTime(value)) result.reject(channel, 'time-invalid', `a time, too; that of ${own.key} was used`);
+    else readValue(channel, value, time.observedAt, fault, result);
   }
+  return time;
+}
+
+function timeOf(fields: Fields): SentTime {
+  const { ts } = fields;
+  if (isMilliseconds(ts)) return { observedAt: ts, fault: null, key: 'ts' };
+  if (ts !== undefined && ts !== null) return readTime('ts', ts);
+  for (const key of Object.keys(fields)) {
+    if (TIME_KEYS.has(key) && isMeantAsTime(fields[key])) return readTime(key, fields[key]);
+  }
+  return NO_TIME;
+}
+
+function readTime(key: string, value: unknown): SentTime {
+  const instant = readAnyInstant(value);
+  if (instant.ok) return { observedAt: instant.at, fault: null, key };
+  return { observedAt: null, fault: `${key}: ${instant.detail}`, key };
+}
+
+/**
+ * Of a message without a time: what is wrong where something looks like one, so that old values are not taken for new
+ * ones.
+ */
+function unusedTime(fields: Fields, reserved: ReadonlySet<string>): string | null {
+  const { values } = fields;
+  return timeAmong(fields, reserved) ?? (isFields(values) ? timeAmong(values, NO_KEYS) : null);
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+function timeAmong(fields: Fields, reserved: ReadonlySet<string>): string | null {
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (typeof value !== 'string' && !isLargeEnoughForTime(value)) continue;
+    const looks = reserved.has(key) ? null : looksLikeTime(key, value);
+    if (looks !== null) return `no key ts; did you mean "${key}"? It looks like ${looks}: send it as ts beside values`;
+  }
+  return null;
 }
 
 function readValue(
@@ -117,10 +178,14 @@ function faultOf(sent: unknown, value: unknown, unit: unknown): string | null {
   return null;
 }
 
+/** What `parseLenientJson` makes of words that are no JSON. */
+const BARE_WORD = /^[+-]?(?:nan|inf(?:inity)?)$/i;
+
 function describe(value: unknown): string {
   if (value === undefined) return 'an object without "value"';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string' && BARE_WORD.test(value)) return `${value}, which is none`;
   return typeof value === 'string' ? `the text "${value.slice(0, 40)}"` : `${typeof value}`;
 }
 

@@ -9,6 +9,7 @@ import { CITYNERVE_JSON } from '../citynerve-json/citynerve-json.ts';
 import { encodeCitynerveJson } from '../citynerve-json/citynerve-json-encoder.ts';
 import { MAX_VALUES_PER_MESSAGE } from '../limits.ts';
 import { testMessage } from '../test-message.ts';
+import { looksLikeTime } from '../time-keys.ts';
 import { CITYNERVE_PROTO } from './citynerve-proto.ts';
 import { encodeCitynerveProto } from './citynerve-proto-encoder.ts';
 import { PROTO_UNITS } from './citynerve-proto-units.ts';
@@ -25,7 +26,8 @@ const unit = fc.constantFrom('cm', 'm', 'dB(A)', '°C', 'L/s', 'veh/h');
 const values = fc.dictionary(
   fc.constantFrom('rain', 'level', 'laeq', 'Lärm'),
   fc.oneof(
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    // Without a time of its own a message in JSON must not have a value that looks like one.
+    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => looksLikeTime('rain', value) === null),
     fc.integer({ min: -99_999, max: 99_999 }).map((value) => value / 100),
     fc.record({ value: fc.float({ noNaN: true, noDefaultInfinity: true }), unit }),
   ),

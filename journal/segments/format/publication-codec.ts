@@ -5,6 +5,8 @@ const FIXED_BYTES = 1 + 2 + 6 + 2 + 2;
 const MAX_TEXT_BYTES = 0xffff;
 const QOS_MASK = 0b011;
 const RETAIN_FLAG = 0b100;
+/** Not set up to version 0.2.0, which passes over it when it reads. */
+const DUP_FLAG = 0b1000;
 
 type Body = Omit<PublicationRecord, 'kind' | 'receivedAt' | 'wallAt'>;
 
@@ -17,7 +19,7 @@ export const publicationBound = (body: Body): number =>
  * RangeError for a text of more than 65,535 bytes.
  */
 export function encodePublication(body: Body, into: Buffer, at: number): number {
-  into[at] = body.qos | (body.retain ? RETAIN_FLAG : 0);
+  into[at] = body.qos | (body.retain ? RETAIN_FLAG : 0) | (body.dup ? DUP_FLAG : 0);
   into.writeUInt16LE(body.messageId, at + 1);
   into.writeUIntLE(body.connection, at + 3, 6);
   let end = encodeText(body.deviceId, into, at + 9);
@@ -40,6 +42,7 @@ export function decodePublication(from: Buffer, at: number, end: number): Body {
     payload: from.subarray(topicEnd, end),
     qos: qosOf(flags & QOS_MASK),
     retain: (flags & RETAIN_FLAG) !== 0,
+    dup: (flags & DUP_FLAG) !== 0,
     messageId: from.readUInt16LE(at + 1),
     connection: from.readUIntLE(at + 3, 6),
   };

@@ -18,6 +18,7 @@ const publications: fc.Arbitrary<JournalRecord> = fc.record({
   payload: fc.uint8Array({ maxLength: 300 }),
   qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
   retain: fc.boolean(),
+  dup: fc.boolean(),
   messageId: fc.nat(0xffff),
   connection: fc.nat(2 ** 31),
 });
@@ -32,6 +33,7 @@ const others: fc.Arbitrary<JournalRecord> = fc.oneof(
     connection: fc.nat(),
     present: fc.boolean(),
     clean: fc.boolean(),
+    unacknowledged: fc.array(fc.nat(0xffff)),
   }),
   fc.record({
     kind: fc.constant('action' as const),

@@ -91,6 +91,7 @@ export function decodeRecord(from: Buffer, at: number, offset: number): Journall
       payload: body.payload,
       qos: body.qos,
       retain: body.retain,
+      dup: body.dup,
       messageId: body.messageId,
       connection: body.connection,
       offset,

@@ -15,6 +15,8 @@ export interface Tail {
   readonly nextOffset: number;
   readonly chainHead: Buffer;
   readonly lastReceivedAt: number | null;
+  /** First offset of the last commit; null in an empty journal. */
+  readonly lastCommitOffset: number | null;
   readonly open: Readonly<Record<Family, { readonly firstOffset: number; readonly bytes: number } | null>>;
 }
 
@@ -70,11 +72,18 @@ function describe(walk: ChainWalk, newest: readonly SegmentName[]): Tail {
     nextOffset: walk.nextOffset,
     chainHead: walk.head,
     lastReceivedAt: walk.last?.header.lastReceivedAt ?? null,
+    lastCommitOffset: walk.last?.header.commitOffset ?? null,
     open: { ageing: place('ageing'), lasting: place('lasting') },
   };
 }
 
 async function emptyTail(directory: string): Promise<Tail> {
   const nextOffset = endOfCut(await readCutMark(directory));
-  return { nextOffset, chainHead: FIRST_HASH, lastReceivedAt: null, open: { ageing: null, lasting: null } };
+  return {
+    nextOffset,
+    chainHead: FIRST_HASH,
+    lastReceivedAt: null,
+    lastCommitOffset: null,
+    open: { ageing: null, lasting: null },
+  };
 }

@@ -34,7 +34,8 @@ export async function openJournalWriter(
     await segments.resume(tail.open);
     await finishCut(directory);
     const { bytes, segments: count } = await measureSegments(directory);
-    return assemble(options, segments, { bytes: bytes.ageing + bytes.lasting, segments: count }, unlock);
+    const measured = { bytes: bytes.ageing + bytes.lasting, segments: count };
+    return assemble({ ...options, lastCommitOffset: tail.lastCommitOffset }, segments, measured, unlock);
   } catch (error) {
     unlock();
     throw error;
@@ -42,14 +43,13 @@ export async function openJournalWriter(
 }
 
 function assemble(
-  options: JournalWriterOptions & { readonly directory: string },
+  options: JournalWriterOptions & { readonly directory: string; readonly lastCommitOffset: number | null },
   segments: SegmentWriter,
   measured: { bytes: number; segments: number },
   unlock: () => void,
 ): JournalWriter {
-  const { directory } = options;
+  const { directory, lastCommitOffset, stopDiskShare = Number.POSITIVE_INFINITY } = options;
   const listeners = new Set<(durableOffset: number) => void>();
-  const { stopDiskShare = Number.POSITIVE_INFINITY } = options;
   const room = createDiskRoom(directory, stopDiskShare);
   const coder = createRunCoder();
   let fault = '';
@@ -116,6 +116,7 @@ function assemble(
     get lastReceivedAt() {
       return segments.lastReceivedAt;
     },
+    lastCommitOffset,
     retain: maintenance.retain,
     get heldUntil() {
       return maintenance.heldUntil;

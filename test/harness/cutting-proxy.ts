@@ -1,0 +1,51 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A TCP proxy to a gateway that a test can make deaf, and that it can cut. */
+export interface CuttingProxy {
+  readonly port: number;
+  /** From the next connection on, of what the gateway sends only so many bytes reach the client; null: all. */
+  passBack(bytes: number | null): void;
+  /** Ends the connections that are open, without a word on either side. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a proxy before a port of this machine. */
+export async function openCuttingProxy(target: number): Promise<CuttingProxy> {
+  const open = new Set<Socket>();
+  let limit: number | null = null;
+  const server: Server = createServer((client) => {
+    const gateway = connect(target, '127.0.0.1');
+    let left = limit ?? Number.POSITIVE_INFINITY;
+    for (const socket of [client, gateway]) {
+      open.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        open.delete(socket);
+        client.destroy();
+        gateway.destroy();
+      });
+    }
+    client.pipe(gateway);
+    gateway.on('data', (bytes) => {
+      if (left > 0) client.write(bytes.subarray(0, left));
+      left -= bytes.length;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  function cut(): void {
+    for (const socket of open) socket.resetAndDestroy();
+  }
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    passBack(bytes) {
+      limit = bytes;
+    },
+    cut,
+    async close() {
+      cut();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
