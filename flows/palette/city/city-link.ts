@@ -1,4 +1,4 @@
-import { createGetJson, type GetJson } from './api-client.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
 import type { CityAddress } from './city-address.ts';
 import type { Clock } from './clock.ts';
 import { createDirectory, type Directory } from './directory.ts';
@@ -8,8 +8,7 @@ import { filterKey, type ReadingFilter } from './reading-filter.ts';
 import type { ReadingListener } from './reading-listener.ts';
 
 /** Connections that the nodes of one city share, each opened when a node first needs it. */
-export interface CityLink {
-  readonly getJson: GetJson;
+export interface CityLink extends ApiClient {
   readonly directory: Directory;
   /** The one MQTT connection. */
   mqtt(): MqttLink;
@@ -27,13 +26,14 @@ export function createCityLink(options: {
 }): CityLink {
   const { address, clock, firstRetryMillis } = options;
   const closing = new AbortController();
-  const getJson = createGetJson(address, closing.signal);
+  const api = createApiClient(address, closing.signal);
+  const { getJson } = api;
   const directory = createDirectory(getJson, clock);
   const feeds = new Map<string, ReadingFeed>();
   let mqttLink: MqttLink | null = null;
 
   return {
-    getJson,
+    ...api,
     directory,
     mqtt() {
       mqttLink ??= openMqttLink(options);

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import { CITY_TEXTS } from './catalogue.ts';
 import type { LinkState } from './link-state.ts';
 
 /** The status text under a node in the editor. */
@@ -8,9 +9,6 @@ export interface StatusLine {
   /** Counts while the node is connected: numbers and signs, which need no translation. */
   work(status: NodeStatus): void;
 }
-
-// The editor translates a status text when it is a key with its catalogue.
-const CATALOGUE = '@citynerve/node-red-citynerve/citynerve-city:citynerve-city';
 
 /** Empty at first. */
 export function createStatusLine(RED: Pick<NodeAPI, '_'>, node: Pick<Node, 'status' | 'warn'>): StatusLine {
@@ -24,7 +22,7 @@ export function createStatusLine(RED: Pick<NodeAPI, '_'>, node: Pick<Node, 'stat
       node.status(statusOf(state));
       if (state.kind === 'waiting') return;
       const reason = state.kind === 'refused' ? state.reason : '';
-      if (reason !== '' && reason !== told) node.warn(RED._(`${CATALOGUE}.advice.${reason}`));
+      if (reason !== '' && reason !== told) node.warn(RED._(`${CITY_TEXTS}.advice.${reason}`));
       told = reason;
     },
     work(status) {
@@ -34,7 +32,7 @@ export function createStatusLine(RED: Pick<NodeAPI, '_'>, node: Pick<Node, 'stat
 }
 
 function statusOf(state: LinkState): NodeStatus {
-  if (state.kind === 'connected') return { fill: 'green', shape: 'dot', text: `${CATALOGUE}.status.connected` };
-  if (state.kind === 'waiting') return { fill: 'yellow', shape: 'ring', text: `${CATALOGUE}.status.waiting` };
-  return { fill: 'red', shape: 'ring', text: `${CATALOGUE}.status.${state.reason}` };
+  if (state.kind === 'connected') return { fill: 'green', shape: 'dot', text: `${CITY_TEXTS}.status.connected` };
+  if (state.kind === 'waiting') return { fill: 'yellow', shape: 'ring', text: `${CITY_TEXTS}.status.waiting` };
+  return { fill: 'red', shape: 'ring', text: `${CITY_TEXTS}.status.${state.reason}` };
 }

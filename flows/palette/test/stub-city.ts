@@ -1,5 +1,6 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { createCounter } from './create-counter.ts';
 import { openStubBroker, type Published } from './stub-broker.ts';
 
@@ -11,8 +12,20 @@ export interface StubCity {
   readonly streamQueries: string[];
   /** Paths of all other requests. */
   readonly asked: string[];
-  /** Readings that `GET /api/readings` answers with, and alerts of `GET /api/alerts`. */
-  readonly stored: { readings: unknown[]; isTruncated: boolean; alerts: unknown[]; cityTime: number };
+  /** Queries of `GET /api/aggregate` and `GET /api/readings`, oldest first. */
+  readonly questions: Readonly<Record<string, string>>[];
+  /** Readings that `GET /api/readings` answers with, buckets of `GET /api/aggregate`, alerts of `GET /api/alerts`. */
+  readonly stored: {
+    readings: unknown[];
+    isTruncated: boolean;
+    buckets: unknown[];
+    alerts: unknown[];
+    cityTime: number | null;
+  };
+  /** What was acknowledged, oldest first. */
+  readonly acknowledged: { readonly alertId: string; readonly note: string }[];
+  /** Answers every request but streams with this problem. */
+  refusal: { readonly status: number; readonly detail: string } | null;
   /** Answers every request but streams with 503. */
   isSilent: boolean;
   /** Adds a zone. */
@@ -51,9 +64,16 @@ const device = (id: string, provider: string) => ({
 
 /** Opens both; they accept `tokens`. */
 export async function openStubCity(): Promise<StubCity> {
-  const stored: StubCity['stored'] = { readings: [], isTruncated: false, alerts: [], cityTime: 1_700_000_000_000 };
+  const stored: StubCity['stored'] = {
+    readings: [],
+    isTruncated: false,
+    buckets: [],
+    alerts: [],
+    cityTime: 1_700_000_000_000,
+  };
   const zones = [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')];
   let isSilent = false;
+  let refusal: StubCity['refusal'] = null;
   const answers: Readonly<Record<string, () => unknown>> = {
     '/api/devices': () => ({ devices: [device('rain-1', 'yunhe'), device('rain-2', 'haiyu')] }),
     '/api/zones': () => ({ features: zones }),
@@ -61,12 +81,21 @@ export async function openStubCity(): Promise<StubCity> {
     '/api/scenarios': () => ({ items: [{ id: 'heat', title: { en: 'Heat', zh: '高温' } }] }),
     '/api/city': () => ({ cityTime: stored.cityTime }),
     '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
+    '/api/aggregate': () => ({ buckets: stored.buckets }),
     '/api/alerts': () => ({ alerts: stored.alerts }),
   };
   const streams = new Set<ServerResponse>();
   const opened = createCounter();
   const streamQueries: string[] = [];
   const asked: string[] = [];
+  const questions: Readonly<Record<string, string>>[] = [];
+  const acknowledged: StubCity['acknowledged'][number][] = [];
+  async function acknowledge(request: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const [, id = ''] = /^\/api\/alerts\/([^/]+)\/acknowledge$/.exec(request.url ?? '') ?? [];
+    const { note } = (await json(request)) as { note: string };
+    acknowledged.push({ alertId: decodeURIComponent(id), note });
+    answer.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify({ offset: acknowledged.length }));
+  }
   const http = createServer((request, answer) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://stub');
     const isAllowed = request.headers.authorization === 'Bearer api-secret';
@@ -74,6 +103,12 @@ export async function openStubCity(): Promise<StubCity> {
     if (pathname !== '/api/stream') {
       asked.push(pathname);
       if (isSilent) return answer.writeHead(503).end();
+      if (refusal !== null) {
+        answer.writeHead(refusal.status, { 'content-type': 'application/problem+json' });
+        return answer.end(JSON.stringify({ detail: refusal.detail }));
+      }
+      if (request.method === 'POST') return acknowledge(request, answer);
+      if (/aggregate|readings/.test(pathname)) questions.push(Object.fromEntries(new URLSearchParams(search)));
       const find = answers[pathname];
       return answer
         .writeHead(find ? 200 : 404, { 'content-type': 'application/json' })
@@ -100,7 +135,15 @@ export async function openStubCity(): Promise<StubCity> {
     },
     streamQueries,
     asked,
+    questions,
     stored,
+    acknowledged,
+    get refusal() {
+      return refusal;
+    },
+    set refusal(next) {
+      refusal = next;
+    },
     get isSilent() {
       return isSilent;
     },

@@ -1,4 +1,5 @@
 import { isFields, textOf } from '../../city/fields.ts';
+import { createRateLimit } from '../../city/rate-limit.ts';
 import { NOTICE_ORIGIN, NOTICES_ROOT } from './notice.ts';
 
 /** Why a message does not become a notice. */
@@ -10,20 +11,16 @@ export interface NoticeGuard {
   hold(message: Readonly<Record<string, unknown>>, now: number): HoldReason | null;
 }
 
-const MINUTE_MILLIS = 60_000;
 /** A longer text is not parsed: no notice is that long. */
 const LARGEST_NOTICE = 16_384;
 
 /** At most so many notices in any minute. */
 export function createNoticeGuard(mostPerMinute: number): NoticeGuard {
-  let sent: number[] = [];
+  const isWithinLimit = createRateLimit(mostPerMinute);
   return {
     hold(message, now) {
       if (comesFromNotice(message)) return 'loop';
-      sent = sent.filter((at) => at > now - MINUTE_MILLIS && at <= now);
-      if (sent.length >= mostPerMinute) return 'rate';
-      sent.push(now);
-      return null;
+      return isWithinLimit(now) ? null : 'rate';
     },
   };
 }

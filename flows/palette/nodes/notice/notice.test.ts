@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillTemplate } from './fill-template.ts';
+import { fillTemplate } from '../../city/fill-template.ts';
 import { isNoticeName, type NoticeForm, writeNotice } from './notice.ts';
 import { createNoticeGuard } from './notice-guard.ts';
 

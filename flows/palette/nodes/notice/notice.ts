@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isSeverity, parseAlert, type Severity } from '../../city/alert.ts';
 import { ALERT_EVENTS, alertSentence, type Language } from '../../city/alert-sentence.ts';
 import { fieldsOf, numberOf, textOf } from '../../city/fields.ts';
-import { fillTemplate } from './fill-template.ts';
+import { fillTemplate } from '../../city/fill-template.ts';
 
 /** Origin in a notice, so that no flow answers it. */
 export const NOTICE_ORIGIN = 'citynerve-flows';
