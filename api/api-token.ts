@@ -22,7 +22,7 @@ export function createApiToken(
 }
 
 /**
- * Creates a token of scope `read` and revokes all former tokens of the user; for a role that gets a new one at each
+ * Creates a token of all scopes and revokes all former tokens of the user; for a role that gets a new one at each
  * start.
  */
 export function replaceApiToken(file: string, user: string, expiresAt: number): string {
@@ -33,7 +33,7 @@ export function replaceApiToken(file: string, user: string, expiresAt: number): 
     const former = lines.filter((line) => line.kind === 'token' && line.user === user && !ended.has(line.hash));
     return [
       ...former.map(({ hash }) => ({ hash, kind: 'ended' as const })),
-      { hash: hashSecret(token), kind: 'token', user, expiresAt, scopes: ['read'] },
+      { hash: hashSecret(token), kind: 'token', user, expiresAt, scopes: TOKEN_SCOPES },
     ];
   });
   return token;

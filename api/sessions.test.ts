@@ -121,7 +121,7 @@ describe('sessions', () => {
     const first = replaceApiToken(file, 'flows', clock + 1000);
     const second = replaceApiToken(file, 'flows', clock + 1000);
     expect(sessions.callerOfBearer(first)).toBeNull();
-    expect(sessions.callerOfBearer(second)).toEqual({ user: 'flows', scopes: ['read'] });
+    expect(sessions.callerOfBearer(second)).toEqual({ user: 'flows', scopes: ['read', 'act'] });
     expect(sessions.callerOfBearer(other)?.user).toBe('robot');
   });
 

@@ -16,7 +16,7 @@ export interface CityLink {
   readonly mqttUrl: string;
   readonly user: string;
   readonly mqttToken: string;
-  /** API token that may only read. */
+  /** API token of scopes `read` and `act`: flows acknowledge alerts, as user `flows`. */
   readonly apiToken: string;
 }
 

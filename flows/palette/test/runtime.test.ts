@@ -18,10 +18,12 @@ const RED: {
 } = createRequire(import.meta.url)('node-red');
 const palette = fileURLToPath(new URL('..', import.meta.url));
 const root = join(palette, '..', '..');
+const PATIENCE = { timeout: 15_000 };
 /** A node of an example; only these keys are looked at. */
 interface FlowNode {
   readonly id: string;
   readonly type: string;
+  readonly name?: string;
   readonly func?: string;
   readonly wires?: readonly (readonly string[])[];
   readonly x?: number;
@@ -30,7 +32,9 @@ interface FlowNode {
 const EXAMPLES: readonly (readonly [name: string, nodes: readonly FlowNode[]])[] = readdirSync(
   join(palette, 'examples'),
 ).map((name) => [name, JSON.parse(readFileSync(join(palette, 'examples', name), 'utf8'))]);
-const OUR_TYPES = ['citynerve-city', 'citynerve-telemetry', 'citynerve-alert', 'citynerve-notice'];
+const OUR_TYPES = Object.keys(
+  JSON.parse(readFileSync(join(palette, 'package.json'), 'utf8'))['node-red'].nodes as object,
+);
 
 describe.each(EXAMPLES)('example %s', (_, nodes) => {
   test('is tidy: every wire ends at a node, and no two nodes overlap', () => {
@@ -43,7 +47,7 @@ describe.each(EXAMPLES)('example %s', (_, nodes) => {
 });
 
 test('the share of bad readings decays slowly, for each provider apart', () => {
-  const source = EXAMPLES.flatMap(([, nodes]) => nodes).find(({ func }) => func !== undefined)?.func ?? '';
+  const source = EXAMPLES.flatMap(([, nodes]) => nodes).find(({ func }) => func?.includes('badShare'))?.func ?? '';
   const kept = new Map<string, unknown>();
   const context = { get: (key: string) => kept.get(key), set: (key: string, value: unknown) => kept.set(key, value) };
   const run = new Function('msg', 'context', source);
@@ -145,13 +149,14 @@ describe('the built package in the real Node-RED', () => {
     expect(icon.headers.get('content-type')).toContain('svg');
   });
 
-  test('offers both examples', async () => {
+  test('offers the examples', async () => {
     const all = await (await ask('/library/examples/flows/@citynerve/node-red-citynerve/')).text();
     for (const [name] of EXAMPLES) expect(all).toContain(name.replace('.json', ''));
   });
 
   test('the examples work: waterlogging opens, a provider falls silent', async () => {
-    await city.subscribed(1);
+    // All alerts, and those of waterlogging.
+    await city.subscribed(2);
     await city.streamsOpened(1);
     await city.publishAlert({
       id: 'waterlogging/cell-1@1',
@@ -187,5 +192,31 @@ describe('the built package in the real Node-RED', () => {
         about: { deviceId: 'rain-1' },
       },
     });
+  });
+
+  test('the examples work: the newest alert is acknowledged, and history is asked for it and by a button', async () => {
+    const press = async (tab: string, name: string) => {
+      const nodes = EXAMPLES.find(([file]) => file === tab)?.[1] ?? [];
+      const { id } = nodes.find((node) => node.type === 'inject' && node.name?.startsWith(name)) ?? {};
+      expect((await fetch(`${url}/inject/${id}`, { method: 'POST' })).status).toBe(200);
+    };
+    await press('acknowledge-alert.json', 'acknowledge');
+    const note = 'Taken over by the control room · 控制室已接手';
+    await expect.poll(() => city.acknowledged, PATIENCE).toEqual([{ alertId: 'waterlogging/cell-1@1', note }]);
+    await press('history.json', 'rain of a day');
+    await expect
+      .poll(() => city.questions, PATIENCE)
+      .toMatchObject([
+        { property: 'road.flood_depth', zone: 'cell-1', function: 'max', stepSeconds: '300' },
+        { property: 'rain.depth', stepSeconds: '3600' },
+      ]);
+  });
+
+  test.each([
+    ['en-US', 'The city refuses the API token: open the city in the editor'],
+    ['zh-CN', '城市拒绝此 API 令牌'],
+  ])('has the texts that nodes share in %s', async (language, text) => {
+    const catalogue = await ask(`/locales/@citynerve/node-red-citynerve/citynerve-city?lng=${language}`);
+    expect(await catalogue.text()).toContain(text);
   });
 });
