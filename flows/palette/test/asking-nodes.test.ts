@@ -111,7 +111,7 @@ describe('acknowledge', () => {
     [429, 'unavailable'],
     [503, 'unavailable'],
   ])('the answer %i of the city is an error with its status', async (status, kind) => {
-    city.refusal = { status, detail: 'Because.' };
+    city.stored.refusal = { status, detail: 'Because.' };
     await nodeHelper.load(ALL, acknowledgeNode());
     const errors = inboxOf('errors');
     nodeHelper.getNode('n').receive({ alertId: 'a', kept: 1 });
@@ -174,7 +174,7 @@ describe('history', () => {
     const errors = inboxOf('errors');
     nodeHelper.getNode('n').receive({ query: { zones: 'north' } });
     expect(await errors.next()).toMatchObject({ error: { message: 'citynerve-history.error.field' } });
-    city.refusal = { status: 400, detail: 'property must be one of …' };
+    city.stored.refusal = { status: 400, detail: 'property must be one of …' };
     nodeHelper.getNode('n').receive({});
     expect(await errors.next()).toMatchObject({ error: { message: `${TROUBLE}.refused`, code: 400 } });
   });

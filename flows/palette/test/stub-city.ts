@@ -1,35 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { createCounter } from './create-counter.ts';
+import { createStubAnswers, type StubAnswers } from './stub-answers.ts';
 import { openStubBroker, type Published } from './stub-broker.ts';
 
 /** A city with one zone tree, three devices, a real broker and a real event stream, on 127.0.0.1. */
-export interface StubCity {
+export interface StubCity extends Pick<StubAnswers, 'stored' | 'questions' | 'acknowledged' | 'addZone'> {
   /** As the embedding Node-RED provides it. */
   readonly settings: Readonly<Record<string, string>>;
   /** Queries of the requested streams, oldest first. */
   readonly streamQueries: string[];
   /** Paths of all other requests. */
   readonly asked: string[];
-  /** Queries of `GET /api/aggregate` and `GET /api/readings`, oldest first. */
-  readonly questions: Readonly<Record<string, string>>[];
-  /** Readings that `GET /api/readings` answers with, buckets of `GET /api/aggregate`, alerts of `GET /api/alerts`. */
-  readonly stored: {
-    readings: unknown[];
-    isTruncated: boolean;
-    buckets: unknown[];
-    alerts: unknown[];
-    cityTime: number | null;
-  };
-  /** What was acknowledged, oldest first. */
-  readonly acknowledged: { readonly alertId: string; readonly note: string }[];
-  /** Answers every request but streams with this problem. */
-  refusal: { readonly status: number; readonly detail: string } | null;
   /** Answers every request but streams with 503. */
   isSilent: boolean;
-  /** Adds a zone. */
-  addZone(id: string, parentId: string): void;
   /** Sends to all open streams. */
   stream(readings: readonly unknown[]): void;
   /** Resolves when so many streams have been opened in all. */
@@ -51,51 +35,14 @@ export interface StubCity {
   close(): Promise<void>;
 }
 
-const zone = (id: string, parentId: string | null) => ({
-  properties: { id, name: { en: `Zone ${id}`, zh: `区域${id}` }, parentId },
-});
-const device = (id: string, provider: string) => ({
-  id,
-  provider,
-  department: 'drainage',
-  latitude: 22.5,
-  longitude: 114,
-});
-
 /** Opens both; they accept `tokens`. */
 export async function openStubCity(): Promise<StubCity> {
-  const stored: StubCity['stored'] = {
-    readings: [],
-    isTruncated: false,
-    buckets: [],
-    alerts: [],
-    cityTime: 1_700_000_000_000,
-  };
-  const zones = [zone('city', null), zone('north', 'city'), zone('cell-1', 'north'), zone('south', 'city')];
+  const { stored, questions, acknowledged, addZone, answerRequest } = createStubAnswers();
   let isSilent = false;
-  let refusal: StubCity['refusal'] = null;
-  const answers: Readonly<Record<string, () => unknown>> = {
-    '/api/devices': () => ({ devices: [device('rain-1', 'yunhe'), device('rain-2', 'haiyu')] }),
-    '/api/zones': () => ({ features: zones }),
-    '/api/properties': () => ({ properties: { 'rain.depth': { unit: 'mm', title: { en: 'Rain', zh: '雨量' } } } }),
-    '/api/scenarios': () => ({ items: [{ id: 'heat', title: { en: 'Heat', zh: '高温' } }] }),
-    '/api/city': () => ({ cityTime: stored.cityTime }),
-    '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
-    '/api/aggregate': () => ({ buckets: stored.buckets }),
-    '/api/alerts': () => ({ alerts: stored.alerts }),
-  };
   const streams = new Set<ServerResponse>();
   const opened = createCounter();
   const streamQueries: string[] = [];
   const asked: string[] = [];
-  const questions: Readonly<Record<string, string>>[] = [];
-  const acknowledged: StubCity['acknowledged'][number][] = [];
-  async function acknowledge(request: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const [, id = ''] = /^\/api\/alerts\/([^/]+)\/acknowledge$/.exec(request.url ?? '') ?? [];
-    const { note } = (await json(request)) as { note: string };
-    acknowledged.push({ alertId: decodeURIComponent(id), note });
-    answer.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify({ offset: acknowledged.length }));
-  }
   const http = createServer((request, answer) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://stub');
     const isAllowed = request.headers.authorization === 'Bearer api-secret';
@@ -103,16 +50,7 @@ export async function openStubCity(): Promise<StubCity> {
     if (pathname !== '/api/stream') {
       asked.push(pathname);
       if (isSilent) return answer.writeHead(503).end();
-      if (refusal !== null) {
-        answer.writeHead(refusal.status, { 'content-type': 'application/problem+json' });
-        return answer.end(JSON.stringify({ detail: refusal.detail }));
-      }
-      if (request.method === 'POST') return acknowledge(request, answer);
-      if (/aggregate|readings/.test(pathname)) questions.push(Object.fromEntries(new URLSearchParams(search)));
-      const find = answers[pathname];
-      return answer
-        .writeHead(find ? 200 : 404, { 'content-type': 'application/json' })
-        .end(JSON.stringify(find?.() ?? {}));
+      return answerRequest(request, answer);
     }
     streamQueries.push(search.slice(1));
     answer.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -138,19 +76,13 @@ export async function openStubCity(): Promise<StubCity> {
     questions,
     stored,
     acknowledged,
-    get refusal() {
-      return refusal;
-    },
-    set refusal(next) {
-      refusal = next;
-    },
     get isSilent() {
       return isSilent;
     },
     set isSilent(next) {
       isSilent = next;
     },
-    addZone: (id, parentId) => zones.push(zone(id, parentId)),
+    addZone,
     stream(readings) {
       for (const one of streams) one.write(`event: readings\ndata: ${JSON.stringify(readings)}\n\n`);
     },
