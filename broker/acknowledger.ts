@@ -1,5 +1,6 @@
 import { waitForDrain } from './aedes-internals.ts';
 import type { Answer } from './answer.ts';
+import { ClosingError } from './closing-error.ts';
 import type { Session } from './session.ts';
 
 /** Writes PUBACKs: those of one connection that became durable in the same commit are sent as one buffer. */
@@ -54,7 +55,7 @@ function write({ session, messageIds, done }: Due): void {
     for (const call of done) call(error);
   };
   if (client.conn.destroyed) {
-    answer(new Error('connection closed'));
+    answer(new ClosingError('connection closed'));
     return;
   }
   const bytes = Buffer.allocUnsafe(messageIds.length * PUBACK_BYTES);

@@ -5,15 +5,16 @@ import type { Client } from 'aedes';
  * pinned and a test checks that they exist.
  */
 export interface GuardedParser {
-  packet: { readonly length: number; readonly messageId?: number };
+  packet: { readonly cmd?: string; readonly length: number; readonly messageId?: number };
   /** The buffered bytes of a packet that is not complete yet, and the state of the parser: which part comes next. */
-  readonly _list: { readonly length: number };
+  readonly _list: { readonly length: number; slice(start: number, end: number): Buffer };
   readonly _stateCounter: number;
   /** Offset in the packet up to which it was parsed, bytes. */
   readonly _pos: number;
   parse(chunk: Buffer): number;
   _parseLength(): boolean;
   _parseMessageId(): boolean;
+  _parseConnect(): unknown;
   _emitError(error: Error): void;
 }
 

@@ -1,4 +1,5 @@
 import { createAcknowledger } from './acknowledger.ts';
+import { quoted } from './allowed-text.ts';
 import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
@@ -15,6 +16,8 @@ import { createSessions } from './sessions.ts';
 import { createStamp } from './stamp.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTimeGate } from './time-gate.ts';
+
+const TWIN = 'two clients use one credential, or its network breaks; each client needs a credential of its own';
 
 /** Creates the objects that the hooks of the gateway share. Opens no socket. */
 export function assembleContext(options: GatewayOptions): GatewayContext {
@@ -45,16 +48,19 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     },
   });
   const refusals = createRefusalAudit({
-    write: (deviceId, reason, count) =>
-      queue.add(stamp({ kind: 'refusal', deviceId, reason, count }), () => {}, { expires: false }),
+    write: ({ deviceId, reason, detail }, count) =>
+      queue.add(stamp({ kind: 'refusal', deviceId, reason, detail, count }), () => {}, { expires: false }),
     onFirst: logRefusal(log),
   });
   const refuse = createRefuse({ counters, audit: refusals, registry: options.registry.view });
   const onSlowed = (session: Session, holder: Session): void => {
     counters.takeoversSlowed++;
-    refuse(session, 'identity-contested');
     const { identity, address } = session;
-    log.warn({ identity, address, heldBy: holder.address }, 'two clients fight over one identity: this one waits');
+    refuse(
+      session,
+      'identity-contested',
+      `${quoted(identity)} from ${address} waits behind ${holder.address}: ${TWIN}`,
+    );
   };
   return {
     limits,

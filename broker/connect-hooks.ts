@@ -1,25 +1,24 @@
 import type { AedesOptions, AuthenticateError } from 'aedes';
 import { isBridge, nameClient } from './aedes-internals.ts';
+import { quoted } from './allowed-text.ts';
+import { ClosingError } from './closing-error.ts';
+import { connectFault } from './connect-fault.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { identityOf } from './identity-of.ts';
-import { isClientIdFaulty } from './is-client-id-faulty.ts';
 import { isJournalled } from './is-journalled.ts';
 import { endPresence } from './presence.ts';
 import type { Principal } from './principal.ts';
-import { publishRefusal } from './publish-refusal.ts';
 import { createRateGuard, type RateGuard } from './rate-guard.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import { endSession, type Session } from './session.ts';
 
 // CONNACK return codes: MQTT 3.1.1, table 3.1
-const IDENTIFIER_REJECTED = 2;
 const SERVER_UNAVAILABLE = 3;
 const BAD_CREDENTIAL = 4;
-const NOT_AUTHORIZED = 5;
+const HIGHEST_QOS: number = 2;
 
 /**
- * Stores what only the raw CONNECT shows (client id, will) in the session, for `authenticate`. It refuses nothing: a
- * refusal from this hook would close the connection without a CONNACK.
+ * Stores what only the raw CONNECT shows (client id, will) in the session, for `authenticate`. It refuses only what is
+ * malformed: a refusal from this hook closes the connection without a CONNACK.
  */
 export function createPreConnect(context: GatewayContext): NonNullable<AedesOptions['preConnect']> {
   return (client, packet, callback) => {
@@ -29,6 +28,11 @@ export function createPreConnect(context: GatewayContext): NonNullable<AedesOpti
       session.isCleanSession = packet.clean !== false;
       session.willTopic = packet.will?.topic ?? null;
       session.isBridge = isBridge(packet);
+    }
+    if (packet.will?.qos !== undefined && packet.will.qos > HIGHEST_QOS) {
+      // MQTT-3.1.2-14; a malformed CONNECT is answered with nothing (MQTT-3.1.4-1).
+      if (session) context.refuse(session, 'protocol-error', `a will of QoS ${packet.will.qos}; MQTT has 0, 1 and 2`);
+      return callback(new ClosingError('will QoS'), false);
     }
     // Every session is a clean session: the offline queue of a persistent one has no limit in aedes.
     packet.clean = true;
@@ -50,7 +54,7 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
     // Gone already: its identity must not be claimed for a connection whose end was noticed before.
     if (client.conn.destroyed) return;
     if (!session || !principal) {
-      if (session) context.refuse(session, 'bad-credential', user);
+      if (session) context.refuse(session, 'bad-credential', credentialDetail(user, token), user);
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
       return;
     }
@@ -60,9 +64,9 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
       return;
     }
     session.principal = principal;
-    const fault = faultOf(context, session, principal);
+    const fault = connectFault(context, session, principal);
     if (fault) {
-      context.refuse(session, fault.reason);
+      context.refuse(session, fault.reason, fault.detail);
       done(withCode(fault.code, fault.reason), false);
       return;
     }
@@ -94,20 +98,14 @@ function takeOver(context: GatewayContext, session: Session, former: Session): v
   endSession(former);
 }
 
-function faultOf(
-  context: GatewayContext,
-  session: Session,
-  principal: Principal,
-): { readonly code: number; readonly reason: RefusalReason } | null {
-  if (isClientIdFaulty(principal, session.clientId, session.isCleanSession))
-    return { code: IDENTIFIER_REJECTED, reason: 'client-id' };
-  const { topicsOf } = context;
-  const rules = { maxTopicBytes: context.limits.maxTopicBytes, clock: context.clock.kind, topicsOf };
-  if (session.willTopic !== null && publishRefusal(principal, session.willTopic, rules)) {
-    return { code: NOT_AUTHORIZED, reason: 'will-topic' };
-  }
-  return null;
+/** A name as long as a token may be one, typed into the wrong field: it is not repeated. */
+const LONGEST_NAME_SHOWN = 32;
+
+function credentialDetail(user: string, token: string): string {
+  if (user === '' || token === '') return 'user name or password is missing; they are the id and the token of a device';
+  const name = user.length > LONGEST_NAME_SHOWN ? 'the user name' : `user name ${quoted(user)}`;
+  return `${name} and password do not belong together; they are the id and the token of a device`;
 }
 
 const withCode = (returnCode: number, message: string): AuthenticateError =>
-  Object.assign(new Error(message), { returnCode }) as AuthenticateError;
+  Object.assign(new ClosingError(message), { returnCode }) as AuthenticateError;

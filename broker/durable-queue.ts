@@ -3,6 +3,7 @@ import { JournalFullError } from '../model/journal.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import type { Timers } from '../model/timers.ts';
 import { createAppendPace } from './append-pace.ts';
+import { ClosingError } from './closing-error.ts';
 import {
   type AddOptions,
   createPendingEntries,
@@ -128,7 +129,7 @@ export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
 
   return {
     add(record, settled, { expires = true, onDurable, finish } = DEFAULTS) {
-      if (isClosed) settled(new Error('the gateway is closing'), -1);
+      if (isClosed) settled(new ClosingError('the gateway is closing'), -1);
       else pending.push({ record, settled, onDurable, finish, expires });
       schedule();
     },
@@ -149,7 +150,7 @@ export function createDurableQueue(options: DurableQueueOptions): DurableQueue {
       isClosed = true;
       endExpiry();
       pace.close();
-      giveUp(pending.take(pending.count), new Error('the gateway is closing'));
+      giveUp(pending.take(pending.count), new ClosingError('the gateway is closing'));
     },
   };
 }

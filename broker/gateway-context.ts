@@ -3,6 +3,7 @@ import type { Timers } from '../model/timers.ts';
 import type { Acknowledger } from './acknowledger.ts';
 import type { CityClock } from './city-clock.ts';
 import type { GatewayCounters } from './counters.ts';
+import type { Refuse } from './create-refuse.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import type { DurableQueue } from './durable-queue.ts';
 import type { Identities } from './identities.ts';
@@ -10,8 +11,6 @@ import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
 import type { ReadBackpressure } from './read-backpressure.ts';
 import type { RefusalAudit } from './refusal-audit.ts';
-import type { RefusalReason } from './refusal-reason.ts';
-import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { Stamp } from './stamp.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -41,6 +40,5 @@ export interface GatewayContext {
   readonly authenticate: (user: string, token: string) => Principal | null;
   readonly sessions: Sessions;
   readonly refusals: RefusalAudit;
-  /** Counts, logs and audits a refusal; `user` is the unverified user name of a connection without a principal. */
-  readonly refuse: (session: Session, reason: RefusalReason, user?: string) => void;
+  readonly refuse: Refuse;
 }

@@ -1,4 +1,5 @@
 import type { AppendDraft } from '../model/append-draft.ts';
+import { quoted } from './allowed-text.ts';
 import { assembleContext } from './assemble-context.ts';
 import type { GatewayCounters } from './counters.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -82,7 +83,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
     // A client may send several MQTT packets, for example a whole backlog, in one WebSocket message.
     const maxMessageBytes = Math.max(1024 * 1024, maxPacketBytes * 2);
-    listeners.push(await listenWebSocket({ host, port: wsPort, maxConnections, maxMessageBytes, onConnection }));
+    const onNoSubprotocol = (address: string, offered: string): void =>
+      context.refuse({ principal: null, secret: null, address }, 'websocket-subprotocol', subprotocolDetail(offered));
+    const webSocket = { host, port: wsPort, maxConnections, maxMessageBytes, onConnection, onNoSubprotocol };
+    listeners.push(await listenWebSocket(webSocket));
   } catch (error) {
     await close();
     throw error;
@@ -106,6 +110,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     close,
   };
 }
+
+const subprotocolDetail = (offered: string): string =>
+  `WebSocket subprotocol ${offered === '' ? 'none' : quoted(offered)}; it has to be "mqtt"`;
 
 /**
  * Appends a gap record: no gateway was running between the newest record and now, so that silence of a device in
@@ -139,7 +146,7 @@ function createReload(context: GatewayContext, options: GatewayOptions): () => v
     for (const session of context.sessions.open()) {
       if (!session.principal || !session.secret) continue;
       if (options.authenticate(userOf(session.principal), session.secret.text)) continue;
-      context.refuse(session, 'credential-withdrawn');
+      context.refuse(session, 'credential-withdrawn', 'its token was replaced: give it the new one');
       endSession(session);
     }
   };

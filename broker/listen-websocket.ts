@@ -12,9 +12,11 @@ export async function listenWebSocket(
      * it.
      */
     readonly maxMessageBytes: number;
+    /** Called when a client does not offer the subprotocol `mqtt` (MQTT-6.0.0-3); it is answered with 400. */
+    readonly onNoSubprotocol: (address: string, offered: string) => void;
   },
 ): Promise<Listener> {
-  const { host, port, maxConnections, maxMessageBytes, onConnection } = options;
+  const { host, port, maxConnections, maxMessageBytes, onConnection, onNoSubprotocol } = options;
   const http = createServer(
     { ...TCP_OPTIONS, headersTimeout: HANDSHAKE_MILLIS, requestTimeout: HANDSHAKE_MILLIS },
     (_request, response) => {
@@ -27,6 +29,12 @@ export async function listenWebSocket(
     server: http,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+    verifyClient({ req }, answer) {
+      const offered = req.headers['sec-websocket-protocol'] ?? '';
+      if (offered.split(',').some((name) => name.trim() === 'mqtt')) return answer(true);
+      onNoSubprotocol(addressOf(req.socket), offered);
+      answer(false, 400, 'Bad Request: offer the WebSocket subprotocol "mqtt" (MQTT 3.1.1, section 6)');
+    },
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
   });
   sockets.on('connection', (socket, request) => onConnection(createWebSocketStream(socket), addressOf(request.socket)));

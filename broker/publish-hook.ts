@@ -1,6 +1,8 @@
 import type { AedesOptions, PublishPacket } from 'aedes';
+import { publishable, quoted } from './allowed-text.ts';
 import type { Answer } from './answer.ts';
 import { bridgedDevice } from './bridged-device.ts';
+import { ClosingError } from './closing-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { isBridgeState } from './is-bridge-state.ts';
 import { beginPresence } from './presence.ts';
@@ -24,11 +26,11 @@ export function createAuthorizePublish(context: GatewayContext): NonNullable<Aed
     const session = client ? context.sessions.of(client) : undefined;
     const principal = session?.principal;
     // Only wills of clients of another broker in a cluster come without a client, and there is no cluster.
-    if (!session || !principal) return callback(new Error('not authenticated'));
+    if (!session || !principal) return callback(new ClosingError('not authenticated'));
     const refusal = publishRefusal(principal, packet.topic, rules);
     if (refusal) {
-      context.refuse(session, refusal);
-      return callback(new Error(refusal));
+      context.refuse(session, refusal, `topic ${quoted(packet.topic)}; ${publishable(principal, topicsOf)}`);
+      return callback(new ClosingError(refusal));
     }
     if (principal.role === 'device') {
       takePublication(context, session, principal.deviceId, toPublication(context, packet), callback);

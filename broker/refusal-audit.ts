@@ -1,34 +1,43 @@
 import type { RefusalReason } from './refusal-reason.ts';
 
+/** One refusal. `deviceId` is empty for an unknown client. */
+export interface Refusal {
+  readonly deviceId: string;
+  readonly reason: RefusalReason;
+  /** For a person: which topic, filter or id, and what would be allowed. */
+  readonly detail: string;
+  /** Address and port of the other side. */
+  readonly address: string;
+}
+
 /** Counts refusals for the audit: one journal record per device, reason and minute, however many attempts there are. */
 export interface RefusalAudit {
-  /** `deviceId` is empty for an unknown client. */
-  add(deviceId: string, reason: RefusalReason): void;
+  add(refusal: Refusal): void;
   /** Writes the counts and begins again from zero; called once a minute and at the end. */
   flush(): void;
 }
 
-/** `onFirst` is called at once for the first refusal of a device and reason since the last `flush`. */
+/** `onFirst` is called at once for the first refusal of a device and reason since the last `flush`, which writes it. */
 export function createRefusalAudit(options: {
-  readonly write: (deviceId: string, reason: RefusalReason, count: number) => void;
-  readonly onFirst: (deviceId: string, reason: RefusalReason) => void;
+  readonly write: (first: Refusal, count: number) => void;
+  readonly onFirst: (refusal: Refusal) => void;
 }): RefusalAudit {
-  let counts = new Map<string, { deviceId: string; reason: RefusalReason; count: number }>();
+  let counts = new Map<string, { readonly first: Refusal; count: number }>();
   return {
-    add(deviceId, reason) {
-      const key = `${reason} ${deviceId}`;
+    add(refusal) {
+      const key = `${refusal.reason} ${refusal.deviceId}`;
       const entry = counts.get(key);
       if (entry) {
         entry.count++;
         return;
       }
-      counts.set(key, { deviceId, reason, count: 1 });
-      options.onFirst(deviceId, reason);
+      counts.set(key, { first: refusal, count: 1 });
+      options.onFirst(refusal);
     },
     flush() {
       const gathered = counts;
       counts = new Map();
-      for (const { deviceId, reason, count } of gathered.values()) options.write(deviceId, reason, count);
+      for (const { first, count } of gathered.values()) options.write(first, count);
     },
   };
 }

@@ -10,6 +10,9 @@ export const REFUSAL_REASONS = [
   'too-many-subscriptions',
   'packet-too-large',
   'message-id-zero',
+  'protocol-level',
+  'protocol-error',
+  'websocket-subprotocol',
   'credential-withdrawn',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

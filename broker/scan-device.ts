@@ -1,4 +1,5 @@
 import { beginPacket, isEstablished, parserOf, restartKeepalive } from './aedes-internals.ts';
+import { ClosingError } from './closing-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { scanPublications } from './scan-publications.ts';
 import type { Session } from './session.ts';
@@ -20,7 +21,7 @@ export function scanDevice(context: GatewayContext, session: Session): void {
       const { principal } = session;
       const answer = beginPacket(client);
       // Never the case: topics are cached only for devices, after authentication.
-      if (principal?.role !== 'device') return answer(new Error('not authenticated'));
+      if (principal?.role !== 'device') return answer(new ClosingError('not authenticated'));
       const publication = { topic, payload, qos, retain, dup, messageId, isOursToAcknowledge: qos === 1 };
       takePublication(context, session, principal.deviceId, publication, answer);
     },

@@ -49,7 +49,7 @@ function parseReads(reads: readonly Buffer[], isScanned: boolean) {
       onTaken: () => {},
     });
   }
-  guardParser(guarded, { maxPacketBytes: () => MAX_PACKET_BYTES, onFault: end });
+  guardParser(guarded, { maxPacketBytes: () => MAX_PACKET_BYTES, onFault: end, send: () => {} });
   for (const read of reads) if (!isEnded) mqtt.parse(read);
   return { handled, scanned };
 }

@@ -1,4 +1,5 @@
 import type { AedesOptions } from 'aedes';
+import { quoted, subscribable } from './allowed-text.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
@@ -12,12 +13,17 @@ export function createAuthorizeSubscribe(context: GatewayContext): NonNullable<A
     const session = context.sessions.of(client);
     const refusal = session ? refusalOf(context, session, subscription.topic) : 'subscription-not-own';
     if (!session || refusal) {
-      if (session && refusal) context.refuse(session, refusal);
+      if (session && refusal) context.refuse(session, refusal, detailOf(context, session, subscription.topic, refusal));
       return callback(null, null);
     }
     context.subscriptions.grant(session, subscription.topic);
     callback(null, subscription);
   };
+}
+
+function detailOf({ limits }: GatewayContext, { principal }: Session, filter: string, refusal: RefusalReason): string {
+  if (refusal === 'too-many-subscriptions') return `filter ${quoted(filter)}; it may have ${limits.maxSubscriptions}`;
+  return `filter ${quoted(filter)}; ${principal ? subscribable(principal) : 'it is not logged in'}`;
 }
 
 function refusalOf(context: GatewayContext, session: Session, filter: string): RefusalReason | null {

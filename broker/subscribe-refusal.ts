@@ -21,7 +21,8 @@ const ROOTS_OF_SERVICES: Readonly<Record<ServiceName, readonly string[]>> = {
   flows: [ALERTS_ROOT, NOTICES_ROOT],
 };
 
-function allowedRoots(principal: Principal): readonly string[] {
+/** Below which topics a principal may subscribe. */
+export function allowedRoots(principal: Principal): readonly string[] {
   if (principal.role === 'bridge') return [];
   return principal.role === 'device' ? [commandsRoot(principal.deviceId)] : ROOTS_OF_SERVICES[principal.name];
 }

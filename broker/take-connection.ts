@@ -62,7 +62,11 @@ export function createTakeConnection(context: GatewayContext, broker: Aedes): Ta
       // Alerts that the brain publishes contain their evidence and can be larger than what a device may send.
       maxPacketBytes: () =>
         session.principal?.role === 'service' ? limits.maxServicePacketBytes : limits.maxPacketBytes,
-      onFault: (fault) => context.refuse(session, fault),
+      onFault(fault, detail) {
+        // Of a connection that is closed already, what follows is a consequence.
+        if (!client.closed) context.refuse(session, fault, detail);
+      },
+      send: (bytes) => void connection.write(bytes),
     });
     connection.once('close', () => close(session));
   };

@@ -1,5 +1,6 @@
 import type { PublicationRecord } from '../model/journal-record.ts';
 import type { Answer } from './answer.ts';
+import { ClosingError } from './closing-error.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { holdsSecret, maskSecrets } from './mask-secrets.ts';
 import type { Session } from './session.ts';
@@ -51,7 +52,7 @@ function appendInCityTime(
   }
   context.timeGate.wait(
     () => append(context, session, deviceId, publication, answer),
-    () => answer(new Error('the driven city has had no clock message yet')),
+    () => answer(new ClosingError('the driven city has had no clock message yet')),
   );
 }
 

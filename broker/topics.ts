@@ -8,6 +8,6 @@ export const NOTICES_ROOT = 'city/v1/notices/';
 export const CLOCK_TOPIC = 'city/v1/clock';
 
 /** Root of the topics of one device. */
-const deviceRoot = (deviceId: string): string => `${DEVICES_ROOT}${deviceId}/`;
+export const deviceRoot = (deviceId: string): string => `${DEVICES_ROOT}${deviceId}/`;
 /** Root of the commands to one device. */
 export const commandsRoot = (deviceId: string): string => `${deviceRoot(deviceId)}commands/`;

@@ -84,6 +84,11 @@ export interface RefusalRecord extends RecordTimes {
   readonly kind: 'refusal';
   readonly deviceId: string;
   readonly reason: string;
+  /**
+   * For a person: which topic, filter or id the first one was about, and what would be allowed. Left out by versions up
+   * to 0.2.0.
+   */
+  readonly detail?: string;
   readonly count: number;
 }
 
