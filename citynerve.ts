@@ -2,8 +2,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import pino from 'pino';
 import { TOKEN_SCOPES, type TokenScope } from './api/session-file.ts';
+import { acceptClockCommand } from './commands/accept-clock.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { clockCommand } from './commands/clock.ts';
 import { createTokenCommand } from './commands/create-token.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { switchExtensionCommand } from './commands/extension.ts';
@@ -15,6 +17,7 @@ import { refoldCommand } from './commands/refold.ts';
 import { replayCommand } from './commands/replay.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { revokeTokenCommand } from './commands/revoke-token.ts';
+import { shiftClockCommand } from './commands/shift-clock.ts';
 import { signinCommand } from './commands/signin.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -155,6 +158,26 @@ for (const to of ['on', 'off'] as const) {
     .option('--user <name>', 'who switches it; the journal carries this name', 'operator')
     .action((id, options) => switchExtensionCommand(to, id, options));
 }
+const clock = program
+  .command('clock')
+  .description('say how city time stands to the clock of the machine, where it jumped, and what to do')
+  .option('--data <folder>', 'the city, running or not', 'data')
+  .action(clockCommand);
+clock
+  .command('accept')
+  .description('the clock of the machine is right: city time follows it again')
+  .option('--data <folder>', 'the running city', 'data')
+  .option('--user <name>', 'who accepts it; the journal carries this name', 'operator')
+  .action((_, command) => acceptClockCommand(command.optsWithGlobals()));
+clock
+  .command('shift <offsets>')
+  .description(
+    'correct the city time of a stretch of the journal, FIRST-LAST, or FIRST- for up to now; everything is then computed again',
+  )
+  .option('--data <folder>', 'the running city', 'data')
+  .option('--by <duration>', 'what is added, e.g. -1461d, +2h, -3600000 (ms); default: what brings it to the clock now')
+  .option('--user <name>', 'who shifts it; the journal carries this name', 'operator')
+  .action((offsets, _, command) => shiftClockCommand(offsets, command.optsWithGlobals()));
 program
   .command('simulate')
   .description(

@@ -98,7 +98,9 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
     const { action, user } = event;
     if (action.type === 'alert.acknowledge') {
       alerts.acknowledge({ ...event, alertId: action.alertId, note: action.note });
-    } else if (action.kind === 'scenario') {
+    } else if (action.type === 'clock.held' || action.type === 'clock.followed') {
+      alerts.isClockHeld = action.type === 'clock.held';
+    } else if ('kind' in action && action.kind === 'scenario') {
       extensions.bulkhead.switch(action.id, action.zoneId, action.type === 'extension.on', user);
     }
   };

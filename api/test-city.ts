@@ -152,6 +152,7 @@ export const LEDGER_ENTRY: LedgerEntry = {
 /** One store is behind, one scenario is off for a road, and one of two devices has never spoken. */
 export const STATUS: CityStatus = {
   cityTime: CITY_TIME,
+  clockHold: null,
   saidAt: CITY_TIME + 500,
   tickAt: CITY_TIME,
   isGatewayThere: true,

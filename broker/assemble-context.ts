@@ -1,6 +1,5 @@
 import { createAcknowledger } from './acknowledger.ts';
 import { quoted } from './allowed-text.ts';
-import { createCityClock } from './city-clock.ts';
 import { createCounters } from './counters.ts';
 import { createRefuse, logRefusal } from './create-refuse.ts';
 import { createDiskWatch } from './disk-watch.ts';
@@ -21,12 +20,11 @@ const TWIN = 'two clients use one credential, or its network breaks; each client
 
 /** Creates the objects that the hooks of the gateway share. Opens no socket. */
 export function assembleContext(options: GatewayOptions): GatewayContext {
-  const { journal, log, wallNow, authenticate, topicsOf, timers } = options;
+  const { journal, log, clock, wallNow, authenticate, topicsOf, timers } = options;
   const { devices } = options.registry.view;
-  const limits = { ...(options.clock === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
+  const limits = { ...(options.clock.kind === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
   const maxWaitMillis = limits.maxWaitSeconds * 1000;
   const counters = createCounters();
-  const clock = createCityClock({ kind: options.clock, lastReceivedAt: journal.lastReceivedAt, wallNow });
   const stamp = createStamp(clock, wallNow);
   const queue = createDurableQueue({
     journal,

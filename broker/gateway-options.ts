@@ -4,6 +4,7 @@ import type { ConfigChange } from '../model/config-change.ts';
 import type { JournalWriter } from '../model/journal.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { Timers } from '../model/timers.ts';
+import type { CityClock } from './city-clock.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Principal } from './principal.ts';
 
@@ -43,7 +44,8 @@ export interface GatewayOptions {
   readonly authenticate: (user: string, token: string) => Principal | null;
   /** Reads the credentials file again. */
   readonly reloadCredentials?: () => void;
-  readonly clock: 'wall' | 'driven';
+  /** City time; the caller may have stamped records with it before. */
+  readonly clock: CityClock;
   /** Wall clock, milliseconds since 1970. */
   readonly wallNow: () => number;
   /**

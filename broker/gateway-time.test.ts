@@ -25,13 +25,6 @@ test('a city on the wall clock has a tick once a second also when no device publ
   expect(gateway.counters().ticks).toBe(2);
 });
 
-test('city time never goes back, whatever the wall clock says', async () => {
-  const { journal, connect } = await openTestGateway({ records: [earlier(NOON)], wallNow: () => NOON - 3_600_000 });
-  const gauge = await connect('gauge-1');
-  await gauge.publishAsync(TOPIC, '1', { qos: 1 });
-  expect(journal.of('publication')[0]).toMatchObject({ receivedAt: NOON, wallAt: NOON - 3_600_000 });
-});
-
 test('a driven city takes its time from the clock topic, and a message carries it', async () => {
   const { connect, journal, gateway } = await openTestGateway({ clock: 'driven', wallNow: () => 7 });
   const clock = await connect('clock');

@@ -1,12 +1,15 @@
 import type { AppendDraft } from '../model/append-draft.ts';
 import { quoted } from './allowed-text.ts';
+import { createAppendDrafts } from './append-drafts.ts';
 import { assembleContext } from './assemble-context.ts';
+import { clockCheck } from './clock-check.ts';
 import type { GatewayCounters } from './counters.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, listenTcp } from './listen-tcp.ts';
 import { listenWebSocket } from './listen-websocket.ts';
+import { createNoteClock } from './note-clock.ts';
 import { openBroker } from './open-broker.ts';
 import { userOf } from './principal.ts';
 import { endSession } from './session.ts';
@@ -52,7 +55,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host = '127.0.0.1', mqttPort, wsPort } = options;
   const { lastReceivedAt, lastCommitOffset } = journal;
   const context = assembleContext(options);
-  const append = createAppend(context, options);
+  const append = createAppendDrafts(context, options);
   const reloadCredentials = createReload(context, options);
 
   const broker = await openBroker(context);
@@ -102,7 +105,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     health: () => [
       journalCheck(context, options),
       context.disk.check(),
-      cityTimeCheck(context),
+      clockCheck(context.clock),
       identitiesCheck(context),
     ],
     append,
@@ -123,21 +126,7 @@ function beginCityTime(context: GatewayContext, lastReceivedAt: number | null, o
   if (now === null) return;
   const gap = context.stamp({ kind: 'gap', since: lastReceivedAt ?? now, openFrom });
   context.queue.add(gap, () => {}, { expires: false });
-}
-
-/**
- * Returns the function that appends a record for another role. A config record is applied to the gateway's registry as
- * soon as it is durable, also when its sender got a time-out before: what is in the journal counts.
- */
-function createAppend(context: GatewayContext, { registry }: GatewayOptions): (draft: AppendDraft) => Promise<number> {
-  return (draft) =>
-    new Promise((resolve, reject) => {
-      const settled = (error: Error | null, offset: number): void => (error ? reject(error) : resolve(offset));
-      const onDurable = (): void => {
-        if (draft.kind === 'config') registry.apply(draft.change);
-      };
-      context.queue.add(context.stamp(draft), settled, { onDurable });
-    });
+  context.clock.wall?.listen(createNoteClock(context));
 }
 
 function createReload(context: GatewayContext, options: GatewayOptions): () => void {
@@ -165,12 +154,6 @@ function journalCheck(context: GatewayContext, { journal }: GatewayOptions): Hea
   const { isOn } = context.readBackpressure;
   const slowed = isOn ? `${pendingBytes} bytes wait for the disk, which is the limit: devices are slowed` : detail;
   return { name: 'journal', ok: isWritable && !isBlocked && !isOn, detail: blockedDetail || slowed };
-}
-
-function cityTimeCheck(context: GatewayContext): HealthCheck {
-  const now = context.clock.now();
-  if (now === null) return { name: 'city-time', ok: false, detail: 'waiting for the first message on the clock topic' };
-  return { name: 'city-time', ok: true, detail: String(now) };
 }
 
 /** Always ready: the gateway serves both clients in turn. The detail tells a person what to mend. */

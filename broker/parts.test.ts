@@ -55,7 +55,7 @@ test('each occurrence of a token is masked in a copy of the payload', () => {
 });
 
 test('a driven clock has no time until it is set, and only moves forward', () => {
-  const clock = createCityClock({ kind: 'driven', lastReceivedAt: 0, wallNow: () => 5 });
+  const clock = createCityClock({ kind: 'driven', lastReceivedAt: 0, wallNow: () => 5, monotonicNow: () => 0 });
   expect(clock.now()).toBeNull();
   expect(clock.advanceTo(100)).toBe(true);
   expect(clock.advanceTo(99)).toBe(false);

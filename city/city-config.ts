@@ -58,6 +58,12 @@ export const CITY_SCHEMA = Type.Object(
         default: 30,
         expected: 'seconds to hold a message while the disk is full, at least 1',
       }),
+      maxClockJumpDays: Type.Number({
+        exclusiveMinimum: 0,
+        maximum: 3650,
+        default: 7,
+        expected: 'days by which the wall clock may be ahead of the journal and is believed, above 0 up to 3650',
+      }),
     }),
     alerts: ALERTS_CONFIG,
     api: part({ host: host('where the page and the API are'), port: port(8080, 'the page and the API') }),

@@ -32,6 +32,8 @@ export interface CityFoldOptions {
   readonly mapping: Mapping | null;
   /** All amendments of the journal, from `readAmendments`. */
   readonly amendments: readonly Amendment[];
+  /** Those that this fold goes on without, because what is shown was folded without them; absent: none. */
+  readonly ignored?: readonly Amendment[];
   /**
    * Called for an amendment that is not among them: where it `changesFold`, the results since its `fromOffset` are
    * invalid.
@@ -71,6 +73,7 @@ export function createCityFold(options: CityFoldOptions): CityFold {
   });
   const ingest = ingestPipeline({ registry, dialects: DIALECTS, analytics, amendments, mark, onFailure });
   const clock = createShiftClock(amendments);
+  for (const each of options.ignored ?? []) clock.ignore(each);
   const amended = applyAmendments(amendments, clock, onAmendment);
   const ids = amendments.map(({ amendmentId }) => amendmentId);
   let nextOffset: number | null = 0;

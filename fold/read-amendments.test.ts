@@ -9,7 +9,7 @@ const amendment = (amendmentId: string, fromOffset: number): Amendment => ({
   user: 'li',
   fromOffset,
   untilOffset: null,
-  amendment: { type: 'clock-shifted', millis: 5 },
+  amendment: { type: 'series-skipped', reason: 'no room' },
 });
 const tick: Journalled = { kind: 'tick', receivedAt: 0, wallAt: 0, offset: 0 };
 const recordOf = (each: Amendment, offset: number): Journalled => ({
@@ -48,4 +48,9 @@ test('corruption is thrown, or reported if a callback is given; any other error 
   expect(seen).toEqual([damage]);
   const broken = readerOf([], new TypeError('a fault of the reader'));
   await expect(readAmendments(broken, 9, (error) => seen.push(error))).rejects.toThrow(TypeError);
+});
+
+test('a shift of the clock without an end ends before the amendment', async () => {
+  const shift = { ...amendment('a', 7), amendment: { type: 'clock-shifted', millis: 5 } } as const;
+  expect(await readAmendments(readerOf([recordOf(shift, 9)]))).toEqual([{ ...shift, untilOffset: 9 }]);
 });

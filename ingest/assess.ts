@@ -24,7 +24,10 @@ export function createAssess(): Stage<Batch<ValueStep<Candidate>>, Batch<ValueSt
     if (first === undefined) return step;
     const clock = clockOf(first.facts.deviceId);
     const newest = newestOwnTime(step.values);
-    if (newest !== null) clock.addSample(newest, step.record.receivedAt, first.facts.deviceIntervalSeconds);
+    // While city time is not known, the difference says nothing about the device.
+    const isMeasured = !first.quality.reasons.includes('clock-held');
+    if (newest !== null && isMeasured)
+      clock.addSample(newest, step.record.receivedAt, first.facts.deviceIntervalSeconds);
     const isOff = clock.isOff();
     if (!isOff && step.values.every(isInRange)) return step;
     const values = step.values.map((candidate) => ({ ...candidate, quality: judge(candidate, isOff) }));

@@ -75,7 +75,7 @@ export function createDecode(
   }
 
   function switchDialect({ action, user }: ActionRecord): void {
-    if (action.type === 'alert.acknowledge' || action.kind !== 'dialect') return;
+    if (!('kind' in action) || action.kind !== 'dialect') return;
     bulkhead.switch(action.id, action.deviceId, action.type === 'extension.on', user);
   }
 

@@ -39,7 +39,7 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
 
   function note(record: Journalled): void {
     if (record.kind === 'presence') notePresence(record);
-    else if (record.kind === 'gap') {
+    else if (record.kind === 'gap' && record.isStep !== true) {
       for (const memory of identities.values()) memory.interrupted(record);
       for (const memory of sequences.values()) memory.interrupted();
     } else if (record.kind === 'config' && record.change.type === 'device.remove') {

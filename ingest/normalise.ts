@@ -1,5 +1,6 @@
 import { conversionTo } from '../devices/units/conversion.ts';
 import { convertValue } from '../devices/units/convert-value.ts';
+import type { ClockHold } from '../model/clock-hold.ts';
 import type { RawValue } from '../model/dialect.ts';
 import type { Journalled, PublicationRecord } from '../model/journal-record.ts';
 import { GOOD, worsen } from '../model/quality.ts';
@@ -13,18 +14,36 @@ import {
   type SeriesFacts,
   type ValueStep,
 } from './batch.ts';
+import { holdAfter } from './clock-hold.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
 import { UnmappedChannels, type UnmappedSnapshot } from './unmapped-channels.ts';
 
 /** Values with a time further ahead of the gateway's clock are rejected. */
 const FUTURE_TOLERANCE_MILLIS = 5 * 60_000;
+/** The same while city time is not known: a gateway that was down for longer than a year is not expected. */
+const FUTURE_TOLERANCE_WHILE_HELD_MILLIS = 366 * 86_400_000;
 /** 2000-01-01T00:00:00Z. An earlier time comes from a clock that was never set. */
 const EARLIEST_OBSERVED_AT = 946_684_800_000;
 
-/** Stage normalise: converts each value to its property's canonical unit and checks its time, or rejects it. */
-export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Candidate>>> {
+interface NormaliseSnapshot {
+  readonly unmapped: UnmappedSnapshot;
+  readonly hold: ClockHold | null;
+}
+
+/** The stage, and whether the city's clock is held after the last record. */
+export type NormaliseStage = Stage<Batch<MessageStep>, Batch<ValueStep<Candidate>>> & {
+  readonly clockHold: ClockHold | null;
+};
+
+/**
+ * Stage normalise: converts each value to its property's canonical unit and checks its time, or rejects it. While city
+ * time is not known, a value with a time of its own is not measured by it. `initialHold`: that of the city's clock
+ * before the first record.
+ */
+export function createNormalise(initialHold: ClockHold | null = null): NormaliseStage {
   const unmapped = new UnmappedChannels();
+  let hold = initialHold;
 
   function normaliseMessage(
     record: Journalled<PublicationRecord>,
@@ -41,6 +60,7 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
       tally.rejected += 1;
       rejected.push({ offset, deviceId, topic, receivedAt, channel, reason, detail });
     };
+    const isTimeUnknown = hold?.isTimeKnown === false;
     for (const fault of decoded.faults) reject(fault.channel, fault.reason, fault.detail);
     for (const raw of decoded.values) {
       const series = facts.series.get(raw.channel);
@@ -49,7 +69,7 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
         unmapped.note(facts.deviceId, raw.channel, raw.value, record.offset);
         continue;
       }
-      const result = normaliseValue(raw, series, record.receivedAt, isPossibleRepeat);
+      const result = normaliseValue(raw, series, record.receivedAt, { isPossibleRepeat, isTimeUnknown });
       if ('reason' in result) reject(raw.channel, result.reason, result.detail);
       else candidates.push(result);
     }
@@ -62,14 +82,23 @@ export function createNormalise(): Stage<Batch<MessageStep>, Batch<ValueStep<Can
       const rejected: Rejected[] = [];
       const steps: ValueStep<Candidate>[] = [];
       for (const { record, tally, message } of batch.steps) {
+        hold = holdAfter(hold, record);
         const isReadable = record.kind === 'publication' && message !== null && tally !== null;
         const values = isReadable ? normaliseMessage(record, message, tally, rejected) : NO_VALUES;
         steps.push({ record, tally, values });
       }
       return { ...batch, steps, rejected: [...batch.rejected, ...rejected], unmapped: unmapped.takeChanged() };
     },
-    snapshot: () => unmapped.snapshot(),
-    restore: (snapshot) => unmapped.restore(snapshot as UnmappedSnapshot),
+    get clockHold() {
+      return hold;
+    },
+    snapshot: (): NormaliseSnapshot => ({ unmapped: unmapped.snapshot(), hold }),
+    restore(snapshot) {
+      // Checkpoints of 0.1.0 have the unmapped channels alone.
+      const state = snapshot as NormaliseSnapshot | UnmappedSnapshot;
+      unmapped.restore('unmapped' in state ? state.unmapped : state);
+      hold = 'unmapped' in state ? state.hold : null;
+    },
   };
 }
 
@@ -79,10 +108,10 @@ function normaliseValue(
   raw: RawValue,
   facts: SeriesFacts,
   receivedAt: number,
-  isPossibleRepeat: boolean,
+  { isPossibleRepeat, isTimeUnknown }: { readonly isPossibleRepeat: boolean; readonly isTimeUnknown: boolean },
 ): Candidate | { readonly reason: RejectReason; readonly detail: string } {
   const observedAt = raw.observedAt ?? receivedAt;
-  if (observedAt > receivedAt + FUTURE_TOLERANCE_MILLIS) {
+  if (observedAt > receivedAt + (isTimeUnknown ? FUTURE_TOLERANCE_WHILE_HELD_MILLIS : FUTURE_TOLERANCE_MILLIS)) {
     const ahead = Math.round((observedAt - receivedAt) / 1000);
     return { reason: 'time-in-future', detail: `the device's time is ${ahead} s ahead of the city's` };
   }
@@ -97,6 +126,7 @@ function normaliseValue(
     return { reason: 'not-a-number', detail: `${raw.value} ${raw.unit} exceeds the range of a double` };
   const hasOwnTime = raw.observedAt !== null;
   // With a time of its own a repeat is found by it.
-  const quality = isPossibleRepeat && !hasOwnTime ? POSSIBLE_REPEAT : GOOD;
+  const known = isPossibleRepeat && !hasOwnTime ? POSSIBLE_REPEAT : GOOD;
+  const quality = isTimeUnknown ? worsen(known, 'good', 'clock-held') : known;
   return { facts, observedAt, hasOwnTime, value, quality };
 }

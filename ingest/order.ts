@@ -19,6 +19,12 @@ interface OrderSnapshot extends WaitingSnapshot, CitySecondsSnapshot {
   readonly grid?: GridProgressSnapshot;
 }
 
+/**
+ * A reading further ahead of city time that came while that was not known waits for no watermark: the one of the
+ * arrival is its only evaluation.
+ */
+const AHEAD_MILLIS = 5 * 60_000;
+
 /** The zones, and the zones of devices. */
 type Zones = Pick<RegistryView, 'zones' | 'zoneOf'>;
 
@@ -77,6 +83,11 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
     const zoneId = facts.zoneId ?? NO_ZONE;
     const reached = watermark.of(zoneId);
     if (reading.quality.reasons.length > 0) countMarks(reading.quality.reasons, tally);
+    if (isFarOff(reading, reached)) {
+      tally.acceptedOnTime += 1;
+      events.push({ type: 'arrival', reading });
+      return reading;
+    }
     watermark.seen(reading.deviceId, zoneId, reading.observedAt, facts.deviceIntervalSeconds);
     if (reading.observedAt > reached) {
       tally.acceptedOnTime += 1;
@@ -125,6 +136,10 @@ function countMarks(reasons: readonly QualityReason[], tally: Tally): void {
   if (reasons.includes('time-approximate')) tally.timeApproximate += 1;
   if (reasons.includes('possible-repeat')) tally.possibleRepeat += 1;
 }
+/** Whether a reading has a time that cannot be compared with city time, which was not known when it came. */
+const isFarOff = ({ quality, observedAt, receivedAt }: Reading, reached: number): boolean =>
+  quality.reasons.includes('clock-held') &&
+  (observedAt > receivedAt + AHEAD_MILLIS || reached - observedAt > ALLOWED_LATENESS_MILLIS);
 
 function markLate(reading: Reading, isTooLate: boolean): Reading {
   const level = isTooLate ? 'suspect' : reading.quality.level;

@@ -1,6 +1,7 @@
 import { concatMap, from, map, type OperatorFunction, toArray } from 'rxjs';
 import type { Amendment } from '../model/amendment.ts';
 import { Bulkhead } from '../model/bulkhead.ts';
+import type { ClockHold } from '../model/clock-hold.ts';
 import type { Dialect } from '../model/dialect.ts';
 import type { ExtensionHealth, FailureListener, RunningMark } from '../model/extension-health.ts';
 import type { AnalyticsFold, Fold, FoldResult } from '../model/fold.ts';
@@ -49,6 +50,8 @@ export interface Pipeline extends Fold {
   dialectHealth(): readonly DialectHealth[];
   /** When each device was last seen. */
   readonly lastSeen: LastSeen;
+  /** The city's clock is held since then, as of the last result; null: it follows the wall clock. */
+  clockHold(): ClockHold | null;
   /** The dialects as extensions: their failures, and where each is on or off. */
   extensions(): readonly ExtensionHealth[];
   /** Names of the stages, in order. */
@@ -109,6 +112,7 @@ export function ingestPipeline(options: PipelineOptions): Pipeline {
   return {
     operator,
     lastSeen,
+    clockHold: () => normalise.clockHold,
     ledgerNow: () => ledger.entries(),
     dialectHealth: decode.dialectHealth,
     extensions: () => dialectExtensions(bulkhead, decode.dialectHealth()),

@@ -50,6 +50,8 @@ export interface Alert {
   readonly history: readonly AlertChange[];
   /** Present while the scenario is off in this zone: the alert is neither cleared nor eased until it is on again. */
   readonly isUnwatched?: true;
+  /** It was raised while the city's clock was held: its times may be wrong. */
+  readonly isClockHeld?: true;
   /** The evidence for the current severity. */
   readonly evidence: Evidence;
 }

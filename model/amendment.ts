@@ -3,11 +3,13 @@ import type { ExtensionTarget } from './extension-health.ts';
 /**
  * How an amendment changes the folding of the records in its range. `extension-off`: the extension is not called.
  * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the
- * one before it. `series-skipped`: the series store is never given what the records lead to; it changes no fold.
+ * one before it. Where it `movesClock`, the range ends at the amendment itself, and so does the wrong time: the gateway
+ * has moved its clock by as much. `series-skipped`: the series store is never given what the records lead to; it
+ * changes no fold.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)
-  | { readonly type: 'clock-shifted'; readonly millis: number }
+  | { readonly type: 'clock-shifted'; readonly millis: number; readonly movesClock?: true }
   | { readonly type: 'series-skipped'; readonly reason: string };
 
 /**
@@ -25,8 +27,10 @@ export interface Amendment {
 }
 
 /** Whether a record at `offset` lies in the range of an amendment. */
-export const isAmended = ({ fromOffset, untilOffset }: Amendment, offset: number): boolean =>
-  offset >= fromOffset && (untilOffset === null || offset < untilOffset);
+export const isAmended = (
+  { fromOffset, untilOffset }: Pick<Amendment, 'fromOffset' | 'untilOffset'>,
+  offset: number,
+): boolean => offset >= fromOffset && (untilOffset === null || offset < untilOffset);
 
 /** Whether a fold that did not know it has to begin anew before its range. */
 export const changesFold = ({ amendment }: Amendment): boolean => amendment.type !== 'series-skipped';

@@ -1,3 +1,4 @@
+import type { ClockHold } from './clock-hold.ts';
 import type { Lag } from './lag.ts';
 
 /** The progress of one sink of the fold's results: a store, or a destination of alerts. */
@@ -32,6 +33,8 @@ export interface ExtensionStatus {
 /** The status of a city at one moment, with the lag of each part. */
 export interface CityStatus {
   readonly cityTime: number | null;
+  /** Since when city time does not follow the wall clock; null: it does. */
+  readonly clockHold: ClockHold | null;
   /** Wall time at which this status was made: milliseconds since 1970, UTC. */
   readonly saidAt: number;
   /** Wall time of the newest folded record, milliseconds since 1970, UTC; null: none since the brain started. */

@@ -77,6 +77,8 @@ export interface GapRecord extends RecordTimes {
    * none. Left out up to version 0.2.0: not known.
    */
   readonly openFrom?: number | null;
+  /** The gateway was there all the time, with its connections: only its clock was stepped forward. */
+  readonly isStep?: true;
 }
 
 /** Connections or publications that the gateway refused: one record per device, reason and minute, with their count. */

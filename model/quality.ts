@@ -15,6 +15,8 @@ export const QUALITY_REASONS = [
   'time-approximate',
   /** May be a message that stands in the journal already; whether it is cannot be shown. */
   'possible-repeat',
+  /** Received while city time was not known: how old it was at its arrival, and whether it is late, was not judged. */
+  'clock-held',
 ] as const;
 /** One of the reasons. */
 export type QualityReason = (typeof QUALITY_REASONS)[number];

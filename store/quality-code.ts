@@ -13,6 +13,7 @@ const REASON_BITS: Readonly<Record<QualityReason, number>> = {
   unchecked: 128,
   'time-approximate': 256,
   'possible-repeat': 512,
+  'clock-held': 1024,
 };
 
 const LEVELS = Object.keys(LEVEL_CODES) as readonly QualityLevel[];

@@ -27,12 +27,16 @@ export interface Amendment {
 export interface ActiveAlertsSnapshot {
   readonly active: readonly Alert[];
   readonly actionIds: readonly (readonly [alertId: string, actionIds: readonly string[]])[];
+  /** Absent in older checkpoints. */
+  readonly isClockHeld?: boolean;
 }
 
 /** The active alerts, with the changes since the last `takeChanges`. Alerts are frozen: a change is a new revision. */
 export class ActiveAlerts {
   readonly #active = new Map<string, Alert>();
   readonly #actionIds = new Map<string, string[]>();
+  /** The city's clock is held: what is raised meanwhile says so. */
+  isClockHeld = false;
   #changed = new Map<string, Alert>();
   #effects: Effect[] = [];
 
@@ -78,6 +82,7 @@ export class ActiveAlerts {
         zh: `${scenario.title.zh}：${zone.name.zh}${name === null ? '' : `，${name}`}`,
       },
       history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
+      ...(this.isClockHeld ? { isClockHeld: true } : {}),
       evidence,
       // The last key, as in alerts of version 0.1.0 after `readAlert`: both must be equal byte for byte.
       subject,
@@ -139,11 +144,12 @@ export class ActiveAlerts {
   }
 
   snapshot(): ActiveAlertsSnapshot {
-    return { active: this.active(), actionIds: [...this.#actionIds] };
+    return { active: this.active(), actionIds: [...this.#actionIds], isClockHeld: this.isClockHeld };
   }
 
-  restore({ active, actionIds }: ActiveAlertsSnapshot): void {
+  restore({ active, actionIds, isClockHeld = false }: ActiveAlertsSnapshot): void {
     this.takeChanges();
+    this.isClockHeld = isClockHeld;
     this.#active.clear();
     this.#actionIds.clear();
     for (const written of active) {

@@ -44,6 +44,9 @@ const facts = {
       description: 'Its scenario is off in its zone: nothing clears or eases it until that is on again.',
     }),
   ),
+  isClockHeld: Type.Optional(
+    Type.Boolean({ description: 'It was raised while the clock of the city was held: its times may be wrong.' }),
+  ),
 };
 
 /** An alert in a list, with the URL of its evidence. */

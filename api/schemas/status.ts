@@ -28,9 +28,20 @@ const Devices = Type.Object(
   { description: 'Silent: no reading for the larger of three expected intervals and 180 s. Never: no reading at all.' },
 );
 
+const ClockHoldSchema = Type.Object(
+  {
+    since: Type.Integer({ description: 'City time at its begin, milliseconds since 1970, UTC.' }),
+    offset: Offset,
+    aheadMillis: Type.Integer({ description: 'City time minus wall time at its begin.' }),
+    isTimeKnown: Type.Boolean({ description: 'False: it began with a start of the gateway.' }),
+  },
+  { description: 'City time goes on by the monotonic clock, because the wall clock has jumped; null: it does not.' },
+);
+
 /** The status of the city: `CityStatus` of the model. */
 export const StatusSchema = Type.Object({
   cityTime: orNull(Instant),
+  clockHold: orNull(ClockHoldSchema),
   saidAt: WallTime,
   tickAt: orNull(WallTime),
   isGatewayThere: Type.Boolean(),

@@ -10,6 +10,7 @@ import type { ConfigChange } from '../../model/config-change.ts';
 import type { Device } from '../../model/device.ts';
 import type { JournalRecord } from '../../model/journal-record.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
+import { createCityClock } from '../city-clock.ts';
 import { type Gateway, startGateway } from '../gateway.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import type { Principal, ServiceName } from '../principal.ts';
@@ -46,7 +47,11 @@ const BRIDGED = Array.from({ length: 10 }, (_, index) => `tide-${index + 1}`);
  * `records` are in its journal from the start.
  */
 export async function openTestGateway(
-  options: Partial<GatewayOptions> & { readonly records?: readonly JournalRecord[]; readonly socketPath?: string } = {},
+  options: Partial<Omit<GatewayOptions, 'clock'>> & {
+    readonly clock?: 'wall' | 'driven';
+    readonly records?: readonly JournalRecord[];
+    readonly socketPath?: string;
+  } = {},
 ): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'citynerve-gateway-'));
   const journal = createMemoryJournal(options.records);
@@ -54,6 +59,7 @@ export async function openTestGateway(
   const withdrawn = new Set<string>();
   const clients: MqttClient[] = [];
   const socketPath = options.socketPath ?? join(folder, 'run', 'gateway.sock');
+  const { wallNow = Date.now, timers = systemTimers } = options;
   const gateway = await startGateway({
     mqttPort: 0,
     wsPort: 0,
@@ -61,12 +67,17 @@ export async function openTestGateway(
     registry: { view: viewOf(), apply: (change) => void applied.push(change) },
     authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
     topicsOf: () => [],
-    clock: 'wall',
-    wallNow: Date.now,
-    timers: systemTimers,
     openControl: (controlled) => openControlSocket({ ...controlled, socketPath }),
     log: pino({ level: 'silent' }),
     ...options,
+    wallNow,
+    timers,
+    clock: createCityClock({
+      kind: options.clock ?? 'wall',
+      lastReceivedAt: journal.lastReceivedAt,
+      wallNow,
+      monotonicNow: timers.now,
+    }),
   });
   onTestFinished(async () => {
     for (const client of clients) client.end(true);

@@ -28,6 +28,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
         <StatusMark alert={alert} />
       </p>
       {alert.isUnwatched && <p>{words.unwatchedWhy}</p>}
+      {alert.isClockHeld && <p>{words.clockHeldWhy}</p>}
       <h2>{nameIn(alert.title)}</h2>
       <p>
         <button type="button" class="link" onClick={() => navigate({ tab: 'map', zoneId: alert.zoneId })}>

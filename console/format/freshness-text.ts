@@ -51,6 +51,11 @@ export function freshnessText(freshness: Freshness, words: FreshnessWords): Fres
           : phrases.catchingUp(duration(freshness.forMillis), formatCount(freshness.records)),
         '',
       );
+    case 'clock-held': {
+      const off = duration(Math.abs(freshness.aheadMillis));
+      const text = freshness.aheadMillis > 0 ? phrases.clockHeldAhead(off) : phrases.clockHeldBehind(off);
+      return { text, spoken: text, detail: null };
+    }
     case 'sinks-behind': {
       const names = freshness.sinks.map(({ name }) => sinkName(name, texts)).join(texts.listComma);
       const detail = freshness.sinks.find(({ trouble }) => trouble !== null)?.trouble ?? null;

@@ -34,6 +34,7 @@ const WELL: CityStatus = {
   lag: { records: 0, ageSeconds: 0, durableOffset: 100, foldedOffset: 100 },
   sinks: [sink('documents'), sink('series')],
   extensions: [],
+  clockHold: null,
   notWatched: [],
   devices: { known: 3, silent: 0, never: 0 },
 };
@@ -61,6 +62,8 @@ const sayNone = (texts: typeof en, status: Partial<CityStatus>, changes = {}) =>
     clock: '14:03:05',
     zoneName: (id) => `Zone ${id}`,
   });
+
+const HOLD = { since: 0, offset: 0, aheadMillis: 60_000, isTimeKnown: true };
 
 describe('the banner over the page', () => {
   test('is empty while all is up to date', () => {
@@ -112,6 +115,11 @@ describe('the banner over the page', () => {
     expect(say(zh, early)).toContain('城市正在追赶日志：滞后 1 分钟。');
   });
 
+  test('says that the clock is held, and on which side city time is', () => {
+    expect(say(en, { clockHold: HOLD })).toContain('city time is 1 min ahead of the clock of the machine');
+    expect(say(zh, { clockHold: { ...HOLD, aheadMillis: -60_000 } })).toContain('城市时间比本机时钟慢 1 分钟');
+  });
+
   test('names what is off', () => {
     expect(say(en, { extensions: [OFF] })).toBe('Off after errors: scenario waterlogging in Zone z1.');
     expect(say(en, { extensions: [{ ...OFF, isOn: true }] })).toBeUndefined();
@@ -131,6 +139,7 @@ describe('the banner over the page', () => {
     expect(judge(all, { silentMillis: 9_000 }).is).toBe('past');
     expect(judge(all).is).toBe('gateway-away');
     expect(judge({ ...all, isGatewayThere: true }).is).toBe('extensions-off');
+    expect(judge({ ...all, isGatewayThere: true, clockHold: HOLD }).is).toBe('clock-held');
   });
 
   test('a driven city whose clock stands still is up to date, also while a store is away', () => {

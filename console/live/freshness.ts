@@ -13,6 +13,8 @@ export type Freshness =
   /** `records` null: the cursor of a sink is not known yet. */
   | { readonly is: 'catching-up'; readonly forMillis: number; readonly records: number | null }
   | { readonly is: 'sinks-behind'; readonly sinks: readonly SinkProgress[] }
+  /** City time does not follow the clock of the machine. */
+  | { readonly is: 'clock-held'; readonly aheadMillis: number }
   | { readonly is: 'extensions-off'; readonly extensions: readonly ExtensionStatus[] }
   | { readonly is: 'up-to-date' };
 
@@ -47,6 +49,7 @@ export function judgeFreshness(seen: {
     // A driven clock has ticks only while a simulator or replay runs.
     if (clock === 'wall') return { is: 'no-tick', forMillis };
   }
+  if (status.clockHold !== null) return { is: 'clock-held', aheadMillis: status.clockHold.aheadMillis };
   // An extension that is off comes first: what it misses is lost, what a sink lacks is caught up.
   const off = extensions.filter(({ isOn }) => !isOn);
   if (off.length > 0) return { is: 'extensions-off', extensions: off };

@@ -71,6 +71,7 @@ export const en = {
     because: 'Conditions that were met',
     advice: 'What to do first',
     unwatched: 'not watched',
+    clockHeldWhy: 'Raised while the clock of the city was held: its times may be wrong.',
     unwatchedWhy: 'Its scenario is off here: nothing eases or clears this alert until it is on again.',
     notWatched: (title: string) => `Not watched: ${title}. Its standards pack is refused.`,
     subject: 'About',
@@ -206,6 +207,7 @@ export const en = {
       unchecked: 'too old to check for repeats',
       'time-approximate': 'kept back by the device, time not known exactly',
       'possible-repeat': 'may be a repeat',
+      'clock-held': 'clock held',
     },
   },
   ledger: {

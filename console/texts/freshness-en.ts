@@ -11,6 +11,10 @@ export const freshnessEn = {
   catchingUp: (duration: string, records: string) =>
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
   catchingUpFor: (duration: string) => `The city is catching up: ${duration} behind the journal.`,
+  clockHeldAhead: (duration: string) =>
+    `Clock held: city time is ${duration} ahead of the clock of the machine. Times on this page may be wrong.`,
+  clockHeldBehind: (duration: string) =>
+    `Clock held: city time is ${duration} behind the clock of the machine. Times on this page may be wrong.`,
   sinksBehind: (sinks: string) => `Behind: ${sinks}. The alerts on this page are up to date.`,
   sink: (name: string, amount: string) => `${name} (${amount})`,
   sinkRecords: (records: string) => `${records} records`,

@@ -12,6 +12,8 @@ export const freshnessZh: typeof freshnessEn = {
   noTickShort: '网关没有写入：没有新数据进入。',
   catchingUp: (duration, records) => `城市正在追赶日志：滞后 ${duration}，${records} 条记录。`,
   catchingUpFor: (duration) => `城市正在追赶日志：滞后 ${duration}。`,
+  clockHeldAhead: (duration) => `时钟保持：城市时间比本机时钟快 ${duration}，本页时间可能有误。`,
+  clockHeldBehind: (duration) => `时钟保持：城市时间比本机时钟慢 ${duration}，本页时间可能有误。`,
   sinksBehind: (sinks) => `滞后：${sinks}。本页告警为最新。`,
   sink: (name, amount) => `${name}（${amount}）`,
   sinkRecords: (records) => `${records} 条记录`,

@@ -38,4 +38,5 @@ export const termsEn: Readonly<Record<string, string>> = {
   unchecked: 'too old to check for repeats',
   'time-approximate': 'kept back by the device, time not known exactly',
   'possible-repeat': 'may be a repeat',
+  'clock-held': 'clock held',
 };

@@ -37,4 +37,5 @@ export const termsZh: Readonly<Record<string, string>> = {
   unchecked: '过旧，未查重',
   'time-approximate': '设备积压补发，时间不精确',
   'possible-repeat': '可能重复',
+  'clock-held': '时钟保持',
 };

@@ -69,6 +69,7 @@ export const zh: Texts = {
     because: '成立的条件',
     advice: '首要处置',
     unwatched: '未监视',
+    clockHeldWhy: '触发时城市时钟处于保持状态：本告警的时间可能有误。',
     unwatchedWhy: '此处的场景已停用：在重新启用之前，本告警不会减弱或解除。',
     notWatched: (title) => `未监测：${title}。其标准包未通过校验。`,
     subject: '对象',
@@ -203,6 +204,7 @@ export const zh: Texts = {
       unchecked: '过旧，未查重',
       'time-approximate': '设备积压补发，时间不精确',
       'possible-repeat': '可能重复',
+      'clock-held': '时钟保持',
     },
   },
   ledger: {

@@ -15,6 +15,7 @@ import { brainMetrics } from './brain-metrics.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 import { diskCheck } from './disk-check.ts';
 import { extensionCheck } from './extension-check.ts';
+import { holdCheck } from './hold-check.ts';
 import type { BrainData } from './open-data.ts';
 import type { BrainSinks } from './open-sinks.ts';
 import { reportUnsoundPacks } from './report-unsound-packs.ts';
@@ -83,6 +84,7 @@ export function brainReport(
       })),
       seen.seriesRoom.check(),
       extensionCheck(fold.extensions()),
+      holdCheck(fold.pipeline.clockHold()),
       seen.amended.check(),
     ],
     metrics: metricsText(

@@ -84,7 +84,7 @@ function statusOf(
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
     fold: {
       registry: { view: registry },
-      pipeline: { lastSeen: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
+      pipeline: { clockHold: () => null, lastSeen: { wallAt: 2_000, silenceMillis, receivedAt: () => null } },
       analytics: { notWatched: () => [{ scenarioId: 'waterlogging', zoneId: 'underpass' }] },
       extensions,
     },

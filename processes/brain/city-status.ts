@@ -1,5 +1,6 @@
 import type { LastSeen } from '../../ingest/last-seen.ts';
 import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
+import type { ClockHold } from '../../model/clock-hold.ts';
 import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
@@ -17,7 +18,7 @@ export function cityStatus(seen: {
   readonly gateway: { readonly isConnected: boolean };
   readonly fold: {
     readonly registry: { readonly view: RegistryView };
-    readonly pipeline: { readonly lastSeen: LastSeen };
+    readonly pipeline: { readonly lastSeen: LastSeen; clockHold(): ClockHold | null };
     readonly analytics: { notWatched(): readonly NotWatched[] };
     extensions(): readonly ExtensionHealth[];
   };
@@ -33,6 +34,7 @@ export function cityStatus(seen: {
   const { lastSeen } = fold.pipeline;
   return {
     cityTime,
+    clockHold: fold.pipeline.clockHold(),
     saidAt,
     tickAt: lastSeen.wallAt,
     isGatewayThere: gateway.isConnected,

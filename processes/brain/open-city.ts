@@ -59,7 +59,8 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   };
   const onFailure = reportFailures(log);
   const onRefusedPacks = reportRefusedPacks(log);
-  const makeFold = () => createCityFold({ mapping, amendments, onAmendment, mark, onRefusedPacks, onFailure });
+  const makeFold = () =>
+    createCityFold({ mapping, amendments, ignored: waiting, onAmendment, mark, onRefusedPacks, onFailure });
   const restored = await restoreCity(data, makeFold, folder, log);
   const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened });
   return { ...restored, makeFold, amended, skippedRanges };

@@ -40,20 +40,20 @@ describe('a gateway of which one part fails to open', () => {
     ['its status port, the last of all', (taken: number) => ({ mqtt: 0, ws: 0, status: taken })],
   ])('because somebody has %s, closes what was opened, the journal last', async (_, ports) => {
     const { folder, taken, environment } = await stage();
-    const opening = openGateway(folder.root, log, environment(ports(taken)));
+    const opening = openGateway(folder.root, log, { environment: environment(ports(taken)) });
     await expect(opening).rejects.toMatchObject({ code: 'EADDRINUSE', port: taken });
     expect(existsSync(folder.gatewaySocket)).toBe(false);
     // The journal writes this file when it is closed properly.
     expect(readFileSync(join(folder.journal, 'end.json'), 'utf8')).toContain('nextOffset');
     openJournal(folder.journal).lock(0)();
-    const after = await openGateway(folder.root, log, environment({ mqtt: 0, ws: 0, status: 0 }));
+    const after = await openGateway(folder.root, log, { environment: environment({ mqtt: 0, ws: 0, status: 0 }) });
     await after.close();
   });
 
   test('opens nothing when a file of devices is wrong', async () => {
     const { folder, environment } = await stage();
     writeFileSync(folder.devicesCsv, 'nonsense');
-    const opening = openGateway(folder.root, log, environment({ mqtt: 0, ws: 0, status: 0 }));
+    const opening = openGateway(folder.root, log, { environment: environment({ mqtt: 0, ws: 0, status: 0 }) });
     await expect(opening).rejects.toThrow(folder.devicesCsv);
     expect(existsSync(folder.journal)).toBe(false);
   });

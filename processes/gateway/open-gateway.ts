@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { STANDARDS } from '../../analytics/standards/index.ts';
+import type { CityClock } from '../../broker/city-clock.ts';
 import { startGateway } from '../../broker/gateway.ts';
 import type { Principal } from '../../broker/principal.ts';
 import type { CityConfig } from '../../city/city-config.ts';
@@ -30,7 +31,10 @@ import { watchIntegrity } from './watch-integrity.ts';
 export async function openGateway(
   root: string,
   log: Logger,
-  environment: NodeJS.ProcessEnv = process.env,
+  {
+    environment = process.env,
+    wallNow = () => Date.now(),
+  }: { readonly environment?: NodeJS.ProcessEnv; readonly wallNow?: () => number } = {},
 ): Promise<RunningRole> {
   const folder = dataFolder(root);
   const config = readCityConfig(folder, environment);
@@ -40,13 +44,22 @@ export async function openGateway(
     packs: STANDARDS,
     dialects: DIALECTS.map(({ name }) => name),
   });
-  const wallNow = () => Date.now();
 
   const files = openJournal(folder.journal);
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(await openCityJournal(files, folder, config, { log, wallNow }), (open) => open.close());
-  const registry = await openRegistry({ files, journal, described, clock: config.clock, wallNow });
-  const gateway = opened.adopt(await openBroker({ folder, config, journal, registry, log, wallNow }), (open) =>
+  const { registry, clock } = await openRegistry({
+    files,
+    journal,
+    described,
+    clock: {
+      kind: config.clock,
+      wallNow,
+      monotonicNow: systemTimers.now,
+      maxForwardMillis: config.gateway.maxClockJumpDays * 86_400_000,
+    },
+  });
+  const gateway = opened.adopt(await openBroker({ folder, config, journal, registry, clock, log, wallNow }), (open) =>
     open.close(),
   );
   const watch = opened.adopt(watchIntegrity(files, journal, log), (started) => started.stop());
@@ -72,10 +85,11 @@ async function openBroker(parts: {
   readonly config: CityConfig;
   readonly journal: JournalWriter;
   readonly registry: Registry;
+  readonly clock: CityClock;
   readonly log: Logger;
   readonly wallNow: () => number;
 }) {
-  const { folder, config, journal, registry, log, wallNow } = parts;
+  const { folder, config, journal, registry, clock, log, wallNow } = parts;
   let credentials = openCredentials(folder.credentials);
   issueServiceTokens(folder, credentials);
   const { host, mqttPort, wsPort, maxPacketKibibytes, maxConnections, maxWaitSeconds } = config.gateway;
@@ -87,7 +101,7 @@ async function openBroker(parts: {
     openControl: (controlled) => openControlSocket({ ...controlled, socketPath: folder.gatewaySocket }),
     journal,
     registry,
-    clock: config.clock,
+    clock,
     wallNow,
     timers: systemTimers,
     topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),

@@ -1,41 +1,51 @@
+import { type CityClock, type CityClockOptions, createCityClock } from '../../broker/city-clock.ts';
+import { pastOfClock } from '../../broker/past-of-clock.ts';
 import { configChanges } from '../../city/config-changes.ts';
 import { createRegistry, type Registry } from '../../devices/registry.ts';
+import { isClockAction } from '../../model/clock-action.ts';
 import type { Journal, JournalWriter } from '../../model/journal.ts';
+import type { ActionRecord } from '../../model/journal-record.ts';
 import { toConfigError } from './to-config-error.ts';
 
 /**
  * Folds the registry from the journal and applies the differences to the city's files; each difference is appended to
- * the journal first. Throws a `ConfigError` where the configuration in the journal is damaged.
+ * the journal first, in the time of the city's clock, which goes on from what the journal says of it. Throws a
+ * `ConfigError` where the configuration in the journal is damaged.
  */
 export async function openRegistry(options: {
   readonly files: Journal;
   readonly journal: JournalWriter;
   readonly described: Parameters<typeof configChanges>[1];
-  readonly clock: 'wall' | 'driven';
-  readonly wallNow: () => number;
-}): Promise<Registry> {
-  const { files, journal, described, clock, wallNow } = options;
-  const registry = await foldRegistry(files, journal.durableOffset).catch((error: unknown) => {
+  readonly clock: Omit<CityClockOptions, 'lastReceivedAt' | 'past'>;
+}): Promise<{ readonly registry: Registry; readonly clock: CityClock }> {
+  const { files, journal, described } = options;
+  const { registry, lastOfClock } = await foldRegistry(files, journal.durableOffset).catch((error: unknown) => {
     throw toConfigError(error);
   });
   const changes = configChanges(registry.view, described);
+  const { lastReceivedAt } = journal;
+  const clock = createCityClock({ ...options.clock, lastReceivedAt, past: pastOfClock(lastOfClock) });
   // A driven city without a clock message yet is at time 0: with the wall clock it would be later than a replay of old
   // data.
-  const last = journal.lastReceivedAt ?? 0;
-  const times = { receivedAt: clock === 'wall' ? Math.max(last, wallNow()) : last, wallAt: wallNow() };
+  const times = { receivedAt: clock.now() ?? 0, wallAt: options.clock.wallNow() };
   if (changes.length > 0) {
     await journal.append(changes.map((change) => ({ kind: 'config', user: 'city-files', change, ...times })));
   }
   for (const change of changes) registry.apply(change);
-  return registry;
+  return { registry, clock };
 }
 
-async function foldRegistry(files: Journal, until: number): Promise<Registry> {
+/** Resolves with the registry, and with the last action about the clock. */
+async function foldRegistry(files: Journal, until: number) {
   const registry = createRegistry();
+  let lastOfClock: ActionRecord | null = null;
   await using opened = new AsyncDisposableStack();
   const reader = opened.adopt(files.openReader(), (open) => open.close());
   for await (const { records } of reader.read({ from: 0, until, kinds: 'lasting' })) {
-    for (const record of records) if (record.kind === 'config') registry.apply(record.change);
+    for (const record of records) {
+      if (record.kind === 'config') registry.apply(record.change);
+      else if (record.kind === 'action' && isClockAction(record.action)) lastOfClock = record;
+    }
   }
-  return registry;
+  return { registry, lastOfClock };
 }

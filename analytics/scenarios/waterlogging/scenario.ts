@@ -120,7 +120,10 @@ function evaluateArrival(reading: Reading, zoneKind: string, packs: Packs): Verd
   if (reading.property !== 'road.flood_depth' || reading.quality.level !== 'good') return null;
   const parameters = waterloggingParameters(packs);
   const depthCm = roundSignificant(reading.value);
-  const isFresh = reading.receivedAt - reading.observedAt <= parameters.arrivalMaximumAgeSeconds * 1000;
+  // While city time is not known, nor is its age: better an alert too many.
+  const isAgeKnown = !reading.quality.reasons.includes('clock-held');
+  const ageMillis = isAgeKnown ? reading.receivedAt - reading.observedAt : 0;
+  const isFresh = ageMillis <= parameters.arrivalMaximumAgeSeconds * 1000;
   const isCritical = isFresh && depthCm >= criticalDepthCm(zoneKind, parameters);
   const isClear = depthCm < parameters.clearDepthCm;
   return {

@@ -1,0 +1,14 @@
+import type { ClockHold } from '../../model/clock-hold.ts';
+import type { Check } from '../status-server.ts';
+
+/** The readiness check `clock`: fails while city time does not follow the wall clock. */
+export function holdCheck(hold: ClockHold | null): Check {
+  if (hold === null) return { name: 'clock', ok: true, detail: 'followed' };
+  const seconds = Math.round(Math.abs(hold.aheadMillis) / 1000);
+  const side = hold.aheadMillis > 0 ? 'ahead of' : 'behind';
+  return {
+    name: 'clock',
+    ok: false,
+    detail: `clock held: the clock of the machine has jumped, city time is ${seconds} s ${side} it since offset ${hold.offset}; set it right, or, if it is right: npx citynerve clock`,
+  };
+}
