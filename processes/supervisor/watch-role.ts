@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHeartbeat } from './heartbeat.ts';
-import { readMainThread } from './main-thread.ts';
+import { mainThreadMillis } from './main-thread-millis.ts';
 import type { Watch } from './role-spec.ts';
 import { createStarvation } from './starvation.ts';
 
 /** Number of checks within `silentMillis`. */
 const CHECKS_PER_TIMEOUT = 10;
-/** A main loop that has used the CPU for this share of the timeout has had its turn. */
-const LEAST_CPU_SHARE = 0.5;
+/** A main loop that has had the CPU for this share of the timeout could have answered. */
+const ENOUGH_CPU_SHARE = 0.5;
 
 /** Watches one process of a role. */
 export interface RoleWatch {
@@ -25,8 +25,10 @@ export interface RoleWatch {
 export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
   const heartbeat = createHeartbeat({ ...watch, now: () => performance.now() });
   const starvation = createStarvation({
-    read: () => (running.pid === undefined ? null : readMainThread(running.pid)),
-    leastCpuMillis: LEAST_CPU_SHARE * watch.silentMillis,
+    read: () => (running.pid === undefined ? null : mainThreadMillis(running.pid)),
+    now: () => performance.now(),
+    enoughMillis: ENOUGH_CPU_SHARE * watch.silentMillis,
+    idleMillis: watch.silentMillis,
   });
   let hasAnswered = true;
   let isLoading = true;
@@ -34,10 +36,11 @@ export function watchRole(running: ChildProcess, watch: Watch): RoleWatch {
   const timer = setInterval(() => {
     starvation.look(hasAnswered);
     hasAnswered = false;
-    if (!heartbeat.isSilent() || starvation.isStarved()) return;
+    if (!heartbeat.isSilent() || starvation.isStarved) return;
     clearInterval(timer);
     const seconds = (isLoading ? watch.loadingMillis : watch.silentMillis) / 1000;
-    reason = `its main loop did not answer for ${seconds} s${isLoading ? ' while it was loading' : ''}`;
+    const used = `it had ${(starvation.usedMillis / 1000).toFixed(1)} s of CPU time`;
+    reason = `its main loop did not answer for ${seconds} s${isLoading ? ' while it was loading' : ''}; ${used}`;
     running.kill('SIGKILL');
   }, watch.silentMillis / CHECKS_PER_TIMEOUT);
   return {

@@ -105,7 +105,10 @@ describe('a city whose roles end or hang', () => {
     const device = await here.connect(DEVICE);
     await device.publishAsync(`city/v1/devices/${DEVICE}/telemetry`, '{"values":{"level":1}}', { qos: 1 });
     await eventually(() => expect(lines).toHaveLength(1));
-    expect(lines[0]).toMatchObject({ role: 'brain', reason: 'its main loop did not answer for 15 s' });
+    expect(lines[0]).toMatchObject({
+      role: 'brain',
+      reason: expect.stringContaining('its main loop did not answer for 15 s'),
+    });
     await eventually(() => here.folded());
     expect((await here.ledger(DEVICE)).messages.received).toBe(1);
     const after = here.running.supervisor.pids();
