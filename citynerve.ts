@@ -1,6 +1,5 @@
 #!/usr/bin/env -S node --import tsx
 import { Command, InvalidArgumentError } from 'commander';
-import pino from 'pino';
 import { TOKEN_SCOPES, type TokenScope } from './api/session-file.ts';
 import { acceptClockCommand } from './commands/accept-clock.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -24,7 +23,7 @@ import { verifyCommand } from './commands/verify.ts';
 import { verifyJournalCommand } from './commands/verify-journal.ts';
 import { readDecimal } from './model/read-decimal.ts';
 import { VERSION } from './model/version.ts';
-import { EXIT_USAGE, explainFailure } from './processes/role.ts';
+import { EXIT_USAGE, explainCommandFailure } from './processes/explain-failure.ts';
 import { startCity } from './processes/start-city.ts';
 
 /** Returns a parser of a numeric option; a wrong value is a usage error that says what would be right. */
@@ -202,5 +201,5 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exit(explainFailure(error, pino({ name: 'citynerve' }, pino.destination(2))));
+  process.exit(explainCommandFailure(error));
 }

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { dataFolder } from './city/data-folder.ts';
 import { writeDemoCity } from './commands/demo-city.ts';
 import { banner } from './processes/banner.ts';
-import { EXIT_USAGE, explainFailure } from './processes/role.ts';
+import { EXIT_USAGE, explainCommandFailure } from './processes/explain-failure.ts';
 import { startCity } from './processes/start-city.ts';
 
 /**
@@ -42,5 +42,5 @@ try {
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   if (isUsage) process.stderr.write(`citynerve: ${error.message}; npm start -- --data DIR\n`);
-  process.exit(isUsage ? EXIT_USAGE : explainFailure(error, log));
+  process.exit(isUsage ? EXIT_USAGE : explainCommandFailure(error));
 }

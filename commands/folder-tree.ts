@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../city/make-folder.ts';
 import { ConfigError } from '../model/config-error.ts';
 
 /**
@@ -49,7 +40,7 @@ export function makeDurable(path: string): void {
 
 /** Creates a folder with mode 0700, or takes an empty one; throws a `ConfigError` when it is not empty. */
 export function makeEmptyFolder(path: string, whatElse: string): void {
-  if (existsSync(path) && readdirSync(path).length > 0) throw new ConfigError(path, `is not empty; ${whatElse}`);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path, 0o700);
+  if (readdirSync(path).length > 0) throw new ConfigError(path, `is not empty; ${whatElse}`);
   chmodSync(path, 0o700);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
+import { ConfigError } from '../model/config-error.ts';
 
 // `sun_path` in `struct sockaddr_un` has 108 bytes on Linux and 104 on macOS, including the terminating zero.
 const MAX_PATH_BYTES = 103;
@@ -7,7 +8,7 @@ const MAX_PATH_BYTES = 103;
 /**
  * Address to listen on or connect to for a local socket at `socketPath`: the absolute path, or the path relative to the
  * working directory where the absolute one is too long for a Unix domain socket; on Windows a named pipe whose name is
- * a hash of the path. Throws where no form is short enough.
+ * a hash of the path. Throws a `ConfigError` where no form is short enough.
  */
 export function controlAddress(socketPath: string, platform: NodeJS.Platform = process.platform): string {
   const path = resolve(socketPath);
@@ -17,8 +18,9 @@ export function controlAddress(socketPath: string, platform: NodeJS.Platform = p
   }
   const fitting = [path, relative(process.cwd(), path)].find((form) => Buffer.byteLength(form) <= MAX_PATH_BYTES);
   if (fitting === undefined) {
-    throw new Error(
-      `the path of the data folder is too long for a local socket: ${path} has more than ${MAX_PATH_BYTES} bytes; move the folder`,
+    throw new ConfigError(
+      path,
+      `has more than ${MAX_PATH_BYTES} bytes, too long a path for a local socket; use a data folder with a shorter path`,
     );
   }
   return fitting;

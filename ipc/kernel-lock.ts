@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ConfigError } from '../model/config-error.ts';
 
 /** A lock that this process holds. */
 export interface KernelLock {
@@ -73,7 +74,7 @@ function lockGuard(path: string, waitMillis: number): DatabaseSync | null {
   } catch (error) {
     guard.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null;
-    throw new Error(`the lock file cannot be opened: ${path}; check its owner and the disk`, { cause: error });
+    throw new ConfigError(path, 'is a lock file that cannot be opened; check its owner and the disk');
   }
 }
 

@@ -30,6 +30,20 @@ test('a data folder below a file is named', () => {
   }
 });
 
+test('a host that is no address of this machine is named, also with any free port', async () => {
+  const server = createServer();
+  const [error] = await once(server.listen(0, '198.51.100.1'), 'listening').catch((refused: unknown) => [refused]);
+  expect(describeSystemError(error)).toBe('198.51.100.1 is no address of this machine; correct the host');
+});
+
+test('only a command, which is not started again, ends because of a full disk or a missing file', () => {
+  const error = (code: string) => Object.assign(new Error('no'), { code, path: '/data' });
+  expect(describeSystemError(error('ENOSPC'), 'command')).toBe(
+    '/data has no room: the disk is full; make room and run this again',
+  );
+  expect(describeSystemError(error('ENOENT'), 'command')).toBe('/data is not there; correct the name');
+});
+
 test.each([
   ['a bug', new TypeError('x is not a function')],
   ['a full disk', Object.assign(new Error('no space'), { code: 'ENOSPC', path: '/data' })],

@@ -1,7 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { ConfigError } from '../model/config-error.ts';
-import { NewerVersionError } from '../model/newer-version-error.ts';
-import { describeSystemError } from './describe-system-error.ts';
+import { explainFailure } from './explain-failure.ts';
 
 /** A role that is ready. */
 export interface RunningRole {
@@ -12,9 +10,6 @@ export interface RunningRole {
 
 /** Interval of the heartbeat that a role sends to the supervisor. */
 const ALIVE_MILLIS = 1_000;
-
-/** Exit code after a wrong setting or command line. */
-export const EXIT_USAGE = 2;
 
 /**
  * Runs one role as a process. It reports to the supervisor when it is ready; it closes on SIGTERM, on Ctrl-C when it
@@ -49,19 +44,4 @@ export async function runRole(name: string, start: (log: Logger) => Promise<Runn
   } catch (error) {
     process.exit(explainFailure(error, log));
   }
-}
-
-/** Prints an error as one line where a person can correct it, logs any other with its stack; returns the exit code. */
-export function explainFailure(error: unknown, log: Logger): number {
-  if (error instanceof ConfigError || error instanceof NewerVersionError) {
-    process.stderr.write(`citynerve: ${error.message}\n`);
-    return EXIT_USAGE;
-  }
-  const text = describeSystemError(error);
-  if (text !== null) {
-    process.stderr.write(`citynerve: ${text}\n`);
-    return EXIT_USAGE;
-  }
-  log.fatal({ err: error }, 'ended by an error');
-  return 1;
 }

@@ -7,6 +7,7 @@ import { readCityConfig } from '../city/read-city.ts';
 import { type KernelLock, takeKernelLock } from '../ipc/kernel-lock.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { checkStoreSetting } from '../store/open-store.ts';
+import { checkPorts } from './check-ports.ts';
 import { startRoles } from './start-roles.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 
@@ -51,6 +52,7 @@ export async function startCity(folder: DataFolder, options: StartCityOptions): 
   await using opened = new AsyncDisposableStack();
   opened.adopt(lockCity(folder), (lock) => lock.release());
   opened.defer(() => rmSync(folder.addresses, { force: true }));
+  await checkPorts(config, folder.cityYaml);
   const isFirstStart = !existsSync(folder.journal);
   const supervisor = opened.adopt(createSupervisor({ log, environment }), (started) => started.close());
   const cancel = () => void supervisor.close();

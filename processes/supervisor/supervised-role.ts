@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
-import { ConfigError } from '../../model/config-error.ts';
-import { EXIT_USAGE } from '../role.ts';
+import { EXIT_USAGE } from '../explain-failure.ts';
+import { ExplainedError } from '../explained-error.ts';
 import { createBackOff } from './back-off.ts';
 import { createCrashLoopDetector } from './crash-loop-detector.ts';
 import { forkRole } from './fork-role.ts';
@@ -111,7 +111,7 @@ export class SupervisedRole {
     // At the first start a wrong setting is reported to the caller. Later it may be a file that is just being edited,
     // so the role is started again.
     if (ending === EXIT_USAGE && !this.#wasReady && !isOptional) {
-      this.#firstReady.reject(new ConfigError(spec.name, 'did not start; the line above says why'));
+      this.#firstReady.reject(new ExplainedError(`${spec.name}: did not start; the line above says why`));
       return;
     }
     const readyMillis = this.#readyAt === null ? 0 : performance.now() - this.#readyAt;
