@@ -122,7 +122,11 @@ describe('what a person can correct ends npm start with exit code 2 and one line
       'the devices are in GBK',
       /devices.csv: line 2 is not UTF-8; save the file as UTF-8/,
       () =>
-        start(city('gbk', ({ devicesCsv }) => writeFileSync(devicesCsv, Buffer.from('id,model\n\xcb\xae\xce\xf1', 'latin1')))),
+        start(
+          city('gbk', ({ devicesCsv }) =>
+            writeFileSync(devicesCsv, Buffer.from('id,model\n\xcb\xae\xce\xf1', 'latin1')),
+          ),
+        ),
     ],
   ])('%s', async (_, said, refused) => {
     const { code, lines } = await refused();
