@@ -1,36 +1,17 @@
+import { ensureFirst } from './ensure-first.ts';
 import { InfluxError } from './influx-error.ts';
-import { queryInfluxql, textAt } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 
 /**
- * Creates the database if it does not exist, and rejects when it has a limited retention. Tested with InfluxDB 1.6.7;
- * for 2.x and 3.x only the requests were tested, without a real server.
+ * Creates the database if it does not exist. Resolves with the retention policy for the store's own measurements; null:
+ * the default one. Rejects when the own measurements would not be kept without end. Tested with InfluxDB 1.6.7; for 2.x
+ * and 3.x only the requests were tested, without a real server.
  */
-export async function ensureDatabase(server: InfluxServer): Promise<void> {
+export async function ensureDatabase(server: InfluxServer): Promise<string | null> {
   const { version } = server.address;
   if (version === 1) return ensureFirst(server);
-  return version === 2 ? ensureSecond(server) : ensureThird(server);
-}
-
-async function ensureFirst(server: InfluxServer): Promise<void> {
-  const { database } = server.address;
-  const policies = `SHOW RETENTION POLICIES ON "${database}"`;
-  try {
-    await checkPolicies(server, policies);
-  } catch (error) {
-    if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
-    await drain(queryInfluxql(server, `CREATE DATABASE "${database}"`));
-  }
-}
-
-async function checkPolicies(server: InfluxServer, statement: string): Promise<void> {
-  for await (const part of queryInfluxql(server, statement)) {
-    const [name, duration, isDefault] = ['name', 'duration', 'default'].map((column) => part.columns.indexOf(column));
-    for (const row of part.values) {
-      if (row[isDefault ?? -1] !== true || textAt(row, duration ?? -1) === '0s') continue;
-      throw forgets(server, `${textAt(row, duration ?? -1)} (retention policy "${textAt(row, name ?? -1)}")`);
-    }
-  }
+  await (version === 2 ? ensureSecond(server) : ensureThird(server));
+  return null;
 }
 
 async function ensureSecond(server: InfluxServer): Promise<void> {
@@ -109,7 +90,3 @@ const forgets = (server: InfluxServer, after: string): InfluxError =>
     'access',
     `${server.where} forgets rows after ${after}; let it keep them without end, or name another database`,
   );
-
-async function drain(parts: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of parts);
-}

@@ -248,7 +248,7 @@ describe('a write that ended half-way', () => {
       await store.write({ readings, requalified: [], nextOffset: 100 });
       await store.close();
       // As a process leaves it that dies between the rows and the cursor.
-      await influxd.writeLines(DATABASE, 'citynerve.progress nextOffset=0i 0');
+      await influxd.writeLines(DATABASE, 'citynerve.progress nextOffset=0i 0', 'citynerve');
       const again = open(influxd.port);
       const judged = readings.map((each) => ({ ...each, quality: LATE }));
       const second = reading({ ...readings[3], value: 99, offset: 60 } as Reading);
@@ -355,7 +355,8 @@ describe('a database that loses its rows', () => {
       const influxd = await influxdOfOurs();
       const store = open(influxd.port, { now });
       await store.write(numberedBatch(0));
-      await influxd.query('', `DROP DATABASE "${DATABASE}"; CREATE DATABASE "${DATABASE}"`);
+      const policy = `CREATE RETENTION POLICY "citynerve" ON "${DATABASE}" DURATION INF REPLICATION 1`;
+      await influxd.query('', `DROP DATABASE "${DATABASE}"; CREATE DATABASE "${DATABASE}"; ${policy}`);
       // Within the second a batch goes through, and its cursor with it: the database's own name gives it away.
       await store.write(numberedBatch(1));
       time += 1_000;
@@ -369,11 +370,20 @@ describe('a database that loses its rows', () => {
     },
   );
 
+  testWith(['influxd'], 'and with them its retention policy is noticed by the next write', async () => {
+    const influxd = await influxdOfOurs();
+    const store = open(influxd.port, { now });
+    await store.write(numberedBatch(0));
+    await influxd.query('', `DROP DATABASE "${DATABASE}"; CREATE DATABASE "${DATABASE}"`);
+    await expect(store.write(numberedBatch(1))).rejects.toThrow(StoreEmptiedError);
+    expect(await store.cursor()).toBe(0);
+  });
+
   testWith(['influxd'], 'by an older copy that was put back is noticed by its cursor', async () => {
     const influxd = await influxdOfOurs();
     const store = open(influxd.port, { now });
     for (const n of [0, 1]) await store.write(numberedBatch(n));
-    await influxd.writeLines(DATABASE, `citynerve.progress nextOffset=${ROWS_A_BATCH}i 0`);
+    await influxd.writeLines(DATABASE, `citynerve.progress nextOffset=${ROWS_A_BATCH}i 0`, 'citynerve');
     time += 1_000;
     await expect(store.write(numberedBatch(2))).rejects.toThrow(/back at offset 3000 of 6000/);
     expect(await store.cursor()).toBe(ROWS_A_BATCH);
@@ -387,11 +397,112 @@ describe('a database that loses its rows', () => {
     await eventually(() => store.write(numberedBatch(0)));
     expect(await rowsIn(store)).toBe(ROWS_A_BATCH);
   });
+});
 
-  testWith(['influxd'], 'by a retention policy is not taken at all', async () => {
+describe('a database that keeps rows for a limited time', () => {
+  const HOUR = 3_600_000;
+  const DAY = 24 * HOUR;
+  const alter = (duration: string, shard: string) =>
+    `ALTER RETENTION POLICY autogen ON "${DATABASE}" DURATION ${duration} SHARD DURATION ${shard} DEFAULT`;
+  const outsideIn = async (store: SeriesStore) =>
+    (await store.books()).reduce((sum, { outsideRetention }) => sum + outsideRetention, 0);
+  const takenIn = async (store: SeriesStore) => (await store.books()).reduce((sum, { taken }) => sum + taken, 0);
+  const observed = (count: number, at: number, first: number): Reading[] =>
+    Array.from({ length: count }, (_, i) => reading({ observedAt: at + i, offset: first + i }));
+
+  for (const [duration, shard, tooOld] of [
+    ['30d', '1d', 31 * DAY],
+    ['1h', '1h', 2 * HOUR],
+  ] as const) {
+    testWith(
+      ['influxd'],
+      `altered to ${duration} while it is used: goes on, counts what is too old, and knows all of it when opened again`,
+      async () => {
+        const influxd = await influxdOfOurs();
+        const store = open(influxd.port);
+        const now = Date.now();
+        await store.write({ readings: observed(100, now - 60 * DAY, 0), requalified: [], nextOffset: 100 });
+        await influxd.query(DATABASE, alter(duration, shard));
+        // The rows before are really forgotten, and with them everything else that lay in the same policy.
+        await eventually(async () => expect(await rowsIn(store)).toBe(0));
+        const mixed = [...observed(30, now - tooOld, 100), ...observed(20, now - 60_000, 130)];
+        const batch = { readings: mixed, requalified: [], nextOffset: 150 };
+        expect(await store.write(batch)).toEqual({ refused: [] });
+        expect([await store.cursor(), await rowsIn(store)]).toEqual([150, 20]);
+        expect([await takenIn(store), await outsideIn(store)]).toEqual([120, 30]);
+        await store.close();
+        const again = open(influxd.port);
+        expect([await again.cursor(), await takenIn(again), await outsideIn(again)]).toEqual([150, 120, 30]);
+        await again.write({ readings: observed(5, now - 30_000, 150), requalified: [], nextOffset: 155 });
+        expect([await again.cursor(), await rowsIn(again)]).toEqual([155, 25]);
+      },
+    );
+  }
+
+  testWith(['influxd'], 'before the first start is used as it is', async () => {
     const influxd = await influxdOfOurs();
-    await influxd.query('', `CREATE DATABASE "${DATABASE}" WITH DURATION 7d`);
-    await expect(open(influxd.port).cursor()).rejects.toThrow(/forgets rows after 168h0m0s .*keep them without end/);
+    await influxd.query('', `CREATE DATABASE "${DATABASE}" WITH DURATION 7d SHARD DURATION 1d`);
+    const store = open(influxd.port);
+    const now = Date.now();
+    const readings = [...observed(10, now - 9 * DAY, 0), ...observed(10, now - 60_000, 10)];
+    // A duplicate of one that is too old is too old as well.
+    const twice = reading({ observedAt: now - 9 * DAY, offset: 20, value: 9 });
+    expect(await store.write({ readings: [...readings, twice], requalified: [], nextOffset: 21 })).toEqual({
+      refused: [],
+    });
+    expect([await store.cursor(), await takenIn(store), await outsideIn(store)]).toEqual([21, 10, 11]);
+  });
+
+  testWith(
+    ['influxd'],
+    'has what an earlier Citynerve kept in the default policy, before that forgets it',
+    async () => {
+      const influxd = await influxdOfOurs();
+      await influxd.query('', `CREATE DATABASE "${DATABASE}"`);
+      const own = [
+        'citynerve.progress identity="5df920c1-1e9f-442b-8399-9bab4e9ab39e",nextOffset=120i,booksFrom=0i 0',
+        'citynerve.books,of=5df920c1 isOpen=true 0',
+        'citynerve.books,of=5df920c1 device="rain-1",taken=118i,refused=2i 1',
+      ];
+      expect(await influxd.writeLines(DATABASE, own.join('\n'))).toBe(204);
+      const store = open(influxd.port);
+      expect(await store.cursor()).toBe(120);
+      await influxd.query(DATABASE, alter('1h', '1h'));
+      await store.write({ readings: observed(3, Date.now() - 1_000, 120), requalified: [], nextOffset: 123 });
+      expect(await store.books()).toMatchObject([{ deviceId: 'rain-1', taken: 121, refused: 2 }]);
+      await store.close();
+      expect(await open(influxd.port).cursor()).toBe(123);
+    },
+  );
+
+  testWith(
+    ['influxd'],
+    'and a user without the right to set up bookkeeping says what an administrator does',
+    async () => {
+      const influxd = await influxdOfOurs({ user: { name: 'root', password: 'root' } });
+      await influxd.query(
+        '',
+        `CREATE DATABASE "${DATABASE}" WITH DURATION 7d; CREATE USER "small" WITH PASSWORD 'p'; GRANT ALL ON "${DATABASE}" TO "small"`,
+      );
+      const store = open(influxd.port, { credential: 'small:p' });
+      const failure = await store.cursor().catch((error: Error) => error);
+      expect(failure).toMatchObject({ fault: 'access', message: expect.stringContaining('CREATE RETENTION POLICY') });
+      const [, statement = ''] = /(CREATE RETENTION POLICY .*)$/.exec((failure as Error).message) ?? [];
+      await influxd.query('', statement);
+      await store.write({ readings: observed(3, Date.now() - 1_000, 0), requalified: [], nextOffset: 3 });
+      expect([await store.cursor(), await rowsIn(store)]).toEqual([3, 3]);
+    },
+  );
+
+  testWith(['influxd'], 'and loses the policy of its bookkeeping begins again from the journal', async () => {
+    const influxd = await influxdOfOurs();
+    const store = open(influxd.port);
+    await store.write(numberedBatch(0));
+    await influxd.query('', `DROP RETENTION POLICY "citynerve" ON "${DATABASE}"`);
+    await expect(store.write(numberedBatch(1))).rejects.toThrow(StoreEmptiedError);
+    expect(await store.cursor()).toBe(0);
+    for (const n of [0, 1]) await store.write(numberedBatch(n));
+    expect(await rowsIn(store)).toBe(2 * ROWS_A_BATCH);
   });
 });
 

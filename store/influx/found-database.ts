@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { StoreEmptiedError } from '../../model/series-store.ts';
+import type { StoreBooks } from '../../model/store-books.ts';
 import { type BooksKeeper, createBooksKeeper } from '../books-keeper.ts';
+import { readCarriedProgress } from './carry-over.ts';
 import { ensureDatabase } from './ensure-database.ts';
 import { InfluxError } from './influx-error.ts';
 import type { KnownRows } from './known-rows.ts';
-import type { OwnLines } from './own-lines.ts';
+import { createOwnLines, type OwnLines } from './own-lines.ts';
 import { booksFromLine, firstLine, type Progress, readProgress } from './progress.ts';
 import type { InfluxServer } from './server.ts';
 import { type BookPlaces, booksLines, booksOfRows, booksSeriesLine, readBooks } from './stored-books.ts';
@@ -20,6 +22,8 @@ export interface Filled {
   known: KnownRows | null;
   readonly keeper: BooksKeeper;
   readonly places: BookPlaces;
+  /** Where its own measurements lie. */
+  readonly own: OwnLines;
 }
 
 /** The database that this process writes to. Detects when it is replaced by another one or rows are missing. */
@@ -48,36 +52,42 @@ export interface FoundDatabase {
 }
 
 /** `now` returns milliseconds of a monotonic clock. */
-export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, now: () => number): FoundDatabase {
+export function createFoundDatabase(server: InfluxServer, now: () => number): FoundDatabase {
   let filled: Filled | null = null;
   let lostBecause: string | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
 
   const found = async (): Promise<Filled> => {
     if (filled !== null) return filled;
-    await ensureDatabase(server);
-    const progress = await readProgress(server);
+    const policy = await ensureDatabase(server);
+    const own = createOwnLines(server, policy);
+    const progress = await readCarriedProgress(server, own, policy);
     const identity = progress.identity ?? randomUUID();
-    if (progress.identity === null) await ownLines.send([firstLine(identity)]);
-    if (progress.booksFrom === null) await ownLines.send([booksSeriesLine(identity)]);
+    if (progress.identity === null) await own.send([firstLine(identity)]);
+    if (progress.booksFrom === null) await own.send([booksSeriesLine(identity)]);
     const places: BookPlaces = new Map();
-    const kept = progress.identity === null ? [] : await keptBooks(progress, identity, places);
+    const kept = progress.identity === null ? [] : await keptBooks(own, progress, identity, places);
     checkedAt = now();
-    filled = { cursor: progress.cursor, identity, known: null, keeper: createBooksKeeper(kept), places };
+    filled = { cursor: progress.cursor, identity, known: null, keeper: createBooksKeeper(kept), places, own };
     return filled;
   };
 
   /** The books of an existing database; those of one that 0.1.0 filled begin with its rows. */
-  const keptBooks = async ({ booksFrom, cursor }: Progress, identity: string, places: BookPlaces) => {
-    if (booksFrom !== null) return readBooks(server, identity, places);
+  const keptBooks = async (
+    own: OwnLines,
+    { booksFrom, cursor }: Progress,
+    identity: string,
+    places: BookPlaces,
+  ): Promise<readonly StoreBooks[]> => {
+    if (booksFrom !== null) return readBooks(server, own, identity, places);
     const books = await booksOfRows(server);
-    await ownLines.send([...booksLines(identity, books, places), booksFromLine(cursor)]);
+    await own.send([...booksLines(identity, books, places), booksFromLine(cursor)]);
     return books;
   };
 
   /** Why the database has lost rows; null if it is the same one with at least the known cursor. */
-  const lossOf = async ({ cursor, identity }: Filled): Promise<string | null> => {
-    const progress = await readProgress(server);
+  const lossOf = async ({ cursor, identity, own }: Filled): Promise<string | null> => {
+    const progress = await readProgress(server, own);
     checkedAt = now();
     if (progress.identity !== identity) return 'it was emptied or another has taken its place';
     return progress.cursor < cursor ? `it is back at offset ${progress.cursor} of ${cursor}` : null;
@@ -106,7 +116,7 @@ export function createFoundDatabase(server: InfluxServer, ownLines: OwnLines, no
         if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
         filled = null;
         if (before === null || before.cursor === 0) throw error;
-        const emptied = lose('the database was dropped');
+        const emptied = lose('the database, or its retention policy "citynerve", was dropped');
         // Created again at once, so that queries find it empty and do not fail; if that fails, the next call does it.
         await found().catch(() => undefined);
         throw emptied;

@@ -25,7 +25,7 @@ export class InfluxError extends Error {
 const TRANSIENT = new Set([408, 425, 429]);
 /** InfluxDB 1.x with the index `inmem` drops new series at a configured limit, which a person can raise. */
 const AT_LIMIT = /max-(series-per-database|values-per-tag) limit exceeded/;
-const MISSING = /(database|bucket|dbrp)[^.]*not found|no dbrp mapping/i;
+const MISSING = /(database|bucket|dbrp|retention policy)[^.]*not found|no dbrp mapping/i;
 
 /**
  * Makes an error that says what to do from a response that is not a success. `where` names server and database, without

@@ -21,9 +21,13 @@ export interface LineClient {
 
 /**
  * The client in the one way that loses nothing: no timers, no retries, no buffer that could overflow; a flush sends
- * what was just given and tells how it went. `precision` is that of the lines' times.
+ * what was just given and tells how it went. `precision` is that of the lines' times, `policy` the retention policy of
+ * 1.x that they go to; null: the default one.
  */
-export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 'ms'): LineClient {
+export function createLineClient(
+  server: InfluxServer,
+  { precision = 'ms', policy = null }: { readonly precision?: 'ms' | 'ns'; readonly policy?: string | null } = {},
+): LineClient {
   const { address, url, headers, timeoutMillis, writeAgent, where } = server;
   const influx = new InfluxDB({
     url,
@@ -42,7 +46,10 @@ export function createLineClient(server: InfluxServer, precision: 'ms' | 'ns' = 
     // Without this, the client writes to the console.
     writeFailed: (error) => Promise.reject(error),
   });
-  if (address.version === 1) api.path = `/write?db=${encodeURIComponent(address.database)}&precision=${precision}`;
+  if (address.version === 1) {
+    const inPolicy = policy === null ? '' : `&rp=${encodeURIComponent(policy)}`;
+    api.path = `/write?db=${encodeURIComponent(address.database)}${inPolicy}&precision=${precision}`;
+  }
 
   return {
     async send(lines) {

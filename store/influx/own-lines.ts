@@ -2,8 +2,10 @@ import { InfluxError } from './influx-error.ts';
 import { createLineClient, MAX_LINES } from './line-client.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Sends lines of the store's own measurements: progress, books, refused readings. */
+/** The store's own measurements: progress, books, refused readings. */
 export interface OwnLines {
+  /** How a measurement of these is named in the FROM of a query. */
+  source(measurement: string): string;
   /**
    * Times in milliseconds unless `precision` says nanoseconds. Rejects with an InfluxError: a refusal of these is a
    * fault of the server's.
@@ -11,9 +13,14 @@ export interface OwnLines {
   send(lines: readonly string[], precision?: 'ms' | 'ns'): Promise<void>;
 }
 
-export function createOwnLines(server: InfluxServer): OwnLines {
-  const clients = { ms: createLineClient(server), ns: createLineClient(server, 'ns') };
+/** `policy`: the retention policy of 1.x in which they lie; null: the default one. */
+export function createOwnLines(server: InfluxServer, policy: string | null): OwnLines {
+  const clients = {
+    ms: createLineClient(server, { policy }),
+    ns: createLineClient(server, { policy, precision: 'ns' }),
+  };
   return {
+    source: (measurement) => (policy === null ? `"${measurement}"` : `"${policy}"."${measurement}"`),
     async send(lines, precision = 'ms') {
       for (let from = 0; from < lines.length; from += MAX_LINES) {
         const refusal = await clients[precision].send(lines.slice(from, from + MAX_LINES));

@@ -1,4 +1,5 @@
 import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
+import type { OwnLines } from './own-lines.ts';
 import type { InfluxServer } from './server.ts';
 
 /** The progress of the store: one point in a measurement of its own. */
@@ -13,22 +14,23 @@ export interface Progress {
   readonly booksFrom: number | null;
 }
 
-const MEASUREMENT = 'citynerve.progress';
+/** The measurement of the progress. */
+export const PROGRESS = 'citynerve.progress';
 
 /** The line that sets the cursor. It is always the same point (time 0, no tags); other fields of it stay. */
-export const cursorLine = (nextOffset: number): string => `${MEASUREMENT} nextOffset=${nextOffset}i 0`;
+export const cursorLine = (nextOffset: number): string => `${PROGRESS} nextOffset=${nextOffset}i 0`;
 
 /** The line for the first use of a database. */
 export const firstLine = (identity: string): string =>
-  `${MEASUREMENT} identity="${identity}",nextOffset=0i,booksFrom=0i 0`;
+  `${PROGRESS} identity="${identity}",nextOffset=0i,booksFrom=0i 0`;
 
 /** The line that begins the books of a database that 0.1.0 filled. */
-export const booksFromLine = (cursor: number): string => `${MEASUREMENT} booksFrom=${cursor}i 0`;
+export const booksFromLine = (cursor: number): string => `${PROGRESS} booksFrom=${cursor}i 0`;
 
 /** Reads the progress. Without an identity the cursor is 0. */
-export async function readProgress(server: InfluxServer): Promise<Progress> {
+export async function readProgress(server: InfluxServer, own: OwnLines): Promise<Progress> {
   let progress: Progress = { cursor: 0, identity: null, booksFrom: null };
-  const statement = `SELECT "nextOffset", "identity", "booksFrom" FROM "${MEASUREMENT}" WHERE time = 0`;
+  const statement = `SELECT "nextOffset", "identity", "booksFrom" FROM ${own.source(PROGRESS)} WHERE time = 0`;
   for await (const part of queryInfluxql(server, statement)) {
     const column = columnsOf(part, ['nextOffset', 'identity', 'booksFrom']);
     for (const row of part.values) {

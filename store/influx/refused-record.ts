@@ -2,10 +2,12 @@ import type { Reading } from '../../model/reading.ts';
 import type { RefusedReading } from '../../model/series-store.ts';
 import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
 import { quotedText } from './line-protocol.ts';
+import type { OwnLines } from './own-lines.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
 
-const MEASUREMENT = 'citynerve.refused';
+/** The measurement of refused readings. */
+export const REFUSED = 'citynerve.refused';
 
 /**
  * The lines that record refused readings in a measurement of their own, so that a replay below the cursor, which writes
@@ -18,13 +20,14 @@ export function refusedLines(refused: readonly RefusedReading[]): readonly strin
     const { deviceId, channel, observedAt, offset } = reading;
     const n = counts.get(offset) ?? 0;
     counts.set(offset, n + 1);
-    return `${MEASUREMENT},n=${n} channel=${quotedText(channel)},detail=${quotedText(detail)},device=${quotedText(deviceId)},observedAt=${observedAt}i,readingOffset=${offset}i ${offset}`;
+    return `${REFUSED},n=${n} channel=${quotedText(channel)},detail=${quotedText(detail)},device=${quotedText(deviceId)},observedAt=${observedAt}i,readingOffset=${offset}i ${offset}`;
   });
 }
 
 /** Which of these readings the server refused when they were first written. */
 export async function recallRefused(
   server: InfluxServer,
+  own: OwnLines,
   readings: readonly Reading[],
 ): Promise<readonly RefusedReading[]> {
   if (readings.length === 0) return [];
@@ -35,7 +38,7 @@ export async function recallRefused(
   }
   const details = new Map<string, string>();
   // A time without a unit is in nanoseconds.
-  const statement = `SELECT "device", "channel", "observedAt", "readingOffset", "detail" FROM "${MEASUREMENT}" WHERE time >= ${first} AND time <= ${last}`;
+  const statement = `SELECT "device", "channel", "observedAt", "readingOffset", "detail" FROM ${own.source(REFUSED)} WHERE time >= ${first} AND time <= ${last}`;
   for await (const part of queryInfluxql(server, statement)) {
     const at = columnsOf(part, ['device', 'channel', 'observedAt', 'readingOffset', 'detail']);
     for (const row of part.values) {

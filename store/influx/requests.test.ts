@@ -229,15 +229,6 @@ describe('a server on a bad day', () => {
     await expect(open(1).write(BATCH)).rejects.toThrow(/answered 400: the proxy/);
   });
 
-  it('refuses a point outside its retention policy for good', async () => {
-    // The words of 1.6.7. There the store's own point at time 0 would be refused as well, so a real one gets no further
-    // than that.
-    const said = { error: 'partial write: points beyond retention policy dropped=1' };
-    answer = (each) => (isRows(each) ? [400, said] : isWrite(each) ? [204] : [200, { results: [{}] }]);
-    const { refused } = await open(1).write(BATCH);
-    expect(refused).toMatchObject([{ detail: 'InfluxDB says: partial write: points beyond retention policy' }]);
-  });
-
   it('gets smaller requests when one is too large', async () => {
     const readings = Array.from(
       { length: 8 },

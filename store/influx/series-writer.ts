@@ -6,7 +6,6 @@ import { createFoundDatabase, type Filled } from './found-database.ts';
 import { createKnownRows, type KnownRows } from './known-rows.ts';
 import { createLineClient, isUncertain } from './line-client.ts';
 import { separateUnwritable } from './line-protocol.ts';
-import { createOwnLines } from './own-lines.ts';
 import { cursorLine } from './progress.ts';
 import { readNewestTimes } from './read-series.ts';
 import { recallRefused, refusedLines } from './refused-record.ts';
@@ -31,8 +30,7 @@ export interface SeriesWriter {
 
 export function createSeriesWriter(server: InfluxServer, now: () => number): SeriesWriter {
   const client = createLineClient(server);
-  const ownLines = createOwnLines(server);
-  const database = createFoundDatabase(server, ownLines, now);
+  const database = createFoundDatabase(server, now);
   let mustProbe = false;
 
   const writePart = async (
@@ -43,16 +41,16 @@ export function createSeriesWriter(server: InfluxServer, now: () => number): Ser
     const part = newPartOf(batch, at.cursor);
     // Readings below the cursor that the server refused when they were first written.
     const covered = part === null ? batch.readings : batch.readings.filter(({ offset }) => offset < at.cursor);
-    const recalled = await recallRefused(server, covered);
+    const recalled = await recallRefused(server, at.own, covered);
     if (part === null) return recalled;
     at.known ??= await learnNewest(server);
     const { refused, books } = await writeReadings(server, client.send, { known: at.known, keeper: at.keeper }, part);
     for (const { reading } of newRefusals(unwritable, at.cursor)) books.add(reading.deviceId, 'refused');
     for (const { deviceId, count } of newSkipped(batch, at.cursor)) books.add(deviceId, 'skipped', count);
-    await ownLines.send(refusedLines(refused), 'ns');
+    await at.own.send(refusedLines(refused), 'ns');
     // The cursor is written last: if the process ends before, the same batch is written again.
     const changed = books.changed();
-    await ownLines.send([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
+    await at.own.send([...booksLines(at.identity, changed, at.places), cursorLine(batch.nextOffset)]);
     at.keeper.accept(changed);
     at.cursor = batch.nextOffset;
     return [...recalled, ...refused];

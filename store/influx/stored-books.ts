@@ -2,12 +2,14 @@ import { NO_COUNTS, type StoreBooks, type StoreCounts } from '../../model/store-
 import { ALL_TIME } from './conditions.ts';
 import { columnsOf, numberAt, queryInfluxql, textAt } from './influxql.ts';
 import { quotedText } from './line-protocol.ts';
+import type { OwnLines } from './own-lines.ts';
 import { readCatalogue } from './read-series.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
 
 const COLUMNS = Object.keys(NO_COUNTS) as readonly (keyof StoreCounts)[];
-const MEASUREMENT = 'citynerve.books';
+/** The measurement of the books. */
+export const BOOKS = 'citynerve.books';
 /** Length of the prefix of the identity that distinguishes the books from those of a former database. */
 const IDENTITY_CHARS = 8;
 const ownerOf = (identity: string): string => identity.slice(0, IDENTITY_CHARS);
@@ -22,7 +24,7 @@ export type BookPlaces = Map<string, number>;
  * Makes the series; sent alone, for 1.x counts many points of a new series as so many series when it looks at its
  * limit.
  */
-export const booksSeriesLine = (identity: string): string => `${MEASUREMENT},of=${ownerOf(identity)} isOpen=true 0`;
+export const booksSeriesLine = (identity: string): string => `${BOOKS},of=${ownerOf(identity)} isOpen=true 0`;
 
 /**
  * The books of devices as lines: totals, one point a device, its time the device's number in milliseconds. They are
@@ -34,19 +36,20 @@ export function booksLines(identity: string, books: readonly StoreBooks[], place
     const place = places.get(each.deviceId) ?? places.size + 1;
     places.set(each.deviceId, place);
     const fields = COLUMNS.map((column) => `${column}=${each[column]}i`).join();
-    return `${MEASUREMENT},of=${ownerOf(identity)} device=${quotedText(each.deviceId)},${fields} ${place}`;
+    return `${BOOKS},of=${ownerOf(identity)} device=${quotedText(each.deviceId)},${fields} ${place}`;
   });
 }
 
 /** Reads the books; adds the place of each device to `places`. */
 export async function readBooks(
   server: InfluxServer,
+  own: OwnLines,
   identity: string,
   places: BookPlaces,
 ): Promise<readonly StoreBooks[]> {
   const fields = ['device', ...COLUMNS].map((column) => `"${column}"`).join();
   const books: StoreBooks[] = [];
-  const statement = `SELECT ${fields} FROM "${MEASUREMENT}" WHERE ${ALL_TIME} AND "of" = '${ownerOf(identity)}'`;
+  const statement = `SELECT ${fields} FROM ${own.source(BOOKS)} WHERE ${ALL_TIME} AND "of" = '${ownerOf(identity)}'`;
   for await (const part of queryInfluxql(server, statement)) {
     const at = columnsOf(part, ['time', 'device', ...COLUMNS]);
     for (const row of part.values) {

@@ -9,12 +9,12 @@ import { MAX_CHARS, MAX_LINES } from './line-client.ts';
 import { type PlannedLine, planLines, unknownKeys } from './plan-lines.ts';
 import type { InfluxServer } from './server.ts';
 
-/** Of 1.x, where a person has shortened how long the database keeps rows while it is in use. */
+/** Of 1.x, where a person has limited how long the database keeps rows. */
 const BEYOND_RETENTION = /beyond retention policy/i;
 
 /**
  * Writes rows and judgements so that the first value under a key stays. Resolves with the readings that the server will
- * never take, and with what became of each reading as a draft of the books.
+ * never take, except those that are only too old for it, and with what became of each reading as a draft of the books.
  */
 export async function writeReadings(
   server: InfluxServer,
@@ -25,7 +25,7 @@ export async function writeReadings(
   const { lines, others } = planLines(part, known, await lookUp(server, unknownKeys(part, known), known));
   const books = keeper.draft();
   const refused: RefusedReading[] = [];
-  const refusedKeys = new Set<string>();
+  const notStored = new Map<string, 'refused' | 'outsideRetention'>();
   for (const chunk of chunksOf(lines)) {
     const texts = chunk.map(({ text }) => text);
     const details = new Map((await writeAndBisect(send, texts)).map(({ index, detail }) => [index, detail]));
@@ -38,12 +38,14 @@ export async function writeReadings(
         books.add(row.reading.deviceId, 'taken');
         continue;
       }
-      refused.push({ reading: row.reading, detail });
-      refusedKeys.add(row.key);
-      books.add(row.reading.deviceId, BEYOND_RETENTION.test(detail) ? 'outsideRetention' : 'refused');
+      // A reading that is too old is in order; it is counted, and not listed among the refused ones.
+      const column = BEYOND_RETENTION.test(detail) ? 'outsideRetention' : 'refused';
+      if (column === 'refused') refused.push({ reading: row.reading, detail });
+      notStored.set(row.key, column);
+      books.add(row.reading.deviceId, column);
     }
   }
-  for (const { deviceId, key, column } of others) books.add(deviceId, refusedKeys.has(key) ? 'refused' : column);
+  for (const { deviceId, key, column } of others) books.add(deviceId, notStored.get(key) ?? column);
   return { refused, books };
 }
 

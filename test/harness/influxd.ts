@@ -14,7 +14,8 @@ export interface Influxd {
   readonly pid: number | undefined;
   /** Sends a query and returns the body; for changes that the store itself must not make. */
   query(database: string, statement: string): Promise<string>;
-  writeLines(database: string, lines: string): Promise<number>;
+  /** `policy`: the retention policy; absent: the default one. */
+  writeLines(database: string, lines: string, policy?: string): Promise<number>;
   kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   /** Restarts it on the same data and ports, after a kill or while it runs; `settings` change its section `[data]`. */
   restart(data?: DataSettings): Promise<void>;
@@ -85,8 +86,10 @@ export async function startInfluxd(
     },
     query: async (database, q) =>
       (await post(`/query?db=${encodeURIComponent(database)}&epoch=ms`, new URLSearchParams({ q }))).text(),
-    writeLines: async (database, lines) =>
-      (await post(`/write?db=${encodeURIComponent(database)}&precision=ms`, lines)).status,
+    writeLines: async (database, lines, policy) => {
+      const target = `db=${encodeURIComponent(database)}${policy === undefined ? '' : `&rp=${policy}`}`;
+      return (await post(`/write?${target}&precision=ms`, lines)).status;
+    },
     async kill(signal) {
       if (signal === 'SIGKILL') return end(signal);
       child?.kill(signal);
@@ -126,6 +129,8 @@ bind-address = "${HOST}:${rpcPort}"
 ${Object.entries(data)
   .map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`)
   .join('\n')}
+[retention]
+  check-interval = "1s"
 [monitor]
   store-enabled = false
 [subscriber]
