@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { QuestionQueue } from './question-queue.ts';
 
 /** Fastify with TypeBox types for the requests and responses of its routes. */
 export type ApiServer = FastifyInstance<
@@ -17,6 +18,10 @@ export type ApiServer = FastifyInstance<
 >;
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The queues in which questions to the series store wait: the large ones, and the small ones of pages. */
+    questions: { readonly large: QuestionQueue; readonly small: QuestionQueue };
+  }
   interface FastifyContextConfig {
     /** The route needs no session; every other route does. */
     isOpen?: boolean;
@@ -29,6 +34,8 @@ declare module 'fastify' {
      * protection against request forgery is the origin only, because the editor does not send the header `x-citynerve`.
      */
     isEditor?: boolean;
+    /** The route is for methods that its address does not have; these are the ones that it has. */
+    allow?: string;
   }
   interface FastifyRequest {
     /** The authenticated user; empty on an open route. */

@@ -15,10 +15,16 @@ import { refuseForgery } from './forgery-guard.ts';
 import { answerNotFound } from './not-found.ts';
 import { openapiOptions } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
+import { createQuestionQueue } from './question-queue.ts';
+import { answerOtherMethods, refuseMethod } from './refuse-method.ts';
 import { ROUTES } from './routes.ts';
 import { sendRows } from './rows/send-rows.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { compileValidator } from './validator.ts';
+
+// DuckDB answers two questions at a time: one large one leaves room for those of pages.
+const LARGE = { atOnce: 1, waiting: 64, waitingOfUser: 32 };
+const SMALL = { atOnce: 2, waiting: 256, waitingOfUser: 64 };
 
 /**
  * Creates the HTTP server of the brain, ready to listen or to inject. `onRoute` is called for each route, for tests.
@@ -32,7 +38,6 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
-    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 1000 },
     // Without these, Fastify would load Ajv besides the compilers that are set below.
     schemaController: { compilersFactory: { buildValidator: notUsed, buildSerializer: notUsed } },
@@ -45,6 +50,7 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(answerError);
   app.decorateRequest('user', '');
+  app.decorate('questions', { large: createQuestionQueue(LARGE), small: createQuestionQueue(SMALL) });
 
   await app.register(helmet, SECURITY_HEADERS);
   await app.register(compress, { encodings: ['gzip'], threshold: 1024 });
@@ -56,13 +62,17 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   await app.register(swagger, openapiOptions(deps.version));
 
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  app.addHook('onRequest', refuseMethod);
   app.addHook('onRequest', refuseForgery);
   app.addHook('onRequest', requireUser(deps.sessions));
   app.addHook('preHandler', setBehindHeader(deps));
 
   sendRows(app);
+  const methods = answerOtherMethods(app);
 
   for (const route of ROUTES) route(app, deps);
+  // A plugin is loaded after those before it, in which some routes are.
+  app.register(async (scope) => methods.complete(scope));
   await serveConsole(app, deps.consoleDirectory);
   app.setNotFoundHandler(answerNotFound(app.hasReplyDecorator('sendFile')));
   await app.ready();

@@ -1,10 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { AirQualityAnswer, AirQualityQuery, MeasuredAirPlace } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
+import type { AlertFilter } from '../model/alert-filter.ts';
 import type { CityStatus } from '../model/city-status.ts';
 import type { ExtensionHealth, NotWatched } from '../model/extension-health.ts';
 import type { Unmapped } from '../model/fold.ts';
-import type { ActionRecord } from '../model/journal-record.ts';
+import type { ActionRecord, JournalRecord } from '../model/journal-record.ts';
 import type { Lag } from '../model/lag.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Property } from '../model/property.ts';
@@ -42,9 +43,10 @@ export interface Sessions {
 
 /** What the API reads from the brain's documents. */
 export interface ApiDocuments {
-  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  /** Newest first. */
+  alerts(filter: AlertFilter): readonly Alert[];
   alert(alertId: string): Alert | null;
-  states(filter: { readonly zoneId?: string; readonly property?: Property }): readonly ZoneState[];
+  states(filter: { readonly property?: Property }): readonly ZoneState[];
   ledger(deviceId?: string): readonly LedgerEntry[];
   /** Newest first; `before` is an offset, exclusive. */
   rejected(filter: {
@@ -112,8 +114,10 @@ export interface ApiDeps {
   readonly lastReceivedAt: (deviceId: string) => number | null | undefined;
   /** Resolves with the offset once the action is durable; rejects when the gateway is not available. */
   readonly acknowledge: (record: ActionDraft) => Promise<number>;
-  /** The bytes that a device sent; null when there is no message (any more) at that offset. */
-  readonly journalPayload: (offset: number) => Promise<Uint8Array | null>;
+  /** The bytes that a device sent, or what else the journal has at that offset; null when it has nothing (any more). */
+  readonly journalPayload: (
+    offset: number,
+  ) => Promise<{ readonly payload: Uint8Array } | { readonly kind: JournalRecord['kind'] } | null>;
   readonly readiness: () => Promise<readonly ReadinessCheck[]>;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;

@@ -13,7 +13,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = problemOf(error);
   // The pattern of the route and not the URL, whose query may contain a sign-in token.
   if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, problem.detail);
-  if (problem.status === 503) reply.header('retry-after', '2');
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '2');
   return sendProblem(reply, problem);
 }
 

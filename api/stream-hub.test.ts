@@ -19,6 +19,7 @@ const page = (writableLength = 0) => ({
   },
 });
 const listener = (client: ReturnType<typeof page>, topics: readonly LiveTopic[], isAllowed = true) => ({
+  user: 'anna',
   client,
   topics: new Set(topics),
   isStillAllowed: () => isAllowed,
@@ -107,9 +108,22 @@ describe('the stream hub', () => {
   test('accepts no more streams than the limit, and another one when one has closed', () => {
     const hub = createStreamHub({ maxClients: 1 });
     const leave = hub.add(listener(page(), []));
-    expect(hub.add(listener(page(), []))).toBeNull();
-    leave?.();
-    expect(hub.add(listener(page(), []))).not.toBeNull();
+    expect(hub.add(listener(page(), []))).toBe('too many');
+    if (typeof leave === 'function') leave();
+    expect(hub.add(listener(page(), []))).toBeTypeOf('function');
+  });
+
+  test('one user has no more streams than their limit, and everybody else still gets theirs', () => {
+    const hub = createStreamHub({ maxClientsOfUser: 2 });
+    const add = (user: string) => typeof hub.add({ ...listener(page(), []), user });
+    expect([add('anna'), add('anna'), add('wang'), add('anna')]).toEqual([
+      'function',
+      'function',
+      'function',
+      'string',
+    ]);
+    expect(hub.add({ ...listener(page(), []), user: 'anna' })).toBe('too many of this user');
+    expect(add('wang')).toBe('function');
   });
 
   test('closing ends every stream', () => {

@@ -13,6 +13,7 @@ interface StreamClient {
 
 /** An open stream of a page and its subscription. */
 interface StreamListener {
+  readonly user: string;
   readonly client: StreamClient;
   readonly topics: ReadonlySet<LiveTopic>;
   /** Filter of readings; null: all. */
@@ -23,8 +24,8 @@ interface StreamListener {
 
 /** Sends events to all open streams. */
 export interface StreamHub {
-  /** Adds a stream and returns the function that removes it; null when there are too many. */
-  add(listener: StreamListener): (() => void) | null;
+  /** Adds a stream and returns the function that removes it; else says whose streams are too many. */
+  add(listener: StreamListener): (() => void) | 'too many of this user' | 'too many';
   publish(event: LiveEvent): void;
   heartbeat(): void;
   readonly size: number;
@@ -36,15 +37,18 @@ export interface StreamHub {
  * A stream with more unsent bytes is closed: the page reconnects and reloads its lists. This bounds the brain's memory.
  */
 export const MAX_UNSENT_BYTES = 256 * 1024;
-const MAX_CLIENTS = 200;
+const MAX_CLIENTS = 500;
+/** A page has one stream; nobody takes the streams of all others. */
+const MAX_CLIENTS_OF_USER = 50;
 
 /** Creates the hub. An event is serialised once per filter, because serialising is the largest part of the cost. */
 export function createStreamHub(options: {
   readonly maxClients?: number;
+  readonly maxClientsOfUser?: number;
   /** Calls back after a turn of the event loop, in which sockets send what was written. */
   readonly afterTurn?: (callback: () => void) => void;
 }): StreamHub {
-  const { maxClients = MAX_CLIENTS, afterTurn = setImmediate } = options;
+  const { maxClients = MAX_CLIENTS, maxClientsOfUser = MAX_CLIENTS_OF_USER, afterTurn = setImmediate } = options;
   const listeners = new Set<StreamListener>();
   let isWithinTurn = false;
   // Node sends what was written only after the present turn of the event loop. Within it, the buffer of a page that
@@ -70,7 +74,9 @@ export function createStreamHub(options: {
   };
   return {
     add(listener) {
-      if (listeners.size >= maxClients) return null;
+      const own = [...listeners].filter(({ user }) => user === listener.user).length;
+      if (own >= maxClientsOfUser) return 'too many of this user';
+      if (listeners.size >= maxClients) return 'too many';
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

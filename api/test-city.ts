@@ -1,6 +1,7 @@
 // Above 90 lines: one small city for all tests of this room.
 import type { AirQualityIndex, AirQualityQuery } from '../model/air-quality.ts';
 import type { Alert } from '../model/alert.ts';
+import type { AlertFilter } from '../model/alert-filter.ts';
 import type { CityStatus } from '../model/city-status.ts';
 import type { Device, DeviceModel } from '../model/device.ts';
 import type { ExtensionHealth } from '../model/extension-health.ts';
@@ -276,6 +277,7 @@ export interface TestCity {
   readonly deps: ApiDeps;
   readonly ranges: RangeQuery[];
   readonly aggregates: AggregateQuery[];
+  readonly alertFilters: AlertFilter[];
   readonly airQueries: AirQualityQuery[];
   readonly actions: ActionDraft[];
   readonly endedSessions: Set<string>;
@@ -301,6 +303,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
   const city = {
     ranges: [] as RangeQuery[],
     aggregates: [] as AggregateQuery[],
+    alertFilters: [] as AlertFilter[],
     airQueries: [] as AirQualityQuery[],
     actions: [] as ActionDraft[],
     endedSessions: new Set<string>(),
@@ -314,27 +317,24 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     store: {
       async range(query) {
         city.ranges.push(query);
-        const { from, until, limit, deviceId } = query;
+        const { from, until, limit, deviceId, after } = query;
         return readings
           .filter(
-            (one) => one.observedAt >= from && one.observedAt < until && (deviceId ?? one.deviceId) === one.deviceId,
+            (one) =>
+              one.observedAt >= from &&
+              one.observedAt > (after?.observedAt ?? from - 1) &&
+              one.observedAt < until &&
+              (deviceId ?? one.deviceId) === one.deviceId,
           )
           .slice(0, limit);
       },
       async aggregate(query) {
         city.aggregates.push(query);
-        return [{ at: query.from, group: '', value: 1.5, count: 3 }];
+        return [{ at: query.bounds[0] ?? 0, group: '', value: 1.5, count: 3 }];
       },
       latest: async (ids) => readings.slice(1).filter(({ deviceId }) => ids.includes(deviceId)),
     },
-    documents: {
-      alerts: ({ limit }) => [ALERT].slice(0, limit),
-      alert: (id) => (id === ALERT.id ? ALERT : null),
-      states: ({ zoneId }) => (zoneId === undefined || zoneId === state.zoneId ? [state] : []),
-      ledger: (deviceId) => [LEDGER_ENTRY].filter((entry) => deviceId === undefined || entry.deviceId === deviceId),
-      rejected: ({ before }) => [REJECTED].filter(({ offset }) => before === undefined || offset < before),
-      unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
-    },
+    documents: documentsOf(city.alertFilters),
     skippedRanges: () => [],
     storeBooks: async () => [STORE_BOOKS],
     air: {
@@ -356,7 +356,10 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     status: () => STATUS,
     lastReceivedAt: (id) => (id === 'rain-1' ? CITY_TIME - 59_995 : undefined),
     acknowledge: async (record) => city.actions.push(record) + 10,
-    journalPayload: async (offset) => (offset === 8 ? Uint8Array.of(0xff, 0x00, 0x7b) : null),
+    journalPayload: async (offset) => {
+      if (offset === 0) return { kind: 'config' };
+      return offset === 8 ? { payload: Uint8Array.of(0xff, 0x00, 0x7b) } : null;
+    },
     readiness: async () => [{ name: 'store', ok: true, detail: 'writable' }],
     metrics: async () => 'citynerve_up 1\n',
     subscribe: (listener) => {
@@ -394,4 +397,20 @@ const sessionsOf = (ended: Set<string>): ApiDeps['sessions'] => ({
         ? { user: 'reader', scopes: ['read'] }
         : null,
   end: (session) => void ended.add(session),
+});
+
+/** Documents with one of each. */
+const documentsOf = (alertFilters: AlertFilter[]): ApiDeps['documents'] => ({
+  alerts: (filter) => {
+    alertFilters.push(filter);
+    return [ALERT].slice(0, filter.limit);
+  },
+  alert: (id) => (id === ALERT.id ? ALERT : null),
+  states: () => [state],
+  ledger: (deviceId) => [LEDGER_ENTRY].filter((entry) => deviceId === undefined || entry.deviceId === deviceId),
+  rejected: ({ before, deviceId }) =>
+    [REJECTED].filter(
+      (one) => (before === undefined || one.offset < before) && (deviceId ?? one.deviceId) === one.deviceId,
+    ),
+  unmapped: () => [{ deviceId: 'rain-1', channel: 'batt', count: 2, lastOffset: 7, lastValue: 3.6 }],
 });

@@ -41,26 +41,42 @@ export interface RangeQuery {
   readonly deviceId?: string;
   readonly channel?: string;
   readonly property?: Property;
-  readonly zoneId?: string;
+  /** Readings of these zones only; absent: of all zones, and of none. */
+  readonly zoneIds?: readonly string[];
   /** Half-open [from, until), milliseconds since 1970, of `observedAt`. */
   readonly from: number;
   readonly until: number;
+  /** Only readings behind this place in the order of the answer. */
+  readonly after?: ReadingPlace;
   readonly limit: number;
 }
 
+/** The key of a reading; ranges are in the order (`observedAt`, device, channel), so it is a place in them too. */
+export type ReadingPlace = Pick<Reading, 'observedAt' | 'deviceId' | 'channel'>;
+
+/**
+ * How the values of a bucket are aggregated. `mean` gives each reading the same weight. `timeMean` gives each device
+ * the same weight: of a device the mean of its channels, of a channel the mean over the time between its first and last
+ * reading in the bucket, with a straight line from each to the next. Means of directions are circular.
+ */
+export type StoreFunction = AggregateFunction | 'timeMean';
+
 /** A query for aggregates over time buckets. */
-export interface AggregateQuery extends Omit<RangeQuery, 'limit'> {
+export interface AggregateQuery extends Omit<RangeQuery, 'limit' | 'from' | 'until' | 'after'> {
   /** Readings of these devices only; absent: of all. */
   readonly deviceIds?: readonly string[];
-  readonly function: AggregateFunction;
-  /** Length of the buckets [t, t+step), aligned to 1970 UTC; empty ones are left out. `bad` readings do not count. */
-  readonly stepSeconds: number;
+  readonly function: StoreFunction;
+  /**
+   * Bounds of the buckets, whole milliseconds since 1970, ascending: the first bucket is [bounds[0], bounds[1]). Of
+   * whatever length each is: civil days have 23 to 25 hours. Empty buckets are left out. `bad` readings do not count.
+   */
+  readonly bounds: readonly number[];
   readonly groupBy: 'device' | 'zone' | 'none';
 }
 
 /** The aggregate of one bucket. */
 export interface Bucket {
-  /** Start of the bucket, milliseconds since 1970, UTC. */
+  /** Start of the bucket: one of the bounds. */
   readonly at: number;
   /** Device or zone id; empty when not grouped. */
   readonly group: string;

@@ -1,5 +1,6 @@
 // Long because it is one list of short cases, all of which an engine has to pass.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evenBounds } from '../model/even-bounds.ts';
 import type { AggregateFunction } from '../model/property-kind.ts';
 import type { Quality } from '../model/quality.ts';
 import { GOOD } from '../model/quality.ts';
@@ -83,7 +84,7 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       await write(batch(readings, 1));
       expect(await store.range(EVERYTHING)).toEqual(readings);
       for (const [at, deviceId] of names.entries()) {
-        const query = { ...EVERYTHING, deviceId, channel: deviceId, zoneId: deviceId };
+        const query = { ...EVERYTHING, deviceId, channel: deviceId, zoneIds: [deviceId] };
         expect(await store.range(query)).toEqual([readings[at]]);
         expect(await store.latest([deviceId])).toEqual([readings[at]]);
       }
@@ -121,8 +122,12 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(await store.range({ ...EVERYTHING, deviceId: 'drain-1' })).toEqual([readings[1], readings[2]]);
       expect(await store.range({ ...EVERYTHING, channel: 'rain' })).toEqual([readings[0]]);
       expect(await store.range({ ...EVERYTHING, property: 'drain.fill' })).toEqual([readings[2]]);
-      expect(await store.range({ ...EVERYTHING, zoneId: 'cell-2' })).toEqual([readings[1]]);
-      expect(await store.range({ ...EVERYTHING, zoneId: 'cell-2', channel: 'fill' })).toEqual([]);
+      expect(await store.range({ ...EVERYTHING, zoneIds: ['cell-2'] })).toEqual([readings[1]]);
+      expect(await store.range({ ...EVERYTHING, zoneIds: ['cell-2', 'nowhere', 'cell-1'] })).toEqual(
+        readings.slice(0, 2),
+      );
+      expect(await store.range({ ...EVERYTHING, zoneIds: [] })).toEqual([]);
+      expect(await store.range({ ...EVERYTHING, zoneIds: ['cell-2'], channel: 'fill' })).toEqual([]);
     });
 
     it('lets the first value under a key stay: within a batch, in a later one, and behind newer readings', async () => {
@@ -189,7 +194,8 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       reading({ value: 4, observedAt: DAY + 600_000, zoneId: 'cell-2', deviceId: 'rain-2' }),
       reading({ value: 6, observedAt: DAY + 600_001, zoneId: null, deviceId: 'rain-3' }),
     ];
-    const hour = { from: DAY, until: DAY + 3_600_000, stepSeconds: 60 } as const;
+    const hour = { bounds: evenBounds(DAY, DAY + 3_600_000, 60_000) };
+    const later = { bounds: evenBounds(DAY + 600_000, DAY + 3_600_000, 60_000) };
 
     it.each<[AggregateFunction, readonly number[]]>([
       ['mean', [2, 8, 5]],
@@ -197,7 +203,7 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       ['max', [3, 8, 6]],
       ['sum', [4, 8, 10]],
       ['count', [2, 1, 2]],
-    ])('computes %s per aligned bucket without bad readings, and invents no bucket', async (name, values) => {
+    ])('computes %s per bucket without bad readings, and invents no bucket', async (name, values) => {
       await write(batch(HOUR, 1));
       const buckets = await store.aggregate({ ...hour, function: name, groupBy: 'none' });
       const counts = [2, 1, 2];
@@ -212,6 +218,9 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       await write(batch([wind(350, 0), wind(10, 1), wind(20, 2, 'mast-2'), wind(340, 3, 'mast-2'), ...opposite], 1));
       const mean = { ...hour, property: 'weather.wind_direction', function: 'mean' } as const;
       expect(await store.aggregate({ ...mean, groupBy: 'none' })).toEqual([{ at: DAY, group: '', value: 0, count: 4 }]);
+      expect(
+        await store.aggregate({ ...mean, function: 'timeMean', groupBy: 'none', bounds: [DAY - 1, DAY + 2] }),
+      ).toEqual([{ at: DAY - 1, group: '', value: 0, count: 2 }]);
       const west = [wind(260, 120_000), wind(280, 120_001)].map((each, i) => ({ ...each, offset: 10 + i }));
       await write(batch(west, 20));
       expect(await store.aggregate({ ...mean, groupBy: 'device' })).toEqual([
@@ -223,7 +232,7 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
 
     it('aggregates by device and by zone; what lies in no zone stands under an empty name', async () => {
       await write(batch(HOUR, 1));
-      const last = { ...hour, from: DAY + 600_000, function: 'sum' } as const;
+      const last = { ...later, function: 'sum' } as const;
       const bucket = { at: DAY + 600_000, count: 1 };
       expect(await store.aggregate({ ...last, groupBy: 'device' })).toEqual([
         { ...bucket, group: 'rain-2', value: 4 },
@@ -233,12 +242,13 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
         { ...bucket, group: '', value: 6 },
         { ...bucket, group: 'cell-2', value: 4 },
       ]);
-      expect(await store.aggregate({ ...last, groupBy: 'none', zoneId: 'cell-2' })).toMatchObject([{ value: 4 }]);
+      expect(await store.aggregate({ ...last, groupBy: 'none', zoneIds: ['cell-2'] })).toMatchObject([{ value: 4 }]);
+      expect(await store.aggregate({ ...last, groupBy: 'none', zoneIds: [] })).toEqual([]);
     });
 
     it('aggregates over some devices as if there were no others', async () => {
       await write(batch(HOUR, 1));
-      const last = { ...hour, from: DAY + 600_000, function: 'sum', groupBy: 'none' } as const;
+      const last = { ...later, function: 'sum', groupBy: 'none' } as const;
       const over = async (...deviceIds: readonly string[]) =>
         (await store.aggregate({ ...last, deviceIds })).map(({ value, count }) => [value, count]);
       expect(await over('rain-2', 'rain-3', 'rain-2')).toEqual([[10, 2]]);
@@ -248,12 +258,75 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(await over('rain-2', ...strangers, 'rain-3')).toEqual([[10, 2]]);
     });
 
-    it('aligns buckets to 1970 UTC, also before it', async () => {
+    it('puts readings into buckets of any lengths, also before 1970, and leaves out what lies outside', async () => {
       await write(
-        batch([reading({ observedAt: -1 }), reading({ observedAt: 1 }), reading({ observedAt: 7 * 3_600_000 })], 1),
+        batch(
+          [-3_000, -1, 0, 1, 99, 7 * 3_600_000, 8 * 3_600_000].map((observedAt) => reading({ observedAt })),
+          1,
+        ),
       );
-      const query = { from: -1e9, until: 1e9, stepSeconds: 6 * 3600, function: 'count', groupBy: 'none' } as const;
-      expect((await store.aggregate(query)).map(({ at }) => at)).toEqual([-21_600_000, 0, 21_600_000]);
+      const bounds = [-1_000, 0, 50, 100, 6 * 3_600_000, 8 * 3_600_000];
+      const counted = { function: 'count', groupBy: 'none', bounds } as const;
+      const counts = (await store.aggregate(counted)).map(({ at, count }) => [at, count]);
+      expect(counts).toEqual([
+        [-1_000, 1],
+        [0, 2],
+        [50, 1],
+        [6 * 3_600_000, 1],
+      ]);
+      expect(await store.aggregate({ ...counted, bounds: [0] })).toEqual([]);
+    });
+
+    it('goes on behind a place in the order, in the midst of one instant', async () => {
+      const rows = ['a', 'b', 'c'].flatMap((deviceId) =>
+        ['x', 'y'].map((channel) => reading({ deviceId, channel, observedAt: DAY + (deviceId === 'c' ? 1 : 0) })),
+      );
+      await write(batch(rows, 1));
+      const found = await store.range(EVERYTHING);
+      expect(found).toEqual(rows);
+      for (const [at, after] of found.entries()) {
+        expect(await store.range({ ...EVERYTHING, after, limit: 2 })).toEqual(found.slice(at + 1, at + 3));
+      }
+    });
+
+    it('gives the mean over time, each device once, whatever the number of its readings', async () => {
+      const minutes = Array.from({ length: 60 }, (_, i) => reading({ value: 100, observedAt: DAY + i * 60_000 }));
+      const seldom = Array.from({ length: 6 }, (_, i) =>
+        reading({ deviceId: 'rain-2', zoneId: 'cell-2', value: 0, observedAt: DAY + i * 600_000 }),
+      );
+      await write(batch([...minutes, ...seldom], 1));
+      const wanted = { bounds: [DAY, DAY + 3_600_000], function: 'timeMean' } as const;
+      expect(await store.aggregate({ ...wanted, groupBy: 'none' })).toEqual([
+        { at: DAY, group: '', value: 50, count: 66 },
+      ]);
+      expect(await store.aggregate({ ...wanted, groupBy: 'zone' })).toEqual([
+        { at: DAY, group: 'cell-1', value: 100, count: 60 },
+        { at: DAY, group: 'cell-2', value: 0, count: 6 },
+      ]);
+      expect(await store.aggregate({ ...wanted, groupBy: 'device', zoneIds: ['cell-2'] })).toMatchObject([
+        { group: 'rain-2', value: 0 },
+      ]);
+    });
+
+    it('weighs a reading in a mean by the time to its neighbours in the bucket, and channels alike', async () => {
+      const rows = [
+        // 0 for 100 ms, then on the way to 8 for 400 ms.
+        reading({ value: 0, observedAt: DAY + 200 }),
+        reading({ value: 0, observedAt: DAY + 300 }),
+        reading({ value: 99, observedAt: DAY + 500, quality: BAD }),
+        reading({ value: 8, observedAt: DAY + 700 }),
+        reading({ value: 6, observedAt: DAY + 1_000 }),
+        reading({ channel: 'rain-b', value: 7.2, observedAt: DAY + 999 }),
+        reading({ value: 1, observedAt: DAY + 1_500 }),
+      ];
+      await write(batch(rows, 1));
+      const wanted = { bounds: [DAY, DAY + 1_000, DAY + 1_500], function: 'timeMean', groupBy: 'none' } as const;
+      const found = await store.aggregate(wanted);
+      expect(found.map(({ at, count }) => [at, count])).toEqual([
+        [DAY, 4],
+        [DAY + 1_000, 1],
+      ]);
+      expect(found.map(({ value }) => value.toFixed(9))).toEqual(['5.200000000', '6.000000000']);
     });
 
     it('sums up its catalogue per device, channel and property, bad readings too', async () => {
@@ -293,9 +366,9 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
         reading({ deviceId: `d${i % 500}`, observedAt: DAY + i, value: i, offset: i }),
       );
       await write(batch(many, 20_000));
-      expect(
-        await store.aggregate({ from: DAY, until: DAY + 1e6, stepSeconds: 3600, function: 'sum', groupBy: 'none' }),
-      ).toEqual([{ at: DAY, group: '', value: 199_990_000, count: 20_000 }]);
+      expect(await store.aggregate({ bounds: [DAY, DAY + 1e6], function: 'sum', groupBy: 'none' })).toEqual([
+        { at: DAY, group: '', value: 199_990_000, count: 20_000 },
+      ]);
       expect(await store.catalogue()).toHaveLength(500);
     });
 

@@ -1,4 +1,5 @@
 import type { Reading } from '../model/reading.ts';
+import type { ReadingPlace } from '../model/series-store.ts';
 
 type Place = Pick<Reading, 'deviceId' | 'channel'>;
 
@@ -9,4 +10,4 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const bySeries = (a: Place, b: Place): number => byText(a.deviceId, b.deviceId) || byText(a.channel, b.channel);
 
 /** The order of a range: time, then series. */
-export const byTime = (a: Reading, b: Reading): number => a.observedAt - b.observedAt || bySeries(a, b);
+export const byTime = (a: ReadingPlace, b: ReadingPlace): number => a.observedAt - b.observedAt || bySeries(a, b);

@@ -73,7 +73,7 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
   const means = new Map<Property, HourlyMeans>();
   for (const property of at.properties) {
     const deviceIds = devicesOf(property);
-    means.set(property, await hourlyMeans(store, { ...whole, place, property, deviceIds, timeZone, now }));
+    means.set(property, await hourlyMeans(store, { ...whole, place, property, deviceIds, now }));
   }
   const packAt = (moment: number) => named ?? editionInForce(editions, AIR_PACKS[standard][period], moment, timeZone);
   return { items: spans.map((span) => judgePeriod({ ...span, place, period, means }, packAt(span.from))) };

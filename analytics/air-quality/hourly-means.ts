@@ -1,11 +1,9 @@
 import type { AirPlace } from '../../model/air-quality.ts';
 import type { Property } from '../../model/property.ts';
 import type { SeriesStore } from '../../model/series-store.ts';
-import { utcOffsetMillis } from '../civil-time.ts';
 import type { HourlyMeans, Span } from './average.ts';
 
-const HOUR_SECONDS = 3600;
-const HOUR_MILLIS = HOUR_SECONDS * 1000;
+const HOUR_MILLIS = 3_600_000;
 /** Maximum number of device-hours in one query: the whole answer is held in memory, in DuckDB about 1 kB for each. */
 const MAX_DEVICE_HOURS_PER_QUERY = 50_000;
 
@@ -15,7 +13,6 @@ export interface HoursAsked extends Span {
   readonly property: Property;
   /** The devices whose means are averaged with equal weight. */
   readonly deviceIds: ReadonlySet<string>;
-  readonly timeZone: string;
   readonly now: number;
 }
 
@@ -38,34 +35,21 @@ async function meansOf(store: Pick<SeriesStore, 'aggregate'>, asked: HoursAsked)
   const buckets = await store.aggregate({
     ...(place.kind === 'device' ? { deviceId: place.id } : { deviceIds: [...deviceIds] }),
     property,
-    from,
-    until,
     function: 'mean',
-    stepSeconds: stepSeconds(asked),
+    bounds: hours(from, until),
     groupBy: 'device',
   });
-  const sums = new Map<string, { sum: number; count: number }>();
-  for (const { at, group, value, count } of buckets) {
-    if (!deviceIds.has(group)) continue;
-    const hour = from + Math.floor((at - from) / HOUR_MILLIS) * HOUR_MILLIS;
-    const key = `${hour} ${group}`;
-    const known = sums.get(key) ?? { sum: 0, count: 0 };
-    sums.set(key, { sum: known.sum + value * count, count: known.count + count });
-  }
   const means = new Map<number, { sum: number; count: number }>();
-  for (const [key, { sum, count }] of sums) {
-    const hour = Number(key.slice(0, key.indexOf(' ')));
-    const known = means.get(hour) ?? { sum: 0, count: 0 };
-    means.set(hour, { sum: known.sum + sum / count, count: known.count + 1 });
+  for (const { at, group, value } of buckets) {
+    if (!deviceIds.has(group)) continue;
+    const known = means.get(at) ?? { sum: 0, count: 0 };
+    means.set(at, { sum: known.sum + value, count: known.count + 1 });
   }
   return means;
 }
 
-/**
- * Buckets of the store are aligned to UTC: in a time zone whose offset is not a whole hour, civil hours are combined
- * from half or quarter hours.
- */
-function stepSeconds({ from, timeZone }: HoursAsked): number {
-  const remainder = Math.abs(utcOffsetMillis(from, timeZone) / 1000) % HOUR_SECONDS;
-  return remainder === 0 ? HOUR_SECONDS : remainder === HOUR_SECONDS / 2 ? HOUR_SECONDS / 2 : HOUR_SECONDS / 4;
+/** Bounds of the hours from `from` on. */
+function hours(from: number, until: number): readonly number[] {
+  const count = Math.ceil((until - from) / HOUR_MILLIS);
+  return Array.from({ length: count + 1 }, (_, hour) => Math.min(from + hour * HOUR_MILLIS, until));
 }

@@ -1,5 +1,5 @@
 import type { AirPeriod } from '../../model/air-quality.ts';
-import { civilDate, civilMidnight, nextDate, utcOffsetMillis } from '../civil-time.ts';
+import { civilDate, civilMidnight, nextDate, utcOffsetMillis } from '../../model/civil-time.ts';
 import type { Span } from './average.ts';
 
 const HOUR_MILLIS = 3_600_000;

@@ -1,5 +1,5 @@
+import { civilDate } from '../../model/civil-time.ts';
 import type { StandardsPack } from '../../model/standards-pack.ts';
-import { civilDate } from '../civil-time.ts';
 
 /**
  * The edition of a standard in force on the civil date of an observation, in the city's time zone. Of several the one

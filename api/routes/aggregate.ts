@@ -2,29 +2,56 @@ import { Type } from 'typebox';
 import { aggregatesOf, whyNotAggregated } from '../../model/aggregates-of.ts';
 import { AGGREGATE_FUNCTIONS } from '../../model/property-kind.ts';
 import type { ApiServer } from '../api-server.ts';
+import { bucketsOf, type Step } from '../buckets.ts';
 import type { ApiDeps } from '../deps.ts';
+import { inTurn } from '../in-turn.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
-import { closed, Instant, listOf, oneOf } from '../schemas/parts.ts';
-import { SERIES_QUERY, seriesFilter } from '../series-filter.ts';
-import { type TimeRange, timeRangeOf } from '../time-range.ts';
+import { QUESTION_KEYS, questionOf, type TimeRange, timeRangeOf } from '../question.ts';
+import { closed, Instant, listOf, oneOf, orNull, PropertyName } from '../schemas/parts.ts';
+import { timeZoneOf } from '../time-zone.ts';
 
 const MAX_BUCKETS = 50_000;
 const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3600;
+/** More time than this makes a large question. */
+const SMALL_MILLIS = 25 * HOUR_SECONDS * 1000;
 const Query = closed({
-  ...SERIES_QUERY,
-  function: Type.Optional(oneOf(AGGREGATE_FUNCTIONS, 'Default: the usual one of the property.')),
-  stepSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 * DAY_SECONDS, description: 'Default 60.' })),
+  ...QUESTION_KEYS,
+  property: PropertyName,
+  function: Type.Optional(
+    oneOf(
+      AGGREGATE_FUNCTIONS,
+      'Default: the usual one of the property. A mean is the mean over time, with the same weight for each device.',
+    ),
+  ),
+  step: Type.Optional(oneOf(['1h', '1d'], 'Civil hours or days.')),
+  stepSeconds: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 366 * DAY_SECONDS,
+      description: 'Default 60. 3600 and 86400 mean civil hours and days; others are aligned to 1970 UTC.',
+    }),
+  ),
+  timeZone: Type.Optional(
+    Type.String({ maxLength: 60, description: "IANA time zone of civil hours and days; default: the city's." }),
+  ),
   groupBy: Type.Optional(oneOf(['device', 'zone', 'none'], 'Default none.')),
 });
 const Bucket = Type.Object({
   at: Instant,
+  until: Instant,
+  civilTime: Type.String({ description: 'Civil time of `at` with its offset, ISO 8601.' }),
   group: Type.String({ description: 'Device or zone id; empty when not grouped.' }),
-  value: Type.Number(),
-  count: Type.Integer(),
+  value: orNull(Type.Number({ description: 'Null: there are no readings in it.' })),
+  count: Type.Integer({ description: 'Readings in it; bad ones do not count.' }),
+  isPartial: Type.Boolean({ description: 'Only a part of it lies in the range, or is over.' }),
 });
-const Buckets = Type.Object({ buckets: listOf(Bucket) });
+const Buckets = Type.Object({
+  buckets: listOf(Bucket),
+  timeZone: Type.String({ description: 'IANA time zone of civil times.' }),
+});
 
-/** GET /api/aggregate: readings aggregated in steps that are aligned to 1970 UTC. */
+/** GET /api/aggregate: readings of one property, aggregated in civil hours or days, or in equal steps. */
 export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/aggregate',
@@ -32,32 +59,52 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       config: { rows: 'buckets' },
       schema: { summary: 'Readings in steps', tags: ['readings'], querystring: Query, response: { 200: Buckets } },
     },
-    async ({ query }) => {
-      const { stepSeconds = 60, groupBy = 'none' } = query;
-      const range = timeRangeOf(query, deps.cityTime());
-      if (range === null) return { buckets: [] };
-      const { devices, zones } = deps.registry();
-      const groups = { none: 1, device: query.device ? 1 : devices.size, zone: query.zone ? 1 : zones.size }[groupBy];
-      refuseTooManyBuckets(range, stepSeconds, Math.max(1, groups));
-      const aggregateQuery = {
-        ...seriesFilter(query),
-        ...range,
-        function: query.function ?? (query.property === undefined ? 'mean' : aggregatesOf(query.property)[0]),
-        stepSeconds,
-        groupBy,
-      };
-      const refusal = query.property === undefined ? null : whyNotAggregated(query.property, aggregateQuery.function);
+    async (request, reply) => {
+      const { query } = request;
+      const { property, groupBy = 'none' } = query;
+      const named = query.timeZone ?? deps.registry().city?.timeZone ?? 'UTC';
+      const timeZone = timeZoneOf(named);
+      if (timeZone === null) {
+        throw new ApiProblem(400, `There is no time zone "${named}"; write one such as Asia/Shanghai.`, 'timeZone');
+      }
+      const question = questionOf(query, deps);
+      const name = query.function ?? aggregatesOf(property)[0];
+      const refusal = whyNotAggregated(property, name);
       if (refusal !== null) throw new ApiProblem(400, refusal, 'function');
-      const buckets = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
-      return { buckets };
+      const step = stepOf(query);
+      const range = timeRangeOf(query, deps.cityTime());
+      if (range === null) return { buckets: [], timeZone };
+      const { devices, zones } = deps.registry();
+      const groups = { none: 1, device: query.device ? 1 : devices.size, zone: question.zoneIds?.length ?? zones.size };
+      refuseTooManyBuckets(range, step, Math.max(1, groups[groupBy]));
+      const { bounds, answer } = bucketsOf(range, { step, timeZone, now: deps.cityTime() });
+      // Each device once, however often it speaks.
+      const storeFunction = name === 'mean' ? ('timeMean' as const) : name;
+      const aggregateQuery = { ...question, property, function: storeFunction, bounds, groupBy };
+      const isLarge = range.until - range.from > SMALL_MILLIS;
+      return inTurn(app, { request, reply, isLarge }, async () => {
+        const found = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
+        const names = groupBy === 'none' ? [''] : [...new Set(found.map(({ group }) => group))].sort();
+        return { buckets: answer(found, names), timeZone };
+      });
     },
   );
 }
 
-function refuseTooManyBuckets({ from, until }: TimeRange, stepSeconds: number, groups: number): void {
+function stepOf({ step, stepSeconds }: { readonly step?: '1h' | '1d'; readonly stepSeconds?: number }): Step {
+  if (step !== undefined && stepSeconds !== undefined) {
+    throw new ApiProblem(400, 'step and stepSeconds mean the same; give one of them.', 'step');
+  }
+  if (step === '1d' || stepSeconds === DAY_SECONDS) return 'day';
+  if (step === '1h' || stepSeconds === HOUR_SECONDS) return 'hour';
+  return (stepSeconds ?? 60) * 1000;
+}
+
+function refuseTooManyBuckets({ from, until }: TimeRange, step: Step, groups: number): void {
   const seconds = (until - from) / 1000;
+  const stepSeconds = step === 'day' ? DAY_SECONDS : step === 'hour' ? HOUR_SECONDS : step / 1000;
   if (Math.ceil(seconds / stepSeconds) * groups <= MAX_BUCKETS) return;
   const enough = Math.ceil((seconds * groups) / MAX_BUCKETS);
   const detail = `${stepSeconds} s over this range and ${groups} groups is more than ${MAX_BUCKETS} buckets; use ${enough} s.`;
-  throw new ApiProblem(400, detail, 'stepSeconds');
+  throw new ApiProblem(400, detail, typeof step === 'number' ? 'stepSeconds' : 'step');
 }

@@ -2,11 +2,16 @@ import { Type } from 'typebox';
 import { AIR_PERIODS, AIR_STANDARDS, type AirPlace } from '../../model/air-quality.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
+import { inTurn } from '../in-turn.ts';
+import { momentKey } from '../moment.ts';
 import { present } from '../present.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
+import { endsOf } from '../question.ts';
 import { AirQualityIndexSchema } from '../schemas/air-quality.ts';
-import { closed, Id, Instant, listOf, oneOf } from '../schemas/parts.ts';
+import { closed, Id, listOf, oneOf } from '../schemas/parts.ts';
 
+/** More time than this makes a large question. */
+const SMALL_MILLIS = 8 * 86_400_000;
 const Query = closed({
   deviceId: Type.Optional(Id),
   zoneId: Type.Optional(Type.String({ description: 'Everything inside it counts.', minLength: 1, maxLength: 300 })),
@@ -18,8 +23,8 @@ const Query = closed({
       maxLength: 40,
     }),
   ),
-  from: Type.Optional(Type.Unsafe<number>({ ...Instant, description: 'Default: 24 hours or 7 days before until.' })),
-  until: Type.Optional(Type.Unsafe<number>({ ...Instant, description: 'Exclusive; default: now in city time.' })),
+  from: momentKey('Default: 24 hours or 7 days before until.'),
+  until: momentKey('Exclusive; default: now in city time.'),
 });
 const Indices = Type.Object({ items: listOf(AirQualityIndexSchema) });
 
@@ -31,11 +36,14 @@ export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {
       config: { rows: 'items' },
       schema: { summary: 'Air quality index', tags: ['air'], querystring: Query, response: { 200: Indices } },
     },
-    async ({ query: { deviceId, zoneId, ...query } }) => {
-      const airQuery = { ...present(query), standard: query.standard, period: query.period };
-      const answer = await orUnavailable(
-        deps.air.quality({ ...airQuery, place: placeOf(deviceId, zoneId) }),
-        'The store does not answer.',
+    async (request, reply) => {
+      const { deviceId, zoneId, standard, period, edition, ...keys } = request.query;
+      const ends = endsOf(keys);
+      const airQuery = { ...present({ edition }), ...ends, standard, period, place: placeOf(deviceId, zoneId) };
+      const from = ends.from ?? Number.POSITIVE_INFINITY;
+      const isLarge = (ends.until ?? deps.cityTime() ?? 0) - from > SMALL_MILLIS;
+      const answer = await inTurn(app, { request, reply, isLarge }, () =>
+        orUnavailable(deps.air.quality(airQuery), 'The store does not answer.'),
       );
       if ('refused' in answer) throw new ApiProblem(400, `${answer.refused.detail}.`, answer.refused.field);
       return answer;

@@ -24,6 +24,38 @@ describe('alerts', () => {
     expect((await get(alerts[0].evidenceUrl)).statusCode).toBe(200);
   });
 
+  test('are asked for by status, zone with all below it, scenario and time', async () => {
+    await get(
+      '/api/alerts?status=cleared&zone=city&scenario=heat&from=2026-10-25T00:00:00Z&until=1793000000000&limit=5',
+    );
+    expect(city.alertFilters.at(-1)).toEqual({
+      status: 'cleared',
+      zoneIds: ['city', 'road-1'],
+      scenarioId: 'heat',
+      from: Date.UTC(2026, 9, 25),
+      until: 1793000000000,
+      limit: 6,
+    });
+    await get('/api/alerts');
+    expect(city.alertFilters.at(-1)).toEqual({ status: 'active', limit: 201 });
+  });
+
+  test('go on behind the last one of the page before', async () => {
+    const older = { ...ALERT, id: 'older', raisedAt: ALERT.raisedAt - 1 };
+    const full = testCity();
+    const many = await createApi({ ...full.deps, documents: { ...full.deps.documents, alerts: () => [ALERT, older] } });
+    const first = await many.inject({ url: '/api/alerts?limit=1&status=all', headers: SIGNED_IN });
+    const { next } = first.json();
+    expect(first.headers['link']).toBe(`<${next}>; rel="next"`);
+    await many.close();
+    expect((await get(next)).json().next).toBeNull();
+    expect(city.alertFilters.at(-1)).toEqual({
+      status: 'all',
+      after: { raisedAt: ALERT.raisedAt, id: ALERT.id },
+      limit: 2,
+    });
+  });
+
   test('have their evidence as a file, byte for byte as it was written', async () => {
     const answer = await get(`${path}/evidence`);
     expect(answer.body).toBe(JSON.stringify(ALERT.evidence));

@@ -1,16 +1,13 @@
 import { Type } from 'typebox';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
-import { requireKnown } from '../known.ts';
 import { orUnavailable } from '../problem.ts';
-import { closed, Id, listOf, PropertyName } from '../schemas/parts.ts';
+import { QUESTION_KEYS, questionOf } from '../question.ts';
+import { closed, listOf } from '../schemas/parts.ts';
 import { StoredReadingSchema } from '../schemas/reading.ts';
 
-const Query = closed({
-  device: Type.Optional(Id),
-  zone: Type.Optional(Id),
-  property: Type.Optional(PropertyName),
-});
+const { device, zone, property } = QUESTION_KEYS;
+const Query = closed({ device, zone, property });
 const Latest = Type.Object({ readings: listOf(StoredReadingSchema) });
 
 /** GET /api/latest: the newest reading of each channel. */
@@ -27,16 +24,14 @@ export function latestRoute(app: ApiServer, deps: ApiDeps): void {
       },
     },
     async ({ query }) => {
-      const { devices, zones, zoneOf } = deps.registry();
-      requireKnown(devices, query.device, 'device');
-      requireKnown(zones, query.zone, 'zone');
-      const deviceIds = (query.device === undefined ? [...devices.keys()] : [query.device]).filter(
-        (id) => query.zone === undefined || zoneOf(id) === query.zone,
+      const { devices, zoneOf } = deps.registry();
+      const { deviceId, zoneIds, property: wanted } = questionOf(query, deps);
+      const zones = zoneIds && new Set(zoneIds);
+      const deviceIds = (deviceId === undefined ? [...devices.keys()] : [deviceId]).filter(
+        (id) => zones?.has(zoneOf(id) ?? '') ?? true,
       );
       const readings = await orUnavailable(deps.store.latest(deviceIds), 'The store does not answer.');
-      return {
-        readings: readings.filter(({ property }) => query.property === undefined || property === query.property),
-      };
+      return { readings: readings.filter((reading) => wanted === undefined || reading.property === wanted) };
     },
   );
 }

@@ -75,7 +75,10 @@ describe('the ledger and the rejected messages', () => {
 
   test('lists rejected messages, page by page', async () => {
     expect((await get('/api/rejected?reason=not-decodable')).json().rejected).toHaveLength(1);
-    expect((await get('/api/rejected?before=8')).json()).toEqual({ rejected: [] });
+    expect((await get('/api/rejected?before=8')).json()).toEqual({ rejected: [], next: null });
+    const page = await get('/api/rejected?limit=1');
+    expect(page.json().next).toBe('/api/rejected?limit=1&before=8');
+    expect(page.headers['link']).toBe('</api/rejected?limit=1&before=8>; rel="next"');
     expect((await get('/api/rejected?reason=ugly')).json()).toMatchObject({ status: 400, field: 'reason' });
   });
 
@@ -87,6 +90,11 @@ describe('the ledger and the rejected messages', () => {
 
   test('distinguishes bytes that retention has deleted from offsets after the end of the journal', async () => {
     expect((await get('/api/rejected/3/payload')).json()).toMatchObject({ status: 410, field: 'offset' });
+    expect((await get('/api/rejected/0/payload')).json()).toMatchObject({
+      status: 404,
+      field: 'offset',
+      detail: 'At offset 0 the journal has no message of a device, but a record of kind "config".',
+    });
     expect((await get('/api/rejected/12/payload')).json()).toMatchObject({ status: 404, field: 'offset' });
     expect((await get('/api/rejected/-1/payload')).json()).toMatchObject({ status: 400, field: 'offset' });
     expect((await get('/api/rejected/x/payload')).json()).toMatchObject({ status: 400, field: 'offset' });

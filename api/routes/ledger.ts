@@ -4,10 +4,12 @@ import { joinBooks } from '../accepted-books.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
 import { totalsOf } from '../ledger-totals.ts';
+import { QUESTION_KEYS, questionOf } from '../question.ts';
 import { LedgerEntrySchema } from '../schemas/ledger.ts';
-import { closed, Id, Instant, listOf, Offset, orNull } from '../schemas/parts.ts';
+import { closed, Instant, listOf, Offset, orNull } from '../schemas/parts.ts';
 
-const Query = closed({ device: Type.Optional(Id) });
+const { device, zone } = QUESTION_KEYS;
+const Query = closed({ device, zone });
 const Ledger = Type.Object({
   entries: listOf(LedgerEntrySchema),
   totals: LedgerEntrySchema,
@@ -38,9 +40,13 @@ export function ledgerRoute(app: ApiServer, deps: ApiDeps): void {
       schema: { summary: 'The ledger', tags: ['ledger'], querystring: Query, response: { 200: Ledger } },
     },
     async ({ query }) => {
+      const { deviceId, zoneIds } = questionOf(query, deps);
+      const zones = zoneIds && new Set(zoneIds);
+      const { zoneOf } = deps.registry();
       // The store is read first: what it has was accepted by the fold before, so the fold's counts are never lower.
       const books = await deps.storeBooks();
-      const entries = joinBooks(deps.documents.ledger(query.device), books);
+      const own = deps.documents.ledger(deviceId).filter((entry) => zones?.has(zoneOf(entry.deviceId) ?? '') ?? true);
+      const entries = joinBooks(own, books);
       const totals = totalsOf(entries);
       return {
         entries,

@@ -1,23 +1,31 @@
 import { Type } from 'typebox';
+import type { ReadingPlace } from '../../model/series-store.ts';
 import type { ApiServer } from '../api-server.ts';
+import { cursorOf, placeOf } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { inTurn } from '../in-turn.ts';
+import { nextPage } from '../next-page.ts';
 import { orUnavailable } from '../problem.ts';
-import { closed, listOf } from '../schemas/parts.ts';
+import { QUESTION_KEYS, questionOf, timeRangeOf } from '../question.ts';
+import { rowFormatOf } from '../rows/row-format.ts';
+import { Cursor, closed, listOf, NextPage } from '../schemas/parts.ts';
 import { StoredReadingSchema } from '../schemas/reading.ts';
-import { SERIES_QUERY, seriesFilter } from '../series-filter.ts';
-import { timeRangeOf } from '../time-range.ts';
+import { serialiseReadings } from '../serialise-readings.ts';
 
 const MAX_READINGS = 50_000;
 const DEFAULT_READINGS = 10_000;
+/** What a page of the console asks for is no large question: 20,000 readings of a little more than an hour. */
+const SMALL = { readings: 20_000, millis: 6 * 3_600_000 };
 const Query = closed({
-  ...SERIES_QUERY,
+  ...QUESTION_KEYS,
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: MAX_READINGS, description: `Default ${DEFAULT_READINGS}.` }),
   ),
+  cursor: Cursor,
 });
-const Readings = Type.Object({ readings: listOf(StoredReadingSchema), isTruncated: Type.Boolean() });
+const Readings = Type.Object({ readings: listOf(StoredReadingSchema), isTruncated: Type.Boolean(), next: NextPage });
 
-/** GET /api/readings: stored readings of a time range. */
+/** GET /api/readings: stored readings of a time range, page by page. */
 export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
   app.get(
     '/api/readings',
@@ -25,14 +33,37 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
       config: { rows: 'readings' },
       schema: { summary: 'Readings in a range', tags: ['readings'], querystring: Query, response: { 200: Readings } },
     },
-    async ({ query }) => {
+    async (request, reply) => {
+      const { query } = request;
+      const question = questionOf(query, deps);
+      const after = query.cursor === undefined ? {} : { after: readingPlaceOf(query.cursor) };
       const range = timeRangeOf(query, deps.cityTime());
-      if (range === null) return { readings: [], isTruncated: false };
+      if (range === null) return { readings: [], isTruncated: false, next: null };
       const limit = query.limit ?? DEFAULT_READINGS;
-      // One more than the limit is read, to know whether there are more.
-      const rangeQuery = { ...seriesFilter(query), ...range, limit: limit + 1 };
-      const readings = await orUnavailable(deps.store.range(rangeQuery), 'The store does not answer.');
-      return { readings: readings.slice(0, limit), isTruncated: readings.length > limit };
+      const isLarge = limit > SMALL.readings || range.until - range.from > SMALL.millis;
+      // The text is made in the turn too: it is a large part of the work.
+      return inTurn(app, { request, reply, isLarge }, async () => {
+        // One more than the limit is read, to know whether there are more.
+        const rangeQuery = { ...question, ...range, ...after, limit: limit + 1 };
+        const found = await orUnavailable(deps.store.range(rangeQuery), 'The store does not answer.');
+        const readings = found.slice(0, limit);
+        const last = found.length > limit ? readings.at(-1) : undefined;
+        const next = nextPage(request, reply, last === undefined ? null : { ...range, cursor: cursorAt(last) });
+        const rest = { isTruncated: next !== null, next };
+        if (rowFormatOf(request) === 'json') {
+          const text = await serialiseReadings(readings);
+          reply.type('application/json; charset=utf-8');
+          reply.serializer(() => `{"readings":${text},${JSON.stringify(rest).slice(1)}`);
+        }
+        return { readings, ...rest };
+      });
     },
   );
+}
+
+const cursorAt = ({ observedAt, deviceId, channel }: ReadingPlace): string => cursorOf([observedAt, deviceId, channel]);
+
+function readingPlaceOf(cursor: string): ReadingPlace {
+  const [observedAt, deviceId = '', channel = ''] = placeOf(cursor, 3);
+  return { observedAt, deviceId, channel };
 }

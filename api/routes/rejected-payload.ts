@@ -24,16 +24,20 @@ export function rejectedPayloadRoute(app: ApiServer, deps: ApiDeps): void {
     async ({ params: { offset } }, reply) => {
       const { durableOffset } = deps.lag();
       if (offset >= durableOffset) throw new ApiProblem(404, `The journal ends before offset ${offset}.`, 'offset');
-      const payload = await orUnavailable(deps.journalPayload(offset), 'The journal cannot be read now.');
-      if (payload === null) {
+      const found = await orUnavailable(deps.journalPayload(offset), 'The journal cannot be read now.');
+      if (found === null) {
         throw new ApiProblem(
           410,
           `The journal no longer has a message at offset ${offset}: retention has deleted it.`,
           'offset',
         );
       }
+      if ('kind' in found) {
+        const detail = `At offset ${offset} the journal has no message of a device, but a record of kind "${found.kind}".`;
+        throw new ApiProblem(404, detail, 'offset');
+      }
       asDownload(reply, `message-${offset}.bin`);
-      return reply.type('application/octet-stream').send(Buffer.from(payload));
+      return reply.type('application/octet-stream').send(Buffer.from(found.payload));
     },
   );
 }

@@ -2,12 +2,14 @@ import { Type } from 'typebox';
 import { REJECT_REASONS } from '../../model/rejected.ts';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDeps } from '../deps.ts';
+import { nextPage } from '../next-page.ts';
 import { present } from '../present.ts';
-import { closed, Id, Instant, listOf, Offset, oneOf, orNull } from '../schemas/parts.ts';
+import { QUESTION_KEYS, questionOf } from '../question.ts';
+import { closed, Instant, listOf, NextPage, Offset, oneOf, orNull } from '../schemas/parts.ts';
 
 const DEFAULT_REJECTED = 100;
 const Query = closed({
-  device: Type.Optional(Id),
+  device: QUESTION_KEYS.device,
   reason: Type.Optional(oneOf(REJECT_REASONS)),
   before: Type.Optional(
     Type.Unsafe<number>({ ...Offset, description: 'Only those with a smaller offset: the next page.' }),
@@ -23,7 +25,7 @@ const Rejected = Type.Object({
   reason: oneOf(REJECT_REASONS),
   detail: Type.String(),
 });
-const RejectedList = Type.Object({ rejected: listOf(Rejected) });
+const RejectedList = Type.Object({ rejected: listOf(Rejected), next: NextPage });
 
 /** GET /api/rejected: messages and values that were rejected, newest first. */
 export function rejectedRoute(app: ApiServer, deps: ApiDeps): void {
@@ -38,8 +40,12 @@ export function rejectedRoute(app: ApiServer, deps: ApiDeps): void {
         response: { 200: RejectedList },
       },
     },
-    async ({ query: { device, reason, before, limit = DEFAULT_REJECTED } }) => ({
-      rejected: deps.documents.rejected({ ...present({ deviceId: device, reason, before }), limit }),
-    }),
+    async (request, reply) => {
+      const { device, reason, before, limit = DEFAULT_REJECTED } = request.query;
+      const { deviceId } = questionOf({ device }, deps);
+      const rejected = deps.documents.rejected({ ...present({ deviceId, reason, before }), limit });
+      const last = rejected.length < limit ? undefined : rejected.at(-1);
+      return { rejected, next: nextPage(request, reply, last === undefined ? null : { before: last.offset }) };
+    },
   );
 }

@@ -50,10 +50,14 @@ export function streamRoute(app: ApiServer, deps: ApiDeps): void {
       const filter = readingFilter(request.query, deps.registry);
       const { raw } = reply;
       const isStillAllowed = () => userOfRequest(request, deps.sessions) !== null;
-      const remove = hub.add({ client: raw, topics, filter, isStillAllowed });
-      if (remove === null) throw new ApiProblem(503, 'Too many live streams are open; close one and try again.');
+      if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send();
+      const added = hub.add({ user: request.user, client: raw, topics, filter, isStillAllowed });
+      if (added === 'too many of this user') {
+        throw new ApiProblem(429, 'You have too many live streams open; close one and try again.');
+      }
+      if (added === 'too many') throw new ApiProblem(503, 'Too many live streams are open; try again a little later.');
       reply.hijack();
-      raw.on('close', remove).on('error', remove);
+      raw.on('close', added).on('error', added);
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',

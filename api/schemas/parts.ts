@@ -27,6 +27,14 @@ export const Offset = Type.Integer({ description: 'Journal offset.', minimum: 0,
 export const Id = Type.String({ minLength: 1, maxLength: 300 });
 /** A property of the catalogue. */
 export const PropertyName = oneOf(Object.keys(PROPERTIES) as Property[], 'Property of the catalogue.');
+/** Where the page before ended. */
+export const Cursor = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 2000, description: 'Opaque; from `next` of the page before.' }),
+);
+/** Address of the next page. */
+export const NextPage = orNull(
+  Type.String({ description: 'Address of the next page, as in the header `link` (RFC 8288); null: this is the last.' }),
+);
 /** The same text for both languages of the console. */
 export const BothLanguages = Type.Object({ en: Type.String(), zh: Type.String() });
 

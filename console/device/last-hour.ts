@@ -30,6 +30,7 @@ export const followedDevice = (deviceId: string): Followed => ({
 
 /** One property of a zone, a series for each channel that measures it. */
 export const followedZone = (zoneId: string, property: string): Followed => ({
+  // The API answers with all zones below it too: `holds` leaves them out.
   query: { zone: zoneId, property },
   holds: (reading) => reading.zoneId === zoneId && reading.property === property,
   seriesOf: ({ deviceId, channel }) => seriesKey(deviceId, channel),
@@ -89,7 +90,7 @@ export function followLastHour({ query, holds, seriesOf }: Followed): {
     try {
       const answer = await getJson<ReadingsAnswer>(readingsPath(query, cityTime.peek()));
       isTruncated = answer.isTruncated;
-      answer.readings.forEach(take);
+      answer.readings.filter(holds).forEach(take);
     } catch (problem) {
       failure = detailOf(problem);
     }

@@ -71,7 +71,8 @@ export function brainApi(
     acknowledge: (action) => gateway.append(action),
     async journalPayload(offset) {
       const record = await readRecord(reader, offset);
-      return record?.kind === 'publication' ? record.payload : null;
+      if (record === null) return null;
+      return record.kind === 'publication' ? { payload: record.payload } : { kind: record.kind };
     },
     newActionId: randomUUID,
     every(intervalMillis, callback) {

@@ -1,8 +1,9 @@
 import type { Alert } from '../../model/alert.ts';
+import { type AlertFilter, matchesAlert, newestFirst } from '../../model/alert-filter.ts';
 import type { FoldResult } from '../../model/fold.ts';
 
 interface StoredAlerts {
-  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  alerts(filter: AlertFilter): readonly Alert[];
   alert(alertId: string): Alert | null;
 }
 
@@ -14,8 +15,6 @@ export interface LiveAlerts extends StoredAlerts {
 
 /** Limit for changed alerts that the documents do not have yet; of more, the oldest are read from the documents. */
 const MAX_NOTED = 10_000;
-
-const newestFirst = (a: Alert, b: Alert): number => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1);
 
 /** Creates the reader; `active` returns the active alerts of the live fold. */
 export function liveAlerts(options: {
@@ -45,13 +44,16 @@ export function liveAlerts(options: {
         noted.set(alert.id, { alert, nextOffset });
       }
     },
-    alerts({ status, limit }) {
-      if (status === 'active') return active().toSorted(newestFirst).slice(0, limit);
+    alerts(filter) {
+      const { status, limit } = filter;
+      const isWanted = (alert: Alert) => matchesAlert(alert, filter);
+      if (status === 'active') return active().filter(isWanted).sort(newestFirst).slice(0, limit);
       forget();
-      const all = new Map(documents.alerts({ status, limit }).map((alert) => [alert.id, alert]));
-      for (const { alert } of noted.values()) all.set(alert.id, alert);
-      for (const alert of active()) all.set(alert.id, alert);
-      return [...all.values()].sort(newestFirst).slice(0, limit);
+      const newer = new Map([...noted.values()].map(({ alert }) => [alert.id, alert]));
+      for (const alert of active()) newer.set(alert.id, alert);
+      // Of an alert that has changed since, the documents have an older state: it may have had another status.
+      const older = documents.alerts({ ...filter, limit: limit + newer.size }).filter(({ id }) => !newer.has(id));
+      return [...older, ...newer.values()].filter(isWanted).sort(newestFirst).slice(0, limit);
     },
     alert: (id) => active().find((alert) => alert.id === id) ?? noted.get(id)?.alert ?? documents.alert(id),
   };

@@ -1,4 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
+import type { AlertFilter } from '../../model/alert-filter.ts';
 import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
@@ -41,8 +42,8 @@ export interface Documents {
   commit(part: DocumentsBatch): void;
   /** Saves a checkpoint, independent of the cursor. Deletes later checkpoints, and older ones that nothing needs. */
   saveFolds(saved: SavedCheckpoint): void;
-  /** Newest first. `active` is open or acknowledged. */
-  alerts(filter: { readonly status: 'active' | 'all'; readonly limit: number }): readonly Alert[];
+  /** Newest first. */
+  alerts(filter: AlertFilter): readonly Alert[];
   alert(alertId: string): Alert | null;
   /** The alert as JSON, byte for byte as `JSON.stringify` gave it. */
   alertText(alertId: string): string | null;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALERT_STATUSES, matchesAlert, newestFirst } from '../../model/alert-filter.ts';
 import { type DocumentsOptions, openDocuments } from './documents.ts';
 import type { Documents } from './documents-interface.ts';
 import { sampleAlert, sampleBatch, sampleLedger, sampleRejected, sampleState } from './sample-batch.ts';
@@ -152,6 +153,40 @@ describe('alerts', () => {
     expect(documents.alerts({ status: 'all', limit: 10 })).toEqual([cleared, b, acknowledged]);
     expect(documents.alerts({ status: 'active', limit: 10 })).toEqual([b, acknowledged]);
     expect(documents.alerts({ status: 'all', limit: 1 })).toEqual([cleared]);
+  });
+
+  it('are listed by status, scenario, zones, time and place, as the filter of the model says', () => {
+    const all = [1, 2, 3, 4, 5, 6].map((n) => {
+      const clearedAt = n % 3 === 0 ? n * 1000 + 500 : null;
+      const status = (['open', 'acknowledged', 'cleared'] as const)[clearedAt === null ? n % 2 : 2] ?? 'open';
+      return sampleAlert({
+        id: `a${n}`,
+        raisedAt: Math.ceil(n / 2) * 1000,
+        scenarioId: n % 2 === 0 ? 'heat' : 'gas',
+        zoneId: `z${n % 3}`,
+        status,
+        clearedAt,
+      });
+    });
+    documents.commit(sampleBatch(1, { alerts: all }));
+    const optional = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
+    const filters = fc.record({
+      status: fc.constantFrom(...ALERT_STATUSES),
+      scenarioId: optional(['heat', 'gas', 'none']),
+      zoneIds: optional([['z0'], ['z1', 'z2'], []]),
+      from: optional([0, 1000, 3500, 3501, 9000]),
+      until: optional([0, 1000, 1001, 9000]),
+      after: optional(all),
+      limit: fc.integer({ min: 1, max: 7 }),
+    });
+    fc.assert(
+      fc.property(filters, (given) => {
+        const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+        const wanted = { ...filter, status: given.status, limit: given.limit };
+        const expected = all.filter((alert) => matchesAlert(alert, wanted)).sort(newestFirst);
+        expect(documents.alerts(wanted)).toEqual(expected.slice(0, given.limit));
+      }),
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { type LedgerEntry, ledgerEntryOf } from '../../model/ledger.ts';
 import { readAlert } from '../../model/read-alert.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
+import { alertPage } from './alert-page.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents-interface.ts';
 
 /** The read queries of the documents, prepared once. */
@@ -29,10 +30,6 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
   const foldsAt = listing<{ folds: string; crc: number }>(
     'SELECT folds, crc32 AS crc FROM checkpoints WHERE next_offset = $nextOffset',
   );
-  const activeAlerts = documents<Alert>(
-    'SELECT json FROM alerts WHERE is_active = 1 ORDER BY raised_at DESC, id LIMIT $limit',
-  );
-  const allAlerts = documents<Alert>('SELECT json FROM alerts ORDER BY raised_at DESC, id LIMIT $limit');
   const alertText = listing<{ json: string }>('SELECT json FROM alerts WHERE id = $id');
   const unmapped = documents<Unmapped>(
     'SELECT json FROM unmapped WHERE device_id = coalesce($deviceId, device_id) ORDER BY device_id, channel',
@@ -64,8 +61,7 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
       const [at] = progress({ name: 'committed' });
       return at === undefined ? null : { ...at };
     },
-    alerts: ({ status, limit }) =>
-      (status === 'active' ? activeAlerts({ limit }) : allAlerts({ limit })).map(readAlert),
+    alerts: (filter) => alertPage(database, filter),
     alert: (id) => {
       const text = textOf(id);
       return text === null ? null : readAlert(JSON.parse(text) as Alert);

@@ -50,6 +50,10 @@ function batchesOf({ readings, cuts, judged }: typeof history extends fc.Arbitra
   });
 }
 
+/** Buckets of a second, and some of no common length. */
+const SECONDS = [-2000, -1000, 0, 1000, 2000, 3000, 4000, 4500];
+const UNEVEN = [-2000, 0, 100, 3100, 3101, 4500];
+
 async function answersOf(store: SeriesStore): Promise<unknown> {
   const span = { from: -2000, until: 4500 };
   return {
@@ -58,8 +62,8 @@ async function answersOf(store: SeriesStore): Promise<unknown> {
     range: await store.range({ ...span, limit: 25 }),
     latest: await store.latest(['b', 'a']),
     catalogue: await store.catalogue(),
-    means: await store.aggregate({ ...span, function: 'mean', stepSeconds: 1, groupBy: 'zone', channel: 'rain' }),
-    sums: await store.aggregate({ ...span, function: 'sum', stepSeconds: 3, groupBy: 'device' }),
+    means: await store.aggregate({ bounds: SECONDS, function: 'mean', groupBy: 'zone', channel: 'rain' }),
+    sums: await store.aggregate({ bounds: UNEVEN, function: 'sum', groupBy: 'device' }),
   };
 }
 

@@ -4,7 +4,8 @@ import type { StoreCall, StoreRequest, WorkerMessage } from './calls.ts';
 import { copyDatabase } from './copy-database.ts';
 import { isDamage, openCheckedDatabase } from './open-checked.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
-import { queryAggregate, queryCatalogue, queryRange } from './queries.ts';
+import { queryCatalogue, queryRange } from './queries.ts';
+import { queryAggregate } from './query-aggregate.ts';
 import { writeRows } from './write-rows.ts';
 
 // The thread that owns the file. DuckDB's appends and conversions are synchronous; in this thread they do not block the

@@ -1,5 +1,5 @@
 import { PROPERTIES } from '../../model/property.ts';
-import type { RangeQuery } from '../../model/series-store.ts';
+import type { AggregateQuery, RangeQuery } from '../../model/series-store.ts';
 import { EARLIEST_MILLIS, LAST_MILLIS } from './line-protocol.ts';
 import { quoteTag } from './tag-text.ts';
 
@@ -19,13 +19,17 @@ export const measurementsOf = ({ property }: Pick<RangeQuery, 'property'>): stri
 export function tagConditions({
   deviceId,
   channel,
-  zoneId,
-}: Pick<RangeQuery, 'deviceId' | 'channel' | 'zoneId'>): string {
-  return Object.entries({ device: deviceId, channel, zone: zoneId })
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([tag, name]) => ` AND "${tag}" = ${quoteTag(name)}`)
+  zoneIds,
+}: Pick<RangeQuery, 'deviceId' | 'channel' | 'zoneIds'>): string {
+  return Object.entries({ device: deviceId && [deviceId], channel: channel && [channel], zone: zoneIds })
+    .filter((entry): entry is [string, readonly string[]] => Array.isArray(entry[1]))
+    .map(([tag, names]) => ` AND ${anyOf(tag, names)}`)
     .join('');
 }
+
+/** One of many names of a tag; there must be at least one. */
+const anyOf = (tag: string, names: readonly string[]): string =>
+  `(${names.map((name) => `"${tag}" = ${quoteTag(name)}`).join(' OR ')})`;
 
 /** Number of devices in one statement. */
 const DEVICES_A_STATEMENT = 200;
@@ -39,8 +43,11 @@ export function partsOf(deviceIds: readonly string[]): readonly (readonly string
 }
 
 /** One of many devices. */
-export const anyDevice = (deviceIds: readonly string[]): string =>
-  `(${deviceIds.map((id) => `"device" = ${quoteTag(id)}`).join(' OR ')})`;
+export const anyDevice = (deviceIds: readonly string[]): string => anyOf('device', deviceIds);
+
+/** Whether a query asks for readings of none of all devices or zones: there are none. */
+export const asksForNone = ({ zoneIds, deviceIds }: Pick<AggregateQuery, 'zoneIds' | 'deviceIds'>): boolean =>
+  zoneIds?.length === 0 || deviceIds?.length === 0;
 
 /** Whole milliseconds [from, until) as first and last that InfluxDB can hold; null when there are none between. */
 export function spanOf({ from, until }: Pick<RangeQuery, 'from' | 'until'>): { first: number; last: number } | null {

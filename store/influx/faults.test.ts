@@ -189,10 +189,12 @@ describe('names that want to be more than names', () => {
     await store.write({ readings, requalified: [], nextOffset: 100 });
     expect(await store.range(EVERYTHING)).toEqual(readings);
     for (const [i, name] of names.entries()) {
-      expect(await store.range({ ...EVERYTHING, deviceId: name, channel: name, zoneId: name })).toEqual([readings[i]]);
+      expect(await store.range({ ...EVERYTHING, deviceId: name, channel: name, zoneIds: [name] })).toEqual([
+        readings[i],
+      ]);
       expect(await store.latest([name])).toEqual([readings[i]]);
-      const zone = { from: START, until: START + 100, stepSeconds: 1, function: 'count', groupBy: 'zone' } as const;
-      expect(await store.aggregate({ ...zone, zoneId: name })).toMatchObject([{ group: name, count: 1 }]);
+      const zone = { bounds: [START, START + 100], function: 'count', groupBy: 'zone' } as const;
+      expect(await store.aggregate({ ...zone, zoneIds: [name] })).toMatchObject([{ group: name, count: 1 }]);
     }
     expect(await store.catalogue()).toHaveLength(names.length);
   });

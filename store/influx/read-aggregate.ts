@@ -3,8 +3,10 @@ import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { isMeanDirection, meanDirection } from '../mean-direction.ts';
 import { byText } from '../ordering.ts';
 import { BAD_CODE } from '../quality-code.ts';
-import { anyDevice, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
+import { type RegularRun, regularRuns } from '../regular-runs.ts';
+import { anyDevice, asksForNone, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
 import { columnsOf, numberAt, queryInfluxql } from './influxql.ts';
+import { readTimeMeans } from './read-time-means.ts';
 import type { InfluxServer } from './server.ts';
 import { decodeTag } from './tag-text.ts';
 
@@ -18,19 +20,22 @@ interface Sums {
 }
 
 /**
- * Readings that are not bad in buckets of time. InfluxDB answers for each property alone; and for so many devices at a
- * time; what falls into one bucket is joined here.
+ * Readings that are not bad in buckets of time. InfluxDB answers for each property alone, for each regular run of
+ * buckets, and for so many devices at a time; what falls into one bucket is joined here.
  */
 export async function readAggregate(server: InfluxServer, query: AggregateQuery): Promise<readonly Bucket[]> {
-  const span = spanOf(query);
-  if (span === null) return [];
-  const { join } = FUNCTIONS[query.function];
+  if (asksForNone(query)) return [];
+  const { function: name } = query;
   const tag = GROUP_TAGS[query.groupBy];
   const { deviceIds } = query;
   const some = deviceIds === undefined ? [''] : partsOf(deviceIds).map((part) => ` AND ${anyDevice(part)}`);
+  if (name === 'timeMean') return await readTimeMeans(server, query, some);
+  const { join } = FUNCTIONS[name];
   const buckets = new Map<string, Map<number, Sums>>();
   for (const ofSome of some) {
-    for await (const part of queryInfluxql(server, statementOf(query, span, ofSome))) {
+    const statements = regularRuns(query.bounds).flatMap((run) => statementOf(name, query, run, ofSome));
+    if (statements.length === 0) break;
+    for await (const part of queryInfluxql(server, statements.join('; '))) {
       const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
       const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
       buckets.set(group, ofGroup);
@@ -52,23 +57,33 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
   return [...buckets.values()]
     .flatMap((ofGroup) => [...ofGroup.values()])
     .flatMap(({ at, group, count, result, cosines }) => {
-      const value = isMeanDirection(query) ? meanDirection(result, cosines) : resultOf(query.function, result, count);
+      const value = isMeanDirection(query) ? meanDirection(result, cosines) : resultOf(name, result, count);
       return value === null ? [] : [{ at, group, value, count }];
     })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
 
-function statementOf(query: AggregateQuery, { first, last }: { first: number; last: number }, ofSome: string): string {
-  const { select } = FUNCTIONS[query.function];
+/** The statement for one run; none where InfluxDB can hold nothing of it. */
+function statementOf(
+  name: AggregateFunction,
+  query: AggregateQuery,
+  run: RegularRun,
+  ofSome: string,
+): readonly string[] {
+  const span = spanOf(run);
+  if (span === null) return [];
+  const step = run.stepMillis;
+  const offset = ((run.from % step) + step) % step;
   const tag = GROUP_TAGS[query.groupBy];
-  const step = Math.ceil(query.stepSeconds * 1000);
-  const rows = `FROM ${measurementsOf(query)} WHERE ${during(first, last)}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE}`;
-  const groups = `GROUP BY time(${step}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
+  const time = during(span.first, span.last);
+  const rows = `FROM ${measurementsOf(query)} WHERE ${time}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE}`;
+  const groups = `GROUP BY time(${step}ms, ${offset}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
   if (isMeanDirection(query)) {
     const vectors = `SELECT sin("value" * ${RADIANS}) AS "sine", cos("value" * ${RADIANS}) AS "cosine" ${rows}`;
-    return `SELECT sum("sine") AS "result", sum("cosine") AS "cosines", count("sine") AS "rows" FROM (${vectors}) WHERE ${during(first, last)} ${groups}`;
+    const sums = 'sum("sine") AS "result", sum("cosine") AS "cosines", count("sine") AS "rows"';
+    return [`SELECT ${sums} FROM (${vectors}) WHERE ${time} ${groups}`];
   }
-  return `SELECT ${select} AS "result", count("value") AS "rows" ${rows} ${groups}`;
+  return [`SELECT ${FUNCTIONS[name].select} AS "result", count("value") AS "rows" ${rows} ${groups}`];
 }
 
 const RADIANS = Math.PI / 180;

@@ -1,7 +1,7 @@
 import type { Reading } from '../../model/reading.ts';
 import type { RangeQuery } from '../../model/series-store.ts';
 import { byTime } from '../ordering.ts';
-import { during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
+import { asksForNone, during, measurementsOf, spanOf, tagConditions } from './conditions.ts';
 import { queryInfluxql } from './influxql.ts';
 import type { InfluxServer } from './server.ts';
 import { storedRows } from './stored-rows.ts';
@@ -16,20 +16,24 @@ const COLUMNS = '"value", "quality", "reasons", "receivedAt", "offset", "device"
  * equal time; therefore the result is read in pages, and of a page only the times that are complete are used.
  */
 export async function readRange(server: InfluxServer, query: RangeQuery): Promise<readonly Reading[]> {
-  const span = spanOf(query);
+  const { after } = query;
+  const span = spanOf(after === undefined ? query : { ...query, from: Math.max(query.from, after.observedAt) });
   const found: Reading[] = [];
-  if (span === null) return found;
+  if (span === null || asksForNone(query)) return found;
+  const take = (rows: readonly Reading[]) => {
+    found.push(...(after === undefined ? rows : rows.filter((row) => byTime(row, after) > 0)).toSorted(byTime));
+  };
   for (let { first } = span; first <= span.last && found.length < query.limit; ) {
     const rows = Math.min(MAX_ROWS_A_PAGE, Math.max(FEWEST_ROWS_A_PAGE, query.limit - found.length + 1));
     const page = await readPage(server, query, { first, last: span.last, rows });
     if (page.border === first) {
       // One time has more rows than a page: all rows of this time are read.
-      found.push(...(await readPage(server, query, { first, last: first, rows: null })).rows.sort(byTime));
+      take((await readPage(server, query, { first, last: first, rows: null })).rows);
       first += 1;
       continue;
     }
     const { border } = page;
-    found.push(...(border === null ? page.rows : page.rows.filter((row) => row.observedAt < border)).sort(byTime));
+    take(border === null ? page.rows : page.rows.filter((row) => row.observedAt < border));
     if (border === null) break;
     first = border;
   }

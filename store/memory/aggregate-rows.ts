@@ -3,27 +3,45 @@ import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { isMeanDirection, meanDirection } from '../mean-direction.ts';
 import { byText } from '../ordering.ts';
+import { createTimeMeans } from '../time-means.ts';
 
 /** Puts rows (in order of time) into buckets; `bad` ones do not count, and a bucket without rows does not exist. */
-export function aggregateRows(rows: readonly Reading[], query: AggregateQuery): Bucket[] {
-  const stepMillis = query.stepSeconds * 1000;
+export function aggregateRows(rows: readonly Reading[], query: AggregateQuery): readonly Bucket[] {
+  const counted = rows.filter(({ quality }) => quality.level !== 'bad');
+  return query.function === 'timeMean' ? timeMeans(counted, query) : reduced(counted, query.function, query);
+}
+
+function reduced(rows: readonly Reading[], name: AggregateFunction, query: AggregateQuery): readonly Bucket[] {
   const buckets = new Map<string, { at: number; group: string; values: number[] }>();
   for (const row of rows) {
-    if (row.quality.level === 'bad') continue;
-    const at = Math.floor(row.observedAt / stepMillis) * stepMillis;
+    const at = query.bounds.findLast((bound) => bound <= row.observedAt);
+    if (at === undefined || at === query.bounds.at(-1)) continue;
     const group = groupOf(row, query.groupBy);
     const key = JSON.stringify([at, group]);
     const bucket = buckets.get(key) ?? { at, group, values: [] };
     bucket.values.push(row.value);
     buckets.set(key, bucket);
   }
-  const reduce = isMeanDirection(query) ? meanOfDirections : REDUCE[query.function];
+  const reduce = isMeanDirection(query) ? meanOfDirections : REDUCE[name];
   return [...buckets.values()]
     .flatMap(({ at, group, values }) => {
       const value = reduce(values);
       return value === null ? [] : [{ at, group, value, count: values.length }];
     })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
+}
+
+function timeMeans(rows: readonly Reading[], query: AggregateQuery): readonly Bucket[] {
+  const { groupBy } = query;
+  const means = createTimeMeans(query);
+  const series = Map.groupBy(rows, (row) => JSON.stringify([groupOf(row, groupBy), row.deviceId, row.channel]));
+  for (const ofSeries of series.values()) {
+    const [first] = ofSeries;
+    if (first === undefined) continue;
+    means.begin({ deviceId: first.deviceId, channel: first.channel, group: groupOf(first, groupBy) });
+    for (const { observedAt, value } of ofSeries) means.add(observedAt, value);
+  }
+  return means.buckets();
 }
 
 function groupOf(row: Reading, groupBy: AggregateQuery['groupBy']): string {

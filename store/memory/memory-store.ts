@@ -49,7 +49,11 @@ export function openMemoryStore(): SeriesStore {
     cursor: () => whileOpen(() => cursor),
     books: (deviceId) => whileOpen(() => keeper.books(deviceId)),
     range: (query) => whileOpen(() => matching(rows, query).sort(byTime).slice(0, query.limit)),
-    aggregate: (query) => whileOpen(() => aggregateRows(ofDevices(matching(rows, query), query).sort(byTime), query)),
+    aggregate: (query) =>
+      whileOpen(() => {
+        const all = { ...query, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+        return aggregateRows(ofDevices(matching(rows, all), query).sort(byTime), query);
+      }),
     latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),
     catalogue: () => whileOpen(() => catalogueOf(rows.values())),
     health: async () => ({ isHealthy: !isClosed, detail: isClosed ? 'closed' : `${rows.size} rows in memory` }),
@@ -71,7 +75,7 @@ function storedFrom(reading: Reading): Reading {
 
 function matching(
   rows: ReadonlyMap<string, Reading>,
-  { deviceId, channel, property, zoneId, from, until }: Omit<RangeQuery, 'limit'>,
+  { deviceId, channel, property, zoneIds, from, until, after }: Omit<RangeQuery, 'limit'>,
 ): Reading[] {
   return [...rows.values()].filter(
     (row) =>
@@ -80,7 +84,8 @@ function matching(
       (deviceId === undefined || row.deviceId === deviceId) &&
       (channel === undefined || row.channel === channel) &&
       (property === undefined || row.property === property) &&
-      (zoneId === undefined || row.zoneId === zoneId),
+      (zoneIds === undefined || (row.zoneId !== null && zoneIds.includes(row.zoneId))) &&
+      (after === undefined || byTime(row, after) > 0),
   );
 }
 

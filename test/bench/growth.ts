@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { evenBounds } from '../../model/even-bounds.ts';
 import { GOOD } from '../../model/quality.ts';
 import type { Reading } from '../../model/reading.ts';
 import { openDuckStore } from '../../store/duckdb/duck-store.ts';
@@ -84,10 +85,8 @@ export async function costByReadings(counts: readonly number[]): Promise<readonl
         weekMeanMillis: await asked(() =>
           store.aggregate({
             property: 'drain.level',
-            from: until - 7 * DAY_MILLIS,
-            until,
             function: 'mean',
-            stepSeconds: 3600,
+            bounds: evenBounds(until - 7 * DAY_MILLIS, until, 3_600_000),
             groupBy: 'none',
           }),
         ),

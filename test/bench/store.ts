@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { evenBounds } from '../../model/even-bounds.ts';
 import { GOOD, worsen } from '../../model/quality.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { SeriesStore, StoreBatch } from '../../model/series-store.ts';
@@ -107,8 +108,9 @@ async function ask(store: SeriesStore): Promise<void> {
   const devices = Array.from({ length: 100 }, (_, i) => `device-${i}`);
   await timed('latest of 100 devices', () => store.latest(devices), count);
   await timed('one device, raw', () => store.range({ ...span, deviceId: 'device-7', limit: 100_000 }), count);
-  await timed('10,000 rows of a zone', () => store.range({ ...span, zoneId: 'cell-7', limit: 10_000 }), count);
-  const means = { ...span, function: 'mean', stepSeconds: 60, groupBy: 'zone' } as const;
+  await timed('10,000 rows of a zone', () => store.range({ ...span, zoneIds: ['cell-7'], limit: 10_000 }), count);
+  const bounds = evenBounds(span.from, span.until, 60_000);
+  const means = { function: 'mean', bounds, groupBy: 'zone' } as const;
   await timed('mean per zone and minute', () => store.aggregate(means), count);
   await timed('catalogue', () => store.catalogue(), count);
 }

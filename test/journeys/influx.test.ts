@@ -72,7 +72,7 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await publish();
     await expectAllStored();
     const { buckets } = await city.get<{ buckets: { count: number }[] }>(
-      `/api/aggregate?device=drain-1&from=${startedAt}&until=${startedAt + published * 100}&stepSeconds=60`,
+      `/api/aggregate?device=drain-1&property=drain.level&from=${startedAt}&until=${startedAt + published * 100}&stepSeconds=60`,
     );
     expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(published);
   });

@@ -61,9 +61,7 @@ describe('two devices of one zone use different dialects and units', () => {
   });
 
   testWith(PUBLISHERS, 'and are one series of means', async () => {
-    const { buckets } = await city.get<{ buckets: Bucket[] }>(
-      `/api/aggregate?${SERIES}&stepSeconds=86400&function=mean`,
-    );
+    const { buckets } = await city.get<{ buckets: Bucket[] }>(`/api/aggregate?${SERIES}&step=1d&function=mean`);
     const sum = buckets.reduce((total, { value, count }) => total + value * count, 0);
     expect(buckets.reduce((total, { count }) => total + count, 0)).toBe(4);
     expect(sum / 4).toBeCloseTo(1.4, 9);

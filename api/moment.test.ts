@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { momentOf } from './moment.ts';
+
+const AT = Date.UTC(2026, 9, 25, 0, 30);
+
+describe('an instant in a query', () => {
+  test.each([
+    [AT, AT],
+    [0, 0],
+    [-1, -1],
+    ['2026-10-25T00:30:00Z', AT],
+    ['2026-10-25T01:30:00+01:00', AT],
+    ['2026-10-25T08:30+0800', AT],
+    ['2026-10-25T08:30:00.000+08', AT],
+    // What a server sees of an unescaped plus.
+    ['2026-10-25T01:30:00 01:00', AT],
+    ['2026-10-25 00:30:00z', AT],
+  ])('%j is understood', (given, at) => {
+    expect(momentOf(given, 'from')).toBe(at);
+  });
+
+  test.each<[number | string, RegExp]>([
+    [AT / 1000, /looks like seconds; write milliseconds: 1792888200000\.$/],
+    [AT * 1000, /looks like microseconds/],
+    [AT * 1e6, /looks like nanoseconds/],
+    [1.5, /is no instant/],
+    [1e300, /is no instant/],
+    ['2026-10-25', /no offset from UTC.*2026-10-25T00:00:00Z/],
+    ['2026-10-25T01:30:00', /no offset from UTC/],
+    ['2026-13-25T01:30:00Z', /is no instant/],
+    ['yesterday', /is no instant; write 2026-03-01T08:00:00\+08:00, or milliseconds since 1970/],
+    ['', /is no instant/],
+  ])('%j is refused, and the detail says what is right', (given, detail) => {
+    expect(() => momentOf(given, 'from')).toThrow(
+      expect.objectContaining({ statusCode: 400, field: 'from', message: expect.stringMatching(detail) }),
+    );
+  });
+
+  test('that is absent is none', () => {
+    expect(momentOf(undefined, 'from')).toBeUndefined();
+  });
+});

@@ -1,0 +1,93 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { PROPERTIES } from '../../model/property.ts';
+import type { AggregateFunction } from '../../model/property-kind.ts';
+import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
+import { meanDirection } from '../mean-direction.ts';
+import { BAD_CODE } from '../quality-code.ts';
+import { type RegularRun, regularRuns } from '../regular-runs.ts';
+import { conditionsOf, wholeNumber } from './conditions.ts';
+
+/** Readings that are not bad, in buckets of time. */
+export async function queryAggregate(connection: DuckDBConnection, query: AggregateQuery): Promise<readonly Bucket[]> {
+  const runs = regularRuns(query.bounds);
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { where, values } = conditionsOf({ ...query, from: first.from, until: last.until });
+  const rows = `
+    SELECT ${caseOf(runs, startOf)} AS bucket_at,
+      ${GROUPS[query.groupBy]} AS bucket_group, device_id, channel, readings.observed_at AS moment, value
+    FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}`;
+  const { function: name, property } = query;
+  const isDirection = property !== undefined && PROPERTIES[property].kind === 'direction';
+  const columns = isDirection && MEANS.has(name) ? VECTOR : NUMBER;
+  const sql = name === 'timeMean' ? timeMeans(rows, columns) : reduced(rows, FUNCTIONS[name], columns);
+  const found = (await connection.runAndReadAll(sql, values)).getRows() as Row[];
+  return found.flatMap(([at, group, count, first, second]) => {
+    const value = second === null ? first : meanDirection(first, second);
+    return value === null ? [] : [{ at, group, value, count }];
+  });
+}
+
+type Row = [at: number, group: string, count: number, first: number, second: number | null];
+
+const MEANS: ReadonlySet<string> = new Set(['mean', 'timeMean']);
+/** What is aggregated: the number, or of a direction both parts of its unit vector. */
+const NUMBER = ['value', 'NULL::DOUBLE'] as const;
+const VECTOR = ['sin(radians(value))', 'cos(radians(value))'] as const;
+type Columns = typeof NUMBER | typeof VECTOR;
+
+const reduced = (rows: string, aggregate: (column: string) => string, [first, second]: Columns): string => `
+  WITH placed AS (${rows})
+  SELECT bucket_at::DOUBLE, bucket_group, count(*)::DOUBLE, (${aggregate(first)})::DOUBLE, ${second === NUMBER[1] ? second : aggregate(second)}
+  FROM placed GROUP BY bucket_at, bucket_group ORDER BY bucket_at, bucket_group`;
+
+/** A single reading in a bucket has no time on either side. */
+const meanOf = (column: string): string =>
+  `if(count(*) = 1, any_value(${column}), fsum(${column} * millis) / fsum(millis))`;
+
+/** As `createTimeMeans` (store/time-means.ts) computes it: the mean over time, then of channels, then of devices. */
+const timeMeans = (rows: string, [first, second]: Columns): string => `
+  WITH placed AS (${rows}),
+  weighed AS (
+    SELECT *, (coalesce(lead(moment) OVER own, moment) - coalesce(lag(moment) OVER own, moment)) / 2.0 AS millis
+    FROM placed WINDOW own AS (PARTITION BY bucket_at, bucket_group, device_id, channel ORDER BY moment)
+  ),
+  of_channels AS (
+    SELECT bucket_at, bucket_group, device_id, count(*) AS number,
+      ${meanOf(first)} AS one, ${meanOf(second)} AS two
+    FROM weighed GROUP BY bucket_at, bucket_group, device_id, channel
+  ),
+  of_devices AS (
+    SELECT bucket_at, bucket_group, sum(number) AS number, fsum(one) / count(*) AS one, fsum(two) / count(*) AS two
+    FROM of_channels GROUP BY bucket_at, bucket_group, device_id
+  )
+  SELECT bucket_at::DOUBLE, bucket_group, sum(number)::DOUBLE, fsum(one) / count(*), fsum(two) / count(*)
+  FROM of_devices GROUP BY bucket_at, bucket_group ORDER BY bucket_at, bucket_group`;
+
+const GROUPS: Readonly<Record<AggregateQuery['groupBy'], string>> = {
+  device: 'device_id',
+  zone: "coalesce(zone_id, '')",
+  none: "''",
+};
+
+const FUNCTIONS: Readonly<Record<AggregateFunction, (column: string) => string>> = {
+  mean: (column) => `fsum(${column}) / count(*)`,
+  min: (column) => `min(${column})`,
+  max: (column) => `max(${column})`,
+  sum: (column) => `fsum(${column})`,
+  count: () => 'count(*)',
+};
+
+/** An expression over the run that a row lies in; the row lies in one of them. */
+function caseOf(runs: readonly RegularRun[], expression: (run: RegularRun) => string): string {
+  const cases = runs.slice(0, -1).map((run) => {
+    return `WHEN readings.observed_at < ${wholeNumber(run.until)} THEN ${expression(run)}`;
+  });
+  const [last] = runs.slice(-1).map(expression);
+  return cases.length === 0 ? `${last}` : `CASE ${cases.join(' ')} ELSE ${last} END`;
+}
+
+function startOf({ from, stepMillis }: RegularRun): string {
+  const [start, step] = [wholeNumber(from), wholeNumber(stepMillis)];
+  return `readings.observed_at - (readings.observed_at - (${start})) % ${step}`;
+}
