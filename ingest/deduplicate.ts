@@ -20,7 +20,23 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
   /** By the device that a message speaks for. */
   const sequences = new Map<string, SequenceMemory>();
 
-  const memoryOf = (deviceId: string): MessageMemory => getOrMake(identities, deviceId, () => new MessageMemory());
+  function memoryOf(deviceId: string): MessageMemory {
+    let memory = identities.get(deviceId);
+    if (memory === undefined) {
+      memory = new MessageMemory();
+      identities.set(deviceId, memory);
+    }
+    return memory;
+  }
+
+  function sequenceOf(deviceId: string): SequenceMemory {
+    let memory = sequences.get(deviceId);
+    if (memory === undefined) {
+      memory = new SequenceMemory();
+      sequences.set(deviceId, memory);
+    }
+    return memory;
+  }
 
   function notePresence(record: Journalled<PresenceRecord>): void {
     const memory = record.isBridge ? memoryOf(record.deviceId) : identities.get(record.deviceId);
@@ -29,12 +45,11 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
 
   function judge({ record, message }: MessageStep): Verdict {
     if (record.kind !== 'publication') return 'new';
-    const { messageKey = null, sequence: serial = null } = message?.decoded ?? {};
-    const speaker = message?.facts.deviceId ?? record.deviceId;
-    const sequence = (): SequenceMemory => getOrMake(sequences, speaker, () => new SequenceMemory());
     // What could not be read stands among the rejected, each time that it comes; but it has used its packet id.
-    const memory = message === null ? identities.get(record.deviceId) : memoryOf(record.deviceId);
-    return memory?.judge(record, { messageKey, serial }, sequence) ?? 'new';
+    if (message === null) return identities.get(record.deviceId)?.judge(record, null, null, null) ?? 'new';
+    const { messageKey, sequence: serial } = message.decoded;
+    const sequence = serial === null ? null : sequenceOf(message.facts.deviceId);
+    return memoryOf(record.deviceId).judge(record, messageKey, serial, sequence);
   }
 
   function note(record: Journalled): void {
@@ -79,12 +94,4 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       for (const [deviceId, memory] of state.sequences) sequences.set(deviceId, new SequenceMemory(memory));
     },
   };
-}
-
-function getOrMake<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -9,13 +9,6 @@ import type { Serial } from './serial-numbers.ts';
 /** Ids of messages that are remembered of an identity. */
 const REMEMBERED_KEYS = 256;
 
-/** What a message says of itself by which a repeat can be shown. */
-export interface MessageIdentity {
-  /** Null: the dialect has no ids. */
-  readonly messageKey: string | null;
-  readonly serial: Serial | null;
-}
-
 /** What is remembered of one MQTT identity to recognise a message that comes a second time. */
 export class MessageMemory {
   readonly #redelivery: Redelivery;
@@ -32,8 +25,12 @@ export class MessageMemory {
    * Judges a message, and remembers it. Whatever shows a repeat shows it; a number of a sequence also shows that a
    * message is none, however it was delivered. `sequence`: of the device that the message speaks for.
    */
-  judge(record: Journalled<PublicationRecord>, identity: MessageIdentity, sequence: () => SequenceMemory): Verdict {
-    const { messageKey, serial } = identity;
+  judge(
+    record: Journalled<PublicationRecord>,
+    messageKey: string | null,
+    serial: Serial | null,
+    sequence: SequenceMemory | null,
+  ): Verdict {
     const isConfirmed = record.qos > 0 && record.messageId !== 0;
     if (!isConfirmed && messageKey === null && serial === null && !record.retain) return 'new';
     const { topic, payload, connection, wallAt } = record;
@@ -41,7 +38,7 @@ export class MessageMemory {
     const delivered = isConfirmed ? this.#redelivery.judge(record, hash) : 'new';
     const kept = record.retain ? this.#retained.judge(topic, hash, connection) : 'new';
     if (delivered === 'repeat' || kept === 'repeat') return 'repeat';
-    if (serial !== null) return sequence().judge({ serial, hash, connection, wallAt });
+    if (serial !== null && sequence !== null) return sequence.judge(serial, hash, connection, wallAt);
     if (messageKey !== null) return this.#judgeKey(payloadHash(messageKey, payload));
     return delivered === 'possible' ? delivered : kept;
   }

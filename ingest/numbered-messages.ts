@@ -36,7 +36,7 @@ export class NumberedMessages {
     return this.#slots.length / COLUMNS;
   }
 
-  add({ position, hash, connection, wallAt }: NumberedMessage): void {
+  add(position: number, hash: number, connection: number, wallAt: number): void {
     let at = this.#slotOf(position);
     while (this.#slots[at] !== 0 && this.#slots[at] !== position && this.#needsRoom(at, wallAt)) {
       this.#grow();

@@ -38,7 +38,7 @@ export class Redelivery {
     if (this.#connection !== null && connection !== this.#connection) this.#end(undefined);
     this.#connection = connection;
     const verdict = dup ? this.#judgeAgain(messageId, hash, wallAt) : this.#judgeFirst(messageId, hash, wallAt);
-    this.#sent.add({ messageId, hash, offset, wallAt });
+    this.#sent.add(messageId, hash, offset, wallAt);
     return verdict;
   }
 

@@ -46,7 +46,7 @@ export class SentMessages {
     this.#onConnection = snapshot?.onConnection ?? 0;
   }
 
-  add({ messageId, hash, offset, wallAt }: SentMessage): void {
+  add(messageId: number, hash: number, offset: number, wallAt: number): void {
     const count = this.#newer.hashes.length;
     const isOver = count >= LEAST_REMEMBERED && wallAt - (this.#newer.wallAt[0] as number) >= GENERATION_MILLIS;
     if (isOver || count >= MOST_IN_FLIGHT) {

@@ -1,12 +1,6 @@
 import { NumberedMessages } from './numbered-messages.ts';
 import type { Verdict } from './redelivery.ts';
-import {
-  courseOf,
-  type Serial,
-  SerialNumbers,
-  type SerialNumbersSnapshot,
-  type SerialPlace,
-} from './serial-numbers.ts';
+import { courseOf, type Serial, SerialNumbers, type SerialNumbersSnapshot } from './serial-numbers.ts';
 
 /** After so many numbers a counter without a boot id that began anew cannot be the former one. */
 const DOUBTFUL_NUMBERS = 256;
@@ -15,16 +9,6 @@ const WINDOW_MILLIS = 24 * 3_600_000;
 /** A counter of eight bits comes round soon: on another connection its numbers say something for so long only. */
 const NARROW_WINDOW_MILLIS = 10 * 60_000;
 const NARROW_WIDTH = 256;
-
-/** A message with a sequence number, as it came. */
-export interface SequencedMessage {
-  readonly serial: Serial;
-  /** Of its topic and bytes: those of a repeat are equal. */
-  readonly hash: number;
-  readonly connection: number;
-  /** Wall clock of the gateway, milliseconds since 1970. */
-  readonly wallAt: number;
-}
 
 /**
  * The sequence of one device's messages: a repeat has the boot, number and bytes of one that came, and serial-number
@@ -45,15 +29,23 @@ export class SequenceMemory {
     this.#sinceAnew = snapshot?.sinceAnew ?? 0;
   }
 
-  /** Judges a message, and remembers it unless it is a repeat. `new`: its number shows that it did not come before. */
-  judge(message: SequencedMessage): Verdict {
-    const { serial, hash, connection, wallAt } = message;
+  /**
+   * Judges a message, and remembers it unless it is a repeat. `new`: its number shows that it did not come before.
+   * `hash`: of its topic and bytes, those of a repeat are equal; `wallAt`: milliseconds since 1970.
+   */
+  judge(serial: Serial, hash: number, connection: number, wallAt: number): Verdict {
     const place = this.#serials.place(serial, connection !== this.#connection);
     this.#connection = connection;
     if (place.order === 'anew') this.#sinceAnew = 0;
-    const verdict = place.order === 'behind' ? this.#judgeBehind(place, message) : this.#judgeNewest(place, message);
+    const { position, behind, order } = place;
+    // Further back than what is remembered.
+    if (behind >= this.#messages.room) return 'possible';
+    const verdict =
+      order === 'behind'
+        ? this.#judgeBehind(position, hash, connection, wallAt)
+        : this.#judgeNewest(position, serial.boot, hash);
     if (verdict === 'repeat') return verdict;
-    this.#messages.add({ position: place.position, hash, connection, wallAt });
+    this.#messages.add(position, hash, connection, wallAt);
     this.#sinceAnew += 1;
     return verdict;
   }
@@ -73,15 +65,13 @@ export class SequenceMemory {
     };
   }
 
-  #judgeNewest({ position }: SerialPlace, { serial, hash }: SequencedMessage): Verdict {
-    if (serial.boot !== '' || this.#sinceAnew >= DOUBTFUL_NUMBERS) return 'new';
+  #judgeNewest(position: number, boot: string, hash: number): Verdict {
+    if (boot !== '' || this.#sinceAnew >= DOUBTFUL_NUMBERS) return 'new';
     const course = courseOf(position);
     return this.#messages.find(hash, (each) => courseOf(each) !== course) === null ? 'new' : 'possible';
   }
 
-  #judgeBehind({ position, behind }: SerialPlace, { hash, connection, wallAt }: SequencedMessage): Verdict {
-    // Further back than what is remembered.
-    if (behind >= this.#messages.room) return 'possible';
+  #judgeBehind(position: number, hash: number, connection: number, wallAt: number): Verdict {
     const same = this.#messages.at(position);
     if (same === null || same.hash !== hash) return 'new';
     if (same.connection === connection) return 'repeat';
