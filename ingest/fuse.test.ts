@@ -56,6 +56,25 @@ describe('fuse', () => {
     expect(summarise(stage.run(batch(watermark(3))))).toEqual(['watermark']);
   });
 
+  it('leaves an amount out that may be a repeat, and keeps a level', () => {
+    const marked = (facts: typeof rain1, value: number, at: number) => {
+      const { quality } = located(facts, at, value).reading;
+      return located(facts, at, value, { quality: worsen(quality, 'good', 'possible-repeat') });
+    };
+    const drain = factsOf('drain-1', 'level');
+    const stage = createFuse();
+    stage.run(batch(released(located(rain1, NOON, 1)), released(located(drain, NOON, 1))));
+    const again = batch(released(marked(rain1, 9, NOON + 1)), released(marked(drain, 2, NOON + 1)), watermark(1));
+    const { states } = stage.run(again);
+    const inCell = states.filter(({ zoneId }) => zoneId === 'c1').map(({ property, value }) => [property, value]);
+    expect(new Map(inCell as [string, number][])).toEqual(
+      new Map([
+        ['rain.depth', 1],
+        ['drain.level', 2],
+      ]),
+    );
+  });
+
   it('lists the contributors and the excluded readings with the reason', () => {
     const bad = { quality: worsen(located(rain1, NOON, 99).reading.quality, 'bad', 'out-of-range') };
     const depth = (id: string, value: number) => located({ ...rain1, key: id, deviceId: id }, NOON, value);

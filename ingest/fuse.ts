@@ -1,5 +1,6 @@
 import type { FoldEvent } from '../model/fold.ts';
-import type { Property } from '../model/property.ts';
+import { PROPERTIES, type Property } from '../model/property.ts';
+import type { Reading } from '../model/reading.ts';
 import type { ZoneState } from '../model/state.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, Step } from './batch.ts';
@@ -94,10 +95,10 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
           const { reading } = event.located;
           if (event.type === 'late') {
             events.push({ type: 'late', reading });
-            amend(event.located);
+            if (!isDoubtfulAmount(reading)) amend(event.located);
           } else {
             events.push({ type: 'released', reading, offset: event.offset });
-            addReading(event.located);
+            if (!isDoubtfulAmount(reading)) addReading(event.located);
           }
           continue;
         }
@@ -126,3 +127,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     },
   };
 }
+
+/** An amount that may be in the journal twice is left out of estimates: alerts use the smaller of two possible sums. */
+const isDoubtfulAmount = ({ property, quality }: Reading): boolean =>
+  quality.reasons.length > 0 && PROPERTIES[property].kind === 'amount' && quality.reasons.includes('possible-repeat');
