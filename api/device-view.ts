@@ -12,6 +12,8 @@ export async function deviceViews(devices: readonly Device[], deps: ApiDeps) {
     deps.documents.unmapped(devices.length === 1 ? devices[0]?.id : undefined),
     ({ deviceId }) => deviceId,
   );
+  const accounts = deps.documents.ledger(devices.length === 1 ? devices[0]?.id : undefined);
+  const refusals = new Map(accounts.map((account) => [account.deviceId, account.refusals]));
   return devices.map((device) => ({
     ...device,
     zoneId: registry.zoneOf(device.id),
@@ -19,6 +21,7 @@ export async function deviceViews(devices: readonly Device[], deps: ApiDeps) {
     lastReceivedAt: lastReceivedAt.get(device.id) ?? null,
     channels: channelsOf(device, registry),
     unmapped: (unmapped.get(device.id) ?? []).map(({ channel, count, lastValue }) => ({ channel, count, lastValue })),
+    refusals: refusals.get(device.id) ?? [],
   }));
 }
 

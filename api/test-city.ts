@@ -149,6 +149,7 @@ export const LEDGER_ENTRY: LedgerEntry = {
   },
   missing: 3,
   refused: 4,
+  refusals: [{ reason: 'topic-not-own', count: 4, lastAt: CITY_TIME, detail: 'topic "elsewhere"' }],
 };
 /** One store is behind, one scenario is off for a road, and one of two devices has never spoken. */
 export const STATUS: CityStatus = {

@@ -36,6 +36,28 @@ describe('the ledger', () => {
     expect(new Ledger().enter(refused)).toMatchObject([{ refused: 7, messages: { received: 0 } }]);
   });
 
+  it('says of each reason how often, when last, and what it was about, also after a restart', () => {
+    const refusalOf = (reason: string, receivedAt: number, detail?: string) => ({
+      ...{ kind: 'refusal' as const, deviceId: 'rain-1', reason, count: 2, receivedAt, wallAt: NOON },
+      ...(detail === undefined ? {} : { detail }),
+    });
+    const { records } = batchOf([
+      refusalOf('topic-not-own', NOON, 'topic "a"'),
+      refusalOf('client-id', NOON),
+      refusalOf('topic-not-own', NOON + 60_000, 'topic "b"'),
+    ]);
+    const ledger = new Ledger();
+    ledger.enter(records.map((record) => ({ record, tally: null })));
+    const told = [
+      { reason: 'topic-not-own', count: 4, lastAt: NOON + 60_000, detail: 'topic "b"' },
+      { reason: 'client-id', count: 2, lastAt: NOON, detail: null },
+    ];
+    expect(ledger.entries()).toMatchObject([{ refused: 6, refusals: told }]);
+    const restored = new Ledger();
+    restored.restore(JSON.parse(JSON.stringify(ledger.snapshot())));
+    expect(restored.entries()).toEqual(ledger.entries());
+  });
+
   it('is restored from its snapshot', () => {
     const ledger = new Ledger();
     ledger.enter([step('decoded', { sequence: { boot: '', number: 5 } })]);

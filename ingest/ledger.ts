@@ -1,6 +1,8 @@
+import type { DeviceRefusals } from '../model/device-refusals.ts';
 import { type LedgerEntry, type LedgerEntryOf010, type LedgerEntryOf020, ledgerEntryOf } from '../model/ledger.ts';
 import type { Step } from './batch.ts';
 import { MissingCount, type MissingSnapshot } from './missing-count.ts';
+import { noteRefusal } from './note-refusal.ts';
 import type { Tally } from './tally.ts';
 
 /** The mutable form of a `LedgerEntry`. */
@@ -12,6 +14,7 @@ interface Account {
   readonly values: { -readonly [K in keyof LedgerEntry['values']]: number };
   readonly missing: MissingCount;
   refused: number;
+  readonly refusals: Map<string, DeviceRefusals>;
 }
 
 interface LedgerSnapshot {
@@ -34,6 +37,7 @@ export class Ledger {
       } else if (record.kind === 'refusal') {
         const account = this.#accountOf(record.deviceId);
         account.refused += record.count;
+        noteRefusal(account.refusals, record);
         changed.add(account);
       }
     }
@@ -59,7 +63,8 @@ export class Ledger {
       const { deviceId, provider, dialect, refused } = entry;
       const books = { messages: { ...entry.messages }, values: { ...entry.values } };
       const count = new MissingCount(counts.get(deviceId));
-      this.#accounts.set(deviceId, { deviceId, provider, dialect, ...books, missing: count, refused });
+      const refusals = new Map((entry.refusals ?? []).map((each) => [each.reason, each]));
+      this.#accounts.set(deviceId, { deviceId, provider, dialect, ...books, missing: count, refused, refusals });
     }
   }
 
@@ -113,10 +118,13 @@ function openAccount(deviceId: string): Account {
     values: { ...NO_VALUES },
     missing: new MissingCount(),
     refused: 0,
+    refusals: new Map(),
   };
 }
 
-function entryOf({ deviceId, provider, dialect, messages, values, missing, refused }: Account): LedgerEntry {
+function entryOf(account: Account): LedgerEntry {
+  const { deviceId, provider, dialect, messages, values, missing, refused, refusals } = account;
   const books = { messages: { ...messages }, values: { ...values } };
-  return { deviceId, provider, dialect, ...books, missing: missing.count, refused };
+  const byReason = refusals.size === 0 ? {} : { refusals: [...refusals.values()] };
+  return { deviceId, provider, dialect, ...books, missing: missing.count, refused, ...byReason };
 }

@@ -1,3 +1,5 @@
+import type { DeviceRefusals } from './device-refusals.ts';
+
 /**
  * The ledger account of one device: every received message and every value is counted in exactly one column. It ends at
  * *accepted*, independent of the series store; the store counts what became of accepted values (`StoreBooks`).
@@ -33,6 +35,8 @@ export interface LedgerEntry {
   readonly missing: number;
   /** Messages and connections that the gateway refused; not part of the balance. */
   readonly refused: number;
+  /** The same by reason, in the order in which each came first; left out where there are none. */
+  readonly refusals?: readonly DeviceRefusals[];
 }
 
 type Values = LedgerEntry['values'];

@@ -19,6 +19,7 @@ describe('the devices and zones of a city', () => {
       lastReceivedAt: CITY_TIME - 60_000 + 5,
       channels: [{ channel: 'rain', property: 'rain.depth', unit: 'mm' }],
       unmapped: [{ channel: 'batt', count: 2, lastValue: 3.6 }],
+      refusals: [{ reason: 'topic-not-own', count: 4, lastAt: CITY_TIME, detail: 'topic "elsewhere"' }],
     });
   });
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Instant, listOf, mapOf, orNull, PropertyName } from './parts.ts';
+import { RefusalsSchema } from './refusals.ts';
 
 /** A device with its channels, unmapped channels and the time of its last reading. */
 export const DeviceSchema = Type.Object({
@@ -27,4 +28,5 @@ export const DeviceSchema = Type.Object({
     }),
   ),
   unmapped: listOf(Type.Object({ channel: Type.String(), count: Type.Integer(), lastValue: Type.Number() })),
+  refusals: RefusalsSchema,
 });

@@ -1,5 +1,6 @@
 import { type TInteger, Type } from 'typebox';
 import { orNull } from './parts.ts';
+import { RefusalsSchema } from './refusals.ts';
 
 const counts = <K extends string>(...names: readonly K[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<K, TInteger>);
@@ -30,4 +31,5 @@ export const LedgerEntrySchema = Type.Object({
   ),
   missing: Type.Integer({ description: 'Sequence numbers that never came.' }),
   refused: Type.Integer({ description: 'Refused by the gateway, not part of the balance.' }),
+  refusals: Type.Optional(RefusalsSchema),
 });
