@@ -1,3 +1,4 @@
+import { DEVICE_LEVEL } from '../model/topic-filter.ts';
 import type { Principal, ServiceName } from './principal.ts';
 import { allowedRoots } from './subscribe-refusal.ts';
 import { ALERTS_ROOT, CLOCK_TOPIC, deviceRoot, NOTICES_ROOT } from './topics.ts';
@@ -18,9 +19,12 @@ export function subscribable(principal: Principal): string {
 /** A text of a client as it stands in a message for a person: control characters escaped, at most 200 characters. */
 export const quoted = (text: string): string => JSON.stringify(text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
-const ofDevice = (deviceId: string, topicsOf: (deviceId: string) => readonly string[]): readonly string[] => [
-  ...new Set([`${deviceRoot(deviceId)}…`, ...topicsOf(deviceId).map((topic) => topic.replace('{deviceId}', deviceId))]),
-];
+/** Below its own root it may use any topic, so topics of its dialect there are not named. */
+function ofDevice(deviceId: string, topicsOf: (deviceId: string) => readonly string[]): readonly string[] {
+  const root = deviceRoot(deviceId);
+  const topics = topicsOf(deviceId).map((topic) => topic.replace(DEVICE_LEVEL, deviceId));
+  return [`${root}…`, ...topics.filter((topic) => !topic.startsWith(root))];
+}
 
 const OF_SERVICES: Readonly<Record<ServiceName, readonly string[]>> = {
   brain: [`${ALERTS_ROOT}…`],
