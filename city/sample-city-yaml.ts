@@ -12,6 +12,7 @@ gateway:
   maxPacketKibibytes: 64    # larger packets close the connection
   maxConnections: 20000
   maxWaitSeconds: 30        # how long a message is held while the disk is full before its connection is closed
+  maxClockJumpDays: 7       # a machine's clock that is further ahead of the journal is not believed until a person accepts it
 
 api:
   host: 127.0.0.1           # the page and the API

@@ -36,6 +36,8 @@ export interface StartCityOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Aborting it while the city is starting cancels the start. */
   readonly signal?: AbortSignal;
+  /** File URL of another program in the place of the gateway's: drills run one with a clock of their own. */
+  readonly gatewayFile?: string;
   /** Upper limit of the back-off before a role is started again; fault drills lower it. */
   readonly longestWaitMillis?: number;
 }

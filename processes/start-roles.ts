@@ -26,13 +26,14 @@ export async function startRoles(options: {
   readonly supervisor: Supervisor;
   readonly withSimulation?: boolean;
   readonly longestWaitMillis?: number;
+  readonly gatewayFile?: string;
 }): Promise<CityPorts> {
   const { folder, config, environment, supervisor, withSimulation = true, longestWaitMillis } = options;
   const data = ['--data', folder.root];
   const wait = longestWaitMillis === undefined ? {} : { longestWaitMillis };
   const gateway = await supervisor.start({
     name: 'gateway',
-    file: '../gateway/gateway.ts',
+    file: options.gatewayFile ?? '../gateway/gateway.ts',
     args: data,
     longestWaitMillis: Math.min(LONGEST_GATEWAY_WAIT_MILLIS, longestWaitMillis ?? Number.POSITIVE_INFINITY),
   });

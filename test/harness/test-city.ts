@@ -81,6 +81,8 @@ export async function startTestCity(options: {
   readonly environment?: NodeJS.ProcessEnv;
   /** Longest back-off of the supervisor, for tests that kill roles on purpose. */
   readonly longestWaitMillis?: number;
+  /** File URL of another program in the place of the gateway's. */
+  readonly gatewayFile?: string;
   /** Called when everything has stopped, before the folder is removed. */
   readonly afterStop?: () => void;
 }): Promise<TestCity> {
@@ -112,6 +114,7 @@ export async function startTestCity(options: {
         CITYNERVE_API_PORT: `${options.apiPort ?? 0}`,
         ...options.environment,
       },
+      ...(options.gatewayFile === undefined ? {} : { gatewayFile: options.gatewayFile }),
       ...(options.longestWaitMillis === undefined ? {} : { longestWaitMillis: options.longestWaitMillis }),
     });
   options.beforeStart?.(folder);

@@ -1,27 +1,16 @@
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
 import { readGeneration } from '../../city/generation.ts';
-import { buildGeneration } from '../../commands/build-generation.ts';
 import { connectGateway } from '../../ipc/gateway-client.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { ExtensionHealth } from '../../model/extension-health.ts';
-import { inGeneration } from '../../model/in-generation.ts';
-import { openDocuments } from '../../store/documents/documents.ts';
-import { openStore } from '../../store/open-store.ts';
 import { eventually } from '../harness/eventually.ts';
+import { foldedAnew, shown } from '../harness/folded-anew.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const PLACE = { kind: 'scenario', id: 'waterlogging', zoneId: 'underpass', deviceId: null } as const;
-const EVERYTHING = { limit: Number.MAX_SAFE_INTEGER };
-const fail = (detail: string) => {
-  throw new Error(detail);
-};
 
 let city: TestCity | undefined;
 let server: Server | undefined;
@@ -59,51 +48,6 @@ async function retained(here: TestCity): Promise<readonly string[]> {
   await client.subscribeAsync('city/v1/notices/none', { qos: 1 });
   await client.endAsync();
   return ids;
-}
-
-/** All that documents and store of a folder show. */
-async function shown(folder: DataFolder, number: number) {
-  const documents = openDocuments(inGeneration(folder.documents, number), { onDamage: fail });
-  const store = await openStore({ setting: 'duckdb', folder, generation: number, onDamage: fail });
-  try {
-    const ids = documents.alerts({ status: 'all', ...EVERYTHING }).map(({ id }) => id);
-    return {
-      committed: documents.committed(),
-      alerts: ids.map(documents.alertText),
-      rejected: documents.rejected(EVERYTHING),
-      rejectedCounts: documents.rejectedCounts(),
-      unmapped: documents.unmapped(),
-      ledger: documents.ledger(),
-      states: documents.states(),
-      cursor: await store.cursor(),
-      readings: await store.range({ from: 0, until: Number.MAX_SAFE_INTEGER, limit: 1_000_000 }),
-      books: await store.books(),
-    };
-  } finally {
-    await store.close();
-    documents.close();
-  }
-}
-
-/** The same of a fold from the start of the same journal, as far as the city has folded it. */
-async function foldedAnew({ journal }: DataFolder, durableOffset: number) {
-  const root = mkdtempSync(join(tmpdir(), 'citynerve-'));
-  try {
-    const folder = dataFolder(root);
-    cpSync(journal, folder.journal, { recursive: true });
-    await buildGeneration({
-      folder,
-      setting: 'duckdb',
-      generation: { number: 1, mappingAsOf: null },
-      durable: { durableOffset, onDurable: () => () => {} },
-      signal: new AbortController().signal,
-      onProgress: () => {},
-      onTrouble: fail,
-    });
-    return await shown(folder, 1);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
 }
 
 test('after an amendment of old records all that is shown is what a fold from the start gives', async () => {
