@@ -1,10 +1,13 @@
 import type { ChannelModel } from '../model/device.ts';
+import { PROPERTIES } from '../model/property.ts';
 import { type Quality, worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import { difference } from './direction.ts';
 
 /** This many consecutive readings near a new level confirm the jump to it. */
 const READINGS_TO_CONFIRM = 3;
+/** Fewer equal amounts in a row may be chance, however large they are. */
+const EQUAL_AMOUNTS = 3;
 
 /** The state of the jump and flat-line checks of one channel, in event time. Plain JSON. */
 export interface ChannelHistory {
@@ -33,10 +36,7 @@ export function judgeByHistory(
     return { quality, history };
   }
   const equal = value === before.last ? before.equal + 1 : 1;
-  const isFlat =
-    channel.flatLineCount !== undefined &&
-    equal >= channel.flatLineCount &&
-    (channel.flatLineAbove === undefined || value > channel.flatLineAbove);
+  const isFlat = isFlatLine(channel, value, equal) || looksLikeTotal(channel, value, equal);
   const judged = isFlat ? worsen(quality, 'suspect', 'flat-line') : quality;
 
   const limit = channel.maxChangePerMinute ?? Infinity;
@@ -52,3 +52,13 @@ export function judgeByHistory(
   const history = { level, levelAt, ...from, jumped, jumpLevel: value, equal, last: value };
   return { quality: worsen(judged, 'suspect', 'jump'), history };
 }
+
+const isFlatLine = ({ flatLineCount, flatLineAbove }: ChannelModel, value: number, equal: number): boolean =>
+  flatLineCount !== undefined && equal >= flatLineCount && (flatLineAbove === undefined || value > flatLineAbove);
+
+/**
+ * Whether equal amounts in a row are together more than one interval can have: a gauge whose running total is taken for
+ * an amount stands at 35.6 mm on a dry day.
+ */
+const looksLikeTotal = ({ property, range }: ChannelModel, value: number, equal: number): boolean =>
+  PROPERTIES[property].kind === 'amount' && equal >= EQUAL_AMOUNTS && equal * value > range[1];

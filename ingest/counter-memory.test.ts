@@ -12,7 +12,7 @@ const sumOf = (amounts: readonly (number | null)[]) => amounts.reduce<number>((s
 const dial = fc.array(fc.tuple(fc.nat(500), fc.boolean()), { minLength: 1, maxLength: 60 }).map((steps) => {
   let hundredths = 3560;
   return steps.map(([rain, isReset], second) => {
-    hundredths = isReset && rain < 100 ? rain : hundredths + rain;
+    hundredths = isReset && rain < hundredths ? rain : hundredths + rain;
     return [second, hundredths / 100] as const;
   });
 });
@@ -51,6 +51,19 @@ describe('the memory of a counter', () => {
         [8, 11],
       ]),
     ).toEqual([0, 2, 0]);
+  });
+
+  it('takes a fall of less than a tenth for no reset: an old total that came again, or a rounded one', () => {
+    const arrived = [
+      [0, 35.6],
+      [1, 35.8],
+      [2, 35.6],
+      [3, 36],
+    ] as const;
+    expect(amountsOf(arrived)).toEqual([0, 0.2, 0, 0.2]);
+    // In another order of arrival the amounts are others, and their sum is the same.
+    const [first, second, old, last] = arrived;
+    expect(amountsOf([first, old, last, second])).toEqual([0, 0, 0.4, 0]);
   });
 
   it('gives the same sum in any order of arrival, and never a negative amount', () => {

@@ -49,6 +49,16 @@ describe('counters', () => {
     expect(amounts(readings)).toEqual(['0 good', '4 good', '0 good', '0 good', '-1 bad', '0.5 good']);
   });
 
+  it('a total without a time that may be a repeat, and was there, is no reset', async () => {
+    const said = (total: number, minute: number, dup = false) =>
+      publication(device.id, { rain: total }, NOON + minute * MINUTE, { messageId: minute, ...(dup && { dup }) });
+    const readings = await fold(cityWithCounter(), [
+      batchOf([said(0.2, 1), said(0.4, 2), said(0.2, 3, true), said(0.6, 4)]),
+    ]);
+    expect(readings.map(({ value }) => value)).toEqual([0, 0.2, 0, 0.2]);
+    expect(readings[2]?.quality.reasons).toContain('possible-repeat');
+  });
+
   it('the values of one message count in order of time', async () => {
     const backlog = [3, 1, 2].map((minute) => ({ ts: NOON + minute * MINUTE, values: { rain: 10 + minute } }));
     const readings = await fold(cityWithCounter(), [

@@ -23,6 +23,8 @@ export function createCounters(): Stage<Batch<ValueStep<Candidate>>, Batch<Value
       memory = new CounterMemory();
       memories.set(facts.key, memory);
     }
+    // Without a time of its own a repeat comes behind newer totals, and would look like a reset.
+    if (quality.reasons.includes('possible-repeat') && memory.has(value)) return { ...candidate, value: 0 };
     const amount = memory.add(observedAt, value);
     if (amount === null) return { ...candidate, value: 0, quality: worsen(quality, quality.level, 'unchecked') };
     return { ...candidate, value: amount };

@@ -153,4 +153,19 @@ describeWith(['influxd'], 'a city whose store is a real InfluxDB [influxd]', () 
     await publish();
     await expectAllStored();
   });
+
+  test('limited to an hour by a person: it goes on, and a reading that is too old is counted as such', async () => {
+    const limit = 'ALTER RETENTION POLICY autogen ON "citynerve_g2" DURATION 1h SHARD DURATION 1h DEFAULT';
+    await influxd.query('', limit);
+    const before = (await city.ledger('noise-1')).store;
+    const client = await city.connect('noise-1');
+    const old = { boot: 'b', seq: 5, ts: Date.now() - 3 * 24 * 3_600_000, values: { laeq: 70 } };
+    await client.publishAsync('city/v1/devices/noise-1/telemetry', JSON.stringify(old), { qos: 1 });
+    await client.endAsync();
+    await publish();
+    await expectAllStored();
+    await expectBalance('noise-1', 6);
+    const { store } = await city.ledger('noise-1');
+    expect(store).toEqual({ ...before, outsideRetention: 1, waiting: 0 });
+  });
 });
