@@ -5,12 +5,13 @@ import type { Reading } from '../../model/reading.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import { formatUnit } from '../format/unit.ts';
 import { propertyTitle } from '../live/properties.ts';
+import { route } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import type { TimeRange } from './line-chart.ts';
 import { LineFigure } from './line-figure.tsx';
 import { QualityMark } from './quality-mark.tsx';
 
-/** The last hour of one channel, with its unit, its newest value and the quality of its readings. */
+/** One channel over a range of time, with its unit, its newest value and the quality of its readings. */
 export function ChannelChart(props: {
   readonly channel: string;
   readonly property: Property;
@@ -21,6 +22,7 @@ export function ChannelChart(props: {
 }) {
   const { channel, property, unit, readings, range, children } = props;
   const { device: words, quality, units } = texts.value;
+  const { range: chosen } = route.value;
   const points = useMemo(
     () => readings.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level })),
     [readings],
@@ -42,7 +44,7 @@ export function ChannelChart(props: {
             </span>
           </>
         ) : (
-          <span>{words.noReadings}</span>
+          <span>{typeof chosen === 'string' ? words.noReadings[chosen] : words.noReadings.between}</span>
         )}
         {children}
       </p>

@@ -6,7 +6,7 @@ import { DevicePicker } from './device-picker.tsx';
 import { DeviceView } from './device-view.tsx';
 import { ZoneSeries } from './zone-series.tsx';
 
-/** The last hour of a device or of one property of a zone, and the list of devices. */
+/** Charts of a device or of one property of a zone, and the list of devices. */
 export function DevicePanel() {
   const words = texts.value.device;
   const { deviceId, series } = route.value;
@@ -18,7 +18,7 @@ export function DevicePanel() {
         {series && <ZoneSeries key={`${series.zoneId} ${series.property} ${streamOpens.value}`} series={series} />}
         {!series && deviceId === null && <p class="empty">{devices.value?.length === 0 ? words.none : words.choose}</p>}
         {!series && deviceId !== null && !device && devices.value !== null && <p class="empty">{words.unknown}</p>}
-        {/* After a lost connection the hour is loaded again: the store has the missed readings. */}
+        {/* After a lost connection the readings are loaded again: the store has the missed readings. */}
         {!series && device && <DeviceView key={`${device.id} ${streamOpens.value}`} device={device} />}
       </div>
     </section>

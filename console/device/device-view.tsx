@@ -2,24 +2,26 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Property } from '../../model/property.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import type { ListedDevice } from '../live/api-types.ts';
+import { rangeText } from '../live/chosen-range.ts';
 import { devices, loadDevice } from '../live/devices.ts';
-import { navigate, selectAir } from '../live/route.ts';
+import { navigate, route, selectAir } from '../live/route.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
 import { ChannelChart } from './channel-chart.tsx';
 import { DeviceFacts } from './device-facts.tsx';
-import { followedDevice, followLastHour } from './last-hour.ts';
+import { followReadings } from './follow-readings.ts';
+import { followedDevice } from './followed.ts';
+import { RangePicker } from './range-picker.tsx';
 import { zoneChannels } from './zone-channels.ts';
 
 /** One device: its facts, its channels live, and its unmapped channels. */
 export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const { device: words, failed } = texts.value;
-  const following = useMemo(() => followLastHour(followedDevice(device.id)), [device.id]);
-  useEffect(() => {
-    void loadDevice(device.id).catch(() => null);
-    return () => following.close();
-  }, [following]);
-  const hour = following.hour.value;
+  const { range } = route.value;
+  const following = useMemo(() => followReadings(followedDevice(device.id), range), [device.id, rangeText(range)]);
+  useEffect(() => void loadDevice(device.id).catch(() => null), [device.id]);
+  useEffect(() => () => following.close(), [following]);
+  const shown = following.shown.value;
   return (
     <div class="device-view">
       <button type="button" class="quiet change-device" onClick={() => navigate({ deviceId: null })}>
@@ -31,10 +33,11 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
           {texts.value.air.ofThisDevice}
         </button>
       )}
-      {hour?.failure && <p role="alert">{failed(hour.failure)}</p>}
-      {hour?.isTruncated && <p class="dim">{words.truncated}</p>}
+      <RangePicker />
+      {shown?.failure && <p role="alert">{failed(shown.failure)}</p>}
+      {shown?.isTruncated && <p class="dim">{words.truncated}</p>}
       {device.channels.length === 0 && <p class="empty">{words.noChannels}</p>}
-      {hour !== null && (
+      {shown !== null && (
         <div class="charts">
           {device.channels.map(({ channel, property, unit }) => (
             <ChannelChart
@@ -42,8 +45,8 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
               channel={channel}
               property={property}
               unit={unit}
-              readings={hour.series.get(channel) ?? []}
-              range={hour.range}
+              readings={shown.series.get(channel) ?? []}
+              range={shown.range}
             >
               <ZoneLink device={device} property={property} />
             </ChannelChart>

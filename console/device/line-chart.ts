@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import { type ChartPoint, chartColumns } from './chart-points.ts';
 import { drawMarks } from './draw-marks.ts';
 import type { LineStyle } from './line-style.ts';
+import { lonelyPoints } from './lonely-points.ts';
 
 /** A time range, milliseconds since 1970. */
 export type TimeRange = readonly [number, number];
@@ -68,7 +69,11 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
           stroke: inks[line] ?? '',
           dash: [...dash],
           width: 1.5,
-          points: { show: false },
+          points: {
+            size: 4,
+            fill: inks[line] ?? '',
+            filter: (u: uPlot, series: number) => lonelyPoints(u.data[series] ?? []),
+          },
           spanGaps: false,
         })),
       ],

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { formatValue } from '../format/number.ts';
-import { cityClock } from '../live/city.ts';
 import type { ChartPoint } from './chart-points.ts';
 import type { TimeRange } from './line-chart.ts';
 import { PLAIN_LINE } from './line-style.ts';
+import { pointTime } from './point-time.ts';
 import { useLineChart } from './use-line-chart.ts';
 
 const STYLES = [PLAIN_LINE];
@@ -27,7 +27,7 @@ export function LineFigure(props: {
       <figcaption>
         <span class="chart-title">{title}</span>
         <span class="chart-value">
-          {pointed.value && value !== null ? `${cityClock(pointed.value.at, 'clock')}  ${formatValue(value)}` : last}
+          {pointed.value && value !== null ? `${pointTime(pointed.value.at, range)}  ${formatValue(value)}` : last}
         </span>
       </figcaption>
       <div ref={host} class="chart-host" role="img" aria-label={`${title}: ${last}`} />

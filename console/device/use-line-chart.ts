@@ -33,7 +33,7 @@ export function useLineChart(props: {
       height,
       timeZone: zone,
       styles,
-      timeText: (at) => cityClock(at, 'minute'),
+      timeText: axisTime,
       onPoint: (point) => {
         pointed.value = point;
       },
@@ -45,4 +45,10 @@ export function useLineChart(props: {
   useEffect(() => chart.current?.show(lines, range), [lines, range[0], range[1]]);
 
   return { host, pointed, bringOut: (line) => chart.current?.bringOut(line) };
+}
+
+/** A time of the axis: midnight as its date. */
+function axisTime(at: number): string {
+  const minute = cityClock(at, 'minute');
+  return minute === '00:00' ? cityClock(at, 'day') : minute;
 }

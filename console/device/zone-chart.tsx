@@ -1,33 +1,34 @@
 import { useMemo } from 'preact/hooks';
 import { formatValue } from '../format/number.ts';
-import { cityClock } from '../live/city.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { navigate } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
-import { type LastHour, seriesKey } from './last-hour.ts';
+import type { ShownReadings } from './follow-readings.ts';
+import { seriesKey } from './followed.ts';
 import { lineStyle } from './line-style.ts';
+import { pointTime } from './point-time.ts';
 import { QualityMark } from './quality-mark.tsx';
 import { useLineChart } from './use-line-chart.ts';
 import type { ZoneChannel } from './zone-channels.ts';
 
 const HEIGHT = 190;
 
-/** The lines of several channels over the same hour, and below a legend with the last value of each. */
+/** The lines of several channels over the same time, and below a legend with the last value of each. */
 export function ZoneChart(props: {
   readonly channels: readonly ZoneChannel[];
-  readonly hour: LastHour;
+  readonly shown: ShownReadings;
   readonly property: string;
 }) {
-  const { channels, hour, property } = props;
+  const { channels, shown, property } = props;
   const { device: deviceWords, series: words } = texts.value;
-  const readings = channels.map(({ device, channel }) => hour.series.get(seriesKey(device.id, channel)) ?? []);
+  const readings = channels.map(({ device, channel }) => shown.series.get(seriesKey(device.id, channel)) ?? []);
   const styles = useMemo(() => channels.map((_, index) => lineStyle(index)), [channels]);
   const lines = useMemo(
     () =>
       readings.map((each) => each.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level }))),
-    [hour, channels],
+    [shown, channels],
   );
-  const { host, pointed, bringOut } = useLineChart({ lines, styles, range: hour.range, height: HEIGHT });
+  const { host, pointed, bringOut } = useLineChart({ lines, styles, range: shown.range, height: HEIGHT });
   const at = pointed.value;
   return (
     <figure class="chart">
@@ -42,7 +43,7 @@ export function ZoneChart(props: {
           <tr>
             <th>{deviceWords.title}</th>
             <th>{deviceWords.dialect}</th>
-            <th class="number">{at ? cityClock(at.at, 'clock') : words.last}</th>
+            <th class="number">{at ? pointTime(at.at, shown.range) : words.last}</th>
             <th class="wide-only">{words.at}</th>
             <th>{texts.value.alerts.quality}</th>
           </tr>
@@ -63,7 +64,7 @@ export function ZoneChart(props: {
                 </td>
                 <td class="dim">{device.dialect}</td>
                 <td class="number">{value === null ? '–' : <b>{formatValue(value)}</b>}</td>
-                <td class="wide-only dim">{last ? cityClock(last.observedAt, 'clock') : words.noReading}</td>
+                <td class="wide-only dim">{last ? pointTime(last.observedAt, shown.range) : words.noReading}</td>
                 <td>{last && <QualityMark state={last.quality.level} />}</td>
               </tr>
             );

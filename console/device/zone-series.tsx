@@ -1,26 +1,32 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { rangeText } from '../live/chosen-range.ts';
 import { devices } from '../live/devices.ts';
 import { propertyTitle, propertyUnit } from '../live/properties.ts';
 import { navigate, route } from '../live/route.ts';
 import type { ZoneProperty } from '../live/route-text.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
-import { followedZone, followLastHour } from './last-hour.ts';
+import { followReadings } from './follow-readings.ts';
+import { followedZone } from './followed.ts';
+import { RangePicker } from './range-picker.tsx';
 import { propertiesByZone, zoneChannels } from './zone-channels.ts';
 import { ZoneChart } from './zone-chart.tsx';
 
 /** One property over all devices of a zone, whatever their dialects: one chart, one unit. */
 export function ZoneSeries({ series: { zoneId, property } }: { readonly series: ZoneProperty }) {
   const { series: words, device: deviceWords, failed } = texts.value;
-  const following = useMemo(() => followLastHour(followedZone(zoneId, property)), [zoneId, property]);
+  const { deviceId, range } = route.value;
+  const following = useMemo(
+    () => followReadings(followedZone(zoneId, property), range),
+    [zoneId, property, rangeText(range)],
+  );
   useEffect(() => () => following.close(), [following]);
   const channels = useMemo(
     () => zoneChannels(devices.value ?? [], zoneId, property),
     [devices.value, zoneId, property],
   );
-  const hour = following.hour.value;
-  const { deviceId } = route.value;
+  const shown = following.shown.value;
   return (
     <div class="device-view zone-series">
       <button type="button" class="quiet back-to-device" onClick={() => navigate({ series: null })}>
@@ -32,10 +38,11 @@ export function ZoneSeries({ series: { zoneId, property } }: { readonly series: 
         </h2>
         <SeriesPicker zoneId={zoneId} property={property} />
       </header>
-      {hour?.failure && <p role="alert">{failed(hour.failure)}</p>}
-      {hour?.isTruncated && <p class="dim">{deviceWords.truncated}</p>}
+      <RangePicker />
+      {shown?.failure && <p role="alert">{failed(shown.failure)}</p>}
+      {shown?.isTruncated && <p class="dim">{deviceWords.truncated}</p>}
       {devices.value !== null && channels.length === 0 && <p class="empty">{words.none}</p>}
-      {hour !== null && channels.length > 0 && <ZoneChart channels={channels} hour={hour} property={property} />}
+      {shown !== null && channels.length > 0 && <ZoneChart channels={channels} shown={shown} property={property} />}
     </div>
   );
 }

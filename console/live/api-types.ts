@@ -59,6 +59,8 @@ export type ListedAlert = Omit<Alert, 'evidence'>;
 export interface ReadingsAnswer {
   readonly readings: readonly Reading[];
   readonly isTruncated: boolean;
+  /** Address of the next page. */
+  readonly next: string | null;
 }
 
 /** What became of accepted values in the series store. */

@@ -1,4 +1,5 @@
 import type { AirPeriod, AirPlace, AirStandard } from '../../model/air-quality.ts';
+import { type ChosenRange, rangeOf, rangeText } from './chosen-range.ts';
 
 /** Parts of the page; on a phone one at a time. */
 export const TABS = ['map', 'alerts', 'device', 'air', 'ledger'] as const;
@@ -38,6 +39,8 @@ export interface Route {
   /** In place of a single device. */
   readonly series: ZoneProperty | null;
   readonly air: AirQuestion;
+  /** The time that the charts of devices show. */
+  readonly range: ChosenRange;
 }
 
 /** Parses the URL's hash; what is missing or invalid has its default. */
@@ -60,11 +63,12 @@ export function readRoute(hash: string): Route {
       period: AIR_PERIODS.find((known) => known === words.get('period')) ?? 'hour',
       edition: words.get('edition'),
     },
+    range: rangeOf(words.get('range') ?? ''),
   };
 }
 
 /** The URL's hash of a route, without `#`; empty for the default. */
-export function writeRoute({ tab, lower, alertId, deviceId, zoneId, series, air }: Route): string {
+export function writeRoute({ tab, lower, alertId, deviceId, zoneId, series, air, range }: Route): string {
   const said: Readonly<Record<string, string | null | undefined>> = {
     tab: tab === 'map' ? null : tab,
     lower: lower === 'device' ? null : lower,
@@ -77,6 +81,7 @@ export function writeRoute({ tab, lower, alertId, deviceId, zoneId, series, air 
     standard: air.standard === 'cn' ? null : air.standard,
     period: air.period === 'hour' ? null : air.period,
     edition: air.edition,
+    range: range === 'hour' ? null : rangeText(range),
   };
   const words = new URLSearchParams();
   for (const [key, value] of Object.entries(said)) if (value != null) words.set(key, value);
