@@ -12,49 +12,15 @@ import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { LoadReport } from '../bench/device-load.ts';
 import { keepPicture, openLink, startBrowser, type WatchedPage, watchedPage } from '../harness/browser.ts';
 import { eventually } from '../harness/eventually.ts';
+import { type FlowsOperator, flowsAreUp, openEditor, signInToFlows } from '../harness/flows-operator.ts';
 import { PROGRAMS, testWith } from '../harness/real-programs.ts';
 import { startTestCity, type TestCity, testDevice } from '../harness/test-city.ts';
 
 const run = promisify(execFile);
 const USER = 'mei';
-const OUR_NODES = ['citynerve-telemetry', 'citynerve-alert', 'citynerve-notice'];
+const OUR_NODES = ['telemetry', 'alert', 'notice', 'acknowledge', 'history'].map((name) => `citynerve-${name}`);
 const LOAD_DEVICES = Array.from({ length: 500 }, (_, index) => `load-${index + 1}`);
 const ON = { flows: { isOn: true } };
-
-/** An operator's session with the editor's HTTP API, through the city's proxy. */
-async function signIn(city: TestCity, user = USER) {
-  const link = city.running.signinUrl(user);
-  const { origin } = new URL(link);
-  const form = { method: 'POST', body: new URL(link).searchParams };
-  const cookie = (await fetch(new URL('/signin', link), form)).headers.get('set-cookie')?.split(';')[0] ?? '';
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(`${origin}/flows/${path}`, { ...init, headers: { cookie, origin, ...init.headers } });
-  return {
-    origin,
-    cookie,
-    ask,
-    flows: async () => (await (await ask('flows')).json()) as FlowNode[],
-    async deploy(flows: readonly object[]) {
-      const headers = { 'content-type': 'application/json', 'node-red-deployment-type': 'full' };
-      const answer = await ask('flows', { method: 'POST', headers, body: JSON.stringify(flows) });
-      expect(answer.status).toBe(204);
-    },
-    /** Presses a button; retried while there is none, for a deploy is answered before its flows run. */
-    inject: (id: string) =>
-      eventually(async () => {
-        const { status } = await ask(`inject/${id}`, { method: 'POST' });
-        expect(status).not.toBe(404);
-        return status;
-      }),
-  };
-}
-
-interface FlowNode {
-  readonly id: string;
-  readonly type: string;
-  readonly label?: string;
-  readonly disabled?: boolean;
-}
 
 /** A tab with a button and a function node. */
 const functionFlow = (name: string, func: string, more: object = {}): readonly object[] => [
@@ -88,12 +54,10 @@ const functionFlow = (name: string, func: string, more: object = {}): readonly o
 ];
 
 const flowsPid = (city: TestCity): number | undefined => city.running.supervisor.pids()['flows'];
-/** Resolves when the editor answers. */
-const isUp = (city: TestCity) => eventually(() => expect(readFlowsAddress(city.folder)).not.toBeNull());
 
 describe('operators build flows', () => {
   let city: TestCity;
-  let operator: Awaited<ReturnType<typeof signIn>>;
+  let operator: FlowsOperator;
   let browser: Browser;
   let watched: WatchedPage;
   let page: Page;
@@ -107,8 +71,8 @@ describe('operators build flows', () => {
         testDevice('flood-2', 'road-flood-depth', { latitude: 22.52 }),
       ],
     });
-    await isUp(city);
-    operator = await signIn(city);
+    await flowsAreUp(city);
+    operator = await signInToFlows(city, USER);
     browser = await startBrowser();
   });
   afterAll(async () => {
@@ -271,13 +235,13 @@ describe('operators build flows', () => {
 
 describe('a flow that never ends', () => {
   let city: TestCity;
-  let operator: Awaited<ReturnType<typeof signIn>>;
+  let operator: FlowsOperator;
   let load: ChildProcess;
 
   beforeAll(async () => {
     city = await startTestCity({ settings: ON, devices: LOAD_DEVICES.map((id) => testDevice(id, 'drain-level')) });
-    await isUp(city);
-    operator = await signIn(city);
+    await flowsAreUp(city);
+    operator = await signInToFlows(city, USER);
   });
   afterAll(async () => {
     load?.kill();
@@ -300,7 +264,7 @@ describe('a flow that never ends', () => {
     const loopAt = Date.now();
     await operator.inject('endless-go');
     await eventually(() => expect(flowsPid(city)).not.toBe(before['flows']));
-    await isUp(city);
+    await flowsAreUp(city);
     const endedAt = Date.now();
     await pass(8_000);
 
@@ -343,7 +307,7 @@ describe('a flow that never ends', () => {
         const pid = flowsPid(city);
         await operator.inject('later-go');
         await eventually(() => expect(flowsPid(city)).not.toBe(pid));
-        await isUp(city);
+        await flowsAreUp(city);
       }
       const safe = flowsPid(city);
       expect((await operator.ask('inject/later-go', { method: 'POST' })).status).toBe(404);
@@ -368,7 +332,7 @@ describe('a flow that never ends', () => {
       expect(flowsPid(city)).toBe(safe);
       process.kill(safe ?? Number.NaN, 'SIGKILL');
       await eventually(() => expect(flowsPid(city)).not.toBe(safe));
-      await isUp(city);
+      await flowsAreUp(city);
       expect(readFileSync(`/proc/${flowsPid(city)}/cmdline`, 'utf8')).not.toContain('--safe');
     },
   );
@@ -397,12 +361,6 @@ function handshake(url: string, headers: Record<string, string>): Promise<number
       resolve(101);
     });
   });
-}
-
-async function openEditor(page: Page): Promise<void> {
-  await page.goto('/flows/');
-  await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
-  await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
 }
 
 async function deployInEditor(page: Page): Promise<void> {
