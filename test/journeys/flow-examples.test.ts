@@ -137,12 +137,16 @@ describe('the examples in the flows of a running city', () => {
           RED.workspaces.show(found.z);
           RED.editor.edit(found);
         }`);
-        await page.locator('.red-ui-editor .form-row label', { hasText: label }).first().waitFor();
+        // A click waits until the dialog has slid in.
+        await page.locator('.red-ui-editor .form-row label', { hasText: label }).first().click();
         await keepPicture(page, `flows-${name}-wide-${locale.slice(0, 2)}`);
         await page.locator('#node-dialog-cancel').click();
         await page.locator('#node-dialog-cancel').waitFor({ state: 'detached' });
       }
-      await keepPicture(page, `flows-example-wide-${locale.slice(0, 2)}`);
+      for (const name of ['acknowledge-alert', 'history', 'webhook-retry']) {
+        await page.evaluate(`RED.workspaces.show('${idOf(example(name), 'tab')}')`);
+        await keepPicture(page, `flows-${name}-example-wide-${locale.slice(0, 2)}`);
+      }
       expect(errors.slice(before).filter((text) => !/favicon/.test(text))).toEqual([]);
       await page.context().close();
     }
