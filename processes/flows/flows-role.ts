@@ -9,19 +9,9 @@ import { parseFlowsAddress, writeFlowsAddress } from '../../city/flows-address.t
 import { serviceToken } from '../../city/service-tokens.ts';
 import type { IntroductionMessage } from '../../flows/runtime/introduction.ts';
 import type { RoleSpec, SafeStart, Watch } from '../supervisor/role-spec.ts';
+import { READABLE_CODE } from './readable-code.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-/** The files that the role may read besides its own folder, also when code of a function node escapes its sandbox. */
-const CODE = [
-  'processes/flows/flows.ts',
-  'processes/role.ts',
-  'processes/describe-system-error.ts',
-  'model/config-error.ts',
-  'model/newer-version-error.ts',
-  'package.json',
-  'flows',
-  'node_modules',
-];
 /** Environment variables that any program needs; none of them contains a secret of the city. */
 const PASSED_ON = ['PATH', 'LANG', 'SystemRoot', 'TEMP', 'TMP'];
 /** Life of the API token. Every start of the city makes a new token and revokes the former one. */
@@ -91,6 +81,6 @@ const reachable = (host: string): string => (host === '0.0.0.0' || host === '::'
 function loadTypeScript(folder: DataFolder): readonly string[] {
   if (!process.features.typescript) return ['--import', import.meta.resolve('tsx')];
   const libraries = dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('node-red/package.json'))));
-  const readable = [...CODE.map(here), libraries, folder.flows];
+  const readable = [...READABLE_CODE.map(here), libraries, folder.flows];
   return ['--permission', ...readable.map((path) => `--allow-fs-read=${path}`), `--allow-fs-write=${folder.flows}`];
 }

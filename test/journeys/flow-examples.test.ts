@@ -112,9 +112,10 @@ describe('the examples in the flows of a running city', () => {
     // The store is behind the fold: it may not have the reading yet.
     await eventually(async () => {
       await operator.inject(idOf(nodes, 'inject'));
-      expect(calls.map(({ body }) => body)).toContainEqual([
+      const steps = calls.flatMap(({ body }) => (Array.isArray(body) ? body : []));
+      expect(steps).toContainEqual(
         expect.objectContaining({ at: expect.any(Number), group: 'flood-1', value: expect.any(Number), count: 1 }),
-      ]);
+      );
     });
   });
 
