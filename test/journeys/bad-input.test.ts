@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeviceRefusals } from '../../model/device-refusals.ts';
 import { messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { Rejected } from '../../model/rejected.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -72,19 +73,20 @@ describe('bad input gets the documented answer', () => {
     expect((await city.ledger('drain-1')).messages.received).toBe(8);
   });
 
-  test('a second client with the same identity is refused, and the first is not affected', async () => {
+  test('a second client with the same credential takes over, and the first comes back when that one has gone', async () => {
     const url = `mqtt://127.0.0.1:${city.running.mqttPort}`;
-    const second = mqtt.connect(url, {
+    const closed = new Promise<void>((resolve) => device.once('close', () => resolve()));
+    const back = new Promise<void>((resolve) => device.once('connect', () => resolve()));
+    const second = await mqtt.connectAsync(url, {
       clientId: 'drain-1',
       username: 'drain-1',
       password: city.token('drain-1'),
       reconnectPeriod: 0,
     });
-    second.on('error', () => {});
-    await new Promise<void>((resolve) => second.once('close', resolve));
-    expect(second.connected).toBe(false);
+    await closed;
+    await second.endAsync();
+    await back;
     await send('{"values":{"level":1}}');
-    expect(device.connected).toBe(true);
   });
 
   test('a connection without a user name or with a wrong token is refused', async () => {
@@ -100,9 +102,11 @@ describe('bad input gets the documented answer', () => {
     expect(code).toBe(2);
   });
 
-  test('the audit of the refusals is in the journal, one record for the device and reason', async () => {
+  test('the audit of the refusals is in the journal, one record for the device and reason, and shown with the device', async () => {
     await city.restart();
     await eventually(async () => expect((await city.ledger('drain-2')).refused).toBeGreaterThan(0));
+    const { refusals } = await city.get<{ refusals: DeviceRefusals[] }>('/api/devices/drain-2');
+    expect(refusals).toMatchObject([{ reason: 'bad-credential', detail: expect.stringContaining('"drain-2"') }]);
   });
 });
 
