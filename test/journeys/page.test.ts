@@ -126,6 +126,14 @@ describe('a person watches the city on its page', () => {
     expect(alert).toMatchObject(acknowledged);
     expect(alert.history.at(-1)).toMatchObject({ change: 'acknowledged', by: USER, reason: NOTE });
     await eventually(async () => expect(await retainedAlert(city, id)).toMatchObject(acknowledged));
+
+    await alerts.getByRole('button', { name: 'Add a note' }).click();
+    await alerts.getByLabel('Note', { exact: true }).fill('Pump on site.');
+    await alerts.getByRole('button', { name: 'Add note' }).click();
+    await alerts.getByRole('listitem').getByText('Pump on site.').waitFor();
+    await takePictures(page, 'noted', 'Alerts');
+    const { status, history } = await city.get<Alert>(`/api/alerts/${id}`);
+    expect([status, history.at(-1)]).toMatchObject(['acknowledged', { change: 'noted', by: USER }]);
   });
 
   testWith(['chromium'], 'in Chinese and on a phone nothing has to be pushed sideways', async () => {
