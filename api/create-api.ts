@@ -8,6 +8,7 @@ import { fastify, LogController, type RouteOptions } from 'fastify';
 import type { ApiServer } from './api-server.ts';
 import { requireUser } from './authentication.ts';
 import { setBehindHeader } from './behind-header.ts';
+import { answerClientError } from './client-error.ts';
 import { serveConsole } from './console-files.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError } from './error-answer.ts';
@@ -36,6 +37,7 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
     logController: new LogController({ disableRequestLogging: true }),
     // A URL that cannot be decoded never reaches a route.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    clientErrorHandler: answerClientError,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 1000 },

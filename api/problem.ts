@@ -15,10 +15,12 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'The method is not possible here',
   409: 'Not possible in the present state',
+  408: 'The request took too long',
   410: 'No longer there',
   413: 'The request is too large',
   415: 'The content type is not understood',
   429: 'Too many requests',
+  431: 'The request is too large',
   500: 'Something went wrong here',
   503: 'Not available now',
 };
