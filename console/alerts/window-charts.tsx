@@ -2,7 +2,7 @@ import type { Window } from '../../model/scenario.ts';
 import { LineFigure } from '../device/line-figure.tsx';
 import { formatCount, formatValue } from '../format/number.ts';
 import { cityClock } from '../live/city.ts';
-import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { propertyKind, propertyTitle, propertyUnit } from '../live/properties.ts';
 import { texts } from '../texts/language.ts';
 
 /** The fused states in the scenario's window, one small chart a property, over the same time range. */
@@ -26,6 +26,7 @@ export function WindowCharts({ window }: { readonly window: Window }) {
               key={property}
               title={propertyTitle(property)}
               last={last ? `${formatValue(last.value)} ${propertyUnit(property)}` : ''}
+              kind={propertyKind(property)}
               points={points}
               range={[firstAt, window.at]}
               height={84}

@@ -4,7 +4,7 @@ import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import { formatUnit } from '../format/unit.ts';
-import { propertyTitle } from '../live/properties.ts';
+import { propertyKind, propertyTitle } from '../live/properties.ts';
 import { route } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import type { TimeRange } from './line-chart.ts';
@@ -32,7 +32,14 @@ export function ChannelChart(props: {
   const counted = (level: 'suspect' | 'bad') => formatCount(points.filter((point) => point.level === level).length);
   const value = last ? `${formatValue(last.value)} ${formatUnit(unit, units)}` : formatUnit(unit, units);
   return (
-    <LineFigure title={propertyTitle(property)} last={value} points={points} range={range} height={118}>
+    <LineFigure
+      title={propertyTitle(property)}
+      last={value}
+      kind={propertyKind(property)}
+      points={points}
+      range={range}
+      height={118}
+    >
       <p class="chart-foot dim">
         <code>{channel}</code>
         {last ? (

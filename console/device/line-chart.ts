@@ -1,7 +1,9 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { PropertyKind } from '../../model/property-kind.ts';
 import { type ChartPoint, chartColumns } from './chart-points.ts';
 import { drawMarks } from './draw-marks.ts';
+import { lineShape } from './line-shape.ts';
 import type { LineStyle } from './line-style.ts';
 import { lonelyPoints } from './lonely-points.ts';
 
@@ -14,6 +16,8 @@ export interface LineChartOptions {
   readonly timeZone: string;
   /** Formats an instant of the time axis. */
   readonly timeText: (at: number) => string;
+  /** What the values are; null: not known. */
+  readonly kind: PropertyKind | null;
   /** One per line. */
   readonly styles: readonly LineStyle[];
   readonly onPoint: (point: PointedAt | null) => void;
@@ -45,6 +49,8 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
   const grid = colours.getPropertyValue('--line').trim();
   const axis = { stroke: dim, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: '11px system-ui' };
 
+  const { isPoints, path } = lineShape(options.kind);
+
   const plot = new uPlot(
     {
       width: Math.max(host.clientWidth, 40),
@@ -72,8 +78,11 @@ export function createLineChart(host: HTMLElement, options: LineChartOptions): L
           points: {
             size: 4,
             fill: inks[line] ?? '',
-            filter: (u: uPlot, series: number) => lonelyPoints(u.data[series] ?? []),
+            ...(isPoints
+              ? { show: true }
+              : { filter: (u: uPlot, series: number) => lonelyPoints(u.data[series] ?? []) }),
           },
+          ...path,
           spanGaps: false,
         })),
       ],

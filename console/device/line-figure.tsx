@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { PropertyKind } from '../../model/property-kind.ts';
 import { formatValue } from '../format/number.ts';
 import type { ChartPoint } from './chart-points.ts';
 import type { TimeRange } from './line-chart.ts';
@@ -13,14 +14,15 @@ const STYLES = [PLAIN_LINE];
 export function LineFigure(props: {
   readonly title: string;
   readonly last: string;
+  readonly kind: PropertyKind | null;
   readonly points: readonly ChartPoint[];
   readonly range: TimeRange;
   readonly height: number;
   readonly children?: ComponentChildren;
 }) {
-  const { title, last, points, range, height, children } = props;
+  const { title, last, kind, points, range, height, children } = props;
   const lines = useMemo(() => [points], [points]);
-  const { host, pointed } = useLineChart({ lines, styles: STYLES, range, height });
+  const { host, pointed } = useLineChart({ lines, kind, styles: STYLES, range, height });
   const value = pointed.value?.values[0] ?? null;
   return (
     <figure class="chart">

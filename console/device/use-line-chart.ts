@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { PropertyKind } from '../../model/property-kind.ts';
 import { cityClock, timeZone } from '../live/city.ts';
 import { theme } from '../live/theme.ts';
 import type { ChartPoint } from './chart-points.ts';
@@ -17,11 +18,12 @@ export interface UsedChart {
 /** Redraws a chart when its lines, the theme or the city's time zone change. */
 export function useLineChart(props: {
   readonly lines: readonly (readonly ChartPoint[])[];
+  readonly kind: PropertyKind | null;
   readonly styles: readonly LineStyle[];
   readonly range: TimeRange;
   readonly height: number;
 }): UsedChart {
-  const { lines, styles, range, height } = props;
+  const { lines, kind, styles, range, height } = props;
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<LineChart | null>(null);
   const pointed = useSignal<PointedAt | null>(null);
@@ -32,6 +34,7 @@ export function useLineChart(props: {
     const made = createLineChart(host.current, {
       height,
       timeZone: zone,
+      kind,
       styles,
       timeText: axisTime,
       onPoint: (point) => {
@@ -41,7 +44,7 @@ export function useLineChart(props: {
     chart.current = made;
     made.show(lines, range);
     return () => made.close();
-  }, [height, zone, theme.value, styles.length]);
+  }, [height, zone, theme.value, styles.length, kind]);
   useEffect(() => chart.current?.show(lines, range), [lines, range[0], range[1]]);
 
   return { host, pointed, bringOut: (line) => chart.current?.bringOut(line) };

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { formatValue } from '../format/number.ts';
-import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { propertyKind, propertyTitle, propertyUnit } from '../live/properties.ts';
 import { navigate } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
 import type { ShownReadings } from './follow-readings.ts';
@@ -28,7 +28,13 @@ export function ZoneChart(props: {
       readings.map((each) => each.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level }))),
     [shown, channels],
   );
-  const { host, pointed, bringOut } = useLineChart({ lines, styles, range: shown.range, height: HEIGHT });
+  const { host, pointed, bringOut } = useLineChart({
+    lines,
+    kind: propertyKind(property),
+    styles,
+    range: shown.range,
+    height: HEIGHT,
+  });
   const at = pointed.value;
   return (
     <figure class="chart">

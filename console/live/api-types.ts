@@ -4,6 +4,7 @@ import type { Device } from '../../model/device.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
+import type { PropertyKind } from '../../model/property-kind.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { RefusedPacks } from '../../model/refused-packs.ts';
 import type { ScenarioFacts } from '../../model/scenario-facts.ts';
@@ -96,7 +97,9 @@ export interface SkippedOffsets {
 
 /** GET /api/properties */
 export interface PropertiesAnswer {
-  readonly properties: Readonly<Record<string, { readonly unit: string; readonly title: BothNames }>>;
+  readonly properties: Readonly<
+    Record<string, { readonly unit: string; readonly kind: PropertyKind; readonly title: BothNames }>
+  >;
 }
 
 /** GET /api/air-quality */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { PropertyKind } from '../../model/property-kind.ts';
 import { formatUnit } from '../format/unit.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import type { PropertiesAnswer } from './api-types.ts';
@@ -22,3 +23,6 @@ export function propertyUnit(property: string): string {
   const known = properties.value[property];
   return known ? formatUnit(known.unit, texts.value.units) : '';
 }
+
+/** What a property's values are; null: not known (yet). */
+export const propertyKind = (property: string): PropertyKind | null => properties.value[property]?.kind ?? null;

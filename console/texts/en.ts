@@ -171,6 +171,7 @@ export const en = {
     unmappedHint: 'Sent by the device, not in its model. Kept and counted, not yet used.',
     unmappedRow: (count: string, last: string) => `${count} values, last ${last}`,
     models: {
+      'rain-counter': 'Rain gauge with a running total',
       'rain-gauge': 'Rain gauge',
       'drain-level': 'Drain level gauge',
       'road-flood-depth': 'Road flood depth gauge',

@@ -168,6 +168,7 @@ export const zh: Texts = {
     unmappedHint: '设备已发送，但没有型号认识它。已保留并计数，尚未使用。',
     unmappedRow: (count, last) => `${count} 个值，最近值 ${last}`,
     models: {
+      'rain-counter': '累计式雨量计',
       'rain-gauge': '雨量计',
       'drain-level': '管网液位计',
       'road-flood-depth': '路面积水计',
