@@ -16,6 +16,8 @@ test('an index is returned with everything that a person needs to check it', asy
   const { statusCode, body } = await get('/api/air-quality?zoneId=city&standard=cn&period=hour&edition=2026.1&from=7');
   expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [AIR] }]);
   const place = { kind: 'zone', id: 'city' };
+  const named = await get('/api/air-quality?zone=city&standard=cn&period=hour&edition=2026.1&from=7');
+  expect(named.body).toBe(body);
   expect(city.airQueries.at(-1)).toEqual({ place, standard: 'cn', period: 'hour', edition: '2026.1', from: 7 });
 });
 
@@ -27,8 +29,11 @@ test('places and editions are listed', async () => {
 });
 
 test.each([
-  ['standard=cn&period=hour', 'deviceId'],
-  ['deviceId=a&zoneId=b&standard=cn&period=hour', 'zoneId'],
+  ['standard=cn&period=hour', 'device'],
+  ['deviceId=a&zoneId=b&standard=cn&period=hour', 'zone'],
+  ['zone=atlantis&standard=cn&period=hour', 'zone'],
+  ['device=nodev&standard=cn&period=hour', 'device'],
+  ['zone=city&standard=cn&period=hour&from=1700000000', 'from'],
   ['zoneId=b&standard=moon&period=hour', 'standard'],
   ['zoneId=b&standard=cn&period=week', 'period'],
   ['zoneId=b&standard=cn&period=hour&edition=none', 'edition'],

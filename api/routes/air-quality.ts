@@ -6,15 +6,17 @@ import { inTurn } from '../in-turn.ts';
 import { momentKey } from '../moment.ts';
 import { present } from '../present.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
-import { endsOf } from '../question.ts';
+import { endsOf, QUESTION_KEYS, questionOf } from '../question.ts';
 import { AirQualityIndexSchema } from '../schemas/air-quality.ts';
 import { closed, Id, listOf, oneOf } from '../schemas/parts.ts';
 
 /** More time than this makes a large question. */
 const SMALL_MILLIS = 8 * 86_400_000;
 const Query = closed({
-  deviceId: Type.Optional(Id),
-  zoneId: Type.Optional(Type.String({ description: 'Everything inside it counts.', minLength: 1, maxLength: 300 })),
+  device: QUESTION_KEYS.device,
+  zone: QUESTION_KEYS.zone,
+  deviceId: Type.Optional(Type.Unsafe<string>({ ...Id, description: 'Former name of `device`.' })),
+  zoneId: Type.Optional(Type.Unsafe<string>({ ...Id, description: 'Former name of `zone`.' })),
   standard: oneOf(AIR_STANDARDS),
   period: oneOf(AIR_PERIODS, 'A civil hour or day of the city.'),
   edition: Type.Optional(
@@ -37,9 +39,16 @@ export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {
       schema: { summary: 'Air quality index', tags: ['air'], querystring: Query, response: { 200: Indices } },
     },
     async (request, reply) => {
-      const { deviceId, zoneId, standard, period, edition, ...keys } = request.query;
+      const { device, zone, deviceId, zoneId, standard, period, edition, ...keys } = request.query;
+      questionOf({ device, zone }, deps);
       const ends = endsOf(keys);
-      const airQuery = { ...present({ edition }), ...ends, standard, period, place: placeOf(deviceId, zoneId) };
+      const airQuery = {
+        ...present({ edition }),
+        ...ends,
+        standard,
+        period,
+        place: placeOf(device ?? deviceId, zone ?? zoneId),
+      };
       const from = ends.from ?? Number.POSITIVE_INFINITY;
       const isLarge = (ends.until ?? deps.cityTime() ?? 0) - from > SMALL_MILLIS;
       const answer = await inTurn(app, { request, reply, isLarge }, () =>
@@ -54,5 +63,5 @@ export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {
 function placeOf(deviceId: string | undefined, zoneId: string | undefined): AirPlace {
   if (deviceId !== undefined && zoneId === undefined) return { kind: 'device', id: deviceId };
   if (zoneId !== undefined && deviceId === undefined) return { kind: 'zone', id: zoneId };
-  throw new ApiProblem(400, 'Name either a deviceId or a zoneId.', deviceId === undefined ? 'deviceId' : 'zoneId');
+  throw new ApiProblem(400, 'Name either a device or a zone.', deviceId === undefined ? 'device' : 'zone');
 }
