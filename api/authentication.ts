@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller, Sessions } from './deps.ts';
+import type { ApiDeps, Caller, Sessions } from './deps.ts';
 import { isSafe } from './forgery-guard.ts';
 import { ApiProblem } from './problem.ts';
 import { sessionCookieOf } from './session-cookie.ts';
@@ -24,21 +24,21 @@ export function personOfRequest(request: FastifyRequest, sessions: Sessions): st
  * Returns the hook that refuses requests without a valid session or token (401) on every route that is not marked as
  * open, and requests outside the scopes of the token (403): `act` for a change, else `read`. Challenges as in RFC 6750.
  */
-export function requireUser(sessions: Sessions) {
+export function requireUser({ sessions, command }: Pick<ApiDeps, 'sessions' | 'command'>) {
   return async function requireUserHook(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { isOpen, isEditor } = request.routeOptions.config;
     if (request.is404 || isOpen === true) return;
     if (isEditor === true) {
       request.user = personOfRequest(request, sessions) ?? '';
       if (request.user === '')
-        throw new ApiProblem(401, 'Run `npx citynerve signin` and open the link in this browser.');
+        throw new ApiProblem(401, `Run \`${command('signin')}\` and open the link in this browser.`);
       return;
     }
     const caller = callerOfRequest(request, sessions);
     if (caller === null) {
       const hasToken = request.headers.authorization !== undefined;
       reply.header('www-authenticate', hasToken ? `${REALM}, error="invalid_token"` : REALM);
-      throw new ApiProblem(401, hasToken ? BAD_TOKEN : NOBODY);
+      throw new ApiProblem(401, (hasToken ? badToken : nobody)(command));
     }
     const scope = isSafe(request) ? 'read' : 'act';
     if (!caller.scopes.includes(scope)) {
@@ -51,10 +51,11 @@ export function requireUser(sessions: Sessions) {
   };
 }
 
-const NOBODY = 'Run `npx citynerve signin` for a sign-in link, or send a Bearer token.';
-const BAD_TOKEN =
+const nobody = (command: ApiDeps['command']) =>
+  `Run \`${command('signin')}\` for a sign-in link, or send a Bearer token.`;
+const badToken = (command: ApiDeps['command']) =>
   'The header Authorization has no token that is valid: it is wrong, expired or revoked. ' +
-  'Make one with `npx citynerve token create NAME`, or sign in with `npx citynerve signin`.';
+  `Make one with \`${command('token create NAME')}\`, or sign in with \`${command('signin')}\`.`;
 
 function callerOfRequest(request: FastifyRequest, sessions: Sessions): Caller | null {
   const { authorization } = request.headers;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { ApiServer } from './api-server.ts';
 
-const MISSING = `The console is not built: there is no index.html in its folder. Run: npx vite build console
-控制台尚未构建：其目录中没有 index.html。请运行：npx vite build console
+const MISSING = `The console is not built: there is no index.html in its folder. Run: npm start
+控制台尚未构建：其目录中没有 index.html。请运行：npm start
 The API works without it: /api/openapi.json
 `;
 

@@ -43,7 +43,10 @@ describe('access to the API', () => {
       expect([url, answer.statusCode]).toEqual([url, 401]);
       expect(answer.headers['content-type']).toContain('application/problem+json');
       if (method === 'HEAD') continue;
-      expect(answer.json()).toMatchObject({ status: 401, detail: expect.stringContaining('npx citynerve signin') });
+      expect(answer.json()).toMatchObject({
+        status: 401,
+        detail: expect.stringContaining('npm run citynerve -- signin --data /srv/city'),
+      });
     }
   });
 
@@ -54,7 +57,9 @@ describe('access to the API', () => {
       401,
       'Bearer realm="citynerve", error="invalid_token"',
     ]);
-    expect(refused.json().detail).toContain('wrong, expired or revoked. Make one with `npx citynerve token create');
+    expect(refused.json().detail).toContain(
+      'wrong, expired or revoked. Make one with `npm run citynerve -- token create',
+    );
     expect((await app.inject({ url: '/api/city', headers: { authorization: 'Bearer good-token' } })).statusCode).toBe(
       200,
     );

@@ -66,7 +66,7 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   app.addHook('onRequest', refuseMethod);
   app.addHook('onRequest', refuseForgery);
-  app.addHook('onRequest', requireUser(deps.sessions));
+  app.addHook('onRequest', requireUser(deps));
   app.addHook('preHandler', setBehindHeader(deps));
 
   sendRows(app);

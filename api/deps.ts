@@ -78,6 +78,8 @@ export type ActionDraft = Omit<ActionRecord, 'receivedAt' | 'wallAt'>;
 /** Dependencies of the API, as functions: this room imports only `model/`. */
 export interface ApiDeps {
   readonly version: string;
+  /** The line with which a person runs `citynerve ARGS` for this city, in the folder of Citynerve. */
+  readonly command: (args: string) => string;
   /** Folder of the built console; if it has none, the page says so. */
   readonly consoleDirectory: string;
   /** True behind a TLS proxy: the session cookie is then marked `Secure`. */

@@ -25,7 +25,7 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: 'Made by `npx citynerve token create NAME`; scope `read` for GET, `act` for a change.',
+          description: 'Made by `npm run citynerve -- token create NAME`; scope `read` for GET, `act` for a change.',
         },
       },
     },

@@ -368,6 +368,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       return () => listeners.delete(listener);
     },
     newActionId: () => 'action-1',
+    command: (args) => `npm run citynerve -- ${args} --data /srv/city`,
     every: (_millis, callback) => {
       heartbeats.add(callback);
       return () => heartbeats.delete(callback);

@@ -45,7 +45,7 @@ function troubleOfAccepting({ clock }: GatewayContext, draft: AppendDraft): stri
   if (standing !== 'held') return 'city time is not held: there is nothing to accept';
   if (aheadMillis <= MAX_SLEW_MILLIS) return null;
   const days = Math.floor(aheadMillis / 86_400_000);
-  return `city time is ${days} days ahead of the wall clock, too far to wait for it: the stretch with the wrong time has to be shifted, npx citynerve clock says how`;
+  return `city time is ${days} days ahead of the wall clock, too far to wait for it: the stretch with the wrong time has to be shifted, see docs/operators.md, "When the clock was wrong"`;
 }
 
 /**

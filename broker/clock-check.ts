@@ -15,7 +15,7 @@ export function clockCheck(clock: CityClock): {
       return {
         name: 'city-time',
         ok: false,
-        detail: `clock held: the wall clock says ${wall}, city time goes on at ${city}; if the wall clock is wrong, set it right; if it is right: npx citynerve clock`,
+        detail: `clock held: the wall clock says ${wall}, city time goes on at ${city}; if the wall clock is wrong, set it right; if it is right: see docs/operators.md, "When the clock was wrong"`,
       };
     case 'slewing':
       return {

@@ -18,7 +18,10 @@ export function createNoteClock(context: GatewayContext): (change: ClockChange) 
       queue.add(stamp({ kind: 'gap', since, isStep: true }), () => {}, { expires: false });
     }
     if (to === 'held' && from !== 'held') {
-      log.error({ aheadMillis }, 'the wall clock has jumped and is not followed: npx citynerve clock says what to do');
+      log.error(
+        { aheadMillis },
+        'the wall clock has jumped and is not followed: see docs/operators.md, "When the clock was wrong"',
+      );
       append({ type: 'clock.held', aheadMillis, isTimeKnown: !isAtStart });
     } else if (to === 'following' && from !== 'following') {
       log.warn('city time follows the wall clock again');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { cityCommand } from '../city/city-command.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { readCityConfig } from '../city/read-city.ts';
 import { readAmendments } from '../fold/read-amendments.ts';
@@ -21,7 +22,7 @@ export async function clockCommand(options: { readonly data: string }): Promise<
     throw new ConfigError(folder.root, 'has a driven clock: its time comes from the simulator or replay');
   }
   const history = await historyOf(folder);
-  process.stdout.write(`${clockLines(history, options.data).join('\n')}\n`);
+  process.stdout.write(`${clockLines(history, folder.root).join('\n')}\n`);
 }
 
 async function historyOf(folder: DataFolder): Promise<ClockHistory> {
@@ -33,7 +34,7 @@ async function historyOf(folder: DataFolder): Promise<ClockHistory> {
   return await readClockHistory(reader.read({ from: 0, until, maxRecords: MAX_RECORDS_A_BATCH }), amendments);
 }
 
-/** The lines that `citynerve clock` prints; `data` is the folder as the person has typed it. */
+/** The lines that `citynerve clock` prints; `data` is the folder of the city. */
 export function clockLines({ newest, hold, jumps }: ClockHistory, data: string): readonly string[] {
   if (newest === null) return ['the journal is empty'];
   const ahead = newest.cityTime - newest.wallAt;
@@ -47,7 +48,7 @@ export function clockLines({ newest, hold, jumps }: ClockHistory, data: string):
     `held since offset ${hold.offset}: city time is ${describeMillis(ahead)} ${side} the wall clock and goes on by the monotonic clock`,
     '',
     'the wall clock is wrong: set it right; city time then follows by itself',
-    `the wall clock is right: ${ahead > 0 ? repairs(ahead, jumps, data) : `npx citynerve clock accept --data ${data}`}`,
+    `the wall clock is right: ${ahead > 0 ? repairs(ahead, jumps, data) : cityCommand('clock accept', data)}`,
     ...listed,
   ];
 }
@@ -55,9 +56,9 @@ export function clockLines({ newest, hold, jumps }: ClockHistory, data: string):
 /** What ends a hold where the wall clock is right and city time is ahead of it. */
 function repairs(ahead: number, jumps: readonly ClockJump[], data: string): string {
   const begin = jumps.findLast(({ from, to }) => to - from >= ahead / 2);
-  const shift = `npx citynerve clock shift ${begin?.offset ?? 'FIRST'}- --data ${data}`;
+  const shift = cityCommand(`clock shift ${begin?.offset ?? 'FIRST'}-`, data);
   const where = begin === undefined ? ', where FIRST is the offset of the first record with the wrong time' : '';
-  return `${shift}${where}; up to a day also: npx citynerve clock accept --data ${data}, city time then runs at half speed until the wall clock has caught up`;
+  return `${shift}${where}; up to a day also: ${cityCommand('clock accept', data)}, city time then runs at half speed until the wall clock has caught up`;
 }
 
 const describeJump = ({ offset, from, to }: ClockJump): string =>
@@ -69,8 +70,8 @@ function hints(jump: ClockJump | undefined, data: string): readonly string[] {
   const { offset } = jump;
   const by = jump.to - jump.from;
   return [
-    `if the time before offset ${offset} was wrong: npx citynerve clock shift 0-${offset - 1} --by +${by} --data ${data}`,
-    `if the time from there to LAST was wrong: npx citynerve clock shift ${offset}-LAST --by -${by} --data ${data}`,
+    `if the time before offset ${offset} was wrong: ${cityCommand(`clock shift 0-${offset - 1} --by +${by}`, data)}`,
+    `if the time from there to LAST was wrong: ${cityCommand(`clock shift ${offset}-LAST --by -${by}`, data)}`,
     'if the city was off for that long, nothing is wrong',
   ];
 }

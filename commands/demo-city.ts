@@ -37,7 +37,7 @@ export function writeDemoCity(folder: DataFolder, { simulation, settings = {} }:
   const yaml = stringify({ name: city.name, timeZone: city.timeZone, clock: 'driven', simulation, ...settings });
   const all = [...devices, GUEST_DEVICE];
   const described = {
-    yaml: `# A simulated city. For your own: npx citynerve init my-city, then npm start -- --data my-city\n${yaml}`,
+    yaml: `# A simulated city. For your own: npm run citynerve -- init my-city, then npm start -- --data my-city\n${yaml}`,
     zones,
     devices: all,
   };

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { cityCommand, startCommand } from '../city/city-command.ts';
 import { openCredentials } from '../city/credentials.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { EMPTY_CITY } from '../city/empty-city.ts';
@@ -15,7 +16,9 @@ export function initCommand(root: string): void {
   city.yaml        name, time zone, ports, how long data is kept
   zones.geojson    areas, roads and drains: draw your own
   devices.csv      one device a line: replace the sample
-Then: npx citynerve credentials --data ${root}
-      npm start -- --data ${root}
+Then, in the folder of Citynerve:
+  ${cityCommand('check', folder.root)}
+  ${cityCommand('credentials', folder.root)}
+  ${startCommand(folder.root)}
 `);
 }

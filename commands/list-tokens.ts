@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { namedTokens } from '../api/named-tokens.ts';
+import { cityCommand } from '../city/city-command.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { readCityConfig } from '../city/read-city.ts';
 
@@ -17,5 +18,5 @@ export function listTokensCommand(options: { readonly data: string; readonly jso
     const state = expiresAt > Date.now() ? 'until' : 'EXPIRED';
     return `${name}  ${scopes.join(',')}  made ${dateOf(createdAt)}  ${state} ${dateOf(expiresAt)}\n`;
   });
-  process.stdout.write(lines.join('') || 'no tokens; make one: npx citynerve token create NAME\n');
+  process.stdout.write(lines.join('') || `no tokens; make one: ${cityCommand('token create NAME', folder.root)}\n`);
 }

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { startCommand } from '../city/city-command.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { type BackupFile, readManifest } from './backup-manifest.ts';
 import { copyInto, makeDurable, makeEmptyFolder } from './folder-tree.ts';
@@ -32,7 +33,7 @@ export async function restoreCommand(directory: string, options: { readonly data
   }
   makeDurable(target);
   process.stdout.write(
-    `${target} holds the city as of ${takenAt}, up to offset ${journal.nextOffset} (written by Citynerve ${version}); start it with npm start -- --data ${target}\n` +
+    `${target} holds the city as of ${takenAt}, up to offset ${journal.nextOffset} (written by Citynerve ${version}); start it, in the folder of Citynerve, with ${startCommand(target)}\n` +
       (hasReadings
         ? ''
         : 'its readings are on a server: those that the server lacks are folded again from the journal, as far as it reaches\n') +

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { cityCommand } from '../city/city-command.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { readRecord } from '../fold/read-record.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -73,5 +74,6 @@ async function consequence(folder: DataFolder): Promise<string> {
   if (gaps.length === 0) {
     return 'readings, documents and alerts are made again from the journal; the check "amendments" in /readyz says how far';
   }
-  return 'retention has cut this journal, so readings and documents are not made again by themselves: npx citynerve rebuild-store --forget-older does it, and what only the cut messages led to is then no longer shown';
+  const rebuild = cityCommand('rebuild-store --forget-older', folder.root);
+  return `retention has cut this journal, so readings and documents are not made again by themselves: ${rebuild} does it, and what only the cut messages led to is then no longer shown`;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { cityCommand } from '../city/city-command.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { ConfigError } from '../model/config-error.ts';
@@ -22,7 +23,7 @@ export interface VerifyJournalOptions {
  * their segments and kept, and what is lost is recorded so that the fold can go on.
  */
 export async function verifyJournalCommand(options: VerifyJournalOptions): Promise<void> {
-  const { journal: directory } = dataFolder(resolve(options.data));
+  const { journal: directory, root } = dataFolder(resolve(options.data));
   if (!existsSync(directory)) throw new ConfigError(directory, 'is not there; name a city with --data');
   const journal = openJournal(directory);
   const progress = startProgress(await journal.bytes(), 'bytes | {segments} segments, {records} records');
@@ -32,7 +33,7 @@ export async function verifyJournalCommand(options: VerifyJournalOptions): Promi
   progress.end();
   const lines = options.json
     ? [JSON.stringify({ ...report, ...(done && { setAside: done }) })]
-    : [...(done?.kept ?? []).map((file) => `kept as it was: ${file}`), ...linesOf(report)];
+    : [...(done?.kept ?? []).map((file) => `kept as it was: ${file}`), ...linesOf(report, root)];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.exit(report.ok ? 0 : 1);
 }
@@ -56,7 +57,7 @@ async function quarantineLocked(journal: Journal, directory: string, onProgress:
   }
 }
 
-function linesOf(report: JournalReport): string[] {
+function linesOf(report: JournalReport, root: string): string[] {
   const { records, frames, segments, nextOffset, chainHead, cut, torn } = report;
   const head = `${report.ok ? 'sound' : 'DAMAGED'}  ${records} records in ${frames} frames and ${segments} segments, up to offset ${nextOffset}`;
   const lines = [head, `  chain head ${chainHead}`];
@@ -68,13 +69,13 @@ function linesOf(report: JournalReport): string[] {
     );
   }
   for (const damage of report.damage) lines.push(`  ${damageText(damage)}`);
-  if (!report.ok) lines.push(...ADVICE);
+  if (!report.ok) lines.push(...advice(root));
   return lines;
 }
 
-const ADVICE = [
+const advice = (root: string): readonly string[] => [
   'Put the named files back from a backup and run this again. Where there is none, end the city and run',
-  '"npx citynerve verify --journal --set-aside": intact records stay, damaged files are kept, what is lost is recorded, and the city goes on.',
+  `${cityCommand('verify --journal --set-aside', root)}: intact records stay, damaged files are kept, what is lost is recorded, and the city goes on.`,
 ];
 
 const lossText = ({ from, until, detail, keptAs }: JournalLoss): string =>

@@ -22,7 +22,13 @@ test('a city has its own MQTT as a destination, and its webhooks and e-mail addr
       asked.push(`email ${name}`);
       return null;
     },
-    words: { timeZone: 'UTC', city: { en: 'Riverton', zh: '河城' }, zoneName: () => null, pageUrl: null },
+    words: {
+      timeZone: 'UTC',
+      city: { en: 'Riverton', zh: '河城' },
+      zoneName: () => null,
+      pageUrl: null,
+      verifyCommand: (id) => `verify ${id}`,
+    },
     onError: () => {},
     now: () => 0,
     after: () => () => {},

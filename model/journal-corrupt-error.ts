@@ -11,7 +11,7 @@ export class JournalCorruptError extends Error {
 
   constructor(segment: string, offset: number, detail: string) {
     super(
-      `journal segment ${segment} is damaged at offset ${offset}: ${detail}; "npx citynerve verify --journal" names all of it and what to do`,
+      `journal segment ${segment} is damaged at offset ${offset}: ${detail}; verify --journal names all of it (docs/operators.md, "When a file is damaged")`,
     );
     this.segment = segment;
     this.offset = offset;

@@ -1,3 +1,4 @@
+import { cityCommand } from '../city/city-command.ts';
 import { demoTokens } from '../city/demo-tokens.ts';
 import { GUEST_DEVICE } from '../commands/demo-city.ts';
 import type { RunningCity } from './start-city.ts';
@@ -12,7 +13,7 @@ export function banner(city: RunningCity): string {
     `${config.name.en} ${config.name.zh} ${city.isFirstStart ? 'is new and up' : 'is up again with its data'}.`,
     '',
     `  page      ${city.signinUrl('operator')}`,
-    '            (its button signs you in once, within 30 minutes; another: npx citynerve signin)',
+    `            (its button signs you in once, within 30 minutes; another: ${cityCommand('signin', folder.root)})`,
     `  devices   mqtt://${config.gateway.host}:${city.mqttPort}   ws://${config.gateway.host}:${city.wsPort}`,
     `  data      ${folder.root}; messages are kept ${config.journal.keepDays} days and at most ${config.journal.keepDiskShare * 100} % of the disk,`,
     '            configuration and what people did for ever',
@@ -21,10 +22,10 @@ export function banner(city: RunningCity): string {
     lines.push(
       `  try it    ${publishLine(city, demoTokens(folder)(GUEST_DEVICE.id))}`,
       `  simulated all other devices are simulated, ${config.simulation.speed} city seconds a second (seed ${config.simulation.seed}).`,
-      '            Your own city instead: npx citynerve init my-city, then npm start -- --data my-city',
+      '            Your own city instead: npm run citynerve -- init my-city, then npm start -- --data my-city',
     );
   } else {
-    lines.push(`  connect   npx citynerve credentials --data ${folder.root} gives devices their tokens`);
+    lines.push(`  connect   ${cityCommand('credentials', folder.root)} gives devices their tokens`);
   }
   return `${lines.join('\n')}\n\nCtrl-C ends it.\n`;
 }

@@ -88,7 +88,7 @@ describe('the proxy to the flows', () => {
     const page = await fetch(`${origin}/flows/`, { headers: PAGE });
     expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8']);
     const text = await page.text();
-    expect(text).toContain('npx citynerve signin');
+    expect(text).toContain('npm run citynerve -- signin --data /srv/city');
     expect(text).toContain('请先登录');
     const problem = await fetch(`${origin}/flows/flows`);
     expect([problem.status, problem.headers.get('content-type')]).toEqual([

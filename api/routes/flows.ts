@@ -4,7 +4,7 @@ import type { ApiServer } from '../api-server.ts';
 import { personOfRequest } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
 import { answerError } from '../error-answer.ts';
-import { RESTARTING_PAGE, SIGN_IN_FIRST_PAGE } from '../flows-pages.ts';
+import { RESTARTING_PAGE, signInFirstPage } from '../flows-pages.ts';
 import { ApiProblem } from '../problem.ts';
 
 /** Path of the editor; Node-RED is started with the same root path. */
@@ -15,7 +15,6 @@ const MAX_SOCKET_MESSAGE_BYTES = 1024 * 1024;
 /** Longer than the time after which the supervisor kills a Node-RED that hangs. */
 const ANSWER_WITHIN_MILLIS = 20_000;
 const AWAY = 'The flows (Node-RED) are being started; try again in a moment.';
-const PAGES: Readonly<Record<number, string>> = { 401: SIGN_IN_FIRST_PAGE, 503: RESTARTING_PAGE };
 /**
  * Content security policy of the editor, which needs inline scripts. For some browsers 'self' does not include
  * WebSockets.
@@ -55,6 +54,11 @@ export function flowsRoute(app: ApiServer, deps: ApiDeps): void {
     rewriteRequestHeaders: (_headers: unknown, request: FastifyRequest) => identityHeaders(request),
   };
 
+  const pageOf = (status: number): string | undefined => {
+    if (status === 401) return signInFirstPage(deps.command('signin'));
+    return status === 503 ? RESTARTING_PAGE : undefined;
+  };
+
   app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply
@@ -63,7 +67,7 @@ export function flowsRoute(app: ApiServer, deps: ApiDeps): void {
     });
     scope.setErrorHandler((error, request, reply) => {
       const status = error instanceof ApiProblem ? error.statusCode : 0;
-      const page = request.headers.accept?.includes('text/html') ? PAGES[status] : undefined;
+      const page = request.headers.accept?.includes('text/html') ? pageOf(status) : undefined;
       if (page === undefined) return answerError(error, request, reply);
       return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
     });

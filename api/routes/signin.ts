@@ -7,7 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { closed } from '../schemas/parts.ts';
 import { hashSecret } from '../secret.ts';
 import { sessionCookieOf } from '../session-cookie.ts';
-import { confirmPage, NO_LINK_PAGE, REFUSED_PAGE, SIGNED_IN_PAGE } from '../signin-pages.ts';
+import { confirmPage, noLinkPage, refusedPage, SIGNED_IN_PAGE } from '../signin-pages.ts';
 
 const Token = Type.String({ maxLength: 200 });
 const page = (description: string) => ({ description, content: { 'text/html': { schema: { type: 'string' } } } });
@@ -46,7 +46,7 @@ function linkPage(scope: ApiServer, deps: ApiDeps): void {
       const { token } = request.query;
       const user = token === undefined ? null : deps.sessions.userOfLink(token);
       if (token === undefined || user === null)
-        return refuse(request, reply, deps, token === undefined ? NO_LINK_PAGE : REFUSED_PAGE);
+        return refuse(request, reply, deps, token === undefined ? noLinkPage : refusedPage);
       return html(reply).send(confirmPage(user, token));
     },
   );
@@ -75,7 +75,7 @@ function redeemRoute(scope: ApiServer, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const redeemed = deps.sessions.redeem(request.body.token);
-      if (redeemed === null) return refuse(request, reply, deps, REFUSED_PAGE);
+      if (redeemed === null) return refuse(request, reply, deps, refusedPage);
       reply.setCookie(sessionCookieOf(request), redeemed.session, {
         path: '/',
         httpOnly: true,
@@ -90,5 +90,12 @@ function redeemRoute(scope: ApiServer, deps: ApiDeps): void {
 
 const html = (reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8');
 
-const refuse = (request: FastifyRequest, reply: FastifyReply, deps: ApiDeps, text: string): FastifyReply =>
-  personOfRequest(request, deps.sessions) === null ? html(reply).code(401).send(text) : reply.redirect('/', 303);
+const refuse = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: ApiDeps,
+  pageFor: (command: ApiDeps['command']) => string,
+): FastifyReply =>
+  personOfRequest(request, deps.sessions) === null
+    ? html(reply).code(401).send(pageFor(deps.command))
+    : reply.redirect('/', 303);

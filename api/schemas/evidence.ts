@@ -6,7 +6,7 @@ const free = (description: string) => ({ type: 'object', description, additional
 /** The evidence of an alert: everything that is needed to recompute its verdict. Returned unchanged, byte for byte. */
 export const EvidenceSchema = Type.Unsafe<Evidence>({
   type: 'object',
-  description: 'Self-contained; `npx citynerve verify ALERT` recomputes it from the journal.',
+  description: 'Self-contained; `npm run citynerve -- verify ALERT` recomputes it from the journal.',
   properties: {
     scenarioId: { type: 'string' },
     scenarioVersion: { type: 'string' },

@@ -2,16 +2,18 @@ import type { Alert } from '../../model/alert.ts';
 import { formatCount } from '../format/number.ts';
 import { CopyLine } from '../header/copy-line.tsx';
 import { cityClock } from '../live/city.ts';
+import { session } from '../live/session-state.ts';
 import { texts } from '../texts/language.ts';
 
 /** How to recompute this alert without trusting this page. */
 export function ProofPart({ alert: { id, evidence } }: { readonly alert: Alert }) {
   const words = texts.value.alerts;
+  const signedIn = session.value.is === 'signed-in' ? session.value : null;
   return (
     <section>
       <h3>{words.proof}</h3>
       <p class="dim">{words.recompute}</p>
-      <CopyLine text={`npx citynerve verify ${id}`} />
+      {signedIn && <CopyLine text={signedIn.verifyCommand.replace('ALERT', id)} />}
       <p>
         <a class="button" href={`/api/alerts/${encodeURIComponent(id)}/evidence`} download={`evidence-${id}.json`}>
           {words.download}

@@ -40,9 +40,13 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
     throw new ApiProblem(0, detailOf(error));
   });
   if (answer.ok) return answer;
-  if (answer.status === 401) session.value = { is: 'signed-out' };
-  throw new ApiProblem(answer.status, await problemText(answer));
+  const detail = await problemText(answer);
+  if (answer.status === 401) session.value = { is: 'signed-out', signinCommand: commandIn(detail) };
+  throw new ApiProblem(answer.status, detail);
 }
+
+/** The command that a text names between backticks; null: none. */
+const commandIn = (text: string): string | null => /`([^`]+)`/.exec(text)?.[1] ?? null;
 
 async function problemText(answer: Response): Promise<string> {
   const problem: unknown = await answer.json().catch(() => null);

@@ -4,8 +4,8 @@ import { signal } from '@preact/signals';
 export type Session =
   | { readonly is: 'unknown' }
   | { readonly is: 'unreachable' }
-  | { readonly is: 'signed-out' }
-  | { readonly is: 'signed-in'; readonly user: string };
+  | { readonly is: 'signed-out'; readonly signinCommand: string | null }
+  | { readonly is: 'signed-in'; readonly user: string; readonly verifyCommand: string };
 
 /** The present session. */
 export const session = signal<Session>({ is: 'unknown' });

@@ -44,7 +44,7 @@ export async function startLive(): Promise<void> {
 export async function signOut(): Promise<void> {
   await postJson('/api/signout', {}).catch(() => null);
   stream?.close();
-  session.value = { is: 'signed-out' };
+  session.value = { is: 'signed-out', signinCommand: null };
 }
 
 /** A reading of an unknown device means that it was added since the registry was loaded. */
@@ -69,11 +69,17 @@ async function reloadLists(): Promise<void> {
   if (session.value.is === 'signed-out') stream?.close();
 }
 
+/** The answer of GET /api/session. */
+interface SessionAnswer {
+  readonly user: string;
+  readonly verifyCommand: string;
+}
+
 /** True when signed in. A page that was live stays up while the server is away. */
 async function checkSession(): Promise<boolean> {
   try {
-    const { user } = await getJson<{ readonly user: string }>('/api/session');
-    session.value = { is: 'signed-in', user };
+    const { user, verifyCommand } = await getJson<SessionAnswer>('/api/session');
+    session.value = { is: 'signed-in', user, verifyCommand };
     return true;
   } catch (problem) {
     const isSignedOut = problem instanceof ApiProblem && problem.status === 401;

@@ -49,6 +49,7 @@ const emailAt = (port: number, changes: Partial<Parameters<typeof createEmail>[0
       city: { en: 'Riverton', zh: '河城' },
       zoneName: (id) => (id === 'underpass-1' ? { en: 'Station underpass', zh: '车站下穿' } : null),
       pageUrl: 'https://city.riverton.example',
+      verifyCommand: (id) => `npm run citynerve -- verify ${id}`,
     },
     ...changes,
   });
@@ -87,7 +88,7 @@ describe('e-mail', () => {
     expect(body).toContain('Where: Station underpass, Riverton');
     expect(body).toContain('What happened: escalated at 2023-11-15 06:13:20 (Asia/Shanghai), by citynerve');
     expect(body).toContain('Look at it and acknowledge it: https://city.riverton.example/');
-    expect(body).toContain('npx citynerve verify underpass-flooding-1');
+    expect(body).toContain('npm run citynerve -- verify underpass-flooding-1');
     expect(body).toContain('紧急：下穿隧道积水');
     expect(body).toContain('地点：河城 车站下穿');
   });

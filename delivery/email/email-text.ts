@@ -3,6 +3,8 @@ import type { Severity } from '../../model/scenario.ts';
 
 /** Names and time zone for the text of a message. */
 export interface EmailWords {
+  /** The line that recomputes an alert, to be run in the folder of Citynerve. */
+  readonly verifyCommand: (alertId: string) => string;
   /** IANA time zone of the city. */
   readonly timeZone: string;
   /** Name of the city in both languages. */
@@ -99,7 +101,7 @@ function factsOf(alert: Alert, words: EmailWords, language: Language): Facts {
     change: CHANGE[language][last?.change ?? 'raised'],
     at: `${at.format(last?.at ?? alert.raisedAt)} (${words.timeZone})`,
     by: oneLine(last?.by ?? 'citynerve'),
-    verify: `npx citynerve verify ${alert.id}`,
+    verify: words.verifyCommand(alert.id),
     page: words.pageUrl && `${words.pageUrl}/`,
   };
 }

@@ -34,7 +34,7 @@ export async function startNodeRed(
   const { folder, palette } = introduction;
   const { isSafe, onDeploy, warn } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (palette === null) warn({}, 'the palette of the city is not built; run: npx tsx flows/palette/build.ts');
+  if (palette === null) warn({}, 'the palette of the city is not built; run: npm run build-palette');
   else installExamples(folder, palette);
 
   const red = loadNodeRed();

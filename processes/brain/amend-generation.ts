@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { cityCommand } from '../../city/city-command.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from '../../city/generation.ts';
 import { buildGeneration } from '../../commands/build-generation.ts';
@@ -36,7 +37,7 @@ export function amendGeneration(options: {
   const ending = new AbortController();
   const ended = build(options, state, ending.signal).catch((error: unknown) => {
     if (ending.signal.aborted) return;
-    state.trouble = `${error instanceof Error ? error.message : String(error)}; npx citynerve rebuild-store tries it again`;
+    state.trouble = `${error instanceof Error ? error.message : String(error)}; ${cityCommand('rebuild-store', options.folder.root)} tries it again`;
     log.error({ err: error }, 'readings and documents could not be made again with an amendment');
   });
   opened.defer(() => {
@@ -68,7 +69,7 @@ async function build(
 ): Promise<void> {
   const [gap] = await openJournal(folder.journal).gaps();
   if (gap !== undefined) {
-    state.trouble = `the journal no longer has offsets ${gap.from} to ${gap.until - 1}, and what only those led to would go; where that is meant: npx citynerve rebuild-store --forget-older`;
+    state.trouble = `the journal no longer has offsets ${gap.from} to ${gap.until - 1}, and what only those led to would go; where that is meant: ${cityCommand('rebuild-store --forget-older', folder.root)}`;
     log.error(state.trouble);
     return;
   }

@@ -9,6 +9,7 @@ import { soundPacks } from '../../analytics/standards/sound-packs.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createSessions } from '../../api/sessions.ts';
+import { cityCommand } from '../../city/city-command.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { readFlowsAddress } from '../../city/flows-address.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
@@ -46,6 +47,7 @@ export function brainApi(
   return createApi({
     ...given,
     version: VERSION,
+    command: (args) => cityCommand(args, folder.root),
     consoleDirectory: fileURLToPath(new URL('../../console/dist', import.meta.url)),
     isHttps: false,
     sessions: createSessions({ file: folder.signin, now: () => Date.now() }),

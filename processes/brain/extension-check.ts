@@ -12,7 +12,7 @@ export function extensionCheck(extensions: readonly ExtensionHealth[]): Check {
   return {
     name: 'extensions',
     ok: off.every(({ user }) => user !== null && user !== 'citynerve'),
-    detail: off.length === 0 ? 'all on' : `${named.join('; ')}${more}; npx citynerve extension list`,
+    detail: off.length === 0 ? 'all on' : `${named.join('; ')}${more}; docs/operators.md, "When an extension fails"`,
   };
 }
 

@@ -54,7 +54,7 @@ function handleFailure(
       report.journalTrouble = error.message;
       log.fatal(
         { err: error },
-        'the fold stopped at damage in the journal; devices are acknowledged as before; npx citynerve verify --journal',
+        'the fold stopped at damage in the journal; devices are acknowledged as before; see docs/operators.md, "When a file is damaged"',
       );
       return;
     }

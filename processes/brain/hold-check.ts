@@ -9,6 +9,6 @@ export function holdCheck(hold: ClockHold | null): Check {
   return {
     name: 'clock',
     ok: false,
-    detail: `clock held: the clock of the machine has jumped, city time is ${seconds} s ${side} it since offset ${hold.offset}; set it right, or, if it is right: npx citynerve clock`,
+    detail: `clock held: the clock of the machine has jumped, city time is ${seconds} s ${side} it since offset ${hold.offset}; set it right, or, if it is right: see docs/operators.md, "When the clock was wrong"`,
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { cityCommand } from '../../city/city-command.ts';
 import type { CityConfig } from '../../city/city-config.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { noteAmendments, readGeneration } from '../../city/generation.ts';
@@ -33,7 +34,10 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   const { reader, durable } = data;
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
   const all = await readAmendments(reader, durable.durableOffset, (error) =>
-    log.error({ err: error }, 'amendments after damage in the journal are not known; npx citynerve verify --journal'),
+    log.error(
+      { err: error },
+      `amendments after damage in the journal are not known; ${cityCommand('verify --journal', folder.root)}`,
+    ),
   );
   const { applied: amendments, waiting } = await takeAmendments(all.filter(changesFold), data, folder);
   const skippedRanges = await readSkippedRanges(reader, durable.durableOffset).catch((error: unknown) => {

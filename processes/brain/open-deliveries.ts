@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { cityCommand } from '../../city/city-command.ts';
 import type { CityConfig } from '../../city/city-config.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { emailLogin, webhookSecret } from '../../city/delivery-secrets.ts';
@@ -33,6 +34,7 @@ export async function openDeliveries(options: {
       city: config.name,
       zoneName: (id) => fold.registry.view.zones.get(id)?.name ?? null,
       pageUrl: null,
+      verifyCommand: (alertId) => cityCommand(`verify ${alertId}`, folder.root),
     },
     onError: (destination, error) =>
       log.warn({ destination, err: error }, 'an error of a destination of alerts; delivery is tried again'),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { cityCommand } from '../../city/city-command.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 
@@ -18,6 +19,9 @@ export const reportCorruption =
           );
         },
         (error: unknown) =>
-          log.error({ err: error }, 'the offsets of the journal could not be read; npx citynerve verify --journal'),
+          log.error(
+            { err: error },
+            `the offsets of the journal could not be read; ${cityCommand('verify --journal', folder.root)}`,
+          ),
       );
   };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { cityCommand } from '../../city/city-command.ts';
 import type { DataFolder } from '../../city/data-folder.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import { describeMissing, type MissingOffsets, missingFrom } from '../../fold/missing-offsets.ts';
@@ -35,7 +36,7 @@ export async function restoreCity(
   if (from.nextOffset > durable.durableOffset) {
     throw new ConfigError(
       folder.journal,
-      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "npx citynerve rebuild-store" makes readings and documents from what is there`,
+      `ends at offset ${durable.durableOffset}, but the brain has folded up to ${from.nextOffset}: this is not the journal of this data, put the right one back; or a crash and damage together took its end: then "${cityCommand('rebuild-store', folder.root)}" makes readings and documents from what is there`,
     );
   }
   // The next start may need the journal from the oldest checkpoint on, until a newer one is saved.

@@ -8,7 +8,8 @@ export function watchIntegrity(files: Journal, journal: JournalWriter, log: Logg
     durableOffset: () => journal.durableOffset,
     now: () => performance.now(),
     wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis).unref()),
-    onDamage: (damage) => log.error({ damage }, 'a journal segment is damaged; npx citynerve verify --journal'),
+    onDamage: (damage) =>
+      log.error({ damage }, 'a journal segment is damaged; see docs/operators.md, "When a file is damaged"'),
     onFault: (error) =>
       log.error({ err: error }, 'the journal could not be checked; the next check is within the hour'),
   });

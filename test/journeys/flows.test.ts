@@ -152,7 +152,7 @@ describe('operators build flows', () => {
     watched = await watchedPage(browser, new URL(link).origin);
     page = watched.page;
     await page.goto('/flows/');
-    await page.getByText('npx citynerve signin').first().waitFor();
+    await page.getByText('npm run citynerve -- signin').first().waitFor();
     await keepPicture(page, 'flows-sign-in-first');
     await openLink(page, link);
     await page.waitForURL('**/');

@@ -65,7 +65,7 @@ describe('a person watches the city on its page', () => {
 
     const stranger = await watchedPage(browser, new URL(link).origin);
     expect((await stranger.page.goto(link))?.status()).toBe(401);
-    await stranger.page.getByText('npx citynerve signin').first().waitFor();
+    await stranger.page.getByText('npm run citynerve -- signin').first().waitFor();
     await stranger.page.goto('/');
     await stranger.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await keepPicture(stranger.page, 'sign-in-wide-en');

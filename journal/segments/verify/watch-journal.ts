@@ -110,7 +110,7 @@ function detailOf({ damage, segments, nextOffset, losses }: JournalReport): stri
   if (first) {
     return (
       `${damage.length} damaged places, the first ${placeOf(first)} (${first.detail}): put the file back from a ` +
-      'backup, or see "npx citynerve verify --journal"; what is written now is not concerned'
+      'backup, or see verify --journal in docs/operators.md; what is written now is not concerned'
     );
   }
   const lost = losses.map(({ from, until }) => `${from} to ${until - 1}`);

@@ -207,7 +207,7 @@ const cut = (file: SegmentFile): Disturbance => ({
 });
 
 const ADVICE =
-  'records are lost. End the city, put the file back from a backup, or see "npx citynerve verify --journal"; what is written now is not concerned';
+  'records are lost. End the city, put the file back from a backup, or see verify --journal in docs/operators.md; what is written now is not concerned';
 
 /** Unlike `Promise.all`, waits for all tasks also after a failure, because a rollback must not overlap with a write. */
 async function allEnded(tasks: readonly Promise<void>[]): Promise<void> {
