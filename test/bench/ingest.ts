@@ -9,7 +9,8 @@ import type { JournalBatch, Journalled, JournalRecord } from '../../model/journa
 import type { Zone } from '../../model/zone.ts';
 
 /**
- * Readings a second through the ingest pipeline on one core, no store, no analytics: `npx tsx test/bench/ingest.ts`.
+ * Readings a second through the ingest pipeline on one core, no store, no analytics:
+ * `node --import tsx test/bench/ingest.ts`.
  */
 const DEVICES = 2000;
 const MINUTES = 60;

@@ -6,7 +6,7 @@ import { openJournal } from '../../journal/open-journal.ts';
 import type { PublicationRecord } from '../../model/journal-record.ts';
 
 /**
- * Cost of the journal: `npx tsx test/bench/journal.ts [--records 500000] [--runs 3] [--folder DIR]`.
+ * Cost of the journal: `node --import tsx test/bench/journal.ts [--records 500000] [--runs 3] [--folder DIR]`.
  * Writes records of about 200 bytes in calls of 500, as a gateway does, then reads, checks and opens them again.
  */
 const { values } = parseArgs({

@@ -9,7 +9,7 @@ import { testMessage } from '../../devices/dialects/test-message.ts';
 import type { Dialect } from '../../model/dialect.ts';
 
 // Bytes a message and microseconds to decode it, JSON against protobuf, taken in turns:
-// `npx tsx test/bench/protobuf.ts`.
+// `node --import tsx test/bench/protobuf.ts`.
 const ROUNDS = 31;
 const MILLIS_PER_ROUND = 20;
 const TOPIC = 'city/v1/devices/station-1/telemetry';
