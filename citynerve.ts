@@ -174,6 +174,7 @@ clock
     'correct the city time of a stretch of the journal, FIRST-LAST, or FIRST- for up to now; everything is then computed again',
   )
   .option('--data <folder>', 'the running city', 'data')
+  .option('--to-wall-clock', 'the records get the time that the clock of the machine had', false)
   .option('--by <duration>', 'what is added, e.g. -1461d, +2h, -3600000 (ms); default: what brings it to the clock now')
   .option('--user <name>', 'who shifts it; the journal carries this name', 'operator')
   .action((offsets, _, command) => shiftClockCommand(offsets, command.optsWithGlobals()));

@@ -27,6 +27,7 @@ export function totalsOf(entries: readonly JoinedEntry[]): JoinedEntry {
       inFlight: sum(({ values }) => values.inFlight),
       timeApproximate: sum(({ values }) => values.timeApproximate),
       possibleRepeat: sum(({ values }) => values.possibleRepeat),
+      clockHeld: sum(({ values }) => values.clockHeld),
     },
     missing: sum(({ missing }) => missing),
     refused: sum(({ refused }) => refused),

@@ -146,6 +146,7 @@ export const LEDGER_ENTRY: LedgerEntry = {
     inFlight: 0,
     timeApproximate: 0,
     possibleRepeat: 0,
+    clockHeld: 0,
   },
   missing: 3,
   refused: 4,

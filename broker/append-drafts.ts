@@ -56,6 +56,8 @@ function shiftClock({ clock, wallNow }: GatewayContext, draft: AppendDraft): Jou
   if (draft.kind !== 'amendment' || draft.amendment.type !== 'clock-shifted' || draft.untilOffset !== null) return null;
   clock.now();
   if (clock.wall === null || clock.wall.standing === 'following') return null;
-  const receivedAt = clock.wall.shift(draft.amendment.millis);
-  return { ...draft, amendment: { ...draft.amendment, movesClock: true }, receivedAt, wallAt: wallNow() };
+  const { millis, ofWall = false } = draft.amendment;
+  const movedMillis = ofWall ? millis - clock.wall.aheadMillis : millis;
+  const receivedAt = clock.wall.shift(movedMillis);
+  return { ...draft, amendment: { ...draft.amendment, movedMillis }, receivedAt, wallAt: wallNow() };
 }

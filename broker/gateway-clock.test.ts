@@ -98,7 +98,7 @@ test('a wall clock that is years behind is not accepted; a shift up to now moves
     {
       kind: 'amendment',
       user: 'li',
-      amendment: { type: 'clock-shifted', millis: -YEARS, movesClock: true },
+      amendment: { type: 'clock-shifted', millis: -YEARS, movedMillis: -YEARS },
       receivedAt: NOON + 1000,
     },
     { kind: 'action', action: { type: 'clock.followed' } },
@@ -116,4 +116,10 @@ test('a shift of an old stretch leaves a clock that is right alone', async () =>
     { type: 'clock-shifted', millis: 5 },
   ]);
   expect(gateway.cityTime()).toBe(NOON);
+});
+
+test('a shift to the wall time of the records moves the clock to the wall clock', async () => {
+  const { gateway, journal } = await open(NOON + YEARS);
+  await gateway.append({ ...SHIFT, amendment: { type: 'clock-shifted', millis: 0, ofWall: true } });
+  expect(journal.of('amendment')).toMatchObject([{ receivedAt: NOON, amendment: { movedMillis: -YEARS } }]);
 });

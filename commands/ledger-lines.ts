@@ -10,8 +10,11 @@ export function ledgerLines(entry: LedgerEntry): string {
     `messages  ${m.received} received = ${m.decoded} decoded + ${m.withoutReadings} without readings + ${m.duplicate} duplicate + ${m.rejected} rejected + ${m.inFlight} in flight   difference ${messageDifference(entry)}`,
     `values    ${v.extracted} extracted = ${v.acceptedOnTime} accepted on time + ${v.acceptedLate} accepted late + ${v.duplicate} duplicate + ${v.rejected} rejected + ${v.unmapped} unmapped + ${v.inFlight} in flight   difference ${valueDifference(entry)}`,
   ];
-  if (v.timeApproximate + v.possibleRepeat > 0) {
-    lines.push(`of which  ${v.timeApproximate} with an approximate time, ${v.possibleRepeat} that may be repeats`);
+  if (v.timeApproximate + v.possibleRepeat + v.clockHeld > 0) {
+    const held = v.clockHeld > 0 ? `, ${v.clockHeld} while the clock was held` : '';
+    lines.push(
+      `of which  ${v.timeApproximate} with an approximate time, ${v.possibleRepeat} that may be repeats${held}`,
+    );
   }
   return lines.join('\n');
 }

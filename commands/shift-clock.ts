@@ -14,6 +14,8 @@ export interface ShiftOptions {
   readonly data: string;
   /** A duration; absent: by as much as city time is ahead of the wall clock now. */
   readonly by?: string;
+  /** The records get their wall time, to which `by` is added. */
+  readonly toWallClock: boolean;
   readonly user: string;
 }
 
@@ -34,7 +36,9 @@ export async function shiftClockCommand(range: string, options: ShiftOptions): P
   if (first > newest.offset || end > newest.offset) {
     throw new ConfigError('offsets', `are "${range}", but the newest record has offset ${newest.offset}`);
   }
-  const millis = options.by === undefined ? presentShift(last, newest) : parseShift(options.by);
+  const { toWallClock } = options;
+  const standard = toWallClock ? 0 : presentShift(last, newest);
+  const millis = options.by === undefined ? standard : parseShift(options.by);
   if (millis === null) {
     const found = options.by === undefined ? 'is missing' : `is "${options.by}"`;
     throw new ConfigError('--by', `${found}; must be a duration such as -1461d, +2h or -3600000 (milliseconds)`);
@@ -45,9 +49,11 @@ export async function shiftClockCommand(range: string, options: ShiftOptions): P
     user: options.user,
     fromOffset: first,
     untilOffset: last === null ? null : last + 1,
-    amendment: { type: 'clock-shifted', millis },
+    amendment: { type: 'clock-shifted', millis, ...(toWallClock && { ofWall: true as const }) },
   });
-  const what = `offsets ${first} to ${last ?? offset - 1} are ${describeMillis(millis)} ${millis < 0 ? 'earlier' : 'later'}`;
+  const by = `${describeMillis(millis)} ${millis < 0 ? 'earlier' : 'later'}`;
+  const done = toWallClock ? `have their wall time${millis === 0 ? '' : `, ${by}`}` : `are ${by}`;
+  const what = `offsets ${first} to ${last ?? offset - 1} ${done}`;
   process.stdout.write(`${what}, by the amendment at offset ${offset}\n${await consequence(folder)}\n`);
 }
 

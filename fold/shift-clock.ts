@@ -22,6 +22,8 @@ export interface ShiftClock {
 
 interface Shift extends Pick<Amendment, 'fromOffset' | 'untilOffset'> {
   readonly millis: number;
+  /** Of the wall time, whatever was said of the record before. */
+  readonly ofWall: boolean;
 }
 
 /**
@@ -29,7 +31,9 @@ interface Shift extends Pick<Amendment, 'fromOffset' | 'untilOffset'> {
  */
 export function createShiftClock(amendments: readonly Amendment[]): ShiftClock {
   const shifts: Shift[] = amendments.flatMap(({ fromOffset, untilOffset, amendment }) =>
-    amendment.type === 'clock-shifted' ? [{ fromOffset, untilOffset, millis: amendment.millis }] : [],
+    amendment.type === 'clock-shifted'
+      ? [{ fromOffset, untilOffset, millis: amendment.millis, ofWall: amendment.ofWall ?? false }]
+      : [],
   );
   const edges = shifts.flatMap(({ fromOffset, untilOffset }) =>
     [fromOffset, untilOffset].filter((edge) => edge !== null),
@@ -49,13 +53,14 @@ export function createShiftClock(amendments: readonly Amendment[]): ShiftClock {
     ignore({ amendmentId, untilOffset, amendment }) {
       if (ignored.has(amendmentId)) return;
       ignored.add(amendmentId);
-      if (amendment.type !== 'clock-shifted' || !amendment.movesClock || untilOffset === null) return;
-      shifts.push({ fromOffset: untilOffset, untilOffset: null, millis: -amendment.millis });
+      if (amendment.type !== 'clock-shifted' || amendment.movedMillis === undefined || untilOffset === null) return;
+      shifts.push({ fromOffset: untilOffset, untilOffset: null, millis: -amendment.movedMillis, ofWall: false });
     },
   };
-  const timeOf = ({ offset, receivedAt }: Journalled, before: number | null): number => {
+  const timeOf = ({ offset, receivedAt, wallAt }: Journalled, before: number | null): number => {
     let shifted = receivedAt;
-    for (const shift of shifts) if (isAmended(shift, offset)) shifted += shift.millis;
+    for (const shift of shifts)
+      if (isAmended(shift, offset)) shifted = (shift.ofWall ? wallAt : shifted) + shift.millis;
     return before === null ? shifted : Math.max(shifted, before);
   };
   return clock;

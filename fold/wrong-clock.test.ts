@@ -71,7 +71,7 @@ const shift = (fromOffset: number, untilOffset: number | null, at: number): Amen
   user: 'li',
   fromOffset,
   untilOffset,
-  amendment: { type: 'clock-shifted', millis: -YEARS, movesClock: true },
+  amendment: { type: 'clock-shifted', millis: -YEARS, movedMillis: -YEARS },
   receivedAt: timeOf(right, at),
   wallAt: timeOf(right, at),
 });
@@ -149,6 +149,7 @@ test.each([
     ]);
     // Both gauges, with a time of their own and without, raise an alert at once.
     expect(new Set(alerts.filter(({ lane }) => lane === 'arrival').map(({ zoneId }) => zoneId)).size).toBe(2);
+    expect(ledger.every(({ values }) => values.clockHeld > 0)).toBe(true);
     expect(city.pipeline.clockHold()).toMatchObject({ isTimeKnown: false });
     expect(alerts.filter(({ revision }) => revision === 1).every(({ isClockHeld }) => isClockHeld)).toBe(true);
   },

@@ -91,6 +91,7 @@ export class Ledger {
     values.unmapped += tally.unmapped;
     values.timeApproximate += tally.timeApproximate;
     values.possibleRepeat += tally.possibleRepeat;
+    values.clockHeld += tally.clockHeld;
     if (tally.sequence !== null && tally.outcome !== 'duplicate') {
       account.missing.note(tally.sequence, tally.connection);
     }
@@ -107,6 +108,7 @@ const NO_VALUES: LedgerEntry['values'] = {
   inFlight: 0,
   timeApproximate: 0,
   possibleRepeat: 0,
+  clockHeld: 0,
 };
 
 function openAccount(deviceId: string): Account {

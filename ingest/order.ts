@@ -135,6 +135,7 @@ export function createOrder(registry: Zones): Stage<Batch<ValueStep<LocatedReadi
 function countMarks(reasons: readonly QualityReason[], tally: Tally): void {
   if (reasons.includes('time-approximate')) tally.timeApproximate += 1;
   if (reasons.includes('possible-repeat')) tally.possibleRepeat += 1;
+  if (reasons.includes('clock-held')) tally.clockHeld += 1;
 }
 /** Whether a reading has a time that cannot be compared with city time, which was not known when it came. */
 const isFarOff = ({ quality, observedAt, receivedAt }: Reading, reached: number): boolean =>

@@ -18,6 +18,7 @@ export interface Tally {
   /** Of those accepted. */
   timeApproximate: number;
   possibleRepeat: number;
+  clockHeld: number;
   /** Null where there is none, or where it says nothing of what was lost. */
   sequence: Serial | null;
   readonly connection: number;
@@ -42,6 +43,7 @@ export function openTally(
     unmapped: 0,
     timeApproximate: 0,
     possibleRepeat: 0,
+    clockHeld: 0,
     sequence: from.sequence,
     connection: from.connection,
   };

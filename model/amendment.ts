@@ -2,14 +2,14 @@ import type { ExtensionTarget } from './extension-health.ts';
 
 /**
  * How an amendment changes the folding of the records in its range. `extension-off`: the extension is not called.
- * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, but no record becomes earlier than the
- * one before it. Where it `movesClock`, the range ends at the amendment itself, and so does the wrong time: the gateway
- * has moved its clock by as much. `series-skipped`: the series store is never given what the records lead to; it
- * changes no fold.
+ * `clock-shifted`: `millis` (which may be negative) is added to `receivedAt`, or to `wallAt` instead of it (`ofWall`),
+ * but no record becomes earlier than the one before it. With `movedMillis` the range ends at the amendment itself: the
+ * gateway has moved its clock by so much there. `series-skipped`: the series store is never given what the records lead
+ * to; it changes no fold.
  */
 export type AmendmentChange =
   | ({ readonly type: 'extension-off'; readonly reason: string } & ExtensionTarget)
-  | { readonly type: 'clock-shifted'; readonly millis: number; readonly movesClock?: true }
+  | { readonly type: 'clock-shifted'; readonly millis: number; readonly ofWall?: true; readonly movedMillis?: number }
   | { readonly type: 'series-skipped'; readonly reason: string };
 
 /**

@@ -30,6 +30,8 @@ export interface LedgerEntry {
     readonly timeApproximate: number;
     /** Of those accepted: they may stand there twice, which cannot be shown. */
     readonly possibleRepeat: number;
+    /** Of those accepted: received while city time was not known, because the city's clock was held. */
+    readonly clockHeld: number;
   };
   /** Messages lost before the gateway: missing sequence numbers, where the dialect has them. */
   readonly missing: number;
@@ -41,7 +43,7 @@ export interface LedgerEntry {
 
 type Values = LedgerEntry['values'];
 /** Not counted in earlier versions. */
-type OfWhich = 'timeApproximate' | 'possibleRepeat';
+type OfWhich = 'timeApproximate' | 'possibleRepeat' | 'clockHeld';
 
 /** An account in the form of version 0.1.0's checkpoints and documents. */
 export interface LedgerEntryOf010 extends Omit<LedgerEntry, 'values'> {
@@ -59,15 +61,15 @@ export interface LedgerEntryOf020 extends Omit<LedgerEntry, 'values'> {
 /** Reads an account from a checkpoint or document of any version. */
 export function ledgerEntryOf(entry: LedgerEntry | LedgerEntryOf020 | LedgerEntryOf010): LedgerEntry {
   if (!('storedOnTime' in entry.values)) {
-    return 'possibleRepeat' in entry.values
+    return 'clockHeld' in entry.values
       ? (entry as LedgerEntry)
-      : { ...entry, values: { ...entry.values, ...NONE_COUNTED } };
+      : { ...entry, values: { ...entry.values, ...NONE_COUNTED, ...entry.values } };
   }
   const { storedOnTime: acceptedOnTime, storedLate: acceptedLate, ...values } = entry.values;
   return { ...entry, values: { ...NONE_COUNTED, ...values, acceptedOnTime, acceptedLate } };
 }
 
-const NONE_COUNTED: Pick<Values, OfWhich> = { timeApproximate: 0, possibleRepeat: 0 };
+const NONE_COUNTED: Pick<Values, OfWhich> = { timeApproximate: 0, possibleRepeat: 0, clockHeld: 0 };
 
 /** Number of values that the fold accepted as readings. */
 export const acceptedValues = ({ values }: LedgerEntry): number => values.acceptedOnTime + values.acceptedLate;

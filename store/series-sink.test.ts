@@ -47,6 +47,7 @@ const accountOf = (deviceId: string, acceptedOnTime: number, acceptedLate: numbe
     inFlight: 0,
     timeApproximate: 0,
     possibleRepeat: 0,
+    clockHeld: 0,
   },
   missing: 0,
   refused: 0,

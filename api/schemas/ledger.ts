@@ -18,6 +18,7 @@ export const LedgerEntrySchema = Type.Object({
     possibleRepeat: Type.Integer({
       description: 'Of those accepted: may be there twice. A sum of amounts without them is the smaller one.',
     }),
+    clockHeld: Type.Integer({ description: 'Of those accepted: received while the clock of the city was held.' }),
   }),
   store: orNull(
     Type.Object(

@@ -35,13 +35,19 @@ export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
         ]}
         rest={valueRest(books)}
       />
-      {v.timeApproximate + v.possibleRepeat > 0 && (
+      {v.timeApproximate + v.possibleRepeat + v.clockHeld > 0 && (
         <div>
           <dt>{words.ofWhich}</dt>
           <dd>
             <TermText term={[v.timeApproximate, terms.timeApproximate]} />
             <span class="operator">, </span>
             <TermText term={[v.possibleRepeat, terms.possibleRepeat]} />
+            {v.clockHeld > 0 && (
+              <>
+                <span class="operator">, </span>
+                <TermText term={[v.clockHeld, terms.clockHeld]} />
+              </>
+            )}
           </dd>
         </div>
       )}

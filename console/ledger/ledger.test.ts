@@ -18,6 +18,7 @@ const books = (deviceId: string, provider: string, rejected: number, received = 
     inFlight: 0,
     timeApproximate: 0,
     possibleRepeat: 0,
+    clockHeld: 0,
   },
   missing: 0,
   refused: 1,

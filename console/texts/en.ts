@@ -252,6 +252,7 @@ export const en = {
       acceptedLate: 'accepted late',
       timeApproximate: 'with an approximate time',
       possibleRepeat: 'that may be repeats',
+      clockHeld: 'while the clock was held',
       unmapped: 'unmapped',
       accepted: 'accepted',
       taken: 'stored',

@@ -247,6 +247,7 @@ export const zh: Texts = {
       acceptedLate: '迟到采纳',
       timeApproximate: '时间不精确',
       possibleRepeat: '可能重复',
+      clockHeld: '时钟保持期间',
       unmapped: '未映射',
       accepted: '采纳',
       taken: '入库',

@@ -88,6 +88,7 @@ export const sampleLedger = (deviceId: string, received: number): LedgerEntry =>
     inFlight: 0,
     timeApproximate: 0,
     possibleRepeat: 0,
+    clockHeld: 0,
   },
   missing: 0,
   refused: 0,
