@@ -496,6 +496,29 @@ describe('a database that keeps rows for a limited time', () => {
     },
   );
 
+  testWith(
+    ['influxd'],
+    'once a user without that right is at work waits for the administrator, and goes on',
+    async () => {
+      const influxd = await influxdOfOurs({ user: { name: 'root', password: 'root' } });
+      await influxd.query(
+        '',
+        `CREATE DATABASE "${DATABASE}"; CREATE USER "small" WITH PASSWORD 'p'; GRANT ALL ON "${DATABASE}" TO "small"`,
+      );
+      const store = open(influxd.port, { credential: 'small:p' });
+      await store.write({ readings: observed(3, Date.now() - 9_000, 0), requalified: [], nextOffset: 3 });
+      await influxd.query('', alter('1h', '1h'));
+      const batch = { readings: observed(3, Date.now() - 5_000, 3), requalified: [], nextOffset: 6 };
+      await expect(store.write(batch)).rejects.toThrow(StoreEmptiedError);
+      await expect(store.cursor()).rejects.toThrow(/administrator has to say once: CREATE RETENTION POLICY/);
+      expect((await store.health()).detail).toContain('CREATE RETENTION POLICY');
+      await influxd.query('', `CREATE RETENTION POLICY "citynerve" ON "${DATABASE}" DURATION INF REPLICATION 1`);
+      expect([0, 3]).toContain(await store.cursor());
+      await store.write(batch);
+      expect([await store.cursor(), await rowsIn(store)]).toEqual([6, 6]);
+    },
+  );
+
   testWith(['influxd'], 'and loses the policy of its bookkeeping begins again from the journal', async () => {
     const influxd = await influxdOfOurs();
     const store = open(influxd.port);

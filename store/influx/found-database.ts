@@ -116,7 +116,7 @@ export function createFoundDatabase(server: InfluxServer, now: () => number): Fo
         if (!(error instanceof InfluxError) || error.fault !== 'missing') throw error;
         filled = null;
         if (before === null || before.cursor === 0) throw error;
-        const emptied = lose('the database, or its retention policy "citynerve", was dropped');
+        const emptied = lose('the database, or the retention policy of its bookkeeping, is gone');
         // Created again at once, so that queries find it empty and do not fail; if that fails, the next call does it.
         await found().catch(() => undefined);
         throw emptied;

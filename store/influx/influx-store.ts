@@ -74,7 +74,7 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
 
   const health = async () => {
     if (closing !== null) return { isHealthy: false, detail: 'closed' };
-    const trouble = writer.lostBecause ?? lastFailure;
+    const trouble = lastFailure ?? writer.lostBecause;
     if (trouble !== null) return { isHealthy: false, detail: trouble };
     try {
       const timeout = Math.min(HEALTH_MILLIS, timeoutMillis);

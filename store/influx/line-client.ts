@@ -7,6 +7,9 @@ import type { InfluxServer } from './server.ts';
 export const MAX_LINES = 5_000;
 export const MAX_CHARS = 8_000_000;
 
+/** What 1.x says of points that are older than their retention policy keeps. */
+export const BEYOND_RETENTION = /beyond retention policy/i;
+
 const GZIP_FROM_BYTES = 1_000;
 const LINES_AT_FAULT = /partial write|unable to parse|parsing failed|field type conflict/i;
 

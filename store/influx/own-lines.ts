@@ -1,5 +1,5 @@
 import { InfluxError } from './influx-error.ts';
-import { createLineClient, MAX_LINES } from './line-client.ts';
+import { BEYOND_RETENTION, createLineClient, MAX_LINES } from './line-client.ts';
 import type { InfluxServer } from './server.ts';
 
 /** The store's own measurements: progress, books, refused readings. */
@@ -25,7 +25,9 @@ export function createOwnLines(server: InfluxServer, policy: string | null): Own
       for (let from = 0; from < lines.length; from += MAX_LINES) {
         const refusal = await clients[precision].send(lines.slice(from, from + MAX_LINES));
         if (refusal === null) continue;
-        throw new InfluxError('answer', `${server.where} does not take the store's own bookkeeping: ${refusal.detail}`);
+        // In a default policy that forgets rows now, they are gone, as if the database were another one.
+        const fault = BEYOND_RETENTION.test(refusal.detail) ? 'missing' : 'answer';
+        throw new InfluxError(fault, `${server.where} does not take the store's own bookkeeping: ${refusal.detail}`);
       }
     },
   };

@@ -5,12 +5,9 @@ import type { NewPart } from '../new-part.ts';
 import { type SendLines, writeAndBisect } from './bisect-lines.ts';
 import { findRows } from './find-rows.ts';
 import { type KnownRow, type KnownRows, keyOf } from './known-rows.ts';
-import { MAX_CHARS, MAX_LINES } from './line-client.ts';
+import { BEYOND_RETENTION, MAX_CHARS, MAX_LINES } from './line-client.ts';
 import { type PlannedLine, planLines, unknownKeys } from './plan-lines.ts';
 import type { InfluxServer } from './server.ts';
-
-/** Of 1.x, where a person has limited how long the database keeps rows. */
-const BEYOND_RETENTION = /beyond retention policy/i;
 
 /**
  * Writes rows and judgements so that the first value under a key stays. Resolves with the readings that the server will
