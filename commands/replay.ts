@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { dataFolder } from '../city/data-folder.ts';
 import { demoTokens } from '../city/demo-tokens.ts';
+import { readText } from '../city/read-text.ts';
 import { serviceToken } from '../city/service-tokens.ts';
 import { ConfigError } from '../model/config-error.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
+import { checkReplay } from '../simulator/replay/check-replay.ts';
+import { ReplayFileError } from '../simulator/replay/csv-rows.ts';
 import { parseReplayMap } from '../simulator/replay/parse-replay-map.ts';
-import type { ReplayMap } from '../simulator/replay/replay-map.ts';
+import { type ReplayMap, ReplayMapError } from '../simulator/replay/replay-map.ts';
 import { type ReplaySummary, runReplay } from '../simulator/replay/run-replay.ts';
 import { cityClient } from './city-client.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
@@ -31,6 +33,7 @@ export interface ReplayCommandOptions {
 export async function replayCommand(file: string, options: ReplayCommandOptions, startCity: StartCity): Promise<void> {
   const folder = dataFolder(resolve(options.data));
   const map = readMap(options.map);
+  await checkFile(resolve(file), map);
   writeReplayCity(folder, map);
   const signal = interrupted();
   const log = pino({ name: 'citynerve', level: 'warn' }, pino.destination(2));
@@ -80,9 +83,21 @@ function summaryText({ rows, values, messages, times, resumedAfterRow, unreadabl
 }
 
 function readMap(path: string): ReplayMap {
+  const text = readText(path, 'is not there; docs/replay.md says what a map is');
   try {
-    return parseReplayMap(readFileSync(path, 'utf8'));
+    return parseReplayMap(text);
   } catch (error) {
-    throw new ConfigError(path, (error as Error).message);
+    if (!(error instanceof ReplayMapError)) throw error;
+    throw new ConfigError(path, `${error.message}; docs/replay.md has all keys`);
+  }
+}
+
+/** Before a city is written for it: a file that does not fit the map is a mistake of the one or the other. */
+async function checkFile(file: string, map: ReplayMap): Promise<void> {
+  try {
+    await checkReplay(file, map);
+  } catch (error) {
+    if (!(error instanceof ReplayFileError)) throw error;
+    throw new ConfigError('replay', error.message);
   }
 }

@@ -24,6 +24,7 @@ describe('a replay map', () => {
     ['devices', { ...GOOD, devices: [] }],
     ['devices[0].id', { ...GOOD, devices: [{ ...DEVICE, id: 'a/b' }] }],
     ['devices[1].id', { ...GOOD, devices: [DEVICE, DEVICE] }],
+    ['devices[0].model', { ...GOOD, devices: [{ ...DEVICE, model: 'sundial' }] }],
     ['devices[0].latitude', { ...GOOD, devices: [{ ...DEVICE, latitude: 91 }] }],
     ['devices[0].dialect', { ...GOOD, devices: [{ ...DEVICE, dialect: 'senml' }] }],
     ['devices[0].colour', { ...GOOD, devices: [{ ...DEVICE, colour: 'red' }] }],
@@ -49,5 +50,24 @@ describe('a replay map', () => {
     const map = parseReplayMap(readFileSync(new URL('./examples/beijing-multisite.yaml', import.meta.url), 'utf8'));
     expect(map.devices).toHaveLength(4);
     expect(map.channels).toHaveLength(11);
+  });
+
+  test('the example in docs/replay.md is valid, and the page names every key', () => {
+    const page = readFileSync(new URL('../../docs/replay.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    expect(parseReplayMap(example).channels.length).toBeGreaterThan(0);
+    const keys = [
+      'devices',
+      'time',
+      'columns',
+      'column',
+      'format',
+      'timeZone',
+      'missing',
+      'stepSeconds',
+      'where',
+      'scale',
+    ];
+    expect(keys.filter((key) => !page.includes(`\`${key}`) && !page.includes(`.${key}\``))).toEqual([]);
   });
 });

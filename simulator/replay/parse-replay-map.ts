@@ -1,4 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
+import { DEVICE_MODELS } from '../../devices/device-models.ts';
 import { civilTimeConverter } from './civil-time.ts';
 import { type MapReader, readMapping } from './map-reader.ts';
 import {
@@ -34,7 +35,8 @@ function parseYaml(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new ReplayMapError('map', `is no YAML: ${error.message}`);
+    if (error instanceof YAMLParseError)
+      throw new ReplayMapError('map', `is no YAML: ${error.message.split('\n', 1)[0]}`);
     throw error;
   }
 }
@@ -52,9 +54,14 @@ function readDevice(map: MapReader): ReplayDevice {
   if (dialect !== 'citynerve-json') {
     throw new ReplayMapError(`${map.key}.dialect`, `"${dialect}" cannot be written here; use citynerve-json`);
   }
+  const model = map.text('model');
+  const models = DEVICE_MODELS.map((known) => known.id);
+  if (!models.includes(model)) {
+    throw new ReplayMapError(`${map.key}.model`, `"${model}" is no device model; there are ${models.join(', ')}`);
+  }
   const device = {
     id,
-    model: map.text('model'),
+    model,
     dialect,
     department: map.text('department'),
     provider: map.text('provider'),

@@ -35,7 +35,7 @@ export function createRowReader(map: ReplayMap): (row: Row, number: number) => R
   const places = map.devices.map((place) => ({ place, channels: channelsOf(map, place) }));
   return (row, number) => {
     const time = readTime(row);
-    if (!time) return { kind: 'unreadable', detail: 'its time cannot be read' };
+    if (!time) return { kind: 'unreadable', detail: `its time ${describeTime(row, map.time)}` };
     const here = places.filter(({ place }) => isOwn(row, place));
     if (here.length === 0) return { kind: 'unreadable', detail: 'it belongs to no device of the map' };
     const lacking = here.flatMap(({ channels }) => channels).find(({ column }) => row[column] === undefined);
@@ -77,6 +77,16 @@ function readNumber(text: string, { scale }: ReplayChannel): number | 'notANumbe
   const trimmed = text.trim();
   const value = NUMBER.test(trimmed) ? scale * Number(trimmed) : Number.NaN;
   return Number.isFinite(value) ? value : 'notANumber';
+}
+
+/** The text of a time that cannot be read, and the form that the map gives it. */
+function describeTime(row: Row, time: ReplayTime): string {
+  if (time.kind === 'columns') {
+    const texts = time.columns.map((column) => `${column} "${row[column] ?? ''}"`);
+    return `${texts.join(', ')} is none; must be whole numbers, as time.columns of the map says`;
+  }
+  const form = time.format === 'ISO' ? 'ISO 8601, such as 2016-03-01T12:05:00+08:00' : time.format;
+  return `"${row[time.column] ?? ''}" cannot be read as ${form}, the time.format of the map`;
 }
 
 function timeReader(time: ReplayTime): (row: Row) => Instant | null {
