@@ -10,8 +10,14 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy before a port of this machine. */
-export async function openCuttingProxy(target: number): Promise<CuttingProxy> {
+/**
+ * Opens a proxy before a port of this machine. `cutAfter` says of each connection after how many bytes of the client it
+ * is cut, whatever is on its way back; left out: never by itself.
+ */
+export async function openCuttingProxy(
+  target: number,
+  cutAfter: () => number = () => Number.POSITIVE_INFINITY,
+): Promise<CuttingProxy> {
   const open = new Set<Socket>();
   let limit: number | null = null;
   const server: Server = createServer((client) => {
@@ -26,7 +32,15 @@ export async function openCuttingProxy(target: number): Promise<CuttingProxy> {
         gateway.destroy();
       });
     }
-    client.pipe(gateway);
+    let untilCut = cutAfter();
+    client.on('data', (bytes) => {
+      gateway.write(bytes);
+      untilCut -= bytes.length;
+      if (untilCut > 0) return;
+      client.resetAndDestroy();
+      // What the gateway was sent reaches it.
+      gateway.end();
+    });
     gateway.on('data', (bytes) => {
       if (left > 0) client.write(bytes.subarray(0, left));
       left -= bytes.length;
