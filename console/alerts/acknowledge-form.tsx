@@ -11,7 +11,7 @@ type Step =
 
 /**
  * A button that opens a note, and the result. The alert counts as acknowledged only when its own state says so.
- * `isNoteOnly`: it is acknowledged already, and a note is added.
+ * `isNoteOnly`: it is acknowledged already, by this person or another, and takes further notes; a draft is kept.
  */
 export function AcknowledgeForm(props: { readonly alertId: string; readonly isNoteOnly?: boolean }) {
   const { alertId, isNoteOnly = false } = props;
@@ -24,6 +24,11 @@ export function AcknowledgeForm(props: { readonly alertId: string; readonly isNo
     if (isOpen) field.current?.focus();
   }, [isOpen]);
 
+  // The alert shows the acknowledgement itself now; or it was escalated, and must be acknowledged again.
+  useEffect(() => {
+    if (step.peek().is === 'accepted') step.value = { is: 'closed' };
+  }, [isNoteOnly]);
+
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     step.value = { is: 'sending' };
@@ -31,30 +36,34 @@ export function AcknowledgeForm(props: { readonly alertId: string; readonly isNo
       const path = `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`;
       const { offset } = await postJson<{ readonly offset: number }>(path, { note: note.value.trim() });
       step.value = { is: 'accepted', offset };
+      note.value = '';
     } catch (problem) {
       step.value = { is: 'failed', detail: detailOf(problem) };
     }
   };
 
-  if (step.value.is === 'accepted') {
-    return (
-      <p class="acknowledge dim" role="status">
-        {words.accepted(formatCount(step.value.offset))}
-      </p>
-    );
-  }
+  const accepted = step.value.is === 'accepted' && (
+    <p class="acknowledge dim" role="status">
+      {words.accepted(formatCount(step.value.offset))}
+    </p>
+  );
+  // What was sent may still be on its way: only an alert that says it is acknowledged takes another note.
+  if (accepted && !isNoteOnly) return accepted;
   if (!isOpen) {
     return (
-      <p class="acknowledge">
-        <button
-          type="button"
-          onClick={() => {
-            step.value = { is: 'writing' };
-          }}
-        >
-          {isNoteOnly ? words.addNote : words.acknowledge}
-        </button>
-      </p>
+      <>
+        {accepted}
+        <p class="acknowledge">
+          <button
+            type="button"
+            onClick={() => {
+              step.value = { is: 'writing' };
+            }}
+          >
+            {isNoteOnly ? words.addNote : words.acknowledge}
+          </button>
+        </p>
+      </>
     );
   }
   return (

@@ -44,7 +44,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
         ))}
       </dl>
       {alert.status !== 'cleared' && (
-        <AcknowledgeForm key={alert.status} alertId={alert.id} isNoteOnly={alert.status === 'acknowledged'} />
+        <AcknowledgeForm alertId={alert.id} isNoteOnly={alert.status === 'acknowledged'} />
       )}
     </section>
   );
