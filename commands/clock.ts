@@ -42,6 +42,10 @@ export function clockLines({ newest, hold, jumps }: ClockHistory, data: string):
   const shown = jumps.slice(-MOST_JUMPS).map((jump) => describeJump(jump));
   const listed = shown.length === 0 ? [] : ['', 'city time jumped:', ...shown];
   if (hold === null) return [...lines, 'city time follows the wall clock', ...listed, ...hints(jumps.at(-1), data)];
+  if (hold.isAccepted) {
+    const left = describeMillis(ahead);
+    return [...lines, `accepted: city time is ${left} ahead and runs at half speed until the wall clock has caught up`];
+  }
   const side = ahead > 0 ? 'ahead of' : 'behind';
   return [
     ...lines,

@@ -60,7 +60,7 @@ export async function decodeRecord(options: {
 /**
  * A value that the fold has accepted is not rejected here for its time: whether the clock was held is not looked up.
  */
-const ANY_TIME = { since: 0, offset: 0, aheadMillis: 0, isTimeKnown: false } as const;
+const ANY_TIME = { since: 0, offset: 0, aheadMillis: 0, isTimeKnown: false, isAccepted: false } as const;
 
 /** The first stages of the pipeline; without a counter, a reading has its value when it is normalised. */
 function untilNormalise(decode: DecodeStage): Readings {

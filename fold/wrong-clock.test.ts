@@ -161,7 +161,13 @@ test('a hold is over at the record that says so, also after a restart of the fol
     act(START + 1, { type: 'clock.accepted' }),
   ];
   const { city } = await fold(records);
-  expect(city.pipeline.clockHold()).toEqual({ since: START, offset: 0, aheadMillis: 7, isTimeKnown: true });
+  expect(city.pipeline.clockHold()).toEqual({
+    since: START,
+    offset: 0,
+    aheadMillis: 7,
+    isTimeKnown: true,
+    isAccepted: true,
+  });
   const again = createCityFold({ mapping: null, amendments: [] });
   again.restore(JSON.parse(JSON.stringify(city.snapshot())));
   expect(again.pipeline.clockHold()).toEqual(city.pipeline.clockHold());

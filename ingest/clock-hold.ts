@@ -7,6 +7,6 @@ export function holdAfter(hold: ClockHold | null, { kind, ...record }: Journalle
   if (kind !== 'action' || !('action' in record) || !isClockAction(record.action)) return hold;
   const { action, receivedAt: since, offset } = record;
   if (action.type === 'clock.followed') return null;
-  if (action.type === 'clock.accepted') return hold;
-  return { since, offset, aheadMillis: action.aheadMillis, isTimeKnown: action.isTimeKnown };
+  if (action.type === 'clock.accepted') return hold && { ...hold, isAccepted: true };
+  return { since, offset, aheadMillis: action.aheadMillis, isTimeKnown: action.isTimeKnown, isAccepted: false };
 }

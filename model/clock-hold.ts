@@ -7,4 +7,6 @@ export interface ClockHold {
   readonly aheadMillis: number;
   /** False: it began with a start of the gateway, which may have been down for any time. */
   readonly isTimeKnown: boolean;
+  /** A person has accepted the wall clock: city time runs at half speed until that has caught up. */
+  readonly isAccepted: boolean;
 }

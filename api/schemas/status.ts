@@ -34,6 +34,7 @@ const ClockHoldSchema = Type.Object(
     offset: Offset,
     aheadMillis: Type.Integer({ description: 'City time minus wall time at its begin.' }),
     isTimeKnown: Type.Boolean({ description: 'False: it began with a start of the gateway.' }),
+    isAccepted: Type.Boolean({ description: 'A person has accepted the wall clock; city time waits for it.' }),
   },
   { description: 'City time goes on by the monotonic clock, because the wall clock has jumped; null: it does not.' },
 );

@@ -63,7 +63,7 @@ const sayNone = (texts: typeof en, status: Partial<CityStatus>, changes = {}) =>
     zoneName: (id) => `Zone ${id}`,
   });
 
-const HOLD = { since: 0, offset: 0, aheadMillis: 60_000, isTimeKnown: true };
+const HOLD = { since: 0, offset: 0, aheadMillis: 60_000, isTimeKnown: true, isAccepted: false };
 
 describe('the banner over the page', () => {
   test('is empty while all is up to date', () => {
@@ -118,6 +118,10 @@ describe('the banner over the page', () => {
   test('says that the clock is held, and on which side city time is', () => {
     expect(say(en, { clockHold: HOLD })).toContain('city time is 1 min ahead of the clock of the machine');
     expect(say(zh, { clockHold: { ...HOLD, aheadMillis: -60_000 } })).toContain('城市时间比本机时钟慢 1 分钟');
+  });
+
+  test('a clock that somebody has accepted is no trouble', () => {
+    expect(judge({ clockHold: { ...HOLD, isAccepted: true } }).is).toBe('up-to-date');
   });
 
   test('names what is off', () => {

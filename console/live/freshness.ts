@@ -49,7 +49,7 @@ export function judgeFreshness(seen: {
     // A driven clock has ticks only while a simulator or replay runs.
     if (clock === 'wall') return { is: 'no-tick', forMillis };
   }
-  if (status.clockHold !== null) return { is: 'clock-held', aheadMillis: status.clockHold.aheadMillis };
+  if (status.clockHold?.isAccepted === false) return { is: 'clock-held', aheadMillis: status.clockHold.aheadMillis };
   // An extension that is off comes first: what it misses is lost, what a sink lacks is caught up.
   const off = extensions.filter(({ isOn }) => !isOn);
   if (off.length > 0) return { is: 'extensions-off', extensions: off };

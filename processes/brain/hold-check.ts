@@ -1,9 +1,12 @@
 import type { ClockHold } from '../../model/clock-hold.ts';
 import type { Check } from '../status-server.ts';
 
-/** The readiness check `clock`: fails while city time does not follow the wall clock. */
+/** The readiness check `clock`: fails while city time does not follow the wall clock and nobody has accepted that. */
 export function holdCheck(hold: ClockHold | null): Check {
   if (hold === null) return { name: 'clock', ok: true, detail: 'followed' };
+  if (hold.isAccepted) {
+    return { name: 'clock', ok: true, detail: 'at half speed until the clock of the machine has caught up' };
+  }
   const seconds = Math.round(Math.abs(hold.aheadMillis) / 1000);
   const side = hold.aheadMillis > 0 ? 'ahead of' : 'behind';
   return {
