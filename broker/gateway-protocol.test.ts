@@ -125,10 +125,20 @@ test('a WebSocket that does not offer the subprotocol mqtt is refused with 400, 
   await new Promise((resolve) => right.once('open', resolve));
   expect(right.protocol).toBe('mqtt');
   right.terminate();
-  expect(gateway.counters().refused['websocket-subprotocol']).toBe(2);
-  expect(lines).toMatchObject([
-    { reason: 'websocket-subprotocol', detail: expect.stringContaining('has to be "mqtt"') },
-  ]);
+  expect(gateway.counters().refused.websocket).toBe(2);
+  expect(lines).toMatchObject([{ reason: 'websocket', detail: expect.stringContaining('has to be "mqtt"') }]);
+});
+
+test('a WebSocket that sends a text frame is closed, with a line and a count', async () => {
+  const { gateway, lines } = await openLogged();
+  const socket = new WebSocket(`ws://127.0.0.1:${gateway.wsPort}/`, ['mqtt']);
+  socket.on('error', () => {});
+  await new Promise((resolve) => socket.once('open', resolve));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.send('hello');
+  await closed;
+  expect(gateway.counters().refused.websocket).toBe(1);
+  expect(lines).toMatchObject([{ reason: 'websocket', detail: 'a text frame; MQTT is sent in binary frames' }]);
 });
 
 test('a client that only goes away is no violation of the protocol', async () => {

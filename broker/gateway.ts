@@ -1,5 +1,4 @@
 import type { AppendDraft } from '../model/append-draft.ts';
-import { quoted } from './allowed-text.ts';
 import { createAppendDrafts } from './append-drafts.ts';
 import { assembleContext } from './assemble-context.ts';
 import { clockCheck } from './clock-check.ts';
@@ -86,9 +85,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     listeners.push(await listenTcp({ host, port: mqttPort, maxConnections, onConnection }));
     // A client may send several MQTT packets, for example a whole backlog, in one WebSocket message.
     const maxMessageBytes = Math.max(1024 * 1024, maxPacketBytes * 2);
-    const onNoSubprotocol = (address: string, offered: string): void =>
-      context.refuse({ principal: null, secret: null, address }, 'websocket-subprotocol', subprotocolDetail(offered));
-    const webSocket = { host, port: wsPort, maxConnections, maxMessageBytes, onConnection, onNoSubprotocol };
+    const onRefused = (address: string, detail: string): void =>
+      context.refuse({ principal: null, secret: null, address }, 'websocket', detail);
+    const webSocket = { host, port: wsPort, maxConnections, maxMessageBytes, onConnection, onRefused };
     listeners.push(await listenWebSocket(webSocket));
   } catch (error) {
     await close();
@@ -113,9 +112,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     close,
   };
 }
-
-const subprotocolDetail = (offered: string): string =>
-  `WebSocket subprotocol ${offered === '' ? 'none' : quoted(offered)}; it has to be "mqtt"`;
 
 /**
  * Appends a gap record: no gateway was running between the newest record and now, so that silence of a device in

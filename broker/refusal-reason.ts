@@ -12,7 +12,7 @@ export const REFUSAL_REASONS = [
   'message-id-zero',
   'protocol-level',
   'protocol-error',
-  'websocket-subprotocol',
+  'websocket',
   'credential-withdrawn',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
