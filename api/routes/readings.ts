@@ -7,10 +7,8 @@ import { inTurn } from '../in-turn.ts';
 import { nextPage } from '../next-page.ts';
 import { orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, timeRangeOf } from '../question.ts';
-import { rowFormatOf } from '../rows/row-format.ts';
 import { Cursor, closed, listOf, NextPage } from '../schemas/parts.ts';
 import { StoredReadingSchema } from '../schemas/reading.ts';
-import { serialiseReadings } from '../serialise-readings.ts';
 
 const MAX_READINGS = 50_000;
 const DEFAULT_READINGS = 10_000;
@@ -41,7 +39,6 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
       if (range === null) return { readings: [], isTruncated: false, next: null };
       const limit = query.limit ?? DEFAULT_READINGS;
       const isLarge = limit > SMALL.readings || range.until - range.from > SMALL.millis;
-      // The text is made in the turn too: it is a large part of the work.
       return inTurn(app, { request, reply, isLarge }, async () => {
         // One more than the limit is read, to know whether there are more.
         const rangeQuery = { ...question, ...range, ...after, limit: limit + 1 };
@@ -49,13 +46,7 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
         const readings = found.slice(0, limit);
         const last = found.length > limit ? readings.at(-1) : undefined;
         const next = nextPage(request, reply, last === undefined ? null : { ...range, cursor: cursorAt(last) });
-        const rest = { isTruncated: next !== null, next };
-        if (rowFormatOf(request) === 'json') {
-          const text = await serialiseReadings(readings);
-          reply.type('application/json; charset=utf-8');
-          reply.serializer(() => `{"readings":${text},${JSON.stringify(rest).slice(1)}`);
-        }
-        return { readings, ...rest };
+        return { readings, isTruncated: next !== null, next };
       });
     },
   );

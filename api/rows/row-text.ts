@@ -1,10 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PROPERTIES } from '../../model/property.ts';
 import { type Column, columnsOf, isRecord } from './columns.ts';
 import { csvHeader, csvRow } from './csv.ts';
-
-/** Characters of one piece; between two, other requests have their turn. */
-const PIECE_CHARACTERS = 64 * 1024;
+import { inPieces } from './in-pieces.ts';
 
 /**
  * The text of a list in pieces, one row a line. In CSV, instants have the unit `ms` (since 1970) in the header. The
@@ -16,15 +13,8 @@ export async function* rowText(
   options: { readonly format: 'csv' | 'ndjson'; readonly itemSchema: unknown; readonly query: unknown },
 ): AsyncGenerator<string> {
   const lineOf = options.format === 'csv' ? csvLines(options.itemSchema, options.query) : ndjsonLines();
-  let piece = lineOf.header;
-  for (const row of rows) {
-    piece += lineOf.row(row);
-    if (piece.length < PIECE_CHARACTERS) continue;
-    yield piece;
-    piece = '';
-    await nextTurn();
-  }
-  if (piece !== '') yield piece;
+  if (lineOf.header !== '') yield lineOf.header;
+  yield* inPieces(rows, lineOf.row);
 }
 
 interface Lines {

@@ -113,6 +113,12 @@ describe('lists, row by row', () => {
     expect([answer.headers.get('transfer-encoding'), answer.headers.get('content-length')]).toEqual(['chunked', null]);
     const table = cellsOf(await answer.text());
     expect(table.slice(1).map((line) => Number(line.at(-2)))).toEqual(many.map(({ offset }) => offset));
+    const document = await fetch(`${address}/api/latest`, { headers: { ...headers, accept: 'application/json' } });
+    expect([document.headers.get('transfer-encoding'), document.headers.get('content-type')]).toEqual([
+      'chunked',
+      'application/json; charset=utf-8',
+    ]);
+    expect(await document.text()).toBe(JSON.stringify({ readings: many }));
     await busy.close();
   });
 });

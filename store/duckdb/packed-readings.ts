@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import { decodeQuality, encodeQuality } from '../quality-code.ts';
@@ -60,9 +61,17 @@ export function packReadings(readings: readonly Reading[]): PackedReadings {
   return { ...columns, series: numbering.series };
 }
 
-/** Converts columns to readings. */
-export function unpackReadings(packed: PackedReadings): readonly Reading[] {
-  return Array.from({ length: packed.count }, (_, row) => readingAt(packed, row));
+/** Rows that are converted in one go, in a few milliseconds. */
+const ROWS_AT_ONCE = 5_000;
+
+/** Converts columns to readings, in slices: fifty thousand at once would hold up everything else on the thread. */
+export async function unpackReadings(packed: PackedReadings): Promise<readonly Reading[]> {
+  const readings: Reading[] = [];
+  for (let row = 0; row < packed.count; row += 1) {
+    if (row > 0 && row % ROWS_AT_ONCE === 0) await nextTurn();
+    readings.push(readingAt(packed, row));
+  }
+  return readings;
 }
 
 /** The reading at an index. */
