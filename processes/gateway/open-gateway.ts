@@ -123,9 +123,10 @@ async function openBroker(parts: {
 const topicsOf = (dialect: string | undefined): readonly string[] =>
   DIALECTS.find(({ name }) => name === dialect)?.topics ?? [];
 
-function principalOf(user: string, { view: { devices } }: Registry): Principal {
+/** Who logs in; null for a device that was removed from the city: its token is still in the file of credentials. */
+function principalOf(user: string, { view: { devices } }: Registry): Principal | null {
   const service = SERVICES.find((name) => name === user);
   if (service) return { role: 'service', name: service };
-  const isBridge = !devices.has(user) && devices.values().some(({ bridge }) => bridge === user);
-  return isBridge ? { role: 'bridge', name: user } : { role: 'device', deviceId: user };
+  if (devices.has(user)) return { role: 'device', deviceId: user };
+  return devices.values().some(({ bridge }) => bridge === user) ? { role: 'bridge', name: user } : null;
 }
