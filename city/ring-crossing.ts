@@ -5,6 +5,8 @@ interface Edge {
   readonly to: Position;
   readonly west: number;
   readonly east: number;
+  readonly south: number;
+  readonly north: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export function ringCrossing(ring: readonly Position[]): Position | null {
     for (let next = index + 1; next < edges.length; next += 1) {
       const other = edges[next];
       if (!other || other.west > edge.east) break;
-      if (doCross(edge, other)) return edge.from;
+      if (other.south <= edge.north && edge.south <= other.north && doCross(edge, other)) return edge.from;
     }
   }
   return null;
@@ -27,7 +29,14 @@ export function ringCrossing(ring: readonly Position[]): Position | null {
 function edgesOf(ring: readonly Position[]): Edge[] {
   return ring.slice(1).map((to, index) => {
     const from = ring[index] ?? to;
-    return { from, to, west: Math.min(from[0], to[0]), east: Math.max(from[0], to[0]) };
+    return {
+      from,
+      to,
+      west: Math.min(from[0], to[0]),
+      east: Math.max(from[0], to[0]),
+      south: Math.min(from[1], to[1]),
+      north: Math.max(from[1], to[1]),
+    };
   });
 }
 

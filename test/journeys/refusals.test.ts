@@ -139,6 +139,11 @@ describe('what a person can correct ends npm start with exit code 2 and one line
 describe('what a person can correct ends a command with exit code 2 and one line', () => {
   test.each<[string, RegExp, () => readonly string[]]>([
     ['a place where no folder can be made', /\/proc\/x: cannot be made/, () => ['init', '/proc/x']],
+    [
+      'a folder that is read-only',
+      /\/sys\/x may not be used by this user|\/sys\/x lies on a disk/,
+      () => ['init', '/sys/x'],
+    ],
     ['a file as the new folder', /sound\/city.yaml: is a file/, () => ['init', join(at('sound'), 'city.yaml')]],
     ['a city that is not there', /is missing; "npm run citynerve -- init/, () => ['signin', '--data', at('none')]],
     ['a backup that is not there', /none/, () => ['restore', at('none'), '--data', at('restored')]],
