@@ -9,9 +9,9 @@ import { rowText } from './row-text.ts';
 const ITEMS_AT_ONCE = 500;
 
 /**
- * Adds the hooks that send the list of a response row by row where the request prefers CSV or NDJSON, and a document with
- * a long list in pieces: on each route whose configuration names the list (`rows`). Filters, limits and refusals are
- * those of the route.
+ * Adds the hooks that send the list of a response row by row where the request prefers CSV or NDJSON, and a document
+ * with a long list in pieces: on each route whose configuration names the list (`rows`). Filters, limits and refusals
+ * are those of the route.
  */
 export function sendRows(app: Pick<FastifyInstance, 'addHook'>): void {
   const texts = new WeakMap<FastifyRequest, AsyncGenerator<string>>();
