@@ -10,7 +10,9 @@ export default defineConfig({
             '{model,city,journal,broker,devices,ingest,store,analytics,fold,delivery,ipc,processes,commands,api,console,flows,simulator}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
-          testTimeout: 20_000,
+          // Says that a test hangs, not how long it may take: other work on the machine multiplies every duration.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {

@@ -18,8 +18,8 @@ const MAX_PARKED = 2;
  * Opens a journal for reading, from any process. Payloads are views of buffers of up to 1 MiB: copy one that is kept
  * for long. A read that continues at the end of an earlier one needs no search. It ends early if the journal ends
  * before `until`, unless that is declared durable. Throws a `JournalCorruptError` on corruption, and for missing
- * records that were not deleted by retention. Between two batches the event loop has its turn: a compressed segment lies
- * in memory as a whole, so that reading it waits for no disk, and nothing else would run until its end.
+ * records that were not deleted by retention. Between two batches the event loop has its turn: a compressed segment
+ * lies in memory as a whole, so that reading it waits for no disk, and nothing else would run until its end.
  */
 export function openJournalReader({ directory }: { readonly directory: string }): JournalReader {
   let parked: FrameMerge[] = [];
