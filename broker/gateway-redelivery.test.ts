@@ -88,6 +88,36 @@ describe('what the journal says of acknowledgements', () => {
     ]);
   });
 
+  test('QoS 2: a PUBREL whose PUBCOMP was lost is answered again, on either connection, with nothing journalled', async () => {
+    const city = await openTestGateway();
+    const first = await connected(city);
+    first.send({ ...publishPacket(TOPIC, 44), qos: 2 } as Packet);
+    await first.next('pubrec');
+    for (let time = 1; time <= 2; time += 1) {
+      first.send({ cmd: 'pubrel', messageId: 44 });
+      await first.next('pubcomp');
+    }
+    first.socket.resetAndDestroy();
+    await endOf(city, 1);
+    const second = await connected(city);
+    second.send({ cmd: 'pubrel', messageId: 44 }, publishPacket(TOPIC, 45));
+    expect(await second.next('pubcomp')).toMatchObject({ messageId: 44 });
+    expect(await second.next('puback')).toMatchObject({ messageId: 45 });
+    expect(city.journal.of('publication').map(({ messageId }) => messageId)).toEqual([44, 45]);
+  });
+
+  test('QoS 2: a PUBLISH that comes again before its PUBREL is answered each time, and its connection lives', async () => {
+    const city = await openTestGateway();
+    const gauge = await connected(city);
+    for (const dup of [false, true, true, true]) {
+      gauge.send({ ...publishPacket(TOPIC, 7), qos: 2, dup } as Packet);
+      expect(await gauge.next('pubrec')).toMatchObject({ messageId: 7 });
+    }
+    gauge.send({ cmd: 'pubrel', messageId: 7 });
+    expect(await gauge.next('pubcomp')).toMatchObject({ messageId: 7 });
+    expect(city.journal.of('publication').map(({ dup }) => dup)).toEqual([false, true, true, true]);
+  });
+
   test('a start says where the last commit of the writer before it began', async () => {
     const tick = { kind: 'tick', receivedAt: 1_700_000_000_000, wallAt: 1_700_000_000_000 } as const;
     const city = await openTestGateway({ records: [tick, tick, tick] });

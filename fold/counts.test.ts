@@ -124,6 +124,29 @@ describe('cases of counts: sequence numbers', () => {
       expect(city.account('gauge-1')).toMatchObject({ missing: 2, messages: { decoded: 7 } });
     }
   });
+
+  it('a counter that falls to 0 behind 65,540 began again: nothing is missing, and nothing is a repeat', async () => {
+    const numbers = [65_538, 65_539, 65_540, 0, 1, 2];
+    const records = numbers.map((seq, n) => said('gauge-1', { seq, ts: NOON + n, rain: 0 }, { messageId: n + 1 }));
+    const city = await foldRecords(records);
+    expect(city.account('gauge-1')).toMatchObject({ missing: 0, messages: { decoded: 6, duplicate: 0 } });
+  });
+});
+
+describe('cases of counts: QoS 2', () => {
+  it('counts one that is sent again before its PUBREL, and on a new connection after its PUBCOMP, once', async () => {
+    const sent = { qos: 2, messageId: 7 } as const;
+    const presence = { kind: 'presence', deviceId: 'gauge-1', receivedAt: NOON, wallAt: NOON } as const;
+    const city = await foldRecords([
+      said('gauge-1', { rain: 0.4 }, sent),
+      ...Array.from({ length: 3 }, () => said('gauge-1', { rain: 0.4 }, { ...sent, dup: true })),
+      { ...presence, present: false, clean: false, connection: 1, unacknowledged: [] },
+      { ...presence, present: true, clean: false, connection: 2 },
+      said('gauge-1', { rain: 0.4 }, { ...sent, dup: true, connection: 2 }),
+    ]);
+    expect(city.readings.map(({ value }) => value)).toEqual([0.4]);
+    expect(city.account('gauge-1').messages).toMatchObject({ received: 5, decoded: 1, duplicate: 4 });
+  });
 });
 
 describe('cases of counts: keys and units of time', () => {

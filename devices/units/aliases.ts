@@ -69,6 +69,9 @@ const AMBIGUOUS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Mg/m3', ['mg/m3']],
 ]);
 
+/** A space before a factor with an exponent: `ug m-3`, as the CF conventions write products. */
+const SPACE_OF_A_PRODUCT = /(?<=[\w\]}]) +(?=[a-z]+-?\d)/gi;
+
 /** A unit's UCUM code, or the codes of those that an ambiguous text may mean. */
 export type UnitText = { readonly code: string } | { readonly choices: readonly string[] };
 
@@ -78,7 +81,7 @@ export function readUnitText(unitText: string): UnitText {
   const choices = AMBIGUOUS.get(text);
   if (choices !== undefined) return { choices };
   const known = EXACT.get(text) ?? UN_CEFACT_CODES.get(text) ?? IN_ANY_CASE.get(text.replaceAll(' ', '').toLowerCase());
-  return { code: known ?? text };
+  return { code: known ?? text.replace(SPACE_OF_A_PRODUCT, '.') };
 }
 
 /** The UCUM code of a unit; an ambiguous one is returned as it stands. */
@@ -99,5 +102,6 @@ const inAscii = (text: string): string =>
     .replace(/[º˚]/g, '°')
     .normalize('NFKC')
     .replaceAll('μ', 'u')
-    .replaceAll('·', '.')
-    .replace(/\^(?=\d)/g, '');
+    .replace(/[·⋅∙]/g, '.')
+    .replaceAll('−', '-')
+    .replace(/(?:\^|\*\*)(?=-?\d)/g, '');

@@ -41,6 +41,16 @@ describe('units', () => {
     ...['hpa', 'HPA', 'HPa', 'hPa', 'A97', 'mBar', 'MBAR', 'mbar', 'mb', 'MBR', 'millibar'].map(
       (unit): [number, string, Property, number] => [1013, unit, 'weather.pressure', 1013],
     ),
+    ...['µg·m⁻³', 'μg⋅m⁻³', 'µg∙m-3', 'ug·m−3', 'ug m-3', 'µg m⁻³', 'ug m^-3', 'ug/m**3', '㎍/㎥'].map(
+      (unit): [number, string, Property, number] => [35, unit, 'air.pm2_5', 35],
+    ),
+    ...['m s-1', 'm·s⁻¹', 'm s⁻¹', 'm s**-1'].map((unit): [number, string, Property, number] => [
+      5,
+      unit,
+      'weather.wind_speed',
+      5,
+    ]),
+    [36, 'km h-1', 'weather.wind_speed', 10],
     [50, 'Fahrenheit', 'weather.temperature', 10],
     [50, 'FAH', 'weather.temperature', 10],
     [14.5, 'psi', 'weather.pressure', 999.739807509],
