@@ -181,6 +181,17 @@ describe('cases of counts: keys and units of time', () => {
       expect(each).toMatchObject({ reason: 'time-invalid', detail: expect.stringMatching(detail) });
   });
 
+  it('of a device whose clock is not set after a start that one reading is set aside, and it is said what to do', async () => {
+    const { readings, rejected } = await foldRecords([
+      said('gauge-1', { timestamp: '1970-01-01T02:00:36+0200', rain: 0.2 }),
+      said('gauge-1', { timestamp: new Date(NOON + MINUTE).toISOString(), rain: 0.4 }, { receivedAt: NOON + MINUTE }),
+    ]);
+    expect(readings.map(({ observedAt, value }) => [observedAt, value])).toEqual([[NOON + MINUTE, 0.4]]);
+    expect(rejected).toMatchObject([
+      { reason: 'time-invalid', detail: expect.stringMatching(/send no time until the device's clock is set$/) },
+    ]);
+  });
+
   it('case 13: old minutes with other values are as many conflicts, in ledger and rejected view alike', async () => {
     const again = backlog((at) => ({ ts: at })).map((record, n) => ({
       ...said('load-1', { ts: NOON - (120 - n) * MINUTE, load: 50, seq: 200 + n }, { messageId: n + 121 }),

@@ -116,7 +116,8 @@ function normaliseValue(
     return { reason: 'time-in-future', detail: `the device's time is ${ahead} s ahead of the city's` };
   }
   if (raw.observedAt !== null && observedAt < EARLIEST_OBSERVED_AT) {
-    return { reason: 'time-invalid', detail: `${observedAt} lies before the year 2000` };
+    const detail = `${observedAt} ms since 1970 lies before the year 2000: send no time until the device's clock is set`;
+    return { reason: 'time-invalid', detail };
   }
   const { property, unit } = facts.channel;
   const conversion = conversionTo(property, raw.unit === null || raw.unit === '' ? unit : raw.unit);
