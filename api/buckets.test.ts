@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bucketsOf } from './buckets.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -62,4 +62,31 @@ test('each group has every bucket', () => {
     [1, 'a', null],
     [1, 'b', 5],
   ]);
+});
+
+// A kind of fault of time-series databases: the label of a bucket is made with the offset of another instant.
+test('a bucket that began before the clocks changed has the civil time of its begin, wherever the range begins', () => {
+  const first = (from: string, until: string, step: 'day' | number, timeZone: string) =>
+    bucketsOf({ from: at(from), until: at(until) }, { step, timeZone, now: null }).answer([], [''])[0]?.civilTime;
+  expect([
+    first('2026-10-25T12:00Z', '2026-10-26T00:00Z', 'day', 'Europe/London'),
+    first('2024-11-03T20:00Z', '2024-11-04T08:00Z', 'day', 'America/Los_Angeles'),
+    first('2026-03-29T12:00Z', '2026-03-29T13:00Z', 'day', 'Europe/London'),
+    first('2026-10-25T12:00Z', '2026-10-26T00:00Z', 4 * 86_400_000, 'Europe/London'),
+    first('2026-10-25T12:00Z', '2026-10-26T00:00Z', 7 * 86_400_000, 'Europe/London'),
+  ]).toEqual([
+    '2026-10-25T00:00:00+01:00',
+    '2024-11-03T00:00:00-07:00',
+    '2026-03-29T00:00:00+00:00',
+    '2026-10-22T01:00:00+01:00',
+    '2026-10-22T01:00:00+01:00',
+  ]);
+});
+
+test('buckets of a year over ten thousand years look at the time zone once for each', () => {
+  const range = { from: at('0000-01-01T00:00Z'), until: at('9999-01-01T00:00Z') };
+  const format = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+  const answered = bucketsOf(range, { step: 366 * 86_400_000, timeZone: 'Europe/London', now: null }).answer([], ['']);
+  expect(format.mock.calls.length).toBe(answered.length);
+  format.mockRestore();
 });

@@ -1,6 +1,7 @@
+import { utcOffsetMillis } from '../model/civil-time.ts';
 import { evenBounds } from '../model/even-bounds.ts';
 import type { Bucket } from '../model/series-store.ts';
-import { civilBounds, civilText, offsetAt, offsetStretches } from './civil-buckets.ts';
+import { civilBounds, civilText, offsetAt, offsetStretches, PROBE_MILLIS } from './civil-buckets.ts';
 import type { TimeRange } from './question.ts';
 
 /** Which buckets are asked for: civil hours or days, or so many milliseconds, aligned to 1970 UTC. */
@@ -37,12 +38,12 @@ export function bucketsOf(range: TimeRange, options: { step: Step; timeZone: str
   return {
     bounds,
     answer(found, groups) {
-      const stretches = offsetStretches(from, until, timeZone);
+      const offsetOf = offsetsOf(whole[0] ?? from, until, { step, timeZone });
       const byStart = Map.groupBy(found, ({ at }) => at);
       return bounds.slice(0, -1).flatMap((start, index) => {
         const [at, end] = [whole[index] ?? start, whole[index + 1] ?? until];
         const isPartial = at < from || end > until || (now !== null && end > now);
-        const civilTime = civilText(at, offsetAt(stretches, at));
+        const civilTime = civilText(at, offsetOf(at));
         const ofGroups = new Map(byStart.get(start)?.map((bucket) => [bucket.group, bucket]));
         return groups.map((group) => {
           const { value = null, count = 0 } = ofGroups.get(group) ?? {};
@@ -51,4 +52,19 @@ export function bucketsOf(range: TimeRange, options: { step: Step; timeZone: str
       });
     },
   };
+}
+
+/**
+ * Offset from UTC of any instant of [from, until), milliseconds; `from` is the begin of the first whole bucket, which
+ * may lie before the clocks changed. Of long buckets each is looked up: the stretches of ten thousand years would hold
+ * up everybody else.
+ */
+function offsetsOf(
+  from: number,
+  until: number,
+  { step, timeZone }: { readonly step: Step; readonly timeZone: string },
+): (at: number) => number {
+  if (typeof step === 'number' && step > PROBE_MILLIS) return (at) => utcOffsetMillis(at, timeZone);
+  const stretches = offsetStretches(from, until, timeZone);
+  return (at) => offsetAt(stretches, at);
 }

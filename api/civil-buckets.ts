@@ -8,7 +8,7 @@ export interface OffsetStretch {
 
 const DAY_MILLIS = 86_400_000;
 /** No time zone has changed its offset twice within so short a time since 1970. */
-const PROBE_MILLIS = 5 * DAY_MILLIS;
+export const PROBE_MILLIS = 5 * DAY_MILLIS;
 const SECOND_MILLIS = 1000;
 
 /** The offsets of an IANA time zone in [from, until), in order of time. Throws a RangeError for an unknown zone. */

@@ -1,3 +1,4 @@
+import type { RegistryView } from '../model/registry-view.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -25,4 +26,18 @@ export function requireDevice(deps: Pick<ApiDeps, 'registry' | 'documents'>, nam
   if (devices.has(name) || deps.documents.ledger(name).length > 0) return;
   if (deps.documents.rejected({ deviceId: name, limit: 1 }).length > 0) return;
   requireKnown(devices, { name, field: 'device', list: '/api/devices' });
+}
+
+/**
+ * As `requireKnown` for a channel of which no readings were found: one of the device's model, or of any model where no
+ * device of the registry is named. To be asked only then, because the store keeps channels that models had before.
+ */
+export function requireChannel(
+  { devices, models }: Pick<RegistryView, 'devices' | 'models'>,
+  { channel, device }: { readonly channel?: string | undefined; readonly device?: string | undefined },
+): void {
+  const model = models.get(devices.get(device ?? '')?.model ?? '');
+  const channels = (model === undefined ? [...models.values()] : [model]).flatMap((each) => each.channels);
+  const names = new Map(channels.map((each) => [each.channel, each]));
+  requireKnown(names, { name: channel, field: 'channel', list: '/api/devices' });
 }

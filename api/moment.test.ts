@@ -15,6 +15,7 @@ describe('an instant in a query', () => {
     // What a server sees of an unescaped plus.
     ['2026-10-25T01:30:00 01:00', AT],
     ['2026-10-25 00:30:00z', AT],
+    ['2024-02-29T24:00:00Z', Date.UTC(2024, 2, 1)],
   ])('%j is understood', (given, at) => {
     expect(momentOf(given, 'from')).toBe(at);
   });
@@ -28,6 +29,11 @@ describe('an instant in a query', () => {
     ['2026-10-25', /no offset from UTC.*2026-10-25T00:00:00Z/],
     ['2026-10-25T01:30:00', /no offset from UTC/],
     ['2026-13-25T01:30:00Z', /is no instant/],
+    // A kind of fault of parsers: a day that does not exist becomes another one, and the answer looks valid.
+    ['2026-02-30T00:00:00Z', /is no instant/],
+    ['2026-02-29T00:00:00+08:00', /is no instant/],
+    // The first instant that JavaScript has: buckets around it begin before it.
+    ['-271821-04-20T00:00:00Z', /is no instant/],
     ['yesterday', /is no instant; write 2026-03-01T08:00:00\+08:00, or milliseconds since 1970/],
     ['', /is no instant/],
   ])('%j is refused, and the detail says what is right', (given, detail) => {

@@ -17,7 +17,7 @@ const SECONDS = { from: 1e8, until: 1e10 };
 /** As milliseconds beyond the year 5100. */
 const MICROSECONDS = 1e14;
 const NANOSECONDS = 1e17;
-const ISO = /^(-?\d{4,6}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)$/i;
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)$/i;
 /** An unescaped `+` in a query string means a space. */
 const LOST_PLUS = / (\d\d:?\d\d)$/;
 const RIGHT = 'write 2026-03-01T08:00:00+08:00, or milliseconds since 1970';
@@ -48,7 +48,7 @@ function ofText(text: string, field: string): number {
   const [, date, time, offset] = ISO.exec(whole) ?? [];
   if (date !== undefined && time !== undefined && offset !== undefined) {
     const at = Date.parse(`${date}T${time}${withMinutes(offset)}`);
-    if (Number.isFinite(at)) return at;
+    if (Number.isFinite(at) && isDate(date)) return at;
   }
   if (/^\d{4}-\d\d-\d\d([T ][\d:.]+)?$/.test(text)) {
     throw wrong(
@@ -57,6 +57,12 @@ function ofText(text: string, field: string): number {
     );
   }
   throw wrong(field, `${field}="${text.slice(0, 100)}" is no instant; ${RIGHT}.`);
+}
+
+/** Whether a month has this day: JavaScript takes 30 February for 2 March. */
+function isDate(date: string): boolean {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(date);
 }
 
 /** `+08` and `+0800` as `+08:00`. */

@@ -5,6 +5,7 @@ import type { ApiServer } from '../api-server.ts';
 import { bucketsOf, type Step } from '../buckets.ts';
 import type { ApiDeps } from '../deps.ts';
 import { inTurn } from '../in-turn.ts';
+import { requireChannel } from '../known-names.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, type TimeRange, timeRangeOf } from '../question.ts';
 import { closed, Instant, listOf, oneOf, orNull, PropertyName } from '../schemas/parts.ts';
@@ -84,6 +85,7 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       const isLarge = range.until - range.from > SMALL_MILLIS;
       return inTurn(app, { request, reply, isLarge }, async () => {
         const found = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
+        if (found.length === 0) requireChannel(deps.registry(), query);
         const names = groupBy === 'none' ? [''] : [...new Set(found.map(({ group }) => group))].sort();
         return { buckets: answer(found, names), timeZone };
       });

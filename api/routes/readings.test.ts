@@ -122,6 +122,23 @@ describe('a query of readings', () => {
     });
   });
 
+  // A kind of fault of time-series databases: a name with a typing error is answered by an empty success.
+  test('of a channel that no model has and no reading is of is refused; one that a model had before is answered', async () => {
+    const none = async () => [];
+    const empty = await createApi(testCity({ store: { range: none, aggregate: none, latest: none } }).deps);
+    for (const path of ['readings?', 'readings?device=rain-1&', 'aggregate?property=rain.depth&']) {
+      const ask = (channel: string) => empty.inject({ url: `/api/${path}channel=${channel}`, headers: SIGNED_IN });
+      expect((await ask('rian')).json()).toMatchObject({
+        status: 400,
+        field: 'channel',
+        detail: 'There is no channel "rian" in this city; there are rain.',
+      });
+      expect((await ask('rain')).statusCode).toBe(200);
+      expect((await get(`/api/${path}channel=former`)).statusCode).toBe(200);
+    }
+    await empty.close();
+  });
+
   test('of a city without time gives an empty result', async () => {
     const young = await createApi(testCity({ cityTime: () => null }).deps);
     expect((await young.inject({ url: '/api/readings', headers: SIGNED_IN })).json()).toEqual({

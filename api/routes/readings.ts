@@ -4,6 +4,7 @@ import type { ApiServer } from '../api-server.ts';
 import { cursorOf, placeOf } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { inTurn } from '../in-turn.ts';
+import { requireChannel } from '../known-names.ts';
 import { nextPage } from '../next-page.ts';
 import { orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, timeRangeOf } from '../question.ts';
@@ -43,6 +44,7 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
         // One more than the limit is read, to know whether there are more.
         const rangeQuery = { ...question, ...range, ...after, limit: limit + 1 };
         const found = await orUnavailable(deps.store.range(rangeQuery), 'The store does not answer.');
+        if (found.length === 0) requireChannel(deps.registry(), query);
         const readings = found.slice(0, limit);
         const last = found.length > limit ? readings.at(-1) : undefined;
         const next = nextPage(request, reply, last === undefined ? null : { ...range, cursor: cursorAt(last) });

@@ -20,8 +20,9 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object') return JSON.stringify(value);
   if (typeof value !== 'string') return String(value);
-  // A spreadsheet would compute a text that begins like a formula, and devices choose some of these texts.
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // A spreadsheet would compute a text that begins like a formula, and devices choose some of these texts. In
+  // Chinese and Japanese settings the full-width signs begin a formula too (OWASP, CSV Injection).
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
 }
 
 const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;

@@ -4,6 +4,7 @@ import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
 import { CITY_TIME, SIGNED_IN, testCity } from '../test-city.ts';
 import { isRecord } from './columns.ts';
+import { csvRow } from './csv.ts';
 
 const CSV = { ...SIGNED_IN, accept: 'text/csv' };
 const NDJSON = { ...SIGNED_IN, accept: 'application/x-ndjson' };
@@ -100,6 +101,11 @@ describe('lists, row by row', () => {
     const { body } = await hostile.inject({ url: '/api/rejected', headers: CSV });
     expect(body.split('\r\n')[1]).toMatch(/,not-decodable,"'=cmd\|""x"",\n1"$/);
     await hostile.close();
+  });
+
+  test.each([...'=+-@＝＋－＠\t\r\n'])('a text that begins with %j is no formula', (sign) => {
+    const row = csvRow([{ path: ['detail'], isInstant: false }], { detail: `${sign}1` });
+    expect(row.replaceAll('"', '')).toBe(`'${sign}1\r\n`);
   });
 
   test('a long list is sent in pieces', async () => {
