@@ -12,11 +12,13 @@ export interface CuttingProxy {
 
 /**
  * Opens a proxy before a port of this machine. `cutAfter` says of each connection after how many bytes of the client it
- * is cut, whatever is on its way back; left out: never by itself.
+ * is cut, whatever is on its way back; left out: never by itself. `cutBackAfter`: of the gateway; what it wrote in the
+ * same piece behind them is lost.
  */
 export async function openCuttingProxy(
   target: number,
   cutAfter: () => number = () => Number.POSITIVE_INFINITY,
+  cutBackAfter: () => number = () => Number.POSITIVE_INFINITY,
 ): Promise<CuttingProxy> {
   const open = new Set<Socket>();
   let limit: number | null = null;
@@ -33,6 +35,7 @@ export async function openCuttingProxy(
       });
     }
     let untilCut = cutAfter();
+    let untilCutBack = cutBackAfter();
     client.on('data', (bytes) => {
       gateway.write(bytes);
       untilCut -= bytes.length;
@@ -42,8 +45,11 @@ export async function openCuttingProxy(
       gateway.end();
     });
     gateway.on('data', (bytes) => {
-      if (left > 0) client.write(bytes.subarray(0, left));
+      const passed = Math.max(0, Math.min(left, untilCutBack));
+      if (passed > 0) client.write(bytes.subarray(0, passed));
       left -= bytes.length;
+      untilCutBack -= bytes.length;
+      if (untilCutBack <= 0) client.resetAndDestroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
