@@ -30,24 +30,31 @@ restart_timeout 1
   );
   const broker = spawn(PROGRAMS.mosquitto, ['-c', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(broker, 'exit');
-  let acknowledged = 0;
+  // The bridge's own state is acknowledged as well, and is none of the messages.
+  const own = new Set<string>();
+  const acknowledged = new Set<string>();
   let rest = '';
   broker.stderr.setEncoding('utf8').on('data', (piece: string) => {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    acknowledged += lines.filter((line) => line.includes('Received PUBACK from')).length;
+    for (const line of lines) {
+      const [, sent] = line.includes(`'${topic}'`) ? (/Sending PUBLISH to local\..* m(\d+),/.exec(line) ?? []) : [];
+      if (sent !== undefined) own.add(sent);
+      const [, taken] = /Received PUBACK from local\..*\(Mid: (\d+),/.exec(line) ?? [];
+      if (taken !== undefined && own.has(taken)) acknowledged.add(taken);
+    }
   });
   try {
     // Until mosquitto listens, its client is refused.
     const to = ['-h', '127.0.0.1', '-p', `${local}`];
     await eventually(() => runProgram(PROGRAMS.mosquitto_pub, [...to, '-t', 'listening', '-n'], []));
     await runProgram(PROGRAMS.mosquitto_pub, [...to, '-q', '1', '-t', topic, '-l'], payloads);
-    while (acknowledged < payloads.length) await Promise.race([once(broker.stderr, 'data'), gone(ended)]);
+    while (acknowledged.size < payloads.length) await Promise.race([once(broker.stderr, 'data'), gone(ended)]);
   } finally {
     broker.kill();
     await ended;
   }
-  return acknowledged;
+  return acknowledged.size;
 }
 
 /** Name of the bridge that a device is listed for. */

@@ -25,8 +25,8 @@ export const CLIENTS = { paho, 'mqtt-js': mqttJs, 'mosquitto-pub': mosquittoPub,
 >;
 export type ClientName = keyof typeof CLIENTS;
 
-/** At least a CONNACK and a PUBACK, or no message would ever pass. */
-const LEAST_BYTES_BACK = 8;
+/** A CONNACK, what a bridge asks first, and some PUBACKs: or no message would ever pass. */
+const LEAST_BYTES_BACK = 40;
 const PUBACK_BYTES = 4;
 /** A connection lives for this share of the messages on average. A bridge takes 6 s to connect again. */
 const shareOfConnection = (client: ClientName): number => (client === 'bridge' ? 1 / 6 : 1 / 20);

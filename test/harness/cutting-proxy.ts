@@ -25,12 +25,13 @@ export async function openCuttingProxy(
   const server: Server = createServer((client) => {
     const gateway = connect(target, '127.0.0.1');
     let left = limit ?? Number.POSITIVE_INFINITY;
+    let isCutBack = false;
     for (const socket of [client, gateway]) {
       open.add(socket);
       socket.on('error', () => {});
       socket.once('close', () => {
         open.delete(socket);
-        client.destroy();
+        if (!isCutBack || socket === client) client.destroy();
         gateway.destroy();
       });
     }
@@ -49,7 +50,11 @@ export async function openCuttingProxy(
       if (passed > 0) client.write(bytes.subarray(0, passed));
       left -= bytes.length;
       untilCutBack -= bytes.length;
-      if (untilCutBack <= 0) client.resetAndDestroy();
+      if (untilCutBack > 0) return;
+      // With a reset the client would lose what it has not read, which may be all that ever comes back.
+      client.end();
+      isCutBack = true;
+      gateway.resetAndDestroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
