@@ -8,7 +8,9 @@ import { PROGRAMS } from '../harness/real-programs.ts';
 import type { ClientOrder } from './client-order.ts';
 import { runProgram } from './run-program.ts';
 
-/** A mosquitto broker that bridges to the city what mosquitto_pub gives it; the connection that is cut is the bridge's. */
+/**
+ * A mosquitto broker that bridges to the city what mosquitto_pub gives it; the connection that is cut is the bridge's.
+ */
 export async function bridge({ port, deviceId, token, topic, payloads, scratch }: ClientOrder): Promise<number> {
   const local = await freePort();
   const settings = join(scratch, `${deviceId}.conf`);

@@ -4,7 +4,8 @@ import { clientProblems } from './client-problems.ts';
 import { CLIENTS, type ClientName, runClients } from './run-clients.ts';
 
 // `npm run clients -- --messages 10000 --seed 7 [--clients paho,mqtt-js,mosquitto-pub,bridge]`: real clients publish to
-// a real city through connections that are cut. Ends with 1 when a message is missing, or stored twice without a reason.
+// a real city through connections that are cut. Ends with 1 when a message is missing, or stored twice without a
+// reason.
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '10000' },
