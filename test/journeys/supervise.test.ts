@@ -162,7 +162,7 @@ describe('npm start', () => {
     const first = npmStart(root);
     await first.says('Ctrl-C ends it.');
     const { code, text } = await first.end();
-    expect([code, text.includes('is new and up'), text.includes('again')]).toEqual([0, true, false]);
+    expect([code, text.includes('is new and up'), text.includes('is up again')]).toEqual([0, true, false]);
     const second = npmStart(root);
     await second.says('is up again with its data');
     expect((await second.end()).code).toBe(0);
