@@ -131,14 +131,15 @@ describe('a delivery that fails', () => {
   });
 
   test('past its stated age is dropped, also while live', async () => {
-    const { take, fail, clock, begun, sink } = await world();
+    const { take, fail, clock, begun, dropped, sink } = await world();
     take([effectOf('a'), effectOf('b')]);
     fail('a@1', away);
     await settle();
-    take([], 20, STALE_AFTER + 1);
+    take([effectOf('c')], 20, STALE_AFTER + 1);
     await clock.pass(60_000);
     expect(begun).toEqual(['a@1', 'b@1']);
-    expect(sink.status()).toMatchObject({ stale: 1, waiting: 1 });
+    expect(sink.status()).toMatchObject({ stale: 2, waiting: 1 });
+    expect(dropped).toEqual(['a@1', 'c@1']);
   });
 
   test('because the receiver hangs is aborted after a minute, and frees its slot', async () => {

@@ -19,6 +19,11 @@ export interface Destination {
    * of an alert is still queued for delivery.
    */
   onLive?(active: () => readonly Alert[], isWaiting: (alertId: string) => boolean): void;
+  /**
+   * Called when an effect was dropped, too old or too many, while the fold is live: a destination that shows the
+   * present state of each alert, and not only what happens to it, shows it now.
+   */
+  onDropped?(effect: Effect): void;
   /** Receives a function to call when the receiver is available again: failed deliveries are then retried at once. */
   onReady?(retryNow: () => void): void;
   health(): { readonly isConnected: boolean; readonly detail: string };

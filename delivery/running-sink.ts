@@ -130,6 +130,7 @@ export class RunningSink implements DeliverySink {
     if (effect.staleAfter >= this.#cityTime) return true;
     // A stale effect below the cursor was settled and counted before; its mark was forgotten.
     if (isNewRange) this.#counts.stale += 1;
+    this.#dropped(effect);
     return false;
   }
 
@@ -150,6 +151,7 @@ export class RunningSink implements DeliverySink {
       if (!waiting) return;
       this.#counts.dropped += 1;
       void this.#settle(waiting);
+      this.#dropped(waiting.effect);
     }
   }
 
@@ -185,6 +187,11 @@ export class RunningSink implements DeliverySink {
   #dropStale(waiting: WaitingEffect): void {
     this.#counts.stale += 1;
     this.#remove(waiting);
+    this.#dropped(waiting.effect);
+  }
+
+  #dropped(effect: Effect): void {
+    if (this.#isLive) this.#options.destination.onDropped?.(effect);
   }
 
   /**

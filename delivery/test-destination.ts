@@ -48,6 +48,7 @@ export function testDestination(maxInFlight = 4) {
   const begun: string[] = [];
   const open = new Map<string, PromiseWithResolvers<void>>();
   const problems: string[] = [];
+  const dropped: string[] = [];
   let retryNow = () => {};
   let onLive: Parameters<NonNullable<Destination['onLive']>>[1] | null = null;
   const destination: Destination = {
@@ -63,6 +64,7 @@ export function testDestination(maxInFlight = 4) {
     onLive: (_active, isWaiting) => {
       onLive = isWaiting;
     },
+    onDropped: ({ id }) => void dropped.push(id),
     onReady: (retry) => {
       retryNow = retry;
     },
@@ -73,6 +75,8 @@ export function testDestination(maxInFlight = 4) {
     destination,
     begun,
     problems,
+    /** Ids of dropped effects that the destination was informed of. */
+    dropped,
     retryNow: () => retryNow(),
     isWaiting: (alertId: string) => onLive?.(alertId),
     /** Completes a delivery. */

@@ -77,6 +77,25 @@ describe('alerts on MQTT', () => {
     expect(await retained(broker.url)).toEqual(['a@3 open', 'b@1 open']);
   });
 
+  test('an effect that was dropped leaves the present state retained, not an older one', async () => {
+    const broker = await startBroker();
+    const other = await connectClient(broker.url);
+    const gone = alertOf('gone', { zoneId: 'underpass-2' });
+    for (const alert of [alertOf('a'), gone])
+      await other.publishAsync(alertTopic(alert), JSON.stringify(alert), { qos: 1, retain: true });
+    // Both are queued at the connect, so they are left to their delivery; then city time passes their age.
+    let waiting = ['a', 'gone'];
+    const { destination, connected } = destinationOf(broker.url, () => [alertOf('a', { revision: 3 })], {
+      isWaiting: (alertId) => waiting.includes(alertId),
+    });
+    await connected;
+    waiting = [];
+    destination.onDropped?.(effectOf('a', 2));
+    destination.onDropped?.({ ...effectOf('gone', 2, { zoneId: 'underpass-2' }) });
+    await Promise.all([broker.saw('a@3 open'), broker.saw('gone nothing')]);
+    expect(await retained(broker.url)).toEqual(['a@3 open']);
+  });
+
   test('a subscriber gets the cleared alert, and then the empty retained message', async () => {
     const broker = await startBroker();
     const listener = await connectClient(broker.url);

@@ -79,6 +79,13 @@ class MqttDestination implements Destination {
     if (this.#client.connected) this.#showAll();
   }
 
+  onDropped({ alert }: Effect): void {
+    const live = this.#live;
+    if (!live || !this.#client.connected || live.isWaiting(alert.id)) return;
+    const present = live.active().find(({ id }) => id === alert.id);
+    (present ? this.#show(present) : this.#retain(alertTopic(alert), '')).catch(this.#onError);
+  }
+
   onReady(retryNow: () => void): void {
     this.#retryNow = retryNow;
   }
