@@ -34,10 +34,12 @@ test.each([
 
 test('a store that is unavailable or catching up fails the check of the store and not that of the fold', async () => {
   const behind = { ...WELL.behind, series: { records: 400_000, ageSeconds: 3_600 } };
-  expect(await redWith({ behind, storeTrouble: 'takes nothing' })).toEqual(['store: takes nothing']);
+  expect(await redWith({ behind, storeTrouble: 'takes nothing' })).toEqual([
+    'store: takes nothing; 400000 records behind the journal, the oldest for 3600 s',
+  ]);
   expect(await redWith({ behind })).toEqual(['store: 400000 records behind the journal, the oldest for 3600 s; open']);
   expect(await redWith({ behind: { ...WELL.behind, documents: behind.series } })).toEqual([
-    'documents: 400000 records behind the journal, the oldest for 3600 s',
+    'documents: 400000 records behind the journal, the oldest for 3600 s; written',
   ]);
 });
 

@@ -27,6 +27,12 @@ const describeBehind = (behind: Behind | null): string =>
     ? 'how far it is behind the journal is not known yet: its cursor was not read'
     : `${behind.records} records behind the journal, the oldest for ${Math.floor(behind.ageSeconds)} s`;
 
+/** What is wrong with a sink, and how far it is behind where something is. */
+function describeSink(trouble: string | null, behind: Behind | null, detail: string): string {
+  if (trouble !== null) return `${trouble}; ${describeBehind(behind)}`;
+  return isNear(behind) ? detail : `${describeBehind(behind)}; ${detail}`;
+}
+
 /** The checks of the brain's `/readyz`. The detail of a failed check says what is wrong and what to do. */
 export async function brainChecks(seen: {
   readonly isGatewayThere: boolean;
@@ -58,12 +64,12 @@ export async function brainChecks(seen: {
     {
       name: 'store',
       ok: store.isHealthy && seen.storeTrouble === null && isNear(series),
-      detail: seen.storeTrouble ?? (isNear(series) ? store.detail : `${describeBehind(series)}; ${store.detail}`),
+      detail: describeSink(seen.storeTrouble, series, store.detail),
     },
     {
       name: 'documents',
       ok: seen.documentsTrouble === null && isNear(documents),
-      detail: seen.documentsTrouble ?? (isNear(documents) ? 'written' : describeBehind(documents)),
+      detail: describeSink(seen.documentsTrouble, documents, 'written'),
     },
     {
       name: 'journal',
