@@ -31,7 +31,7 @@ describe('a program with a token of its own', () => {
   test('does what its scopes allow under its name, until it is revoked', async () => {
     const reader = await made('dashboard');
     const dispatch = await made('dispatch', '--scope', 'read,act', '--days', '1');
-    expect(await (await ask(dispatch, '/api/session')).json()).toEqual({ user: 'token:dispatch' });
+    expect(await (await ask(dispatch, '/api/session')).json()).toMatchObject({ user: 'token:dispatch' });
     expect(await token('create', 'dispatch')).toMatchObject({ code: 2, text: expect.stringContaining('already') });
     expect(await token('create', 'x', '--scope', 'rule')).toMatchObject({ code: 2 });
 

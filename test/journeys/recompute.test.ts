@@ -103,7 +103,7 @@ describe('an alert can be computed again', () => {
     expect(said.code).toBe(1);
     expect(said.text).toContain('DIFFERS');
     expect(said.text).toContain(`depth@${input?.deviceId}`);
-    expect(said.text).toContain(`the journal at offset ${input?.offset} says ${input?.value}`);
+    expect(said.text).toContain(`the journal at offset ${input?.offset} has ${input?.value}`);
   });
 
   test('the real incidents are found and nothing else, and the ledger balances', () => {
