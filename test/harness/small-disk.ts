@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -9,7 +9,7 @@ export interface SmallDisk {
   readonly path: string;
   /** Fills the disk. */
   fill(): void;
-  /** Fills the disk up to a share of 0 to 1. */
+  /** Fills the disk up to a share of 0 to 1; again after others have freed space, which is never more meanwhile. */
   fillTo(share: number): void;
   /** Frees the space. */
   free(): void;
@@ -33,9 +33,8 @@ export function mountSmallDisk(mebibytes: number, path = mkdtempSync(join(tmpdir
       }
     },
     fillTo(share) {
-      rmSync(ballast, { force: true });
       const { blocks, bfree, bsize } = statfsSync(path);
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, Math.ceil(blocks * share) - (blocks - bfree)) * bsize));
+      appendFileSync(ballast, Buffer.alloc(Math.max(0, Math.ceil(blocks * share) - (blocks - bfree)) * bsize));
     },
     free: () => rmSync(ballast, { force: true }),
     unmount() {
