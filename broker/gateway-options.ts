@@ -46,6 +46,8 @@ export interface GatewayOptions {
   readonly reloadCredentials?: () => void;
   /** City time; the caller may have stamped records with it before. */
   readonly clock: CityClock;
+  /** The caller has appended the gap record of this start, before records of its own; absent: the gateway does. */
+  readonly isGapJournalled?: boolean;
   /** Wall clock, milliseconds since 1970. */
   readonly wallNow: () => number;
   /**

@@ -76,7 +76,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await control.close();
   }
 
-  beginCityTime(context, lastReceivedAt, lastCommitOffset);
+  if (!options.isGapJournalled) appendGap(context, lastReceivedAt, lastCommitOffset);
+  context.clock.wall?.listen(createNoteClock(context));
   try {
     const { maxConnections, maxPacketBytes } = context.limits;
     const take = createTakeConnection(context, broker);
@@ -117,12 +118,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
  * Appends a gap record: no gateway was running between the newest record and now, so that silence of a device in
  * between is not its fault. In a driven city without a time yet, the first clock message does it.
  */
-function beginCityTime(context: GatewayContext, lastReceivedAt: number | null, openFrom: number | null): void {
+function appendGap(context: GatewayContext, lastReceivedAt: number | null, openFrom: number | null): void {
   const now = context.clock.now();
   if (now === null) return;
   const gap = context.stamp({ kind: 'gap', since: lastReceivedAt ?? now, openFrom });
   context.queue.add(gap, () => {}, { expires: false });
-  context.clock.wall?.listen(createNoteClock(context));
 }
 
 function createReload(context: GatewayContext, options: GatewayOptions): () => void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,11 @@ import { EMPTY_CITY } from '../../city/empty-city.ts';
 import { SAMPLE_CITY_YAML } from '../../city/sample-city-yaml.ts';
 import { writeCity } from '../../city/write-city.ts';
 import { openJournal } from '../../journal/open-journal.ts';
+import type { JournalRecord } from '../../model/journal-record.ts';
 import { openGateway } from './open-gateway.ts';
 
+const NOON = Date.UTC(2026, 5, 1, 4);
+const HOUR = 3_600_000;
 const log = pino({ level: 'error' }, { write: () => {} });
 
 /** A stopped city, and a port that is in use. */
@@ -57,4 +60,24 @@ describe('a gateway of which one part fails to open', () => {
     await expect(opening).rejects.toThrow(folder.devicesCsv);
     expect(existsSync(folder.journal)).toBe(false);
   });
+});
+
+test('a start with changed files says since when nothing was received, before what has changed', async () => {
+  const { folder, environment } = await stage();
+  const quiet = { environment: environment({ mqtt: 0, ws: 0, status: 0 }) };
+  const first = await openGateway(folder.root, log, { ...quiet, wallNow: () => NOON });
+  await first.close();
+  appendFileSync(folder.devicesCsv, 'drain-1,drain-level,,water,acme,22.5,114,,,\n');
+  const second = await openGateway(folder.root, log, { ...quiet, wallNow: () => NOON + HOUR });
+  await second.close();
+  const records: JournalRecord[] = [];
+  const reader = openJournal(folder.journal).openReader();
+  for await (const batch of reader.read({ from: 0, until: Number.MAX_SAFE_INTEGER })) records.push(...batch.records);
+  await reader.close();
+  const kinds = records.map(({ kind }) => kind);
+  const gap = kinds.lastIndexOf('gap');
+  expect(kinds.slice(gap)).toEqual(['gap', 'config']);
+  expect(records[gap]).toMatchObject({ since: NOON, receivedAt: NOON + HOUR, openFrom: expect.any(Number) });
+  // One for each start.
+  expect(kinds.filter((kind) => kind === 'gap')).toHaveLength(2);
 });

@@ -48,7 +48,7 @@ export async function openGateway(
   const files = openJournal(folder.journal);
   await using opened = new AsyncDisposableStack();
   const journal = opened.adopt(await openCityJournal(files, folder, config, { log, wallNow }), (open) => open.close());
-  const { registry, clock } = await openRegistry({
+  const { registry, clock, isGapJournalled } = await openRegistry({
     files,
     journal,
     described,
@@ -59,8 +59,9 @@ export async function openGateway(
       maxForwardMillis: config.gateway.maxClockJumpDays * 86_400_000,
     },
   });
-  const gateway = opened.adopt(await openBroker({ folder, config, journal, registry, clock, log, wallNow }), (open) =>
-    open.close(),
+  const gateway = opened.adopt(
+    await openBroker({ folder, config, journal, registry, clock, isGapJournalled, log, wallNow }),
+    (open) => open.close(),
   );
   const watch = opened.adopt(watchIntegrity(files, journal, log), (started) => started.stop());
   const status = opened.adopt(
@@ -86,10 +87,11 @@ async function openBroker(parts: {
   readonly journal: JournalWriter;
   readonly registry: Registry;
   readonly clock: CityClock;
+  readonly isGapJournalled: boolean;
   readonly log: Logger;
   readonly wallNow: () => number;
 }) {
-  const { folder, config, journal, registry, clock, log, wallNow } = parts;
+  const { folder, config, journal, registry, clock, isGapJournalled, log, wallNow } = parts;
   let credentials = openCredentials(folder.credentials);
   issueServiceTokens(folder, credentials);
   const { host, mqttPort, wsPort, maxPacketKibibytes, maxConnections, maxWaitSeconds } = config.gateway;
@@ -102,6 +104,7 @@ async function openBroker(parts: {
     journal,
     registry,
     clock,
+    isGapJournalled,
     wallNow,
     timers: systemTimers,
     topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
