@@ -40,12 +40,11 @@ interface Snapshot {
 export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold {
   const { registry, scenarios, engine } = options;
   const alerts = new ActiveAlerts();
-  let cityTime = 0;
   const extensions = createScenarioExtensions({
     ...options,
     onSwitch(scenarioId, zoneId, why) {
       for (const lane of [eventLane, arrivalLane]) lane.interrupt({ scenarioId, zoneId });
-      markUnwatched(alerts, scenarioId, { isWatching: extensions.isWatching, at: cityTime, why });
+      markUnwatched(alerts, scenarioId, { isWatching: extensions.isWatching, at: alerts.cityTime, why });
     },
   });
   const context = { registry, scenarios, engine, alerts, packFor: extensions.packFor, extensions: extensions.bulkhead };
@@ -57,7 +56,7 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
 
   /** Applies amendments that take effect at `offset`, the record that caused the next event. */
   const advanceTo = (offset: number, receivedAt: number): void => {
-    if (receivedAt > cityTime) cityTime = receivedAt;
+    if (receivedAt > alerts.cityTime) alerts.cityTime = receivedAt;
     extensions.bulkhead.advanceTo(offset);
   };
 
@@ -121,7 +120,7 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
       eventLane: eventLane.snapshot(),
       arrivalLane: arrivalLane.snapshot(),
       extensions: extensions.snapshot(),
-      cityTime,
+      cityTime: alerts.cityTime,
     }),
     restore(snapshot) {
       const { format, ...parts } = snapshot as Snapshot;
@@ -130,7 +129,7 @@ export function createAnalytics(options: AnalyticsOptions): WatchedAnalyticsFold
       eventLane.restore(parts.eventLane);
       arrivalLane.restore(parts.arrivalLane);
       extensions.restore(parts.extensions ?? null);
-      cityTime = parts.cityTime ?? 0;
+      alerts.cityTime = parts.cityTime ?? 0;
     },
   };
 }

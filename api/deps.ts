@@ -108,6 +108,8 @@ export interface ApiDeps {
   /** City time of the last folded record; null in an empty city. */
   readonly cityTime: () => number | null;
   readonly lag: () => Lag;
+  /** Whether the fold has caught up with the journal since the brain started. */
+  readonly isCaughtUp: () => boolean;
   /** The present status; called once a second while a stream is open. */
   readonly status: () => CityStatus;
   /**

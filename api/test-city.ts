@@ -354,6 +354,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
     refusedPacks: () => [REFUSED],
     flows: () => null,
     cityTime: () => CITY_TIME,
+    isCaughtUp: () => true,
     lag: () => ({ records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 }),
     status: () => STATUS,
     lastReceivedAt: (id) => (id === 'rain-1' ? CITY_TIME - 59_995 : undefined),

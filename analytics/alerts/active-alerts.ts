@@ -7,6 +7,7 @@ import { maxSeverity } from '../severity-rank.ts';
 import type { Place } from '../windows/place.ts';
 import { alertId } from './alert-id.ts';
 import { type AlertPlace, placeKey } from './alert-place.ts';
+import { type EndedAlert, EndedAlerts } from './ended-alerts.ts';
 
 /** A change that could not be published within this time is outdated, and is not published any more. */
 const STALE_AFTER_MILLIS = 3_600_000;
@@ -29,12 +30,16 @@ export interface ActiveAlertsSnapshot {
   readonly actionIds: readonly (readonly [alertId: string, actionIds: readonly string[]])[];
   /** Absent in older checkpoints. */
   readonly isClockHeld?: boolean;
+  readonly ended?: readonly EndedAlert[];
 }
 
 /** The active alerts, with the changes since the last `takeChanges`. Alerts are frozen: a change is a new revision. */
 export class ActiveAlerts {
   readonly #active = new Map<string, Alert>();
+  readonly #ended = new EndedAlerts();
   readonly #actionIds = new Map<string, string[]>();
+  /** City time of the newest record, milliseconds since 1970, UTC. */
+  cityTime = 0;
   /** The city's clock is held: what is raised meanwhile says so. */
   isClockHeld = false;
   #changed = new Map<string, Alert>();
@@ -112,21 +117,25 @@ export class ActiveAlerts {
   }
 
   /**
-   * Acknowledges an open alert, or adds the note to one that is acknowledged already; idempotent per action. Has no
-   * effect on an alert that is over, nor without a note on one that is acknowledged.
+   * Acknowledges an alert, or adds the note to one that is acknowledged already; idempotent per action. An alert that
+   * ended a moment ago stays ended and has it in its history. Has no effect on one that ended earlier, nor without a
+   * note on one that is acknowledged.
    */
   acknowledge(by: { alertId: string; actionId: string; user: string; note: string; receivedAt: number }): void {
-    const alert = this.active().find(({ id }) => id === by.alertId);
-    const isNote = alert?.status === 'acknowledged';
-    if (alert === undefined || (isNote && by.note === '')) return;
+    const alert = this.active().find(({ id }) => id === by.alertId) ?? this.#ended.find(by.alertId, this.cityTime);
+    if (alert === undefined) return;
+    const isNote = alert.acknowledgedBy !== null;
+    if (isNote && by.note === '') return;
     const seen = this.#actionIds.get(alert.id) ?? [];
     if (seen.includes(by.actionId)) return;
     this.#actionIds.set(alert.id, [...seen, by.actionId]);
-    const { severity } = alert;
+    const { severity, status } = alert;
+    const isEnded = status === 'cleared';
     this.#keep({
       ...alert,
       revision: alert.revision + 1,
-      ...(isNote ? {} : { status: 'acknowledged', acknowledgedBy: by.user, acknowledgedAt: by.receivedAt }),
+      status: isEnded ? status : 'acknowledged',
+      ...(isNote ? {} : { acknowledgedBy: by.user, acknowledgedAt: by.receivedAt }),
       history: [
         ...alert.history,
         { at: by.receivedAt, change: isNote ? 'noted' : 'acknowledged', severity, by: by.user, reason: by.note },
@@ -140,16 +149,19 @@ export class ActiveAlerts {
     const effects = this.#effects;
     this.#changed = new Map();
     this.#effects = [];
+    for (const id of this.#ended.forget(this.cityTime)) this.#actionIds.delete(id);
     return { alerts, effects };
   }
 
   snapshot(): ActiveAlertsSnapshot {
-    return { active: this.active(), actionIds: [...this.#actionIds], isClockHeld: this.isClockHeld };
+    const { isClockHeld } = this;
+    return { active: this.active(), actionIds: [...this.#actionIds], isClockHeld, ended: this.#ended.snapshot() };
   }
 
-  restore({ active, actionIds, isClockHeld = false }: ActiveAlertsSnapshot): void {
+  restore({ active, actionIds, isClockHeld = false, ended = [] }: ActiveAlertsSnapshot): void {
     this.takeChanges();
     this.isClockHeld = isClockHeld;
+    this.#ended.restore(ended);
     this.#active.clear();
     this.#actionIds.clear();
     for (const written of active) {
@@ -162,8 +174,9 @@ export class ActiveAlerts {
   #keep(alert: Alert): Alert {
     const last = alert.history.at(-1)?.at ?? alert.raisedAt;
     if (alert.status === 'cleared') {
-      this.#active.delete(placeKey(alert));
-      this.#actionIds.delete(alert.id);
+      // After an ended alert another one may be active at the same place.
+      if (this.at(alert)?.id === alert.id) this.#active.delete(placeKey(alert));
+      this.#ended.keep(Object.freeze(alert), this.cityTime);
     } else {
       this.#active.set(placeKey(alert), Object.freeze(alert));
     }

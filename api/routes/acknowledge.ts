@@ -19,7 +19,8 @@ const NO_EFFECT = {
 
 /**
  * POST /api/alerts/{id}/acknowledge: a person acknowledges an alert (ISA-18.2), or adds a note to one that is
- * acknowledged already. Answered when the action is durable; 409 where it would have no effect.
+ * acknowledged already. Answered when the action is durable; 409 where it would have no effect, 503 while the city is
+ * catching up: the alert may have ended long ago, and the fold would not take what is written about it.
  */
 export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
   app.post(
@@ -37,6 +38,11 @@ export function acknowledgeRoute(app: ApiServer, deps: ApiDeps): void {
       const alert = knownAlert(deps.documents, params.id);
       const note = body.note.trim();
       refuseWithoutEffect(alert, note);
+      if (!deps.isCaughtUp())
+        throw new ApiProblem(
+          503,
+          'The city is catching up with its journal, and this alert may be over; nothing was acknowledged. Try again in a moment.',
+        );
       const record = {
         kind: 'action',
         actionId: deps.newActionId(),

@@ -133,6 +133,16 @@ describe('alerts', () => {
     expect((await acknowledge('/api/alerts/none', { note: '' })).statusCode).toBe(404);
   });
 
+  test('are not acknowledged while the fold catches up, and the response says so', async () => {
+    const city = testCity({ isCaughtUp: () => false });
+    const behind = await createApi(city.deps);
+    const headers = { ...SIGNED_IN, 'x-citynerve': '1' };
+    const answer = await behind.inject({ method: 'POST', url: `${path}/acknowledge`, headers, payload: { note: '' } });
+    await behind.close();
+    expect(answer.json()).toMatchObject({ status: 503, detail: expect.stringContaining('nothing was acknowledged') });
+    expect(city.actions).toEqual([]);
+  });
+
   test('are not acknowledged while the gateway is unavailable, and the response says so', async () => {
     const lonely = await createApi(
       testCity({ acknowledge: () => Promise.reject(new Error('ENOENT gateway.sock')) }).deps,

@@ -26,6 +26,7 @@ type Given =
   | 'extensions'
   | 'skippedRanges'
   | 'lag'
+  | 'isCaughtUp'
   | 'cityTime'
   | 'status'
   | 'readiness'

@@ -132,6 +132,7 @@ async function assemble(given: {
       fold,
       documents: { ...documents, alerts: alerts.alerts, alert: alerts.alert, ledger: ledgerOf(fold) },
       lag,
+      isCaughtUp: () => live.isLive,
       skippedRanges: () => skippedRanges.all,
       cityTime: () => live.cityTime,
       status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
