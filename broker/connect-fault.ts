@@ -1,9 +1,9 @@
+import type { RefusalReason } from '../model/refusal-reason.ts';
 import { publishable, quoted } from './allowed-text.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { isClientIdFaulty } from './is-client-id-faulty.ts';
 import type { Principal } from './principal.ts';
 import { publishRefusal } from './publish-refusal.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
 
 // CONNACK return codes: MQTT 3.1.1, table 3.1

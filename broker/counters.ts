@@ -1,4 +1,4 @@
-import { REFUSAL_REASONS, type RefusalReason } from './refusal-reason.ts';
+import { REFUSAL_REASONS, type RefusalReason } from '../model/refusal-reason.ts';
 
 /**
  * Counters of the gateway since its start; only `openConnections` also decreases. Exported as metrics under these

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
+import type { RefusalReason } from '../model/refusal-reason.ts';
 import type { RegistryView } from '../model/registry-view.ts';
 import type { GatewayCounters } from './counters.ts';
 import { userOf } from './principal.ts';
 import type { Refusal, RefusalAudit } from './refusal-audit.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
 
 /** Who was refused; of a connection without a session both are null. */

@@ -1,8 +1,8 @@
+import type { RefusalReason } from '../model/refusal-reason.ts';
 import { fitsTopicFilter } from '../model/topic-filter.ts';
 import { isBridgeState } from './is-bridge-state.ts';
 import { isTopicFaulty } from './is-topic-faulty.ts';
 import type { Principal } from './principal.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import { ALERTS_ROOT, CLOCK_TOPIC, DEVICES_ROOT, NOTICES_ROOT } from './topics.ts';
 
 /** What the permission to publish depends on, besides principal and topic. */

@@ -1,4 +1,4 @@
-import type { RefusalReason } from './refusal-reason.ts';
+import type { RefusalReason } from '../model/refusal-reason.ts';
 
 /** One refusal. `deviceId` is empty for an unknown client. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import type { AedesOptions } from 'aedes';
+import type { RefusalReason } from '../model/refusal-reason.ts';
 import { quoted, subscribable } from './allowed-text.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import type { Session } from './session.ts';
 import { subscribeRefusal } from './subscribe-refusal.ts';
 

@@ -1,6 +1,6 @@
+import type { RefusalReason } from '../model/refusal-reason.ts';
 import { isFilterFaulty } from './is-filter-faulty.ts';
 import type { Principal, ServiceName } from './principal.ts';
-import type { RefusalReason } from './refusal-reason.ts';
 import { ALERTS_ROOT, commandsRoot, NOTICES_ROOT } from './topics.ts';
 
 /**

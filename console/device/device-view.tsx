@@ -3,7 +3,8 @@ import type { Property } from '../../model/property.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import type { ListedDevice } from '../live/api-types.ts';
 import { rangeText } from '../live/chosen-range.ts';
-import { devices, loadDevice } from '../live/devices.ts';
+import { devices, followDevice } from '../live/devices.ts';
+import { lastHeardAt } from '../live/readings.ts';
 import { navigate, route, selectAir } from '../live/route.ts';
 import { zoneName } from '../live/zones.ts';
 import { texts } from '../texts/language.ts';
@@ -12,6 +13,7 @@ import { DeviceFacts } from './device-facts.tsx';
 import { followReadings } from './follow-readings.ts';
 import { followedDevice } from './followed.ts';
 import { RangePicker } from './range-picker.tsx';
+import { RefusalList } from './refusal-list.tsx';
 import { zoneChannels } from './zone-channels.ts';
 
 /** One device: its facts, its channels live, and its unmapped channels. */
@@ -19,9 +21,12 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
   const { device: words, failed } = texts.value;
   const { range } = route.value;
   const following = useMemo(() => followReadings(followedDevice(device.id), range), [device.id, rangeText(range)]);
-  useEffect(() => void loadDevice(device.id).catch(() => null), [device.id]);
+  useEffect(() => followDevice(device.id), [device.id]);
   useEffect(() => () => following.close(), [following]);
   const shown = following.shown.value;
+  // What keeps its readings away comes before the charts.
+  const heardAt = lastHeardAt(device.id) ?? Number.NEGATIVE_INFINITY;
+  const isRefusedNow = device.refusals.some(({ lastAt }) => lastAt > heardAt);
   return (
     <div class="device-view">
       <button type="button" class="quiet change-device" onClick={() => navigate({ deviceId: null })}>
@@ -33,6 +38,7 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
           {texts.value.air.ofThisDevice}
         </button>
       )}
+      {isRefusedNow && <RefusalList refusals={device.refusals} />}
       <RangePicker />
       {shown?.failure && <p role="alert">{failed(shown.failure)}</p>}
       {shown?.isTruncated && <p class="dim">{words.truncated}</p>}
@@ -53,6 +59,7 @@ export function DeviceView({ device }: { readonly device: ListedDevice }) {
           ))}
         </div>
       )}
+      {!isRefusedNow && <RefusalList refusals={device.refusals} />}
       {device.unmapped.length > 0 && (
         <section class="unmapped">
           <h3>{words.unmapped}</h3>

@@ -18,6 +18,7 @@ const device = (id: string, zoneId: string | null, ...properties: readonly Prope
   lastReceivedAt: null,
   channels: properties.map((property, index) => ({ channel: `${property}-${index}`, property, unit: '1' })),
   unmapped: [],
+  refusals: [],
 });
 const DEVICES = [
   device('b', 'cell-1', 'air.o3', 'air.pm10'),

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { RefusalList } from '../device/refusal-list.tsx';
 import { formatCount } from '../format/number.ts';
 import { type Account, messageRest, valueRest } from './accounts.ts';
 import { BalanceLines } from './balance-lines.tsx';
@@ -36,6 +37,7 @@ export function AccountRow({ account: { name, books } }: { readonly account: Acc
         <tr class="account-open">
           <td colSpan={COLUMNS}>
             <BalanceLines books={books} />
+            <RefusalList refusals={books.refusals ?? []} />
           </td>
         </tr>
       )}

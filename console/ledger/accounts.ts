@@ -32,7 +32,7 @@ function byAttention(a: Account, b: Account): number {
   return unsettled(b) - unsettled(a) || rejected(b) - rejected(a) || (a.name < b.name ? -1 : 1);
 }
 
-function sum(a: JoinedEntry, b: JoinedEntry): JoinedEntry {
+function sum({ refusals: _, ...a }: JoinedEntry, b: JoinedEntry): JoinedEntry {
   return {
     ...a,
     deviceId: '*',

@@ -51,7 +51,7 @@ const rejectedCount = ({ messages, values }: LedgerEntry): number => messages.re
 function Books({ answer }: { readonly answer: LedgerAnswer }) {
   const words = texts.value.ledger;
   const { totals, balances, asOf, entries, skipped } = answer;
-  if (totals.messages.received === 0) return <p class="empty">{words.empty}</p>;
+  if (totals.messages.received + totals.refused === 0) return <p class="empty">{words.empty}</p>;
   const isBalanced = balances.messages === 0 && balances.values === 0;
   return (
     <>

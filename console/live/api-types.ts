@@ -1,6 +1,7 @@
 import type { AirQualityIndex, MeasuredAirPlace } from '../../model/air-quality.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Device } from '../../model/device.ts';
+import type { DeviceRefusals } from '../../model/device-refusals.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
@@ -51,6 +52,7 @@ export interface ListedDevice extends Device {
   readonly lastReceivedAt: number | null;
   readonly channels: readonly { readonly channel: string; readonly property: Property; readonly unit: string }[];
   readonly unmapped: readonly { readonly channel: string; readonly count: number; readonly lastValue: number }[];
+  readonly refusals: readonly DeviceRefusals[];
 }
 
 /** One alert of GET /api/alerts and of the stream: all but its evidence. */

@@ -26,8 +26,15 @@ export async function loadDevicesAgain(): Promise<void> {
   await loadDevices().catch(() => null);
 }
 
-/** Loads one device again: its unmapped channels and its last reading may have changed. */
-export async function loadDevice(deviceId: string): Promise<void> {
+/** Loads one device again every 15 seconds: no stream has its refusals and unmapped channels. Call to stop. */
+export function followDevice(deviceId: string): () => void {
+  const load = (): void => void loadDevice(deviceId).catch(() => null);
+  load();
+  const timer = setInterval(load, AGAIN_MILLIS);
+  return () => clearInterval(timer);
+}
+
+async function loadDevice(deviceId: string): Promise<void> {
   const device = await getJson<ListedDevice>(`/api/devices/${encodeURIComponent(deviceId)}`);
   devices.value = (devices.peek() ?? []).map((known) => (known.id === device.id ? device : known));
 }

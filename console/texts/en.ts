@@ -2,6 +2,7 @@
 import type { RejectReason } from '../../model/rejected.ts';
 import { airEn } from './air-en.ts';
 import { freshnessEn } from './freshness-en.ts';
+import { refusalsEn } from './refusals-en.ts';
 import { termsEn } from './terms-en.ts';
 
 /** All English texts of the page. Its shape is the type that every other language must have. */
@@ -328,6 +329,7 @@ export const en = {
   sentenceSpace: ' ',
   colon: ': ',
   freshness: freshnessEn,
+  refusals: refusalsEn,
   terms: termsEn,
 };
 

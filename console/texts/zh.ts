@@ -1,6 +1,7 @@
 import { airZh } from './air-zh.ts';
 import type { Texts } from './en.ts';
 import { freshnessZh } from './freshness-zh.ts';
+import { refusalsZh } from './refusals-zh.ts';
 import { termsZh } from './terms-zh.ts';
 
 /** All Chinese texts of the page. */
@@ -323,5 +324,6 @@ export const zh: Texts = {
   sentenceSpace: '',
   colon: '：',
   freshness: freshnessZh,
+  refusals: refusalsZh,
   terms: termsZh,
 };

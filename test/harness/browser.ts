@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { PROGRAMS } from './real-programs.ts';
 
-const WIDE = { width: 1440, height: 900 };
+/** Viewport of a small screen on a desk. */
+const WIDE = { width: 1280, height: 800 };
 /** Viewport of a phone in portrait. */
 export const PHONE = { width: 390, height: 844 };
 
