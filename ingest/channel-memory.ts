@@ -99,7 +99,8 @@ export class ChannelMemory {
     } else if (block.count === BLOCK_INSTANTS) {
       // Appending leaves a full block full; inserting into the middle of a full block splits it in half.
       const isAtEnd = place === this.#blocks.length - 1 && instant > block.last;
-      const later = isAtEnd ? new InstantBlock() : block.split();
+      // A channel that filled a block fills the next one.
+      const later = isAtEnd ? new InstantBlock(undefined, BLOCK_INSTANTS) : block.split();
       this.#blocks.splice(place + 1, 0, later);
       if (isAtEnd || instant > later.first) block = later;
     }

@@ -3,8 +3,8 @@ import type { ClockHold } from '../model/clock-hold.ts';
 import type { Journalled } from '../model/journal-record.ts';
 
 /** The hold of the city's clock after a record, from the hold before it; null: the clock is followed. */
-export function holdAfter(hold: ClockHold | null, { kind, ...record }: Journalled): ClockHold | null {
-  if (kind !== 'action' || !('action' in record) || !isClockAction(record.action)) return hold;
+export function holdAfter(hold: ClockHold | null, record: Journalled): ClockHold | null {
+  if (record.kind !== 'action' || !isClockAction(record.action)) return hold;
   const { action, receivedAt: since, offset } = record;
   if (action.type === 'clock.followed') return null;
   if (action.type === 'clock.accepted') return hold && { ...hold, isAccepted: true };

@@ -1,6 +1,6 @@
 import { packInstants, unpackInstants } from './packed-instants.ts';
 
-/** Initial capacity of a block, which is doubled as needed. */
+/** Initial capacity of a channel's first block, which is doubled as needed. */
 const INITIAL_CAPACITY = 4;
 /** Maximum number of instants in a block: 4 KiB with their values. A checkpoint packs a whole block when it changed. */
 export const BLOCK_INSTANTS = 256;
@@ -13,7 +13,11 @@ export class InstantBlock {
   /** The packed form for checkpoints; null after a change. */
   #packed: string | null;
 
-  constructor(packed?: string) {
+  readonly #initialCapacity: number;
+
+  /** `initialCapacity`: instants that it has room for once it has one. */
+  constructor(packed?: string, initialCapacity = INITIAL_CAPACITY) {
+    this.#initialCapacity = initialCapacity;
     const { instants, values } = packed === undefined ? EMPTY : unpackInstants(packed);
     this.#instants = instants;
     this.#values = values;
@@ -46,8 +50,10 @@ export class InstantBlock {
     if (this.#count === BLOCK_INSTANTS) throw new RangeError('a full block takes no further instant');
     if (this.#count === this.#instants.length) this.#grow();
     const place = this.#count === 0 || instant > this.last ? this.#count : this.#placeOf(instant);
-    this.#instants.copyWithin(place + 1, place, this.#count);
-    this.#values.copyWithin(place + 1, place, this.#count);
+    if (place < this.#count) {
+      this.#instants.copyWithin(place + 1, place, this.#count);
+      this.#values.copyWithin(place + 1, place, this.#count);
+    }
     this.#instants[place] = instant;
     this.#values[place] = value;
     this.#count += 1;
@@ -84,7 +90,7 @@ export class InstantBlock {
   }
 
   #grow(): void {
-    const capacity = Math.min(BLOCK_INSTANTS, Math.max(INITIAL_CAPACITY, 2 * this.#count));
+    const capacity = Math.min(BLOCK_INSTANTS, Math.max(this.#initialCapacity, 2 * this.#count));
     const [instants, values] = [new Float64Array(capacity), new Float64Array(capacity)];
     instants.set(this.#instants);
     values.set(this.#values);

@@ -65,6 +65,12 @@ export class Redelivery {
   }
 
   #end(unacknowledged: readonly number[] | undefined): void {
+    // All was acknowledged, and nothing is open: then there is nothing to open or to close.
+    if (unacknowledged?.length === 0 && this.#open.size === 0) {
+      this.#connection = null;
+      this.#sent.forgetConnection();
+      return;
+    }
     const ids = new Set(unacknowledged);
     this.#close(({ messageId }) => unacknowledged === undefined || ids.has(messageId), unacknowledged !== undefined);
   }

@@ -77,8 +77,13 @@ export class SentMessages {
         found.push(messageAt(columns, place));
       }
     }
-    this.#onConnection = 0;
+    this.forgetConnection();
     return found;
+  }
+
+  /** The connection is over, and what came on it needs no second look. */
+  forgetConnection(): void {
+    this.#onConnection = 0;
   }
 
   snapshot(): SentMessagesSnapshot {

@@ -59,6 +59,9 @@ export class SerialNumbers {
   readonly #courses: Map<string, Course>;
   #width: number | null;
   #begun: number;
+  /** The count that came last: nearly every message is of it, and two texts are compared faster than one is looked up. */
+  #lastBoot: string | null = null;
+  #lastCourse: Course | undefined;
 
   constructor(snapshot?: SerialNumbersSnapshot) {
     this.#courses = new Map(snapshot?.courses.map(([boot, newest, position]) => [boot, { newest, position }]));
@@ -78,7 +81,8 @@ export class SerialNumbers {
   place({ boot, number, width }: Serial, isConnectedAnew: boolean): SerialPlace {
     if (width !== undefined) this.#width = width;
     else if (this.#width !== null && number >= this.#width) this.#width = null;
-    const course = this.#courses.get(boot);
+    const course = boot === this.#lastBoot ? this.#lastCourse : this.#courses.get(boot);
+    [this.#lastBoot, this.#lastCourse] = [boot, course];
     if (course === undefined) return this.#beginAnew(boot, number);
     const step = this.#stepTo(course, number);
     const isNamed = boot !== '';
@@ -117,8 +121,10 @@ export class SerialNumbers {
   #beginAnew(boot: string, number: number): SerialPlace {
     this.#begun = (this.#begun % MOST_COUNTS) + 1;
     const position = this.#begun * APART;
+    const course = { newest: number, position };
     this.#courses.delete(boot);
-    this.#courses.set(boot, { newest: number, position });
+    this.#courses.set(boot, course);
+    [this.#lastBoot, this.#lastCourse] = [boot, course];
     const [oldest] = this.#courses.keys();
     if (this.#courses.size > REMEMBERED_BOOTS && oldest !== undefined) this.#courses.delete(oldest);
     return { position, skipped: 0, behind: 0, order: 'anew' };

@@ -83,8 +83,14 @@ export class Series {
 
   /** Until when a reading at `observedAt` is used: until the next usable one, or the end of its validity. */
   validUntil(observedAt: number): number {
-    const next = this.#points.find((point) => point.observedAt > observedAt && isUsable(point));
-    return Math.min(next?.observedAt ?? Infinity, observedAt + this.validityMillis);
+    let until = observedAt + this.validityMillis;
+    // From the end, because most late readings are not very late.
+    for (let i = this.#points.length - 1; i >= 0; i -= 1) {
+      const point = this.#points[i] as Point;
+      if (point.observedAt <= observedAt) break;
+      if (point.observedAt < until && isUsable(point)) until = point.observedAt;
+    }
+    return until;
   }
 
   snapshot(): SeriesSnapshot {

@@ -14,6 +14,7 @@ import { subjectKey } from '../windows/subject-key.ts';
 import { subjectOfDevice } from '../windows/subjects-of.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
 import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
+import type { EvaluatedPlaces } from './evaluated-places.ts';
 import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
 
@@ -99,7 +100,7 @@ export class ArrivalLane {
    * The event lane has evaluated these places (scenario id, line break, zone id) at `at`: its alerts confirm those
    * here.
    */
-  advance(at: number, judged: ReadonlySet<string>): void {
+  advance(at: number, judged: EvaluatedPlaces): void {
     for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at);
   }
 

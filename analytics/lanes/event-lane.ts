@@ -33,6 +33,7 @@ import { subjectsOf } from '../windows/subjects-of.ts';
 import { widestSourceKind } from '../windows/widest-source.ts';
 import { isWithin, zoneChain } from '../windows/zone-chain.ts';
 import { amendAlert } from './amend-alert.ts';
+import { EvaluatedPlaces } from './evaluated-places.ts';
 import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { LateChanges, type LateChangesSnapshot } from './late-changes.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
@@ -123,12 +124,13 @@ export class EventLane {
 
   /**
    * Evaluates the zones whose inputs are complete up to this grid point, after amending their alerts for late data.
-   * Returns the evaluated places as keys (scenario id, line break, zone id).
+   * Returns the evaluated places, with keys of scenario id, line break, zone id.
    */
-  advance(mark: Watermark): ReadonlySet<string> {
+  advance(mark: Watermark): EvaluatedPlaces {
     const { at, offset, zoneIds } = mark;
     this.#progress.advance(mark);
-    const judged = new Set<string>();
+    this.#judgedZones.refresh();
+    const judged = new EvaluatedPlaces(keyOf);
     const { scenarios, extensions } = this.#context;
     for (const scenario of scenarios) {
       if (at % (scenario.everySeconds * 1000) !== 0) continue;
@@ -139,13 +141,13 @@ export class EventLane {
       const holds = extensions.run(scenario.id, null, () => scenario.holds(usable.packs));
       if (holds === FAILED) continue;
       for (const zone of watched) {
-        judged.add(keyOf(scenario, zone));
+        judged.add(scenario, zone);
         const places = extensions.run(scenario.id, zone.id, () => this.#placesOf(scenario, zone, at));
         if (places === FAILED) continue;
         for (const place of places) {
           this.#amend(scenario, usable, place, { at, offset });
           if (isOn(zone)) this.#judge(scenario, usable, holds, place, { at, offset });
-          judged.add(keyOf(scenario, place));
+          if (place !== zone) judged.add(scenario, place);
         }
       }
     }
@@ -230,7 +232,7 @@ export class EventLane {
   }
 
   /** Amends alerts whose zones are not evaluated at this grid point, as of their last evaluation. */
-  #amendOthers(judged: ReadonlySet<string>, offset: number): void {
+  #amendOthers(judged: EvaluatedPlaces, offset: number): void {
     if (this.#late.isEmpty) return;
     for (const { lane, scenarioId, zoneId, subject } of this.#context.alerts.active()) {
       const scenario = this.#context.scenarios.find(({ id }) => id === scenarioId);
@@ -246,13 +248,10 @@ export class EventLane {
   }
 
   #amend(scenario: Scenario, usableNow: UsablePacks, zone: Place, mark: Watermark): void {
-    const alert = this.#context.alerts.at({
-      scenarioId: scenario.id,
-      lane: 'event',
-      zoneId: zone.id,
-      subject: zone.subject,
-    });
-    if (alert === null || this.#late.isEmpty) return;
+    if (this.#late.isEmpty) return;
+    const { alerts } = this.#context;
+    const alert = alerts.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
+    if (alert === null) return;
     const outcome = this.#context.extensions.run(scenario.id, zone.id, () =>
       amendAlert({
         alert,
@@ -268,7 +267,7 @@ export class EventLane {
       }),
     );
     if (outcome === FAILED || outcome === null) return;
-    this.#context.alerts.change(alert, outcome);
+    alerts.change(alert, outcome);
     const key = keyOf(scenario, zone);
     const state = this.#machines.get(key) ?? INITIAL_STATE;
     const lowered = lowerMachine(state, outcome.change === 'withdrawn' ? null : (outcome.severity ?? alert.severity));
@@ -288,8 +287,9 @@ export class EventLane {
   }
 
   #windowOf(scenario: Scenario, zone: Place, at: number): Window | null {
-    const { zones, devices } = this.#context.registry;
-    return buildWindow(scenario, zone, at, { zones, devices, states: this.#states, readings: this.#readings });
+    const { devices } = this.#context.registry;
+    const { sourcesOf } = this.#judgedZones;
+    return buildWindow(scenario, zone, at, { sourcesOf, devices, states: this.#states, readings: this.#readings });
   }
 
   #about(zone: Zone, { at, offset }: Watermark) {

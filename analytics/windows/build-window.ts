@@ -14,7 +14,8 @@ import { isWithin, zoneChain } from './zone-chain.ts';
 
 /** The data from which windows are built. */
 export interface WindowSources {
-  readonly zones: ReadonlyMap<string, Zone>;
+  /** `sourceZonesFor` in the city's zones. */
+  readonly sourcesOf: (scenario: Scenario, property: Property, zone: Zone) => readonly Zone[];
   readonly devices: ReadonlyMap<string, Device>;
   readonly states: StateWindows;
   readonly readings: ReadingWindows;
@@ -54,7 +55,7 @@ export function buildWindow(scenario: Scenario, zone: Place, at: number, sources
   let isEmpty = true;
   for (const property of scenario.needs) {
     const after = at - lookBackMillis(scenario, property);
-    for (const source of sourceZonesFor(scenario, property, zone, sources.zones)) {
+    for (const source of sources.sourcesOf(scenario, property, zone)) {
       const found = sources.states.slice(source.id, property, after, at);
       if (found.length === 0) continue;
       states[property] = found;

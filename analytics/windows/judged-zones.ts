@@ -1,6 +1,7 @@
+import type { Property } from '../../model/property.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
-import { widestSourceZone } from './build-window.ts';
+import { sourceZonesFor, widestSourceZone } from './build-window.ts';
 
 type Zones = ReadonlyMap<string, Zone>;
 
@@ -11,10 +12,17 @@ interface Judged {
   readonly byWidest: ReadonlyMap<string, readonly Zone[]>;
 }
 
-/** The zones that each scenario evaluates when a grid point is passed; rebuilt when the zones of the city change. */
+/** The sources of one scenario: property → zone id → zones, as `sourceZonesFor` gives them. */
+type Sources = Map<Property, Map<string, readonly Zone[]>>;
+
+/**
+ * The zones that each scenario evaluates when a grid point is passed, and those whose estimates it uses for them; both
+ * are kept until the zones of the city change.
+ */
 export class JudgedZones {
   readonly #zones: Zones;
   readonly #judged = new Map<Scenario, Judged>();
+  readonly #sources = new Map<Scenario, Sources>();
   #madeFrom: readonly Zone[] = [];
 
   /** `zones`: the live view of the registry. */
@@ -22,12 +30,27 @@ export class JudgedZones {
     this.#zones = zones;
   }
 
+  /** Forgets what is no longer so since the zones changed; to be called before the other two. */
+  refresh(): void {
+    if (this.#isCurrent()) return;
+    this.#madeFrom = [...this.#zones.values()];
+    this.#judged.clear();
+    this.#sources.clear();
+  }
+
+  /** The zones whose estimates of a property may be used for a zone (`sourceZonesFor`). */
+  readonly sourcesOf = (scenario: Scenario, property: Property, zone: Zone): readonly Zone[] => {
+    const known = this.#sources.get(scenario)?.get(property)?.get(zone.id);
+    if (known !== undefined) return known;
+    const found = sourceZonesFor(scenario, property, zone, this.#zones);
+    const byProperty = this.#sources.get(scenario) ?? new Map<Property, Map<string, readonly Zone[]>>();
+    const byZone = byProperty.get(property) ?? new Map<string, readonly Zone[]>();
+    this.#sources.set(scenario, byProperty.set(property, byZone.set(zone.id, found)));
+    return found;
+  };
+
   /** The zones whose inputs are complete when the `passed` zones (null: all) have passed a grid point; sorted by id. */
   of(scenario: Scenario, passed: readonly string[] | null): readonly Zone[] {
-    if (!this.#isCurrent()) {
-      this.#madeFrom = [...this.#zones.values()];
-      this.#judged.clear();
-    }
     let judged = this.#judged.get(scenario);
     if (judged === undefined) {
       judged = this.#make(scenario);
