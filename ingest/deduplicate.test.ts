@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
+import type { Device } from '../model/device.ts';
 import type { JournalRecord, PresenceRecord, PublicationRecord } from '../model/journal-record.ts';
+import type { MessageStep } from './batch.ts';
 import { createDecode } from './decode.ts';
 import { createDeduplicate } from './deduplicate.ts';
 import { expectStage } from './marbles.ts';
-import { batchOf, NOON, publication, sampleRegistry } from './sample-city.ts';
+import { batchOf, NOON, publication, SAMPLE_DEVICES, sampleRegistry } from './sample-city.ts';
 
 const decoded = (...records: JournalRecord[]) => createDecode(sampleRegistry(), DIALECTS).run(batchOf(records));
 const steps = (...records: JournalRecord[]) => createDeduplicate().run(decoded(...records)).steps;
@@ -59,6 +61,75 @@ describe('deduplicate', () => {
 
   it('takes the same number with other bytes for another message', () => {
     expect(outcomes(said({ seq: 1, rain: 1 }), said({ seq: 1, rain: 2 }))).toEqual(['decoded', 'decoded']);
+  });
+
+  it('chirpstack-application-server#460: a number again, of which only the reception differs, is one measurement', () => {
+    const heard = (rssi: number, seconds: number, fields = {}) =>
+      said(
+        { boot: 'join-1', seq: 104, rain: 0.2, rssi, ...fields },
+        { wallAt: NOON + seconds * 1000, qos: 0, messageId: 0 },
+      );
+    expect(outcomes(heard(-73, 0), heard(-76, 48))).toEqual(['decoded', 'duplicate']);
+    // Without the id of a boot the counter may have begun again; after a day nothing is sent again.
+    expect(outcomes(heard(-73, 0, { boot: undefined }), heard(-76, 48, { boot: undefined }))).toEqual([
+      'decoded',
+      'possible',
+    ]);
+    expect(outcomes(heard(-73, 0), heard(-76, 25 * 3600))).toEqual(['decoded', 'possible']);
+    // Other values may be another version of the measurement: they are kept, and marked.
+    expect(outcomes(heard(-73, 0), heard(-76, 48, { rain: 0.4 }))).toEqual(['decoded', 'possible']);
+    expect(outcomes(heard(-73, 0), heard(-76, 25 * 3600, { rain: 0.4 }))).toEqual(['decoded', 'decoded']);
+    // With a time of its own a value is told apart by it.
+    const timed = [heard(-73, 0, { ts: NOON }), heard(-76, 48, { ts: NOON + 60_000 })];
+    expect(outcomes(...timed)).toEqual(['decoded', 'decoded']);
+  });
+
+  it('takes one number for each round of a device, a message for each channel, for as many measurements', () => {
+    const registry = sampleRegistry();
+    registry.apply({ type: 'device.put', device: { ...(SAMPLE_DEVICES[0] as Device), model: 'weather-station' } });
+    const round = ['temperature', 'humidity', 'pressure'].map((channel) => said({ boot: 'b', seq: 7, [channel]: 20 }));
+    const { steps: found } = createDeduplicate().run(createDecode(registry, DIALECTS).run(batchOf(round)));
+    expect(found.map(({ message }) => message !== null && message.isPossibleRepeat !== true)).toEqual(
+      repeated(3, true),
+    );
+  });
+
+  it('drops nothing of a counter of one byte that went on for half its range unheard, on whatever connection', () => {
+    const said8 = (n: number, boot: string | undefined, hours = 0) =>
+      said({ boot, seq: n % 256, rain: 0 }, { messageId: 0, qos: 0, wallAt: NOON + hours * HOUR });
+    for (const boot of ['b', undefined]) {
+      const before = Array.from({ length: 300 }, (_, n) => said8(n, boot));
+      const after = Array.from({ length: 120 }, (_, n) => said8(450 + n, boot, 3));
+      expect(outcomes(...before, ...after).filter((outcome) => outcome === 'duplicate')).toEqual([]);
+    }
+  });
+
+  it('recognises the id of a dialect on whatever connection it comes, and what it measured by the values', () => {
+    const named = ({ steps: each, ...rest }: ReturnType<typeof decoded>) => ({
+      ...rest,
+      steps: each.map((step) => {
+        if (step.message === null) return step;
+        const { decoded: told } = step.message;
+        return { ...step, message: { ...step.message, decoded: { ...told, messageKey: 'uplink-9', sequence: null } } };
+      }),
+    });
+    const by = (deviceId: string, rain: number, rssi: number) => {
+      const [step] = decoded(said({ rain, rssi }, { qos: 0, messageId: 0 })).steps as [MessageStep];
+      return { ...step, record: { ...step.record, deviceId } as typeof step.record };
+    };
+    const all = [by('lora-1', 0.2, -73), by('lora-2', 0.2, -90), by('lora-1', 0.4, -73), by('lora-2', 0.2, -73)];
+    const stage = createDeduplicate();
+    const [first, ...others] = all as [MessageStep, ...MessageStep[]];
+    const batch = { nextOffset: 1, rejected: [], unmapped: [] };
+    stage.run(named({ ...batch, steps: [first] }));
+    const restored = createDeduplicate();
+    restored.restore(JSON.parse(JSON.stringify(stage.snapshot())));
+    const { steps: judged } = restored.run(named({ ...batch, steps: others }));
+    expect(judged.map(({ tally, message }) => message?.isPossibleRepeat ?? tally?.outcome)).toEqual([
+      'duplicate',
+      true,
+      'duplicate',
+    ]);
   });
 
   it('keeps ids apart by boot and by device', () => {
@@ -226,6 +297,6 @@ describe('deduplicate', () => {
     const stage = createDeduplicate();
     const removal = { kind: 'config', change: { type: 'device.remove', deviceId: 'rain-1' } } as const;
     stage.run(decoded(said({ seq: 1, rain: 1 }), { ...removal, user: 'u', receivedAt: NOON, wallAt: NOON }));
-    expect(stage.snapshot()).toEqual({ identities: [], sequences: [] });
+    expect(stage.snapshot()).toEqual({ identities: [], sequences: [], keyed: [] });
   });
 });

@@ -1,6 +1,9 @@
 import type { Journalled, PresenceRecord } from '../model/journal-record.ts';
 import type { Batch, MessageStep } from './batch.ts';
-import { MessageMemory, type MessageMemorySnapshot } from './message-memory.ts';
+import { KeyedMessages, type KeyedMessagesSnapshot } from './keyed-messages.ts';
+import { measurementOf } from './measurement.ts';
+import { isConfirmed, MessageMemory, type MessageMemorySnapshot } from './message-memory.ts';
+import { payloadHash } from './payload-hash.ts';
 import type { Verdict } from './redelivery.ts';
 import { SequenceMemory, type SequenceMemorySnapshot } from './sequence-memory.ts';
 import type { Stage } from './stage.ts';
@@ -8,7 +11,11 @@ import type { Stage } from './stage.ts';
 interface Snapshot {
   readonly identities: readonly (readonly [deviceId: string, memory: MessageMemorySnapshot])[];
   readonly sequences: readonly (readonly [deviceId: string, memory: SequenceMemorySnapshot])[];
+  /** Absent where ids were remembered by connection. */
+  readonly keyed?: readonly (readonly [deviceId: string, memory: KeyedMessagesSnapshot])[];
 }
+
+const NO_BYTES = new Uint8Array();
 
 /**
  * Deduplicate: a message that is shown to have been here before takes no effect again; one that may have been, which
@@ -19,6 +26,7 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
   const identities = new Map<string, MessageMemory>();
   /** By the device that a message speaks for. */
   const sequences = new Map<string, SequenceMemory>();
+  const keyed = new Map<string, KeyedMessages>();
 
   function memoryOf(deviceId: string): MessageMemory {
     let memory = identities.get(deviceId);
@@ -38,18 +46,39 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     return memory;
   }
 
+  function keyedOf(deviceId: string): KeyedMessages {
+    let memory = keyed.get(deviceId);
+    if (memory === undefined) {
+      memory = new KeyedMessages();
+      keyed.set(deviceId, memory);
+    }
+    return memory;
+  }
+
   function notePresence(record: Journalled<PresenceRecord>): void {
     const memory = record.isBridge ? memoryOf(record.deviceId) : identities.get(record.deviceId);
     memory?.presence(record);
   }
 
+  /**
+   * Whatever shows a repeat shows it; a number of a sequence also shows that a message is none, however it was
+   * delivered.
+   */
   function judge({ record, message }: MessageStep): Verdict {
     if (record.kind !== 'publication') return 'new';
+    const { deviceId, topic, payload, connection, wallAt } = record;
     // What could not be read stands among the rejected, each time that it comes; but it has used its packet id.
-    if (message === null) return identities.get(record.deviceId)?.judge(record, null, null, null) ?? 'new';
+    if (message === null) return identities.get(deviceId)?.judge(record, payloadHash(topic, payload)) ?? 'new';
     const { messageKey, sequence: serial } = message.decoded;
-    const sequence = serial === null ? null : sequenceOf(message.facts.deviceId);
-    return memoryOf(record.deviceId).judge(record, messageKey, serial, sequence);
+    const hasName = messageKey !== null || serial !== null;
+    if (!hasName && !record.retain && !isConfirmed(record)) return 'new';
+    const hash = payloadHash(topic, payload);
+    const delivered = memoryOf(deviceId).judge(record, hash);
+    if (delivered === 'repeat' || !hasName) return delivered;
+    const { deviceId: sender } = message.facts;
+    const measurement = measurementOf(message);
+    if (serial !== null) return sequenceOf(sender).judge(serial, { hash, measurement, wallAt }, connection);
+    return keyedOf(sender).judge(payloadHash(messageKey ?? '', NO_BYTES), { hash, measurement });
   }
 
   function note(record: Journalled): void {
@@ -60,6 +89,7 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     } else if (record.kind === 'config' && record.change.type === 'device.remove') {
       identities.delete(record.change.deviceId);
       sequences.delete(record.change.deviceId);
+      keyed.delete(record.change.deviceId);
     }
   }
 
@@ -83,15 +113,18 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     snapshot: (): Snapshot => ({
       identities: [...identities].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
       sequences: [...sequences].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+      keyed: [...keyed].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
     }),
     restore(snapshot) {
       identities.clear();
       sequences.clear();
+      keyed.clear();
       // Up to version 0.2.0 a list: what it remembered was not told apart by packet id, and is forgotten.
       if (Array.isArray(snapshot)) return;
       const state = snapshot as Snapshot;
       for (const [deviceId, memory] of state.identities) identities.set(deviceId, new MessageMemory(memory));
       for (const [deviceId, memory] of state.sequences) sequences.set(deviceId, new SequenceMemory(memory));
+      for (const [deviceId, memory] of state.keyed ?? []) keyed.set(deviceId, new KeyedMessages(memory));
     },
   };
 }

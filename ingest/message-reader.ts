@@ -61,7 +61,7 @@ export function createMessageReader(options: {
     const tooMuch = dialect.stateOf === 'nobody' ? null : states.put(owner, dialect.name, state);
     if (tooMuch !== null) return fail(dialect, record, facts, { detail: tooMuch, error: tooMuch });
     if (!decoded.ok) return refuse(facts, 'not-decodable', decoded.detail);
-    return { ok: true, facts, decoded: facts === publisher ? decoded : ofDevice(decoded, facts.deviceId) };
+    return { ok: true, facts, decoded };
   }
 
   function fail(
@@ -93,10 +93,6 @@ const foreignFault = (publisher: DeviceFacts, { deviceId, provider, dialect }: D
   provider === publisher.provider && dialect === publisher.dialect
     ? null
     : `"${deviceId}" is registered with another provider or dialect`;
-
-/** Makes the message id unique per device, because devices behind one connection may use the same ids. */
-const ofDevice = (decoded: Extract<Decoded, { ok: true }>, deviceId: string): Extract<Decoded, { ok: true }> =>
-  decoded.messageKey === null ? decoded : { ...decoded, messageKey: `${deviceId}\n${decoded.messageKey}` };
 
 const MAX_NAMED_TOPICS = 2;
 

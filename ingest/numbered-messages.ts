@@ -1,11 +1,9 @@
+import type { Content } from './judge-identical.ts';
 import { packNumbers, unpackNumbers } from './packed-numbers.ts';
 
 /** A numbered message that came, by its position in the course of its counter. */
-export interface NumberedMessage {
+export interface NumberedMessage extends Content {
   readonly position: number;
-  /** Of its topic and bytes. */
-  readonly hash: number;
-  readonly connection: number;
   /** Wall clock of the gateway, milliseconds since 1970; kept in whole seconds. */
   readonly wallAt: number;
 }
@@ -16,7 +14,7 @@ const USUAL_ROOM = 256;
 /** And for more only while what would be forgotten came within this time: a whole window in flight may come again. */
 const YOUNG_MILLIS = 40_000;
 const MOST_ROOM = 8192;
-/** Position, hash, connection, second. */
+/** Position, hash, measurement, second. */
 const COLUMNS = 4;
 
 /**
@@ -36,7 +34,7 @@ export class NumberedMessages {
     return this.#slots.length / COLUMNS;
   }
 
-  add(position: number, hash: number, connection: number, wallAt: number): void {
+  add({ position, hash, measurement, wallAt }: NumberedMessage): void {
     let at = this.#slotOf(position);
     while (this.#slots[at] !== 0 && this.#slots[at] !== position && this.#needsRoom(at, wallAt)) {
       this.#grow();
@@ -44,7 +42,7 @@ export class NumberedMessages {
     }
     this.#slots[at] = position;
     this.#slots[at + 1] = hash;
-    this.#slots[at + 2] = connection;
+    this.#slots[at + 2] = measurement;
     this.#slots[at + 3] = Math.floor(wallAt / 1000);
   }
 
@@ -64,18 +62,13 @@ export class NumberedMessages {
     return null;
   }
 
-  /** Numbers of connections begin again: none of those that are remembered goes on. */
-  endConnections(): void {
-    for (let at = 2; at < this.#slots.length; at += COLUMNS) this.#slots[at] = -1;
-  }
-
   snapshot(): string {
     return packNumbers(this.#slots);
   }
 
   #messageAt(at: number): NumberedMessage {
-    const [position = 0, hash = 0, connection = 0, second = 0] = this.#slots.subarray(at, at + COLUMNS);
-    return { position, hash, connection, wallAt: second * 1000 };
+    const [position = 0, hash = 0, measurement = 0, second = 0] = this.#slots.subarray(at, at + COLUMNS);
+    return { position, hash, measurement, wallAt: second * 1000 };
   }
 
   #slotOf(position: number): number {

@@ -1,4 +1,5 @@
-import { NumberedMessages } from './numbered-messages.ts';
+import { judgeIdentical } from './judge-identical.ts';
+import { type NumberedMessage, NumberedMessages } from './numbered-messages.ts';
 import type { Verdict } from './redelivery.ts';
 import { courseOf, type Serial, SerialNumbers, type SerialNumbersSnapshot } from './serial-numbers.ts';
 
@@ -6,14 +7,15 @@ import { courseOf, type Serial, SerialNumbers, type SerialNumbersSnapshot } from
 const DOUBTFUL_NUMBERS = 256;
 /** A message is not sent again after this. */
 const WINDOW_MILLIS = 24 * 3_600_000;
-/** A counter of eight bits comes round soon: on another connection its numbers say something for so long only. */
+/** A counter of eight bits comes round soon: its numbers say something for so long only. */
 const NARROW_WINDOW_MILLIS = 10 * 60_000;
 const NARROW_WIDTH = 256;
 
 /**
- * The sequence of one device's messages: a repeat has the boot, number and bytes of one that came, and serial-number
+ * The sequence of one device's messages: a repeat has the boot and number of one that came, and the same bytes or the
+ * same measurement; where it measured something else it may be another version of it, and is `possible`. Serial-number
  * arithmetic says that it is not a later one. A counter that starts anew without a boot id repeats its numbers, too;
- * that is told apart by its first number on a new connection, and what cannot be told is `possible`.
+ * that is told apart by its first number on a new connection and by the bytes, and what cannot be told is `possible`.
  */
 export class SequenceMemory {
   readonly #serials: SerialNumbers;
@@ -31,21 +33,21 @@ export class SequenceMemory {
 
   /**
    * Judges a message, and remembers it unless it is a repeat. `new`: its number shows that it did not come before.
-   * `hash`: of its topic and bytes, those of a repeat are equal; `wallAt`: milliseconds since 1970.
+   * `connection`: on which it came.
    */
-  judge(serial: Serial, hash: number, connection: number, wallAt: number): Verdict {
+  judge(serial: Serial, message: Omit<NumberedMessage, 'position'>, connection: number): Verdict {
     const place = this.#serials.place(serial, connection !== this.#connection);
     this.#connection = connection;
     if (place.order === 'anew') this.#sinceAnew = 0;
     const { position, behind, order } = place;
+    const { hash, measurement, wallAt } = message;
     // Further back than what is remembered.
     if (behind >= this.#messages.room) return 'possible';
+    const numbered = { position, hash, measurement, wallAt };
     const verdict =
-      order === 'behind'
-        ? this.#judgeBehind(position, hash, connection, wallAt)
-        : this.#judgeNewest(position, serial.boot, hash);
+      order === 'behind' ? this.#judgeBehind(numbered, serial.boot) : this.#judgeNewest(numbered, serial.boot);
     if (verdict === 'repeat') return verdict;
-    this.#messages.add(position, hash, connection, wallAt);
+    this.#messages.add(numbered);
     this.#sinceAnew += 1;
     return verdict;
   }
@@ -53,7 +55,6 @@ export class SequenceMemory {
   /** The gateway was away: numbers of connections begin again, and none goes on. */
   interrupted(): void {
     this.#connection = null;
-    this.#messages.endConnections();
   }
 
   snapshot(): SequenceMemorySnapshot {
@@ -65,18 +66,22 @@ export class SequenceMemory {
     };
   }
 
-  #judgeNewest(position: number, boot: string, hash: number): Verdict {
+  #judgeNewest({ position, hash }: NumberedMessage, boot: string): Verdict {
     if (boot !== '' || this.#sinceAnew >= DOUBTFUL_NUMBERS) return 'new';
     const course = courseOf(position);
     return this.#messages.find(hash, (each) => courseOf(each) !== course) === null ? 'new' : 'possible';
   }
 
-  #judgeBehind(position: number, hash: number, connection: number, wallAt: number): Verdict {
-    const same = this.#messages.at(position);
-    if (same === null || same.hash !== hash) return 'new';
-    if (same.connection === connection) return 'repeat';
+  #judgeBehind(message: NumberedMessage, boot: string): Verdict {
+    const first = this.#messages.at(message.position);
+    if (first === null) return 'new';
+    const found = judgeIdentical(first, message);
+    const isNamed = boot !== '';
     const window = this.#serials.width <= NARROW_WIDTH ? NARROW_WINDOW_MILLIS : WINDOW_MILLIS;
-    return wallAt - same.wallAt <= window ? 'repeat' : 'possible';
+    const isRecent = message.wallAt - first.wallAt <= window;
+    if (found === 'other' || (found === 'version' && !(isNamed && isRecent))) return 'new';
+    // Without a boot id the counter may have begun again, and only bytes speak against that.
+    return isRecent && (found === 'same' || (found === 'measured' && isNamed)) ? 'repeat' : 'possible';
   }
 }
 

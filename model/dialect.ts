@@ -21,7 +21,10 @@ export type Decoded =
       readonly ok: true;
       readonly values: readonly RawValue[];
       readonly faults: readonly RawFault[];
-      /** A message id of the dialect for deduplication (e.g. boot id and sequence number); null: it has none. */
+      /**
+       * An id that the device gives to this message alone (e.g. boot id and sequence number): a second one with it and
+       * the same measurement is a repeat. Null: it has none.
+       */
       readonly messageKey: string | null;
       /** Sequence number for measuring loss, and the id of the boot at which counting started. */
       readonly sequence: { readonly boot: string; readonly number: number; readonly width?: number } | null;
