@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { utcOffsetMillis } from '../model/civil-time.ts';
 import { evenBounds } from '../model/even-bounds.ts';
 import type { Bucket } from '../model/series-store.ts';
@@ -25,31 +26,43 @@ export interface AnsweredBucket {
 /** The buckets of a question: for the store their bounds within the range, for the answer whole buckets. */
 export interface Buckets {
   readonly bounds: readonly number[];
-  /** Joins what the store answered with the empty buckets of each of these groups. */
-  answer(found: readonly Bucket[], groups: readonly string[]): readonly AnsweredBucket[];
+  /** Joins what the store answered with the empty buckets of each of these groups, in time slices. */
+  answer(found: readonly Bucket[], groups: readonly string[]): Promise<readonly AnsweredBucket[]>;
 }
 
+/** A few milliseconds of work; then other requests have their turn. */
+const BUCKETS_AT_ONCE = 1_000;
+
 /** The buckets that overlap a range. `now` is the city's time: what ends later is partial. */
-export function bucketsOf(range: TimeRange, options: { step: Step; timeZone: string; now: number | null }): Buckets {
+export async function bucketsOf(
+  range: TimeRange,
+  options: { readonly step: Step; readonly timeZone: string; readonly now: number | null },
+): Promise<Buckets> {
   const { step, timeZone, now } = options;
   const { from, until } = range;
-  const whole = typeof step === 'number' ? evenBounds(from, until, step) : civilBounds(from, until, step, timeZone);
+  const whole =
+    typeof step === 'number' ? evenBounds(from, until, step) : await civilBounds(from, until, step, timeZone);
   const bounds = [from, ...whole.slice(1, -1), until];
   return {
     bounds,
-    answer(found, groups) {
-      const offsetOf = offsetsOf(whole[0] ?? from, until, { step, timeZone });
+    async answer(found, groups) {
+      const offsetOf = await offsetsOf(whole[0] ?? from, until, { step, timeZone });
       const byStart = Map.groupBy(found, ({ at }) => at);
-      return bounds.slice(0, -1).flatMap((start, index) => {
+      const answered: AnsweredBucket[] = [];
+      let made = 0;
+      for (const [index, start] of bounds.slice(0, -1).entries()) {
         const [at, end] = [whole[index] ?? start, whole[index + 1] ?? until];
         const isPartial = at < from || end > until || (now !== null && end > now);
         const civilTime = civilText(at, offsetOf(at));
         const ofGroups = new Map(byStart.get(start)?.map((bucket) => [bucket.group, bucket]));
-        return groups.map((group) => {
+        for (const group of groups) {
           const { value = null, count = 0 } = ofGroups.get(group) ?? {};
-          return { at, until: end, civilTime, group, value, count, isPartial };
-        });
-      });
+          answered.push({ at, until: end, civilTime, group, value, count, isPartial });
+          made += 1;
+          if (made % BUCKETS_AT_ONCE === 0) await nextTurn();
+        }
+      }
+      return answered;
     },
   };
 }
@@ -59,12 +72,12 @@ export function bucketsOf(range: TimeRange, options: { step: Step; timeZone: str
  * may lie before the clocks changed. Of long buckets each is looked up: the stretches of ten thousand years would hold
  * up everybody else.
  */
-function offsetsOf(
+async function offsetsOf(
   from: number,
   until: number,
   { step, timeZone }: { readonly step: Step; readonly timeZone: string },
-): (at: number) => number {
+): Promise<(at: number) => number> {
   if (typeof step === 'number' && step > PROBE_MILLIS) return (at) => utcOffsetMillis(at, timeZone);
-  const stretches = offsetStretches(from, until, timeZone);
+  const stretches = await offsetStretches(from, until, timeZone);
   return (at) => offsetAt(stretches, at);
 }

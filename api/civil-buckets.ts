@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { utcOffsetMillis } from '../model/civil-time.ts';
 
 /** A stretch of time in which a time zone has one offset from UTC, milliseconds; the first has no beginning. */
@@ -10,12 +11,22 @@ const DAY_MILLIS = 86_400_000;
 /** No time zone has changed its offset twice within so short a time since 1970. */
 export const PROBE_MILLIS = 5 * DAY_MILLIS;
 const SECOND_MILLIS = 1000;
+/** About three milliseconds of looking up offsets; then other requests have their turn. */
+const PROBES_AT_ONCE = 500;
 
-/** The offsets of an IANA time zone in [from, until), in order of time. Throws a RangeError for an unknown zone. */
-export function offsetStretches(from: number, until: number, timeZone: string): readonly OffsetStretch[] {
+/**
+ * The offsets of an IANA time zone in [from, until), in order of time; those of a long range are looked up in time
+ * slices. Rejects with a RangeError for an unknown zone.
+ */
+export async function offsetStretches(
+  from: number,
+  until: number,
+  timeZone: string,
+): Promise<readonly OffsetStretch[]> {
   let offsetMillis = utcOffsetMillis(from, timeZone);
   const stretches: OffsetStretch[] = [{ from: Number.NEGATIVE_INFINITY, offsetMillis }];
-  for (let at = from; at < until; at += PROBE_MILLIS) {
+  for (let at = from, probes = 1; at < until; at += PROBE_MILLIS, probes += 1) {
+    if (probes % PROBES_AT_ONCE === 0) await nextTurn();
     const end = Math.min(at + PROBE_MILLIS, until);
     const there = utcOffsetMillis(end, timeZone);
     if (there === offsetMillis) continue;
@@ -38,7 +49,14 @@ function changeBetween(low: number, high: number, offsetMillis: number, timeZone
 
 /** The offset at an instant. */
 export function offsetAt(stretches: readonly OffsetStretch[], at: number): number {
-  return stretches.findLast(({ from }) => from <= at)?.offsetMillis ?? 0;
+  // By halves: a century has two hundred stretches, and fifty thousand buckets are looked up in it.
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.from ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return stretches[low - 1]?.offsetMillis ?? 0;
 }
 
 /**
@@ -46,10 +64,15 @@ export function offsetAt(stretches: readonly OffsetStretch[], at: number): numbe
  * 1970. A day begins with its first instant, has 23 to 25 hours, and is never cut in two when clocks go back at
  * midnight. An hour that the clocks repeat is two hours.
  */
-export function civilBounds(from: number, until: number, step: 'hour' | 'day', timeZone: string): readonly number[] {
+export async function civilBounds(
+  from: number,
+  until: number,
+  step: 'hour' | 'day',
+  timeZone: string,
+): Promise<readonly number[]> {
   const stepMillis = step === 'day' ? DAY_MILLIS : 3_600_000;
   const [start, end] = [from - 2 * DAY_MILLIS, until + 2 * DAY_MILLIS];
-  const stretches = offsetStretches(start, end, timeZone);
+  const stretches = await offsetStretches(start, end, timeZone);
   const bounds: number[] = [];
   let newest = Number.NEGATIVE_INFINITY;
   const note = (at: number, offsetMillis: number): void => {

@@ -78,16 +78,16 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       const { devices, zones } = deps.registry();
       const groups = { none: 1, device: query.device ? 1 : devices.size, zone: question.zoneIds?.length ?? zones.size };
       refuseTooManyBuckets(range, step, Math.max(1, groups[groupBy]));
-      const { bounds, answer } = bucketsOf(range, { step, timeZone, now: deps.cityTime() });
       // Each device once, however often it speaks.
       const storeFunction = name === 'mean' ? ('timeMean' as const) : name;
-      const aggregateQuery = { ...question, property, function: storeFunction, bounds, groupBy };
       const isLarge = range.until - range.from > SMALL_MILLIS;
       return inTurn(app, { request, reply, isLarge }, async () => {
+        const { bounds, answer } = await bucketsOf(range, { step, timeZone, now: deps.cityTime() });
+        const aggregateQuery = { ...question, property, function: storeFunction, bounds, groupBy };
         const found = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
         if (found.length === 0) requireChannel(deps.registry(), query);
         const names = groupBy === 'none' ? [''] : [...new Set(found.map(({ group }) => group))].sort();
-        return { buckets: answer(found, names), timeZone };
+        return { buckets: await answer(found, names), timeZone };
       });
     },
   );
