@@ -1,3 +1,4 @@
+import type { MeanKind } from '../model/property-kind.ts';
 import { smallestAngle } from './direction.ts';
 
 /** The value of one device, with one standard deviation of its instrument. */
@@ -24,23 +25,25 @@ const ACCURACY_SIGMAS = 3;
 /**
  * A robust weighted mean. With three or more samples, outliers from the median are excluded; the others are weighted by
  * the inverse square of their accuracy. The uncertainty is the standard error from the accuracies or from the scatter,
- * whichever is larger. Throws a RangeError without samples.
+ * whichever is larger. Levels in dB: the mean is that of their energies, outliers and uncertainty are those of the
+ * levels. Throws a RangeError without samples.
  */
-export function estimate(samples: readonly Sample[], areDirections: boolean): Estimate {
+export function estimate(samples: readonly Sample[], mean: MeanKind): Estimate {
   const isOutlier: readonly boolean[] = samples.map(() => false);
   const [only] = samples;
   if (only === undefined) throw new RangeError('an estimate needs a sample');
   if (samples.length === 1) return { value: round(only.value), uncertainty: round(only.accuracy), isOutlier };
-  if (areDirections) {
+  if (mean === 'circular') {
     // Directions are taken relative to their circular mean, where they can be treated as ordinary numbers.
-    const mean = circularMean(samples);
-    const relative = samples.map(({ value, accuracy }) => ({ value: smallestAngle(value - mean), accuracy }));
+    const middle = circularMean(samples);
+    const relative = samples.map(({ value, accuracy }) => ({ value: smallestAngle(value - middle), accuracy }));
     const result = estimateLinear(relative);
-    const value = round((((mean + result.value) % 360) + 360) % 360);
+    const value = round((((middle + result.value) % 360) + 360) % 360);
     return { value: value === 360 ? 0 : value, uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
   }
   const result = estimateLinear(samples);
-  return { value: round(result.value), uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
+  const value = mean === 'energetic' ? energeticMean(samples, result.isOutlier) : result.value;
+  return { value: round(value), uncertainty: round(result.uncertainty), isOutlier: result.isOutlier };
 }
 
 function estimateLinear(samples: readonly Sample[]): Estimate {
@@ -65,6 +68,23 @@ function estimateLinear(samples: readonly Sample[]): Estimate {
   // Standard error from the scatter: the weighted variance divided by the degrees of freedom.
   const scatter = count > 1 ? spread / weights / (count - 1) : 0;
   return { value, uncertainty: Math.sqrt(Math.max(1 / weights, scatter)), isOutlier };
+}
+
+/**
+ * Weighted mean of energies, as a level in dB. Relative to the highest level, so that no energy is beyond what a number
+ * holds. `Math.exp` and `Math.log10` have the same bits in Node 20 and 24, `Math.pow` has not.
+ */
+function energeticMean(samples: readonly Sample[], isOutlier: readonly boolean[]): number {
+  const used = samples.filter((_, i) => !isOutlier[i]);
+  const highest = used.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  let weights = 0;
+  let weighted = 0;
+  for (const { value, accuracy } of used) {
+    const weight = 1 / (accuracy * accuracy);
+    weights += weight;
+    weighted += weight * Math.exp(((value - highest) * Math.LN10) / 10);
+  }
+  return highest + 10 * Math.log10(weighted / weights);
 }
 
 function findOutliers(samples: readonly Sample[]): readonly boolean[] {

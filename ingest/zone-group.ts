@@ -1,6 +1,6 @@
+import { meanKindOf } from '../model/mean-kind-of.ts';
 import type { Property } from '../model/property.ts';
 import type { Contribution, ExcludedReading, ZoneState } from '../model/state.ts';
-import { isDirection } from './direction.ts';
 import { estimate, type Sample } from './estimate.ts';
 import type { Point, Series } from './series.ts';
 
@@ -40,7 +40,7 @@ export class ZoneGroup {
       samples.push({ value: usable.value, accuracy: series.facts.channel.accuracy });
     }
     if (samples.length === 0) return null;
-    const { value, uncertainty, isOutlier } = estimate(samples, isDirection(this.property));
+    const { value, uncertainty, isOutlier } = estimate(samples, meanKindOf(this.property));
     const contributors = used.filter((point, i) => {
       if (isOutlier[i]) excluded.push(excludedReading(point, 'outlier'));
       return !isOutlier[i];

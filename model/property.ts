@@ -40,7 +40,12 @@ export const PROPERTIES = {
   'air.no2': { unit: 'ug/m3', kind: 'level', scope: 'smooth', title: { en: 'NO₂', zh: '二氧化氮' } },
   'air.co': { unit: 'mg/m3', kind: 'level', scope: 'smooth', title: { en: 'CO', zh: '一氧化碳' } },
   'air.o3': { unit: 'ug/m3', kind: 'level', scope: 'smooth', title: { en: 'O₃', zh: '臭氧' } },
-  'noise.laeq': { unit: 'dB[SPL]', kind: 'level', scope: 'local', title: { en: 'Noise level LAeq', zh: '等效声级' } },
+  'noise.laeq': {
+    unit: 'dB[SPL]',
+    kind: 'decibel',
+    scope: 'local',
+    title: { en: 'Noise level LAeq', zh: '等效声级' },
+  },
   'weather.temperature': { unit: 'Cel', kind: 'level', scope: 'smooth', title: { en: 'Air temperature', zh: '气温' } },
   'weather.humidity': { unit: '%', kind: 'level', scope: 'smooth', title: { en: 'Relative humidity', zh: '相对湿度' } },
   'weather.pressure': { unit: 'hPa', kind: 'level', scope: 'smooth', title: { en: 'Air pressure', zh: '气压' } },

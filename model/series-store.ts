@@ -57,7 +57,8 @@ export type ReadingPlace = Pick<Reading, 'observedAt' | 'deviceId' | 'channel'>;
 /**
  * How the values of a bucket are aggregated. `mean` gives each reading the same weight. `timeMean` gives each device
  * the same weight: of a device the mean of its channels, of a channel the mean over the time between its first and last
- * reading in the bucket, with a straight line from each to the next. Means of directions are circular.
+ * reading in the bucket, with a straight line from each to the next. Means of directions are
+ * circular, those of levels in dB energetic (`MeanKind`).
  */
 export type StoreFunction = AggregateFunction | 'timeMean';
 

@@ -230,6 +230,26 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       ]);
     });
 
+    it('takes the mean of levels in dB by their energy, and least and most as they are', async () => {
+      const noise = (value: number, at: number, deviceId = 'noise-1') =>
+        reading({ deviceId, channel: 'laeq', property: 'noise.laeq', value, observedAt: DAY + at });
+      await write(batch([noise(50, 0), noise(50, 1), noise(50, 2), noise(70, 3, 'noise-2'), noise(61.2, 60_000)], 1));
+      const of = async (name: 'mean' | 'timeMean' | 'min' | 'max') =>
+        (await store.aggregate({ ...hour, property: 'noise.laeq', function: name, groupBy: 'none' })).map(
+          ({ value, count }) => [value, count],
+        );
+      // 10 log10((3 × 10^5 + 10^7) / 4), and of two devices 10 log10((10^5 + 10^7) / 2).
+      expect(await of('mean')).toEqual([
+        [64.107772, 4],
+        [61.2, 1],
+      ]);
+      expect(await of('timeMean')).toEqual([
+        [67.032914, 4],
+        [61.2, 1],
+      ]);
+      expect([(await of('min'))[0]?.[0], (await of('max'))[0]?.[0]]).toEqual([50, 70]);
+    });
+
     it('aggregates by device and by zone; what lies in no zone stands under an empty name', async () => {
       await write(batch(HOUR, 1));
       const last = { ...later, function: 'sum' } as const;

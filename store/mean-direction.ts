@@ -1,12 +1,3 @@
-import { PROPERTIES } from '../model/property.ts';
-import type { AggregateQuery } from '../model/series-store.ts';
-
-/**
- * Whether a query asks for the mean of directions, which is not the mean of their numbers: 350 and 10 have the mean 0.
- */
-export const isMeanDirection = ({ function: name, property }: AggregateQuery): boolean =>
-  name === 'mean' && property !== undefined && PROPERTIES[property].kind === 'direction';
-
 /** Sums of unit vectors shorter than this have no direction: what they point to is rounding. */
 const SHORTEST = 1e-9;
 

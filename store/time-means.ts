@@ -1,6 +1,5 @@
-import { PROPERTIES } from '../model/property.ts';
 import type { AggregateQuery, Bucket } from '../model/series-store.ts';
-import { meanDirection } from './mean-direction.ts';
+import { meanScaleOf, type Vector } from './mean-scale.ts';
 import { byText } from './ordering.ts';
 
 /** The series whose values are added, and the group that its device counts in. */
@@ -19,9 +18,6 @@ export interface TimeMeans {
   buckets(): readonly Bucket[];
 }
 
-/** A value as a vector: of a direction its sine and cosine, else the number and 0. */
-type Vector = readonly [number, number];
-
 /** One channel in one bucket, while its values come; times in milliseconds. */
 interface Stretch {
   readonly bucket: number;
@@ -35,11 +31,9 @@ interface Stretch {
   count: number;
 }
 
-/** Creates the collection for a query; of directions with circular means. */
+/** Creates the collection for a query; means are those of the property's scale. */
 export function createTimeMeans({ bounds, property }: Pick<AggregateQuery, 'bounds' | 'property'>): TimeMeans {
-  const isDirection = property !== undefined && PROPERTIES[property].kind === 'direction';
-  const toVector = isDirection ? unitVector : (value: number): Vector => [value, 0];
-  const toValue = ([first, second]: Vector): number | null => (isDirection ? meanDirection(first, second) : first);
+  const { toVector, toValue } = meanScaleOf(property);
   const devices = new Map<string, { readonly at: number; readonly group: string; means: Vector[]; count: number }>();
   let series: MeanSeries | null = null;
   let stretch: Stretch | null = null;
@@ -93,11 +87,6 @@ export function createTimeMeans({ bounds, property }: Pick<AggregateQuery, 'boun
     },
   };
 }
-
-const unitVector = (degrees: number): Vector => {
-  const radians = (degrees * Math.PI) / 180;
-  return [Math.sin(radians), Math.cos(radians)];
-};
 
 const added = (sum: Vector, [first, second]: Vector, weight: number): Vector => [
   sum[0] + first * weight,

@@ -1,8 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { PROPERTIES } from '../../model/property.ts';
-import type { AggregateFunction } from '../../model/property-kind.ts';
+import type { AggregateFunction, MeanKind } from '../../model/property-kind.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
-import { meanDirection } from '../mean-direction.ts';
+import { meanScaleOf } from '../mean-scale.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import { type RegularRun, regularRuns } from '../regular-runs.ts';
 import { conditionsOf, wholeNumber } from './conditions.ts';
@@ -18,12 +17,12 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
       ${GROUPS[query.groupBy]} AS bucket_group, device_id, channel, readings.observed_at AS moment, value
     FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}`;
   const { function: name, property } = query;
-  const isDirection = property !== undefined && PROPERTIES[property].kind === 'direction';
-  const columns = isDirection && MEANS.has(name) ? VECTOR : NUMBER;
+  const scale = meanScaleOf(MEANS.has(name) ? property : undefined);
+  const columns = COLUMNS[scale.kind];
   const sql = name === 'timeMean' ? timeMeans(rows, columns) : reduced(rows, FUNCTIONS[name], columns);
   const found = (await connection.runAndReadAll(sql, values)).getRows() as Row[];
   return found.flatMap(([at, group, count, first, second]) => {
-    const value = second === null ? first : meanDirection(first, second);
+    const value = scale.toValue([first, second ?? 0]);
     return value === null ? [] : [{ at, group, value, count }];
   });
 }
@@ -31,14 +30,18 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
 type Row = [at: number, group: string, count: number, first: number, second: number | null];
 
 const MEANS: ReadonlySet<string> = new Set(['mean', 'timeMean']);
-/** What is aggregated: the number, or of a direction both parts of its unit vector. */
-const NUMBER = ['value', 'NULL::DOUBLE'] as const;
-const VECTOR = ['sin(radians(value))', 'cos(radians(value))'] as const;
-type Columns = typeof NUMBER | typeof VECTOR;
+const NONE = 'NULL::DOUBLE';
+/** What is aggregated: the vectors of `MeanScale`. */
+const COLUMNS = {
+  arithmetic: ['value', NONE],
+  circular: ['sin(radians(value))', 'cos(radians(value))'],
+  energetic: ['pow(10, value / 10)', NONE],
+} as const satisfies Readonly<Record<MeanKind, readonly [string, string]>>;
+type Columns = (typeof COLUMNS)[MeanKind];
 
 const reduced = (rows: string, aggregate: (column: string) => string, [first, second]: Columns): string => `
   WITH placed AS (${rows})
-  SELECT bucket_at::DOUBLE, bucket_group, count(*)::DOUBLE, (${aggregate(first)})::DOUBLE, ${second === NUMBER[1] ? second : aggregate(second)}
+  SELECT bucket_at::DOUBLE, bucket_group, count(*)::DOUBLE, (${aggregate(first)})::DOUBLE, ${second === NONE ? second : aggregate(second)}
   FROM placed GROUP BY bucket_at, bucket_group ORDER BY bucket_at, bucket_group`;
 
 /** A single reading in a bucket has no time on either side. */

@@ -1,6 +1,6 @@
-import type { AggregateFunction } from '../../model/property-kind.ts';
+import type { AggregateFunction, MeanKind } from '../../model/property-kind.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
-import { isMeanDirection, meanDirection } from '../mean-direction.ts';
+import { meanScaleOf } from '../mean-scale.ts';
 import { byText } from '../ordering.ts';
 import { BAD_CODE } from '../quality-code.ts';
 import { type RegularRun, regularRuns } from '../regular-runs.ts';
@@ -31,6 +31,7 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
   const some = deviceIds === undefined ? [''] : partsOf(deviceIds).map((part) => ` AND ${anyDevice(part)}`);
   if (name === 'timeMean') return await readTimeMeans(server, query, some);
   const { join } = FUNCTIONS[name];
+  const scale = meanScaleOf(query.property);
   const buckets = new Map<string, Map<number, Sums>>();
   for (const ofSome of some) {
     const statements = regularRuns(query.bounds).flatMap((run) => statementOf(name, query, run, ofSome));
@@ -57,7 +58,7 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
   return [...buckets.values()]
     .flatMap((ofGroup) => [...ofGroup.values()])
     .flatMap(({ at, group, count, result, cosines }) => {
-      const value = isMeanDirection(query) ? meanDirection(result, cosines) : resultOf(name, result, count);
+      const value = name === 'mean' ? scale.toValue([result / count, cosines / count]) : result;
       return value === null ? [] : [{ at, group, value, count }];
     })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
@@ -78,20 +79,24 @@ function statementOf(
   const time = during(span.first, span.last);
   const rows = `FROM ${measurementsOf(query)} WHERE ${time}${tagConditions(query)}${ofSome} AND "quality" < ${BAD_CODE}`;
   const groups = `GROUP BY time(${step}ms, ${offset}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
-  if (isMeanDirection(query)) {
-    const vectors = `SELECT sin("value" * ${RADIANS}) AS "sine", cos("value" * ${RADIANS}) AS "cosine" ${rows}`;
-    const sums = 'sum("sine") AS "result", sum("cosine") AS "cosines", count("sine") AS "rows"';
-    return [`SELECT ${sums} FROM (${vectors}) WHERE ${time} ${groups}`];
-  }
+  const vector = VECTORS[name === 'mean' ? meanScaleOf(query.property).kind : 'arithmetic'];
+  if (vector !== null) return [`SELECT ${vector.sums} FROM (SELECT ${vector.parts} ${rows}) WHERE ${time} ${groups}`];
   return [`SELECT ${FUNCTIONS[name].select} AS "result", count("value") AS "rows" ${rows} ${groups}`];
 }
 
 const RADIANS = Math.PI / 180;
-
-function resultOf(name: AggregateFunction, result: number, count: number): number {
-  if (name === 'count') return count;
-  return name === 'mean' ? result / count : result;
-}
+/** Where numbers are not averaged as they are: the parts of a reading's vector, and their sums. */
+const VECTORS: Readonly<Record<MeanKind, { readonly parts: string; readonly sums: string } | null>> = {
+  arithmetic: null,
+  circular: {
+    parts: `sin("value" * ${RADIANS}) AS "sine", cos("value" * ${RADIANS}) AS "cosine"`,
+    sums: 'sum("sine") AS "result", sum("cosine") AS "cosines", count("sine") AS "rows"',
+  },
+  energetic: {
+    parts: `exp("value" * ${Math.LN10 / 10}) AS "energy"`,
+    sums: 'sum("energy") AS "result", count("energy") AS "rows"',
+  },
+};
 
 const add = (a: number, b: number): number => a + b;
 const SUM = { select: 'sum("value")', join: add };

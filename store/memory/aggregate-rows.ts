@@ -1,7 +1,7 @@
 import type { AggregateFunction } from '../../model/property-kind.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
-import { isMeanDirection, meanDirection } from '../mean-direction.ts';
+import { meanScaleOf } from '../mean-scale.ts';
 import { byText } from '../ordering.ts';
 import { createTimeMeans } from '../time-means.ts';
 
@@ -22,7 +22,7 @@ function reduced(rows: readonly Reading[], name: AggregateFunction, query: Aggre
     bucket.values.push(row.value);
     buckets.set(key, bucket);
   }
-  const reduce = isMeanDirection(query) ? meanOfDirections : REDUCE[name];
+  const reduce = name === 'mean' ? meanOf(query) : REDUCE[name];
   return [...buckets.values()]
     .flatMap(({ at, group, values }) => {
       const value = reduce(values);
@@ -51,14 +51,16 @@ function groupOf(row: Reading, groupBy: AggregateQuery['groupBy']): string {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const meanOfDirections = (values: readonly number[]): number | null =>
-  meanDirection(
-    sumOf(values.map((degrees) => Math.sin((degrees * Math.PI) / 180))),
-    sumOf(values.map((degrees) => Math.cos((degrees * Math.PI) / 180))),
-  );
+function meanOf({ property }: AggregateQuery): (values: readonly number[]) => number | null {
+  const { toVector, toValue } = meanScaleOf(property);
+  return (values) => {
+    const vectors = values.map(toVector);
+    const [first, second] = [sumOf(vectors.map(([one]) => one)), sumOf(vectors.map(([, two]) => two))];
+    return toValue([first / values.length, second / values.length]);
+  };
+}
 
-const REDUCE: Readonly<Record<AggregateFunction, (values: readonly number[]) => number>> = {
-  mean: (values) => sumOf(values) / values.length,
+const REDUCE: Readonly<Record<Exclude<AggregateFunction, 'mean'>, (values: readonly number[]) => number>> = {
   min: (values) => values.reduce((least, value) => Math.min(least, value)),
   max: (values) => values.reduce((most, value) => Math.max(most, value)),
   sum: sumOf,

@@ -50,6 +50,8 @@ async function begin(whenJournalFull: 'stop' | 'skip') {
       disk = mountSmallDisk(DISK_MEBIBYTES, journal);
     },
     afterStop: () => disk?.unmount(),
+    // Roles are killed on purpose.
+    longestWaitMillis: 500,
   });
   city = here;
   const client = await here.connect(DEVICE, { reconnectPeriod: 200, reconnectOnConnackError: true });
@@ -157,6 +159,54 @@ describeWith(['influxd'], 'a series store that is away until the disk of the jou
     await publish(5);
     expect(await settled(here, 10 + LARGE_MESSAGES + 35)).toEqual({ taken: books.taken + 5, skipped: books.skipped });
     expect(await named()).toEqual(expected);
+  });
+
+  testWithSmallDisk('with skip, and a brain killed before, during and after it: each value once', async () => {
+    const { here, server, publish } = await begin('skip');
+    const brainPid = () =>
+      eventually(() => {
+        const pid = here.running.supervisor.pids()['brain'];
+        if (pid === undefined) throw new Error('the brain is being started again');
+        return pid;
+      });
+    const killBrain = async () => process.kill(await brainPid(), 'SIGKILL');
+    await killBrain();
+    await publish(10);
+    await eventually(async () => {
+      const { acceptedOnTime, acceptedLate } = (await here.ledger(DEVICE)).values;
+      expect(acceptedOnTime + acceptedLate).toBe(20 + LARGE_MESSAGES);
+    });
+    disk?.fillTo(0.85);
+    await killBrain();
+    await eventually(async () => {
+      disk?.fillTo(0.85);
+      expect((await journalOf(here)).skipped.length).toBeGreaterThan(0);
+    });
+    await killBrain();
+    await publish(10);
+    await eventually(async () => {
+      const { skipped, firstOffset } = await journalOf(here);
+      expect(firstOffset).toBeGreaterThan(skipped[0]?.fromOffset ?? 0);
+    });
+    await killBrain();
+    await publish(10);
+    await server.restart();
+    await killBrain();
+    const books = await settled(here, 10 + LARGE_MESSAGES + 30);
+    expect(books.skipped).toBeGreaterThan(200);
+
+    // Each range begins at or behind the end of the one before, and nothing was cut that none of them names.
+    const { skipped, firstOffset } = await journalOf(here);
+    let end = skipped[0]?.fromOffset ?? Number.POSITIVE_INFINITY;
+    for (const { fromOffset, untilOffset } of skipped) {
+      expect(fromOffset).toBeGreaterThanOrEqual(end);
+      end = untilOffset ?? Number.POSITIVE_INFINITY;
+    }
+    expect(firstOffset).toBeLessThanOrEqual(end);
+    await killBrain();
+    await publish(5);
+    expect(await settled(here, 10 + LARGE_MESSAGES + 35)).toEqual({ taken: books.taken + 5, skipped: books.skipped });
+    expect((await journalOf(here)).skipped).toEqual(skipped);
   });
 
   testWithSmallDisk('with stop: nothing is cut, nothing is acknowledged, and all of it is stored later', async () => {
