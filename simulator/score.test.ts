@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IncidentLabel, Label } from './labels/label.ts';
-import { type ScoredAlert, scoreAlerts } from './score.ts';
+import { scoreAlerts } from './score.ts';
+import type { ScoredAlert } from './scoring/scored-alert.ts';
 
 const MINUTE = 60_000;
 const PARENTS = new Map([
@@ -32,16 +33,30 @@ const incident = (
   lyingDevices: [],
 });
 
-const alert = (zoneId: string, from: number, until: number | null, more: Partial<ScoredAlert> = {}): ScoredAlert => ({
+type Step = ScoredAlert['history'][number];
+
+const alert = (
+  zoneId: string,
+  from: number,
+  until: number | null,
+  {
+    severity = 'warn',
+    steps = [],
+    ...more
+  }: Partial<ScoredAlert> & Partial<Pick<Step, 'severity'>> & { steps?: Step[] } = {},
+): ScoredAlert => ({
   id: `${zoneId}@${from}`,
   zoneId,
   scenarioId: 'waterlogging',
   lane: 'event',
-  severity: 'warn',
-  peakSeverity: 'warn',
+  peakSeverity: severity,
+  activeAt: from * MINUTE,
   raisedAt: from * MINUTE,
-  clearedAt: until === null ? null : until * MINUTE,
-  history: [{ at: from * MINUTE, change: 'raised', severity: 'warn' }],
+  history: [
+    { at: from * MINUTE, change: 'raised', severity },
+    ...steps,
+    ...(until === null ? [] : [{ at: until * MINUTE, change: 'cleared', severity } as const]),
+  ],
   ...more,
 });
 
@@ -85,7 +100,7 @@ describe('scoring alerts against the ground truth', () => {
   });
 
   test('a watch and an alert of another scenario do not count', () => {
-    const others = [alert('u1', 62, 90, { peakSeverity: 'watch' }), alert('u1', 62, 90, { scenarioId: 'heat' })];
+    const others = [alert('u1', 62, 90, { severity: 'watch' }), alert('u1', 62, 90, { scenarioId: 'heat' })];
     const score = scoreAlerts([incident('u1', 60, 100)], others, PARENTS);
     expect(score).toMatchObject({ found: [], falseAlarms: [] });
     expect(score.missed).toHaveLength(1);
@@ -93,10 +108,8 @@ describe('scoring alerts against the ground truth', () => {
 
   test('an alert that began as a watch counts from its escalation on', () => {
     const grown = alert('u1', 20, 110, {
-      history: [
-        { at: 20 * MINUTE, change: 'raised', severity: 'watch' },
-        { at: 63 * MINUTE, change: 'escalated', severity: 'warn' },
-      ],
+      severity: 'watch',
+      steps: [{ at: 63 * MINUTE, change: 'escalated', severity: 'warn' }],
     });
     expect(scoreAlerts([incident('u1', 60, 100)], [grown], PARENTS).found[0]?.lagMinutes).toBe(3);
   });
@@ -121,16 +134,39 @@ describe('scoring alerts against the ground truth', () => {
     expect(score.lookAlikesFired).toEqual([]);
   });
 
-  test('a withdrawn arrival alert is neither found nor false, but counted apart', () => {
-    const hasty = alert('u1', 65, 67, {
+  test('a withdrawn alert is a false alarm, also where there was water, and is named', () => {
+    const hasty = alert('u1', 65, null, {
       lane: 'arrival',
-      history: [
-        { at: 65 * MINUTE, change: 'raised', severity: 'critical' },
-        { at: 67 * MINUTE, change: 'withdrawn', severity: 'critical' },
+      severity: 'critical',
+      steps: [{ at: 67 * MINUTE, change: 'withdrawn', severity: 'critical' }],
+    });
+    const lying = scoreAlerts([incident('u1', 60, 90, 'look-alike:lying-gauge-spike')], [hasty], PARENTS);
+    expect(lying).toMatchObject({ found: [], lookAlikesSilent: 0 });
+    expect(lying.lookAlikesFired).toMatchObject([{ alertIds: ['u1@65'] }]);
+    expect(lying.falseAlarms).toEqual([hasty]);
+    expect(lying.withdrawn).toEqual([hasty]);
+    const wet = scoreAlerts([incident('u1', 60, 90)], [hasty], PARENTS);
+    expect(wet).toMatchObject({ found: [], falseAlarms: [hasty] });
+    expect(wet.missed).toHaveLength(1);
+  });
+
+  test('an alert that was published late is matched by its event times, and its lag counts to its publication', () => {
+    const late = alert('u1', 62, 90, { steps: [] });
+    const published = late.history.map((step) => ({ ...step, publishedAt: 130 * MINUTE }));
+    const score = scoreAlerts([incident('u1', 60, 100)], [{ ...late, history: published }], PARENTS);
+    expect(score.found).toMatchObject([{ lagMinutes: 70 }]);
+    expect(score.falseAlarms).toEqual([]);
+  });
+
+  test('an alert that was eased and escalated again for nothing is found and false', () => {
+    const again = alert('u1', 62, 220, {
+      steps: [
+        { at: 100 * MINUTE, change: 'eased', severity: 'watch' },
+        { at: 200 * MINUTE, change: 'escalated', severity: 'critical' },
       ],
     });
-    const score = scoreAlerts([incident('u1', 60, 90, 'look-alike:lying-gauge-spike')], [hasty], PARENTS);
-    expect(score).toMatchObject({ found: [], falseAlarms: [], lookAlikesFired: [], lookAlikesSilent: 1 });
-    expect(score.withdrawn).toHaveLength(1);
+    const score = scoreAlerts([incident('u1', 60, 100)], [again], PARENTS);
+    expect(score.found).toHaveLength(1);
+    expect(score.falseAlarms).toEqual([again]);
   });
 });

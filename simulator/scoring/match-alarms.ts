@@ -1,0 +1,41 @@
+import type { IncidentLabel } from '../labels/label.ts';
+import type { Alarm } from './alarms-of.ts';
+import { isSamePlace } from './is-same-place.ts';
+
+/** What alarms and incidents have to do with each other. Every alarm is either about an incident or false. */
+export interface Match {
+  /** The incidents in their order, each with the alarms about it, the one published first standing first. */
+  readonly incidents: readonly { readonly incident: IncidentLabel; readonly about: readonly Alarm[] }[];
+  /** Alarms about no incident, and those that were withdrawn: whoever was called for one came for nothing. */
+  readonly falseAlarms: readonly Alarm[];
+}
+
+/** An alarm that ended so long before an incident, or began so long after it, is still about it. */
+const TOLERANCE_MILLIS = 15 * 60_000;
+
+/** Whether an alarm and a label are about the same, by scenario, place and time. */
+export function isAbout(alarm: Alarm, label: IncidentLabel, zoneParents: ReadonlyMap<string, string | null>): boolean {
+  return (
+    alarm.alert.scenarioId === label.scenarioId &&
+    alarm.from <= label.endAt + TOLERANCE_MILLIS &&
+    alarm.until >= label.startAt - TOLERANCE_MILLIS &&
+    isSamePlace(alarm.alert.zoneId, label.zoneId, zoneParents)
+  );
+}
+
+/** Matches alarms with real incidents. A withdrawn alarm finds nothing, also where there was something to be found. */
+export function matchAlarms(
+  real: readonly IncidentLabel[],
+  alarms: readonly Alarm[],
+  zoneParents: ReadonlyMap<string, string | null>,
+): Match {
+  const standing = alarms
+    .filter(({ isWithdrawn }) => !isWithdrawn)
+    .sort((one, other) => one.publishedAt - other.publishedAt);
+  const incidents = real.map((incident) => ({
+    incident,
+    about: standing.filter((alarm) => isAbout(alarm, incident, zoneParents)),
+  }));
+  const explained = new Set(incidents.flatMap(({ about }) => about));
+  return { incidents, falseAlarms: alarms.filter((alarm) => !explained.has(alarm)) };
+}
