@@ -1,11 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CounterMemory, REMEMBERED_TOTALS } from './counter-memory.ts';
+import type { Total } from './counter-sum.ts';
 
-const amountsOf = (totals: readonly (readonly [instant: number, total: number])[]) => {
+/** A gauge that counts any amount in no time. */
+const ANY = () => Number.POSITIVE_INFINITY;
+const amountsOf = (totals: readonly Total[], mostIn: (millis: number) => number = ANY) => {
   const memory = new CounterMemory();
-  return totals.map(([instant, total]) => memory.add(instant, total));
+  return totals.map((total) => memory.add(total, mostIn)?.amount ?? null);
 };
+/** A gauge that counts 2 mm in an instant, and as much in each second. */
+const SLOW = (seconds: number) => 2 * Math.max(seconds, 1);
 const sumOf = (amounts: readonly (number | null)[]) => amounts.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 
 /** Totals of a gauge that begins again at 0 now and then, in hundredths, one a second, in order of time. */
@@ -20,7 +25,7 @@ const shuffled = dial.chain((totals) =>
   fc.tuple(fc.constant(totals), fc.shuffledSubarray([...totals], { minLength: totals.length })),
 );
 
-const DIP: readonly (readonly [instant: number, total: number])[] = [
+const DIP: (readonly [instant: number, total: number])[] = [
   [0, 4.95],
   [1, 4.6],
   [2, 6.23],
@@ -74,18 +79,18 @@ describe('the memory of a counter', () => {
   });
 
   it('gives the same sum in any order of arrival, less what it will take off later; no amount is negative', () => {
-    const account = (totals: readonly (readonly [instant: number, total: number])[]) => {
+    const account = (totals: readonly Total[], mostIn: (millis: number) => number) => {
       const memory = new CounterMemory();
-      const amounts = totals.map(([instant, total]) => memory.add(instant, total));
+      const amounts = totals.map((total) => memory.add(total, mostIn)?.amount ?? null);
       for (const amount of amounts) expect(amount).toBeGreaterThanOrEqual(0);
       return sumOf(amounts) - memory.snapshot().excess;
     };
     fc.assert(
-      fc.property(shuffled, ([inTime, arrived]) => {
-        expect(account(arrived)).toBeCloseTo(account(inTime), 4);
+      fc.property(shuffled, fc.constantFrom(ANY, SLOW), ([inTime, arrived], mostIn) => {
+        expect(account(arrived, mostIn)).toBeCloseTo(account(inTime, mostIn), 4);
       }),
       // A late total before a dip lowers what was given out.
-      { examples: [[[DIP, [...DIP.slice(1), ...DIP.slice(0, 1)]]]] },
+      { examples: [[[DIP, [...DIP.slice(1), ...DIP.slice(0, 1)]], ANY]] },
     );
     expect(amountsOf([...DIP.slice(1), ...DIP.slice(0, 1), [4, 10.2]])).toEqual([0, 1.63, 2.97, 0, 0.65]);
   });
@@ -94,19 +99,19 @@ describe('the memory of a counter', () => {
     fc.assert(
       fc.property(shuffled, fc.nat(60), ([, arrived], cut) => {
         const memory = new CounterMemory();
-        const before = arrived.slice(0, cut).map(([instant, total]) => memory.add(instant, total));
+        const before = arrived.slice(0, cut).map((total) => memory.add(total, SLOW)?.amount ?? null);
         const restored = new CounterMemory(JSON.parse(JSON.stringify(memory.snapshot())));
-        const after = arrived.slice(cut).map(([instant, total]) => restored.add(instant, total));
-        expect([...before, ...after]).toEqual(amountsOf(arrived));
+        const after = arrived.slice(cut).map((total) => restored.add(total, SLOW)?.amount ?? null);
+        expect([...before, ...after]).toEqual(amountsOf(arrived, SLOW));
       }),
     );
   });
 
   it('is bounded, and knows what is older than it remembers', () => {
     const memory = new CounterMemory();
-    for (let second = 1; second <= 10 * REMEMBERED_TOTALS; second += 1) memory.add(second, second);
+    for (let second = 1; second <= 10 * REMEMBERED_TOTALS; second += 1) memory.add([second, second], ANY);
     expect(memory.snapshot().totals).toHaveLength(REMEMBERED_TOTALS);
-    expect(memory.add(0, 0)).toBeNull();
-    expect(memory.add(10 * REMEMBERED_TOTALS + 1, 10 * REMEMBERED_TOTALS + 3)).toBe(3);
+    expect(memory.add([0, 0], ANY)).toBeNull();
+    expect(memory.add([10 * REMEMBERED_TOTALS + 1, 10 * REMEMBERED_TOTALS + 3], ANY)?.amount).toBe(3);
   });
 });

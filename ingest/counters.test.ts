@@ -32,6 +32,16 @@ describe('counters', () => {
     expect(amounts(readings)).toEqual([...Array.from({ length: 29 }, () => '0 good'), '0.2 good', '0.2 good']);
   });
 
+  it('home-assistant#114630: a 0 between two totals brings no rain; what may be none is marked', async () => {
+    const fast = await fold(cityWithCounter(), [
+      batchOf([35.6, 35.8, 0, 36].map((total, minute) => said(total, minute))),
+    ]);
+    expect(amounts(fast)).toEqual(['0 good', '0.2 good', '0 good', '0.2 good']);
+    const slow = await fold(cityWithCounter(), [batchOf([said(35.8, 0), said(0, 1), said(36, 11), said(36.2, 12)])]);
+    expect(amounts(slow)).toEqual(['0 good', '0 good', '36 good', '0.2 good']);
+    expect(slow.map(({ quality }) => quality.reasons)).toEqual([[], [], ['possible-repeat'], []]);
+  });
+
   it('a repeat has no amount, a late total none that was counted, and a removed device begins anew', async () => {
     const removed = { kind: 'config', user: 'anna', receivedAt: NOON + 9 * MINUTE, wallAt: 0 } as const;
     const records: readonly JournalRecord[] = [

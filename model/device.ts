@@ -17,7 +17,10 @@ export interface ChannelModel {
   readonly noiseFloor?: number;
   /** Expected interval between values; determines when a device is idle and how long the watermark waits for it. */
   readonly expectedIntervalSeconds: number;
-  /** Largest plausible change per minute; a larger one is `suspect: jump`. Absent: no limit. */
+  /**
+   * Largest plausible change per minute; a larger one is `suspect: jump`. Absent: no limit. Of a counter also the most
+   * that it can count: a total that comes back faster was not reset before; absent: the range in an interval.
+   */
   readonly maxChangePerMinute?: number;
   /** This many equal values in a row above `flatLineAbove` are `suspect: flat-line`. Absent: not checked. */
   readonly flatLineCount?: number;
