@@ -157,6 +157,7 @@ export const STATUS: CityStatus = {
   cityTime: CITY_TIME,
   clockHold: null,
   saidAt: CITY_TIME + 500,
+  build: null,
   tickAt: CITY_TIME,
   isGatewayThere: true,
   lag: { records: 2, ageSeconds: 1.5, durableOffset: 12, foldedOffset: 10 },

@@ -19,6 +19,8 @@ export interface DataFolder {
   readonly delivery: string;
   /** Which generation of readings and documents is shown. */
   readonly generation: string;
+  /** The generation that is being built; absent while none is. */
+  readonly generationBuild: string;
   readonly run: string;
   readonly supervisorLock: string;
   readonly gatewaySocket: string;
@@ -54,6 +56,7 @@ export function dataFolder(root: string): DataFolder {
     documents: join(root, 'documents', 'brain.sqlite'),
     delivery: join(root, 'delivery'),
     generation: join(root, 'generation.json'),
+    generationBuild: join(run, 'generation-build.json'),
     run,
     addresses: join(run, 'addresses.json'),
     supervisorLock: join(run, 'supervisor.pid'),

@@ -38,7 +38,7 @@ export async function rebuildStoreCommand(options: RebuildOptions): Promise<void
   try {
     // A running brain has checked at its start that the journal reaches its checkpoint.
     if (!journal.isRunning) refuseShortJournal(folder, journal.durable.durableOffset, options);
-    await replaceGeneration(folder, journal, readGeneration(folder).mappingAsOf);
+    await replaceGeneration(folder, journal, readGeneration(folder).mappingAsOf, 'rebuild-store');
   } finally {
     await journal.close();
   }

@@ -21,7 +21,7 @@ export async function refoldCommand(options: RefoldOptions): Promise<void> {
   await refuseCutJournal(folder, options);
   const journal = await accessRunningJournal(folder);
   try {
-    await replaceGeneration(folder, journal, journal.durable.durableOffset);
+    await replaceGeneration(folder, journal, journal.durable.durableOffset, 'refold');
   } finally {
     await journal.close();
   }

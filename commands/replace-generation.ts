@@ -2,7 +2,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DataFolder } from '../city/data-folder.ts';
 import { beginGeneration, readGeneration, showGeneration } from '../city/generation.ts';
+import { announceBuild, describeBuild, readBuild } from '../city/generation-build.ts';
 import { readCityConfig } from '../city/read-city.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { buildGeneration } from './build-generation.ts';
 import { EXIT_INTERRUPTED, interrupted } from './interrupted.ts';
 import type { JournalAccess } from './journal-access.ts';
@@ -20,6 +22,7 @@ export async function replaceGeneration(
   folder: DataFolder,
   journal: JournalAccess,
   mappingAsOf: number | null,
+  cause: 'refold' | 'rebuild-store',
 ): Promise<void> {
   const config = readCityConfig(folder, process.env);
   const current = readGeneration(folder);
@@ -28,6 +31,8 @@ export async function replaceGeneration(
   const progress = startProgress(durableOffset, '| {city}');
   const locationOf = (number: number) => readingsLocation(config.store, folder, number);
   let begun: number | null = null;
+  const build = announceBuild(folder, { cause, user: null, fromOffset: null, since: Date.now() });
+  if (build === null) throw new ConfigError(folder.root, underWay(folder));
   try {
     removeOtherGenerations(folder, current.number);
     begun = beginGeneration(folder);
@@ -37,8 +42,10 @@ export async function replaceGeneration(
       generation: { number: begun, mappingAsOf },
       durable: journal.durable,
       signal,
-      onProgress: ({ foldedOffset, cityTime }) =>
-        progress.update(foldedOffset, { city: cityTime === null ? '' : new Date(cityTime).toISOString() }),
+      onProgress: ({ foldedOffset, durableOffset: until, cityTime }) => {
+        progress.update(foldedOffset, { city: cityTime === null ? '' : new Date(cityTime).toISOString() });
+        build.progress(foldedOffset / until);
+      },
       onTrouble: (detail) => process.stderr.write(`${detail}\n`),
     });
     progress.end();
@@ -54,7 +61,15 @@ generation ${current.number} is kept ${stays(locationOf(current.number))}\n`,
     if (begun !== null)
       process.stderr.write(`the unfinished generation ${begun} is kept ${stays(locationOf(begun))}\n`);
     process.exitCode = EXIT_INTERRUPTED;
+  } finally {
+    build.end();
   }
+}
+
+function underWay(folder: DataFolder): string {
+  const other = readBuild(folder);
+  const what = other === null ? 'a generation was being built a moment ago' : describeBuild(other);
+  return `${what}; run this again when that is done: the page and /readyz say how far it is`;
 }
 
 /** How long a generation that is not shown is kept. */

@@ -19,6 +19,7 @@ import { readAlert } from '../model/read-alert.ts';
 import { ENGINE } from '../model/version.ts';
 import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
+import { pendingAmendments } from './pending-amendments.ts';
 
 /** Options of `citynerve verify`. */
 export interface VerifyOptions {
@@ -29,7 +30,8 @@ export interface VerifyOptions {
 
 /**
  * `citynerve verify ALERT`: recomputes an alert from its evidence and the journal; from the brain it takes only the
- * alert to be checked. Exit code 0 when everything agrees, 1 when something differs: each difference is named.
+ * alert to be checked. Exit code 0 when everything agrees, 1 when something differs: each difference is named, and so
+ * is a generation under way that ends it.
  */
 export async function verifyCommand(alertOrFile: string | undefined, options: VerifyOptions): Promise<void> {
   if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, or --journal');
@@ -37,11 +39,12 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
   const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
   const reader = openJournal(folder.journal).openReader();
   const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
+  const amendments = await readAmendments(reader);
   const decode = await decodeRecord({
     reader,
     offset: alert.evidence.offset,
     mapping,
-    amendments: await readAmendments(reader),
+    amendments,
   });
   const report = await verifyEvidence({
     evidence: alert.evidence,
@@ -57,17 +60,17 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
   if (options.refold) differences.push(...(await refoldDifferences(reader, alert, mapping)));
   await reader.close();
   const isSame = report.ok && differences.length === 0;
+  const pending = isSame ? [] : pendingAmendments(folder, amendments);
   const { matched, gone } = report.inputs;
   if (options.json)
     process.stdout.write(
-      `${JSON.stringify({ alert: alert.id, subject: alert.subject, ok: isSame, inputs: report.inputs, differences })}\n`,
+      `${JSON.stringify({ alert: alert.id, subject: alert.subject, ok: isSame, inputs: report.inputs, differences, pending })}\n`,
     );
   else {
     const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it`;
-    process.stdout.write(
-      `${isSame ? 'same' : 'DIFFERS'}  ${alert.id} ${alert.scenarioId} ${placeText(alert)}: ${inputs}\n`,
-    );
-    for (const difference of differences) process.stdout.write(`  ${difference}\n`);
+    const word = isSame ? 'same' : pending.length === 0 ? 'DIFFERS' : 'DIFFERS for now';
+    process.stdout.write(`${word}  ${alert.id} ${alert.scenarioId} ${placeText(alert)}: ${inputs}\n`);
+    for (const line of [...pending, ...differences]) process.stdout.write(`  ${line}\n`);
   }
   process.exit(isSame ? 0 : 1);
 }

@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { AirPanel } from './air/air-panel.tsx';
 import { AlertsPanel } from './alerts/alerts-panel.tsx';
 import { DevicePanel } from './device/device-panel.tsx';
+import { BuildBanner } from './header/build-banner.tsx';
 import { FreshnessBanner } from './header/freshness-banner.tsx';
 import { Header } from './header/header.tsx';
 import { SignedOut } from './header/signed-out.tsx';
@@ -35,6 +36,7 @@ function Room() {
     <div class="room" data-tab={tab} data-lower={lower} data-grey={isGrey.value ? '' : undefined}>
       <Header />
       <FreshnessBanner />
+      <BuildBanner />
       <main class="panels">
         <MapPanel />
         <AlertsPanel />

@@ -1,4 +1,5 @@
 import type { ClockHold } from './clock-hold.ts';
+import type { GenerationBuild } from './generation-build.ts';
 import type { Lag } from './lag.ts';
 
 /** The progress of one sink of the fold's results: a store, or a destination of alerts. */
@@ -35,6 +36,8 @@ export interface CityStatus {
   readonly cityTime: number | null;
   /** Since when city time does not follow the wall clock; null: it does. */
   readonly clockHold: ClockHold | null;
+  /** Readings and documents that are being made again, until which they are shown as they were; null: none are. */
+  readonly build: GenerationBuild | null;
   /** Wall time at which this status was made: milliseconds since 1970, UTC. */
   readonly saidAt: number;
   /** Wall time of the newest folded record, milliseconds since 1970, UTC; null: none since the brain started. */

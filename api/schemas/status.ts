@@ -39,10 +39,23 @@ const ClockHoldSchema = Type.Object(
   { description: 'City time goes on by the monotonic clock, because the wall clock has jumped; null: it does not.' },
 );
 
+const BuildSchema = Type.Object(
+  {
+    cause: oneOf(['clock-shifted', 'extension-off', 'refold', 'rebuild-store']),
+    user: orNull(Type.String({ description: 'Who made the amendment; null for a command.' })),
+    fromOffset: orNull(Type.Unsafe<number>({ ...Offset, description: 'The first offset that the amendment changes.' })),
+    since: WallTime,
+    share: Type.Number({ minimum: 0, description: 'Of the journal that is folded again.' }),
+    trouble: orNull(Type.String({ description: 'Why it has failed; null while it goes on.' })),
+  },
+  { description: 'Readings and documents are being made again; until then they are shown as they were. Null: no.' },
+);
+
 /** The status of the city: `CityStatus` of the model. */
 export const StatusSchema = Type.Object({
   cityTime: orNull(Instant),
   clockHold: orNull(ClockHoldSchema),
+  build: orNull(BuildSchema),
   saidAt: WallTime,
   tickAt: orNull(WallTime),
   isGatewayThere: Type.Boolean(),

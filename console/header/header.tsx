@@ -1,7 +1,7 @@
 import { city, cityClock, cityTime } from '../live/city.ts';
 import { session } from '../live/session-state.ts';
 import { signOut } from '../live/start.ts';
-import { freshness } from '../live/status.ts';
+import { freshness, status } from '../live/status.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
@@ -68,8 +68,8 @@ function Clock() {
   );
 }
 
-/** Shown only when everything is up to date; else the banner says what is not. */
+/** Shown only when everything is up to date; else a banner says what is not. */
 function FreshnessMark() {
-  if (freshness.value.is !== 'up-to-date') return null;
+  if (freshness.value.is !== 'up-to-date' || status.value?.build) return null;
   return <span class="lag dim">{texts.value.freshness.upToDate}</span>;
 }

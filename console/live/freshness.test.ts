@@ -35,6 +35,7 @@ const WELL: CityStatus = {
   sinks: [sink('documents'), sink('series')],
   extensions: [],
   clockHold: null,
+  build: null,
   notWatched: [],
   devices: { known: 3, silent: 0, never: 0 },
 };

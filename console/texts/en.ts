@@ -1,6 +1,7 @@
 // Above 300 lines because it is a list: every sentence of the page in English.
 import type { RejectReason } from '../../model/rejected.ts';
 import { airEn } from './air-en.ts';
+import { buildEn } from './build-en.ts';
 import { freshnessEn } from './freshness-en.ts';
 import { refusalsEn } from './refusals-en.ts';
 import { termsEn } from './terms-en.ts';
@@ -207,6 +208,7 @@ export const en = {
     at: 'Observed',
   },
   air: airEn,
+  build: buildEn,
   quality: {
     good: 'Good',
     suspect: 'Suspect',

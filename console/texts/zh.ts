@@ -1,4 +1,5 @@
 import { airZh } from './air-zh.ts';
+import { buildZh } from './build-zh.ts';
 import type { Texts } from './en.ts';
 import { freshnessZh } from './freshness-zh.ts';
 import { refusalsZh } from './refusals-zh.ts';
@@ -204,6 +205,7 @@ export const zh: Texts = {
     at: '观测时间',
   },
   air: airZh,
+  build: buildZh,
   quality: {
     good: '良好',
     suspect: '可疑',

@@ -16,6 +16,7 @@ const WAITING: Amendment = {
   amendment: { type: 'clock-shifted', millis: 1 },
 };
 const opened = new AsyncDisposableStack();
+const OPTIONS = { store: 'duckdb', mark: NO_MARK, opened, now: () => 1_700_000_000_000 };
 afterEach(() => opened.disposeAsync());
 
 /** A folder whose journal has lost its oldest records to retention. */
@@ -33,22 +34,26 @@ test('where retention has cut the journal nothing is made again, and the check s
   const folder = await cutFolder();
   const logged = Promise.withResolvers<string>();
   const log = pino({}, { write: (line: string) => logged.resolve(JSON.parse(line).msg) });
-  const { check } = amendGeneration({ waiting: [WAITING], folder, store: 'duckdb', mark: NO_MARK, log, opened });
+  const { check, build } = amendGeneration({ ...OPTIONS, waiting: [WAITING], folder, log });
   expect(check()).toMatchObject({
     ok: true,
     detail: expect.stringContaining('the amendment by li of offsets from 7 on: 0 %'),
   });
+  const begun = { cause: 'clock-shifted', user: 'li', fromOffset: 7, since: 1_700_000_000_000, share: 0 };
+  expect(build()).toEqual({ ...begun, trouble: null });
   expect(await logged.promise).toContain('rebuild-store --forget-older');
   expect(check()).toMatchObject({
     ok: false,
     detail: expect.stringContaining('the journal no longer has offsets 0 to'),
   });
+  expect(build()).toEqual({ ...begun, trouble: expect.stringContaining('no longer has offsets 0 to') });
   expect(readGeneration(folder)).toMatchObject({ number: 1, amendments: [] });
 });
 
 test('where no amendment waits nothing is done', () => {
   const folder = dataFolder(testFolder());
   const log = pino({ level: 'silent' });
-  const { check } = amendGeneration({ waiting: [], folder, store: 'duckdb', mark: NO_MARK, log, opened });
+  const { check, build } = amendGeneration({ ...OPTIONS, waiting: [], folder, log });
   expect(check()).toEqual({ name: 'amendments', ok: true, detail: 'applied' });
+  expect(build()).toBeNull();
 });

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { LiveEvent } from '../../api/live-event.ts';
 import type { CityConfig } from '../../city/city-config.ts';
 import { type DataFolder, dataFolder } from '../../city/data-folder.ts';
+import { readBuild } from '../../city/generation-build.ts';
 import { readCityConfig } from '../../city/read-city.ts';
 import type { CityFold } from '../../fold/city-fold.ts';
 import { readRecord } from '../../fold/read-record.ts';
@@ -135,7 +136,17 @@ async function assemble(given: {
       isCaughtUp: () => live.isLive,
       skippedRanges: () => skippedRanges.all,
       cityTime: () => live.cityTime,
-      status: () => cityStatus({ cityTime: live.cityTime, now: Date.now(), gateway, fold, lag: lag(), sinks, backlog }),
+      status: () =>
+        cityStatus({
+          cityTime: live.cityTime,
+          now: Date.now(),
+          gateway,
+          fold,
+          lag: lag(),
+          sinks,
+          backlog,
+          build: city.amended.build() ?? readBuild(folder),
+        }),
       extensions: () => [...fold.extensions(), ...sinkHealth(sinks)],
       readiness: report.readiness,
       metrics: report.metrics,

@@ -81,6 +81,7 @@ function statusOf(
         { status: () => ({ name: 'webhook:duty', nextOffset: 50, waiting: 3, trouble: 'answers 503' }) },
       ],
     },
+    build: null,
     backlog: { secondsFrom: (offset) => (offset < 60 ? null : 12) },
     fold: {
       registry: { view: registry },

@@ -2,6 +2,7 @@ import type { LastSeen } from '../../ingest/last-seen.ts';
 import type { CityStatus, ExtensionStatus } from '../../model/city-status.ts';
 import type { ClockHold } from '../../model/clock-hold.ts';
 import type { ExtensionHealth, NotWatched } from '../../model/extension-health.ts';
+import type { GenerationBuild } from '../../model/generation-build.ts';
 import type { Lag } from '../../model/lag.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
 import { silentAfterSeconds } from '../../model/silent-after.ts';
@@ -29,12 +30,14 @@ export function cityStatus(seen: {
     readonly deliveries: readonly { status(): Standing & { readonly nextOffset: number } }[];
   };
   readonly backlog: Pick<BacklogAge, 'secondsFrom'>;
+  readonly build: GenerationBuild | null;
 }): CityStatus {
-  const { cityTime, now: saidAt, gateway, fold, lag, sinks, backlog } = seen;
+  const { cityTime, now: saidAt, gateway, fold, lag, sinks, backlog, build } = seen;
   const { lastSeen } = fold.pipeline;
   return {
     cityTime,
     clockHold: fold.pipeline.clockHold(),
+    build,
     saidAt,
     tickAt: lastSeen.wallAt,
     isGatewayThere: gateway.isConnected,

@@ -66,7 +66,7 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   const makeFold = () =>
     createCityFold({ mapping, amendments, ignored: waiting, onAmendment, mark, onRefusedPacks, onFailure });
   const restored = await restoreCity(data, makeFold, folder, log);
-  const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened });
+  const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened, now: Date.now });
   return { ...restored, makeFold, amended, skippedRanges };
 }
 
