@@ -9,6 +9,7 @@ import type { PropertyKind } from '../../model/property-kind.ts';
 const SHAPES: Readonly<Record<PropertyKind, 'line' | 'steps' | 'points'>> = {
   level: 'line',
   rate: 'line',
+  decibel: 'line',
   counter: 'steps',
   amount: 'steps',
   category: 'points',
