@@ -53,9 +53,13 @@ export function freshnessText(freshness: Freshness, words: FreshnessWords): Fres
       );
     case 'clock-held': {
       const off = duration(Math.abs(freshness.aheadMillis));
-      const text = freshness.aheadMillis > 0 ? phrases.clockHeldAhead(off) : phrases.clockHeldBehind(off);
+      const held = freshness.aheadMillis > 0 ? phrases.clockHeldAhead(off) : phrases.clockHeldBehind(off);
+      const todo = freshness.isTimeKnown ? phrases.clockHeldRight : phrases.clockHeldUnknown;
+      const text = `${held}${texts.sentenceSpace}${todo}`;
       return { text, spoken: text, detail: null };
     }
+    case 'clock-slewing':
+      return { text: phrases.clockSlewing, spoken: phrases.clockSlewing, detail: null };
     case 'sinks-behind': {
       const names = freshness.sinks.map(({ name }) => sinkName(name, texts)).join(texts.listComma);
       const detail = freshness.sinks.find(({ trouble }) => trouble !== null)?.trouble ?? null;

@@ -117,12 +117,19 @@ describe('the banner over the page', () => {
   });
 
   test('says that the clock is held, and on which side city time is', () => {
-    expect(say(en, { clockHold: HOLD })).toContain('city time is 1 min ahead of the clock of the machine');
-    expect(say(zh, { clockHold: { ...HOLD, aheadMillis: -60_000 } })).toContain('城市时间比本机时钟慢 1 分钟');
+    expect(say(en, { clockHold: HOLD })).toContain('city time is 1 min ahead of it');
+    expect(say(zh, { clockHold: { ...HOLD, aheadMillis: -60_000 } })).toContain('城市时间比它慢 1 分钟');
   });
 
-  test('a clock that somebody has accepted is no trouble', () => {
-    expect(judge({ clockHold: { ...HOLD, isAccepted: true } }).is).toBe('up-to-date');
+  test('says whether times on the page may be wrong: not where the gateway ran when the clock jumped', () => {
+    expect(say(en, { clockHold: { ...HOLD, isTimeKnown: true } })).toContain('Times on this page are right.');
+    expect(say(en, { clockHold: { ...HOLD, isTimeKnown: false } })).toContain('Times on this page may be wrong.');
+  });
+
+  test('says that city time waits for a clock that somebody has accepted', () => {
+    const clockHold = { ...HOLD, isAccepted: true };
+    expect(say(en, { clockHold })).toContain('at half speed');
+    expect(judge({ clockHold, sinks: [SERIES_BEHIND] }).is).toBe('sinks-behind');
   });
 
   test('names what is off', () => {

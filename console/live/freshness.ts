@@ -13,9 +13,11 @@ export type Freshness =
   /** `records` null: the cursor of a sink is not known yet. */
   | { readonly is: 'catching-up'; readonly forMillis: number; readonly records: number | null }
   | { readonly is: 'sinks-behind'; readonly sinks: readonly SinkProgress[] }
-  /** City time does not follow the clock of the machine. */
-  | { readonly is: 'clock-held'; readonly aheadMillis: number }
+  /** City time does not follow the clock of the machine. `isTimeKnown` false: it may be wrong itself. */
+  | { readonly is: 'clock-held'; readonly aheadMillis: number; readonly isTimeKnown: boolean }
   | { readonly is: 'extensions-off'; readonly extensions: readonly ExtensionStatus[] }
+  /** City time waits at half speed for the clock of the machine, which a person has accepted. */
+  | { readonly is: 'clock-slewing' }
   | { readonly is: 'up-to-date' };
 
 /** The city sends its status each second; after three missing ones the page may be out of date. */
@@ -49,12 +51,17 @@ export function judgeFreshness(seen: {
     // A driven clock has ticks only while a simulator or replay runs.
     if (clock === 'wall') return { is: 'no-tick', forMillis };
   }
-  if (status.clockHold?.isAccepted === false) return { is: 'clock-held', aheadMillis: status.clockHold.aheadMillis };
+  const { clockHold } = status;
+  if (clockHold?.isAccepted === false) {
+    const { aheadMillis, isTimeKnown } = clockHold;
+    return { is: 'clock-held', aheadMillis, isTimeKnown };
+  }
   // An extension that is off comes first: what it misses is lost, what a sink lacks is caught up.
   const off = extensions.filter(({ isOn }) => !isOn);
   if (off.length > 0) return { is: 'extensions-off', extensions: off };
   const late = sinks.filter(isLate);
-  return late.length > 0 ? { is: 'sinks-behind', sinks: late } : { is: 'up-to-date' };
+  if (late.length > 0) return { is: 'sinks-behind', sinks: late };
+  return clockHold === null ? { is: 'up-to-date' } : { is: 'clock-slewing' };
 }
 
 /** True when alerts may be open that the page does not know. */

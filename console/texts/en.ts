@@ -146,7 +146,8 @@ export const en = {
     title: 'Device',
     search: 'Find a device',
     searchPlaceholder: 'Id, model, zone or provider',
-    found: (shown: number, all: number) => (shown < all ? `${shown} of ${all} devices` : `${all} devices`),
+    found: (shown: number, all: number) =>
+      shown < all ? `${shown} of ${all} devices` : all === 1 ? '1 device' : `${all} devices`,
     notFound: 'No device matches.',
     none: 'This city has no device yet.',
     choose: 'Choose a device on the map or in the list to see its readings.',

@@ -12,9 +12,12 @@ export const freshnessEn = {
     `The city is catching up: ${duration} and ${records} records behind the journal.`,
   catchingUpFor: (duration: string) => `The city is catching up: ${duration} behind the journal.`,
   clockHeldAhead: (duration: string) =>
-    `Clock held: city time is ${duration} ahead of the clock of the machine. Times on this page may be wrong.`,
+    `Clock held: the clock of the machine has jumped, and city time is ${duration} ahead of it.`,
   clockHeldBehind: (duration: string) =>
-    `Clock held: city time is ${duration} behind the clock of the machine. Times on this page may be wrong.`,
+    `Clock held: the clock of the machine has jumped, and city time is ${duration} behind it.`,
+  clockHeldRight: 'Times on this page are right. Set that clock right; "npm run citynerve -- clock" says more.',
+  clockHeldUnknown: 'Times on this page may be wrong. What to do: "npm run citynerve -- clock".',
+  clockSlewing: 'City time runs at half speed until the clock of the machine has caught up.',
   sinksBehind: (sinks: string) => `Behind: ${sinks}. The alerts on this page are up to date.`,
   sink: (name: string, amount: string) => `${name} (${amount})`,
   sinkRecords: (records: string) => `${records} records`,

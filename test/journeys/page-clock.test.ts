@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { openLink, startBrowser, watchedPage } from '../harness/browser.ts';
 import { freePort } from '../harness/free-port.ts';
 import { takePictures } from '../harness/pictures.ts';
@@ -28,12 +28,16 @@ async function openPage(here: TestCity): Promise<Page> {
   return page;
 }
 
+/** The banner; a screen reader has the same text in a part of its own. */
+const says = (page: Page, text: RegExp) =>
+  page.locator('.banner > p:not(.visually-hidden)', { hasText: text }).waitFor();
+
 testWith(['chromium'], 'the page says that the clock is held, what to do, and whether times can be wrong', async () => {
   city = await startTestCity({
     devices: [testDevice('depth-1', 'road-flood-depth')],
     apiPort: await freePort(),
     gatewayFile: JUMPING_GATEWAY,
-    beforeStart: ({ root }) => setWallJump(root, 0),
+    beforeStart: ({ root }) => setWallJump(root, HOUR_MILLIS),
   });
   const here = city;
   const page = await openPage(here);
@@ -41,16 +45,16 @@ testWith(['chromium'], 'the page says that the clock is held, what to do, and wh
 
   // While the gateway runs: city time is right, whatever the clock of the machine says.
   setWallJump(here.folder.root, YEARS_MILLIS);
-  await page.getByText(/^Clock held: city time is 146\d d \d+ h behind the clock of the machine\./).waitFor();
+  await says(page, /city time is 146\d d \d+ h behind it\. Times on this page are right\./);
   await takePictures(page, 'clock-behind', 'Alerts');
-  setWallJump(here.folder.root, 0);
+  setWallJump(here.folder.root, HOUR_MILLIS);
   await page.getByText('Up to date').waitFor();
 
-  // Over a start: nobody knows the time.
+  // Over a start, at which the clock of the machine is right again: nobody knows that.
   await here.running.close();
-  setWallJump(here.folder.root, -YEARS_MILLIS);
+  setWallJump(here.folder.root, 0);
   await here.restart();
-  await page.getByText(/^Clock held: city time is 146\d d \d+ h ahead of the clock of the machine\./).waitFor();
+  await says(page, /city time is \d+ min ahead of it\. Times on this page may be wrong\./);
   const gauge = await here.connect('depth-1');
   const depth = JSON.stringify({ values: { depth: 60 } });
   await gauge.publishAsync('city/v1/devices/depth-1/telemetry', depth, { qos: 1 });
@@ -59,11 +63,8 @@ testWith(['chromium'], 'the page says that the clock is held, what to do, and wh
   await alerts.getByText('Raised while the clock of the city was held: its times may be wrong.').waitFor();
   await takePictures(page, 'clock-ahead', 'Alerts');
 
-  // Accepted: city time runs at half speed until the wall clock has caught up.
-  await here.running.close();
-  setWallJump(here.folder.root, -HOUR_MILLIS);
-  await here.restart();
-  await runCitynerve(here, 'clock', 'accept', '--user', 'li');
+  expect(await runCitynerve(here, 'clock', 'accept', '--user', 'li')).toMatchObject({ code: 0 });
+  await says(page, /City time runs at half speed until the clock of the machine has caught up/);
   await takePictures(page, 'clock-slewing', 'Alerts');
   await page.context().close();
 });
