@@ -191,14 +191,65 @@ describe('deduplicate', () => {
     expect(outcomes(...records).slice(-4)).toEqual(['decoded', 'duplicate', 'duplicate', 'duplicate']);
   });
 
-  it('keeps DUP = 1 as a possible repeat where its id was used for other bytes, is unknown, or a day went by', () => {
+  it('takes DUP = 1 for new where the journal has no copy: the first one was lost on its way', () => {
     const again = (changes: Partial<PublicationRecord>) => rain({ connection: 2, dup: true, ...changes });
-    expect(outcomes(rain({}, 0.2), left(1, []), again({}))).toEqual(['decoded', 'possible']);
-    expect(outcomes(rain(), left(1, []), again({ messageId: 9 }))).toEqual(['decoded', 'possible']);
+    // Its id was used for other bytes, or for none.
+    expect(outcomes(rain({}, 0.2), left(1, []), again({}))).toEqual(['decoded', 'decoded']);
+    expect(outcomes(rain(), left(1, []), again({ messageId: 9 }))).toEqual(['decoded', 'decoded']);
+    expect(outcomes(again({}))).toEqual(['decoded']);
+  });
+
+  it('keeps DUP = 1 as a possible repeat where a day went by, or others used its id meanwhile', () => {
+    const again = (changes: Partial<PublicationRecord>) => rain({ connection: 2, dup: true, ...changes });
     expect(outcomes(rain(), left(1, []), again({ wallAt: NOON + 25 * HOUR }))).toEqual(['decoded', 'possible']);
+    expect(outcomes(rain(), rain({}, 0.2), left(1, []), again({}))).toEqual(['decoded', 'decoded', 'possible']);
     // A number shows that it is none.
-    const numbered = said({ seq: 2, rain: 1 }, { connection: 2, messageId: 9, dup: true });
-    expect(outcomes(said({ seq: 1, rain: 1 }), left(1, []), numbered)).toEqual(['decoded', 'decoded']);
+    const numbered = said({ seq: 2, rain: 1 }, { connection: 2, messageId: 1, dup: true });
+    expect(outcomes(said({ seq: 1, rain: 1 }), rain(), left(1, []), numbered)).toEqual(repeated(3, 'decoded'));
+  });
+
+  describe('DUP = 1 of a message that is not remembered one by one', () => {
+    const MINUTE = 60_000;
+    /** A gauge that has sent a message a minute, each with an id of its own. */
+    const sent = (count: number) =>
+      Array.from({ length: count }, (_, n) => rain({ messageId: n + 1, wallAt: NOON + n * MINUTE }));
+    const again = (messageId: number, minute: number) =>
+      rain({ messageId, connection: 2, dup: true, wallAt: NOON + minute * MINUTE });
+    /** What becomes of the last message. */
+    const last = (...records: JournalRecord[]) => outcomes(...records).at(-1);
+
+    it('is possible where it was sent, and new where it certainly was not', () => {
+      expect(last(...sent(1000), left(1, []), again(3, 1000))).toBe('possible');
+      expect(last(...sent(1000), left(1, []), again(1001, 1000))).toBe('decoded');
+      // Longer ago than it may come again, and longer than anything is remembered.
+      expect(last(...sent(8000), left(1, []), again(8001, 8000))).toBe('decoded');
+    });
+
+    it('is possible where a device has sent more in a day than anybody remembers', () => {
+      const fast = Array.from({ length: 9000 }, (_, n) => rain({ messageId: n + 1, wallAt: NOON + n * 1000 }));
+      expect(last(...fast, left(1, []), again(9001, 150))).toBe('possible');
+    });
+
+    it('is possible within a day of a device of this name that was removed, and of an earlier checkpoint', () => {
+      const removal = { kind: 'config', change: { type: 'device.remove', deviceId: 'rain-2' }, user: 'u' } as const;
+      const removed: JournalRecord = { ...removal, receivedAt: NOON, wallAt: NOON };
+      expect(last(removed, again(1, 1))).toBe('possible');
+      expect(last(removed, again(1, 25 * 60))).toBe('decoded');
+      const stage = createDeduplicate();
+      stage.restore([]);
+      const { steps: judged } = stage.run(decoded(again(1, 0), again(2, 25 * 60)));
+      expect(judged.map(({ message }) => message?.isPossibleRepeat ?? false)).toEqual([true, false]);
+    });
+
+    it('is judged the same behind a checkpoint', () => {
+      const stage = createDeduplicate();
+      stage.run(decoded(...sent(1000)));
+      const after = createDeduplicate();
+      after.restore(JSON.parse(JSON.stringify(stage.snapshot())));
+      expect(after.snapshot()).toEqual(stage.snapshot());
+      const { steps: judged } = after.run(decoded(left(1, []), again(3, 1000), again(1001, 1000)));
+      expect(judged.map(({ message }) => message?.isPossibleRepeat ?? false)).toEqual([false, true, false]);
+    });
   });
 
   it('keeps as possible what an earlier version journalled without a word on acknowledgements', () => {
@@ -231,6 +282,8 @@ describe('deduplicate', () => {
       'decoded',
     ]);
     expect(outcomes(...first, left(1), numbered(0, 2), numbered(1, 2)).slice(20)).toEqual(['possible', 'possible']);
+    // What is new came first, and what is sent again behind it.
+    expect(outcomes(...first, left(1), numbered(1, 2), numbered(0, 2)).slice(20)).toEqual(['possible', 'possible']);
   });
 
   it('reads messages of two boots in turn, as a device sends them that has a store', () => {
@@ -297,6 +350,6 @@ describe('deduplicate', () => {
     const stage = createDeduplicate();
     const removal = { kind: 'config', change: { type: 'device.remove', deviceId: 'rain-1' } } as const;
     stage.run(decoded(said({ seq: 1, rain: 1 }), { ...removal, user: 'u', receivedAt: NOON, wallAt: NOON }));
-    expect(stage.snapshot()).toEqual({ identities: [], sequences: [], keyed: [] });
+    expect(stage.snapshot()).toEqual({ identities: [], sequences: [], keyed: [], unknownUntil: NOON });
   });
 });

@@ -13,6 +13,8 @@ interface Snapshot {
   readonly sequences: readonly (readonly [deviceId: string, memory: SequenceMemorySnapshot])[];
   /** Absent where ids were remembered by connection. */
   readonly keyed?: readonly (readonly [deviceId: string, memory: KeyedMessagesSnapshot])[];
+  /** Absent where it was not known. */
+  readonly unknownUntil?: number | null;
 }
 
 const NO_BYTES = new Uint8Array();
@@ -27,11 +29,13 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
   /** By the device that a message speaks for. */
   const sequences = new Map<string, SequenceMemory>();
   const keyed = new Map<string, KeyedMessages>();
+  /** Wall time of the last record at which what a device had sent was forgotten; 0: none was, null: the next one. */
+  let unknownUntil: number | null = 0;
 
   function memoryOf(deviceId: string): MessageMemory {
     let memory = identities.get(deviceId);
     if (memory === undefined) {
-      memory = new MessageMemory();
+      memory = new MessageMemory(undefined, unknownUntil ?? 0);
       identities.set(deviceId, memory);
     }
     return memory;
@@ -90,11 +94,13 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       identities.delete(record.change.deviceId);
       sequences.delete(record.change.deviceId);
       keyed.delete(record.change.deviceId);
+      unknownUntil = record.wallAt;
     }
   }
 
   function deduplicateStep(step: MessageStep): MessageStep {
     const { record, tally, message } = step;
+    unknownUntil ??= record.wallAt;
     if (record.kind !== 'publication') note(record);
     const verdict = judge(step);
     if (verdict === 'new' || message === null || tally === null) return step;
@@ -114,15 +120,18 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       identities: [...identities].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
       sequences: [...sequences].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
       keyed: [...keyed].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+      unknownUntil,
     }),
     restore(snapshot) {
       identities.clear();
       sequences.clear();
       keyed.clear();
+      unknownUntil = null;
       // Up to version 0.2.0 a list: what it remembered was not told apart by packet id, and is forgotten.
       if (Array.isArray(snapshot)) return;
       const state = snapshot as Snapshot;
-      for (const [deviceId, memory] of state.identities) identities.set(deviceId, new MessageMemory(memory));
+      unknownUntil = state.unknownUntil ?? null;
+      for (const [deviceId, memory] of state.identities) identities.set(deviceId, new MessageMemory(memory, 0));
       for (const [deviceId, memory] of state.sequences) sequences.set(deviceId, new SequenceMemory(memory));
       for (const [deviceId, memory] of state.keyed ?? []) keyed.set(deviceId, new KeyedMessages(memory));
     },

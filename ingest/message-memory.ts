@@ -7,8 +7,9 @@ export class MessageMemory {
   readonly #redelivery: Redelivery;
   readonly #retained: RetainedMessages;
 
-  constructor(snapshot?: MessageMemorySnapshot) {
-    this.#redelivery = new Redelivery(snapshot?.redelivery);
+  /** `unknownUntil`: wall time up to which the identity may have sent what is not remembered; 0: it sent nothing. */
+  constructor(snapshot: MessageMemorySnapshot | undefined, unknownUntil: number) {
+    this.#redelivery = new Redelivery(snapshot?.redelivery, unknownUntil);
     this.#retained = new RetainedMessages(snapshot?.retained);
   }
 

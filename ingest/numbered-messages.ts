@@ -29,8 +29,12 @@ export class NumberedMessages {
       packed === undefined ? new Float64Array(FIRST_ROOM * COLUMNS) : Float64Array.from(unpackNumbers(packed));
   }
 
-  /** Positions that are remembered, up to the newest one. */
-  get room(): number {
+  /** Positions that are remembered, up to the newest one: room for the usual ones is made when they come. */
+  get reach(): number {
+    return Math.max(this.#room, USUAL_ROOM);
+  }
+
+  get #room(): number {
     return this.#slots.length / COLUMNS;
   }
 
@@ -72,13 +76,13 @@ export class NumberedMessages {
   }
 
   #slotOf(position: number): number {
-    const room = this.room;
+    const room = this.#room;
     return (((position % room) + room) % room) * COLUMNS;
   }
 
   #needsRoom(at: number, wallAt: number): boolean {
-    if (this.room < USUAL_ROOM) return true;
-    return this.room < MOST_ROOM && wallAt - (this.#slots[at + 3] as number) * 1000 < YOUNG_MILLIS;
+    if (this.#room < USUAL_ROOM) return true;
+    return this.#room < MOST_ROOM && wallAt - (this.#slots[at + 3] as number) * 1000 < YOUNG_MILLIS;
   }
 
   /** Twice the room: no two positions that had slots of their own share one then. */

@@ -18,7 +18,7 @@ interface OpenMessage {
  * Redeliveries of one MQTT identity, by what the gateway knows (MQTT 3.1.1, 4.4). With DUP = 0 only a message whose
  * acknowledgement was not written can come again, with the same id and bytes; once it was written, the same bytes are a
  * new message. With DUP = 1 the client says that it sends again: the last message with that id is looked for on all
- * earlier connections.
+ * earlier connections. Where the journal certainly has no copy of it, the first one was lost on its way.
  */
 export class Redelivery {
   #connection: number | null;
@@ -26,9 +26,10 @@ export class Redelivery {
   /** Packet id → the message without a written acknowledgement on the connection that ended last with it. */
   readonly #open: Map<number, OpenMessage>;
 
-  constructor(snapshot?: RedeliverySnapshot) {
+  /** `unknownUntil`: as of `SentMessages`. */
+  constructor(snapshot: RedeliverySnapshot | undefined, unknownUntil: number) {
     this.#connection = snapshot?.connection ?? null;
-    this.#sent = new SentMessages(snapshot?.sent);
+    this.#sent = new SentMessages(snapshot?.sent, unknownUntil);
     this.#open = new Map(snapshot?.open);
   }
 
@@ -104,8 +105,9 @@ export class Redelivery {
     const open = this.#open.get(messageId);
     this.#open.delete(messageId);
     const last = this.#sent.newest(messageId) ?? open;
-    const isSame = last !== undefined && last.hash === hash && wallAt - last.wallAt <= LONGEST_OPEN_MILLIS;
-    return isSame ? 'repeat' : 'possible';
+    const since = wallAt - LONGEST_OPEN_MILLIS;
+    if (last?.hash === hash && last.wallAt >= since) return 'repeat';
+    return this.#sent.mayHave(messageId, hash, since) ? 'possible' : 'new';
   }
 }
 

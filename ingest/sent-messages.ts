@@ -1,3 +1,4 @@
+import { ForgottenMessages, type ForgottenMessagesSnapshot } from './forgotten-messages.ts';
 import { packNumbers, unpackNumbers } from './packed-numbers.ts';
 
 /** A connection may have so many messages in flight: each has a packet id of its own (MQTT 3.1.1, 2.3.1). */
@@ -40,16 +41,22 @@ export class SentMessages {
   /** How many of the newest came on the connection that is open. */
   #onConnection: number;
 
-  constructor(snapshot?: SentMessagesSnapshot) {
+  readonly #forgotten: ForgottenMessages;
+
+  /** `unknownUntil`: wall time up to which the identity may have sent what is not remembered; 0: it sent nothing. */
+  constructor(snapshot: SentMessagesSnapshot | undefined, unknownUntil: number) {
     this.#newer = unpack(snapshot?.newer);
     this.#older = unpack(snapshot?.older);
     this.#onConnection = snapshot?.onConnection ?? 0;
+    const none = { unknownUntil: Math.max(unknownUntil, ...this.#newer.wallAt.slice(-1)), filters: [] };
+    this.#forgotten = new ForgottenMessages(snapshot?.forgotten ?? none);
   }
 
   add(messageId: number, hash: number, offset: number, wallAt: number): void {
     const count = this.#newer.hashes.length;
     const isOver = count >= LEAST_REMEMBERED && wallAt - (this.#newer.wallAt[0] as number) >= GENERATION_MILLIS;
     if (isOver || count >= MOST_IN_FLIGHT) {
+      this.#forget(this.#older);
       this.#older = this.#newer;
       this.#newer = unpack();
     }
@@ -67,6 +74,15 @@ export class SentMessages {
       }
     }
     return null;
+  }
+
+  /** Whether the message may have come since then (wall time), on whatever connection; false is certain. */
+  mayHave(messageId: number, hash: number, since: number): boolean {
+    for (const { hashes, places } of [this.#newer, this.#older]) {
+      if (hashes.some((each, place) => each === hash && (places[place] as number) % ID_RANGE === messageId))
+        return true;
+    }
+    return this.#forgotten.mayHave(messageId, hash, since);
   }
 
   /** What came on the open connection, as far as it is remembered, the newest first; with it the connection is over. */
@@ -87,7 +103,18 @@ export class SentMessages {
   }
 
   snapshot(): SentMessagesSnapshot {
-    return { newer: pack(this.#newer), older: pack(this.#older), onConnection: this.#onConnection };
+    return {
+      newer: pack(this.#newer),
+      older: pack(this.#older),
+      onConnection: this.#onConnection,
+      forgotten: this.#forgotten.snapshot(),
+    };
+  }
+
+  #forget({ hashes, places, wallAt }: Columns): void {
+    for (const [at, hash] of hashes.entries()) {
+      this.#forgotten.add((places[at] as number) % ID_RANGE, hash, wallAt[at] as number);
+    }
   }
 }
 
@@ -119,4 +146,6 @@ export interface SentMessagesSnapshot {
   readonly newer: string;
   readonly older: string;
   readonly onConnection: number;
+  /** Absent where what was forgotten was not known. */
+  readonly forgotten?: ForgottenMessagesSnapshot;
 }

@@ -42,10 +42,10 @@ export class SequenceMemory {
     const { position, behind, order } = place;
     const { hash, measurement, wallAt } = message;
     // Further back than what is remembered.
-    if (behind >= this.#messages.room) return 'possible';
+    if (behind >= this.#messages.reach) return 'possible';
     const numbered = { position, hash, measurement, wallAt };
     const verdict =
-      order === 'behind' ? this.#judgeBehind(numbered, serial.boot) : this.#judgeNewest(numbered, serial.boot);
+      order === 'behind' ? this.#judgeBehind(numbered, serial.boot) : this.#judgeUnseen(numbered, serial.boot);
     if (verdict === 'repeat') return verdict;
     this.#messages.add(numbered);
     this.#sinceAnew += 1;
@@ -66,7 +66,8 @@ export class SequenceMemory {
     };
   }
 
-  #judgeNewest({ position, hash }: NumberedMessage, boot: string): Verdict {
+  /** No message of its count has its number; without a boot id one of an earlier count may be the same. */
+  #judgeUnseen({ position, hash }: NumberedMessage, boot: string): Verdict {
     if (boot !== '' || this.#sinceAnew >= DOUBTFUL_NUMBERS) return 'new';
     const course = courseOf(position);
     return this.#messages.find(hash, (each) => courseOf(each) !== course) === null ? 'new' : 'possible';
@@ -74,7 +75,7 @@ export class SequenceMemory {
 
   #judgeBehind(message: NumberedMessage, boot: string): Verdict {
     const first = this.#messages.at(message.position);
-    if (first === null) return 'new';
+    if (first === null) return this.#judgeUnseen(message, boot);
     const found = judgeIdentical(first, message);
     const isNamed = boot !== '';
     const window = this.#serials.width <= NARROW_WIDTH ? NARROW_WINDOW_MILLIS : WINDOW_MILLIS;

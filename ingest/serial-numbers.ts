@@ -18,6 +18,9 @@ const REMEMBERED_BOOTS = 4;
 /** Keeps the positions of one count apart from those of another, for as many counts as a double tells apart. */
 const APART = 8_589_934_592;
 const MOST_COUNTS = 524_288;
+/** A count begins so far behind the last one, in whatever ring of a power of two the positions are kept. */
+const SPACING = 64;
+const LARGEST_RING = 8192;
 
 /** Which count a position belongs to. */
 export const courseOf = (position: number): number => Math.round(position / APART);
@@ -120,7 +123,8 @@ export class SerialNumbers {
 
   #beginAnew(boot: string, number: number): SerialPlace {
     this.#begun = (this.#begun % MOST_COUNTS) + 1;
-    const position = this.#begun * APART;
+    const last = [...this.#courses.values()].at(-1)?.position ?? -SPACING;
+    const position = this.#begun * APART + (((last % APART) + SPACING) % LARGEST_RING);
     const course = { newest: number, position };
     this.#courses.delete(boot);
     this.#courses.set(boot, course);
