@@ -1,32 +1,40 @@
+import { PROPERTIES } from '../model/property.ts';
+import { AmountSeries } from './amount-series.ts';
 import type { SeriesFacts } from './batch.ts';
-import { Series, type SeriesSnapshot } from './series.ts';
+import type { ChannelSeries, SeriesSnapshot } from './channel-series.ts';
+import { Series } from './series.ts';
 import type { ZoneGroup } from './zone-group.ts';
 import type { ZoneGroups } from './zone-groups.ts';
 
 /** The series of all channels; each is a member of the group of its zone and of the groups of the ancestor zones. */
 export class CitySeries {
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, ChannelSeries>();
   readonly #groups: ZoneGroups;
 
   constructor(groups: ZoneGroups) {
     this.#groups = groups;
   }
 
-  /** The series of a channel; created if new, and moved to other groups if the zone or property has changed. */
-  of(facts: SeriesFacts): Series {
+  /**
+   * The series of a channel; created if new or if the property has changed, because older values are then of another
+   * quantity; moved to other groups if the zone has changed.
+   */
+  of(facts: SeriesFacts): ChannelSeries {
     const series = this.#series.get(facts.key);
-    if (series === undefined) return this.#add(new Series(facts));
+    if (series === undefined) return this.#add(seriesOf(facts));
     if (series.facts === facts) return series;
     const before = series.facts;
-    const hasMoved = series.updateFacts(facts) || before.channel.property !== facts.channel.property;
-    if (!hasMoved) return series;
+    const isOther = before.channel.property !== facts.channel.property;
+    if (!isOther) series.facts = facts;
+    if (!isOther && before.zonePath.join('\n') === facts.zonePath.join('\n')) return series;
     for (const group of this.#groupsAt(before)) group.remove(series);
+    if (isOther) return this.#add(seriesOf(facts));
     this.#join(series);
     return series;
   }
 
   /** The groups that a series is a member of, innermost zone first. */
-  groupsOf({ facts }: Series): readonly ZoneGroup[] {
+  groupsOf({ facts }: ChannelSeries): readonly ZoneGroup[] {
     return this.#groupsAt(facts);
   }
 
@@ -36,16 +44,16 @@ export class CitySeries {
 
   restore(snapshot: readonly SeriesSnapshot[]): void {
     this.#series.clear();
-    for (const kept of snapshot) this.#add(new Series(kept.facts, kept));
+    for (const kept of snapshot) this.#add(seriesOf(kept.facts, kept));
   }
 
-  #add(series: Series): Series {
+  #add(series: ChannelSeries): ChannelSeries {
     this.#series.set(series.facts.key, series);
     this.#join(series);
     return series;
   }
 
-  #join(series: Series): void {
+  #join(series: ChannelSeries): void {
     for (const group of this.#groupsAt(series.facts)) group.add(series);
   }
 
@@ -53,3 +61,9 @@ export class CitySeries {
     return zonePath.map((zoneId) => this.#groups.group(zoneId, channel.property));
   }
 }
+
+/** Whether values are added up within a minute, or the newest stands for it, follows from the kind of the property. */
+const seriesOf = (facts: SeriesFacts, snapshot?: SeriesSnapshot): ChannelSeries =>
+  PROPERTIES[facts.channel.property].kind === 'amount'
+    ? new AmountSeries(facts, snapshot)
+    : new Series(facts, snapshot);

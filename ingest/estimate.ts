@@ -5,6 +5,10 @@ import { smallestAngle } from './direction.ts';
 export interface Sample {
   readonly value: number;
   readonly accuracy: number;
+  /** Of a sum: of how many readings; absent: one. */
+  readonly count?: number;
+  /** Outliers are found by this; absent: by the value. */
+  readonly rate?: { readonly value: number; readonly accuracy: number };
 }
 
 /** The fused value of several devices, with one standard deviation. */
@@ -32,7 +36,10 @@ export function estimate(samples: readonly Sample[], mean: MeanKind): Estimate {
   const isOutlier: readonly boolean[] = samples.map(() => false);
   const [only] = samples;
   if (only === undefined) throw new RangeError('an estimate needs a sample');
-  if (samples.length === 1) return { value: round(only.value), uncertainty: round(only.accuracy), isOutlier };
+  if (samples.length === 1) {
+    const { value, accuracy, count = 1 } = only;
+    return { value: round(value), uncertainty: round(accuracy * Math.sqrt(count)), isOutlier };
+  }
   if (mean === 'circular') {
     // Directions are taken relative to their circular mean, where they can be treated as ordinary numbers.
     const middle = circularMean(samples);
@@ -47,16 +54,19 @@ export function estimate(samples: readonly Sample[], mean: MeanKind): Estimate {
 }
 
 function estimateLinear(samples: readonly Sample[]): Estimate {
-  const isOutlier = samples.length >= 3 ? findOutliers(samples) : samples.map(() => false);
+  const isOutlier = samples.length >= 3 ? findOutliers(samples.map((sample) => sample.rate ?? sample)) : samples.map(() => false);
   let weights = 0;
   let weighted = 0;
-  let count = 0;
-  for (const [i, { value, accuracy }] of samples.entries()) {
+  let errors = 0;
+  let samplesUsed = 0;
+  for (const [i, { value, accuracy, count = 1 }] of samples.entries()) {
     if (isOutlier[i]) continue;
+    // The count is not in the weight: minutes with more readings would count less than those with fewer.
     const weight = 1 / (accuracy * accuracy);
     weights += weight;
     weighted += weight * value;
-    count += 1;
+    errors += weight * count;
+    samplesUsed += 1;
   }
   const value = weighted / weights;
   let spread = 0;
@@ -66,8 +76,8 @@ function estimateLinear(samples: readonly Sample[]): Estimate {
     spread += (distance * distance) / (sample.accuracy * sample.accuracy);
   }
   // Standard error from the scatter: the weighted variance divided by the degrees of freedom.
-  const scatter = count > 1 ? spread / weights / (count - 1) : 0;
-  return { value, uncertainty: Math.sqrt(Math.max(1 / weights, scatter)), isOutlier };
+  const scatter = samplesUsed > 1 ? spread / weights / (samplesUsed - 1) : 0;
+  return { value, uncertainty: Math.sqrt(Math.max(errors / weights / weights, scatter)), isOutlier };
 }
 
 /**
@@ -87,7 +97,7 @@ function energeticMean(samples: readonly Sample[], isOutlier: readonly boolean[]
   return highest + 10 * Math.log10(weighted / weights);
 }
 
-function findOutliers(samples: readonly Sample[]): readonly boolean[] {
+function findOutliers(samples: readonly Pick<Sample, 'value' | 'accuracy'>[]): readonly boolean[] {
   const median = medianOf(samples.map(({ value }) => value));
   const distances = samples.map(({ value }) => Math.abs(value - median));
   const limit = OUTLIER_SIGMAS * MAD_TO_SIGMA * medianOf(distances);

@@ -1,12 +1,13 @@
+import { isDoubtfulAmount } from '../model/doubtful-amount.ts';
 import type { FoldEvent } from '../model/fold.ts';
-import { PROPERTIES, type Property } from '../model/property.ts';
-import type { Reading } from '../model/reading.ts';
+import { GRID_MILLIS, gridPointFrom } from '../model/grid.ts';
+import type { Property } from '../model/property.ts';
 import type { ZoneState } from '../model/state.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.ts';
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, Step } from './batch.ts';
+import type { ChannelSeries, SeriesSnapshot } from './channel-series.ts';
 import { CitySeries } from './city-series.ts';
 import { KeptGrid } from './kept-grid.ts';
-import type { Series, SeriesSnapshot } from './series.ts';
 import type { Stage } from './stage.ts';
 import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.ts';
 import type { ZoneGroup } from './zone-group.ts';
@@ -51,7 +52,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     states.set(`${group.zoneId}\n${group.property}`, state);
   }
 
-  function addReading({ reading, facts }: LocatedReading): Series {
+  function addReading({ reading, facts }: LocatedReading): ChannelSeries {
     const series = allSeries.of(facts);
     series.add(reading, grid.earliest(reading.observedAt));
     return series;
@@ -65,7 +66,10 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const { observedAt, quality } = located.reading;
     const series = addReading(located);
     if (quality.level === 'bad') return;
-    for (const at of grid.within(observedAt, series.validUntil(observedAt))) {
+    const points = grid.within(observedAt, series.validUntil(observedAt));
+    // The grid point of an amount may be one that was skipped, as behind a gap.
+    const own = series.hasAmountAt === undefined ? [] : [gridPointFrom(observedAt)];
+    for (const at of [...own, ...points]) {
       for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
     }
   }
@@ -75,11 +79,20 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     for (const group of passing) for (const at of stale.take(group)) emit(group, at);
   }
 
+  /** Skipped grid points, as behind a gap, have an estimate where an amount was observed in their minute. */
+  function emitSkipped(group: ZoneGroup, until: number): void {
+    const first = Math.max(progress.of(group.zoneId) + GRID_MILLIS, grid.earliest(until));
+    for (let at = first; at < until; at += GRID_MILLIS) if (group.hasAmountAt(at)) emit(group, at);
+  }
+
   function advance(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
     const passing = groups.of(event.zoneIds);
     recomputeStale(passing);
     grid.pass(event.at);
-    for (const group of passing) emit(group, event.at);
+    for (const group of passing) {
+      emitSkipped(group, event.at);
+      emit(group, event.at);
+    }
     progress.advance(event);
   }
 
@@ -127,7 +140,3 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     },
   };
 }
-
-/** An amount that may be in the journal twice is left out of estimates: alerts use the smaller of two possible sums. */
-const isDoubtfulAmount = ({ property, quality }: Reading): boolean =>
-  quality.reasons.length > 0 && PROPERTIES[property].kind === 'amount' && quality.reasons.includes('possible-repeat');

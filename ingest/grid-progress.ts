@@ -1,5 +1,5 @@
+import { GRID_MILLIS } from '../model/grid.ts';
 import type { Zone } from '../model/zone.ts';
-import { GRID_MILLIS } from './grid.ts';
 import type { Watermark } from './watermark.ts';
 
 /** When event time jumps further than this many grid points (a driven clock), only the last ones are emitted. */

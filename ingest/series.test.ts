@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelModel } from '../model/device.ts';
+import { GRID_MILLIS } from '../model/grid.ts';
 import { GOOD, type Quality, worsen } from '../model/quality.ts';
 import type { Reading } from '../model/reading.ts';
 import type { SeriesFacts } from './batch.ts';
-import { GRID_MILLIS } from './grid.ts';
 import { Series } from './series.ts';
 
 const START = 1_700_000_040_000;
@@ -61,7 +61,10 @@ describe('the recent readings of a channel', () => {
         const readings = made.map(({ millis, isBad }, i) => readingAt(millis, i, isBad ? BAD : GOOD));
         for (const one of readings) series.add(one, 0);
         const kept = seen((at) => {
-          const { usable, bad } = series.lookUp(at);
+          const {
+            used: [usable],
+            bad: [bad],
+          } = series.partAt(at);
           return [usable?.offset ?? null, bad?.offset ?? null];
         });
         expect(kept).toEqual(seen((at) => amongAll(readings, at)));

@@ -9,7 +9,7 @@ export interface ExcludedReading {
   readonly reason: 'quality' | 'outlier';
 }
 
-/** One reading that an estimate is based on. */
+/** One reading that an estimate is based on. One that was observed before the minute of an amount counts 0 in it. */
 export interface Contribution {
   readonly deviceId: string;
   readonly channel: string;
@@ -17,9 +17,17 @@ export interface Contribution {
   readonly value: number;
   readonly quality: 'good' | 'suspect';
   readonly offset: number;
+  /**
+   * Of an amount that a device sends more than 60 times a minute: the readings that are added up in this value; time
+   * and offset are those of the newest. Absent: one.
+   */
+  readonly count?: number;
 }
 
-/** The fused estimate of one property in one zone at one moment of event time (milliseconds since 1970, UTC). */
+/**
+ * The fused estimate of one property in one zone at one moment of event time (milliseconds since 1970, UTC). Of an
+ * amount it is what came together in the minute that ends at this moment, so that estimates can be added up.
+ */
 export interface ZoneState {
   readonly zoneId: string;
   readonly property: Property;
