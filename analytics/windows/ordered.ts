@@ -1,3 +1,4 @@
+import { isDoubtfulAmount } from '../../model/doubtful-amount.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Contribution, ZoneState } from '../../model/state.ts';
 
@@ -8,6 +9,7 @@ const orderedContribution = (from: Contribution): Contribution => ({
   value: from.value,
   quality: from.quality,
   offset: from.offset,
+  ...(from.count === undefined ? {} : { count: from.count }),
 });
 
 /** A copy of an estimate with its keys in a fixed order, on which the bytes of evidence depend. */
@@ -27,9 +29,11 @@ export const orderedState = (from: ZoneState): ZoneState => ({
   })),
 });
 
-/** A reading as a contribution; null: its quality is bad. */
+/** A reading as a contribution; null: its quality is bad, or it is an amount that may be there twice. */
 export const contributionOf = (reading: Reading): Contribution | null =>
-  reading.quality.level === 'bad' ? null : orderedContribution({ ...reading, quality: reading.quality.level });
+  reading.quality.level === 'bad' || isDoubtfulAmount(reading)
+    ? null
+    : orderedContribution({ ...reading, quality: reading.quality.level });
 
 /** A copy of a reading with its keys in a fixed order. */
 export const orderedReading = (from: Reading): Reading => ({

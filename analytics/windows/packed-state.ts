@@ -1,7 +1,15 @@
 import type { Property } from '../../model/property.ts';
 import type { Contribution, ExcludedReading, ZoneState } from '../../model/state.ts';
 
-type PackedContribution = readonly [source: number, observedAt: number, value: number, isGood: 0 | 1, offset: number];
+type PackedContribution = readonly [
+  source: number,
+  observedAt: number,
+  value: number,
+  isGood: 0 | 1,
+  offset: number,
+  /** Absent: one. */
+  count?: number,
+];
 type PackedExclusion = readonly [source: number, value: number, offset: number, isOutlier: 0 | 1];
 
 /** A compact form of an estimate for snapshots, which contain hours of them. */
@@ -34,16 +42,20 @@ const packContribution = (from: Contribution, sources: SourceNames): PackedContr
   from.value,
   from.quality === 'good' ? 1 : 0,
   from.offset,
+  ...(from.count === undefined ? ([] as const) : ([from.count] as const)),
 ];
 
 /** The reverse of `packContribution`. */
 function unpackContribution(
-  [source, observedAt, value, isGood, offset]: PackedContribution,
+  [source, observedAt, value, isGood, offset, count]: PackedContribution,
   names: SourceNames['names'],
 ): Contribution {
   const [deviceId, channel] = names[source] as [string, string];
-  return { deviceId, channel, observedAt, value, quality: isGood === 1 ? 'good' : 'suspect', offset };
+  const contribution = { deviceId, channel, observedAt, value, quality: goodOrSuspect(isGood), offset };
+  return count === undefined ? contribution : { ...contribution, count };
 }
+
+const goodOrSuspect = (isGood: 0 | 1): Contribution['quality'] => (isGood === 1 ? 'good' : 'suspect');
 
 /** Packs one estimate. */
 export const packState = (state: ZoneState, sources: SourceNames): PackedState => [

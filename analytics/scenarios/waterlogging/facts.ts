@@ -51,8 +51,8 @@ export function waterloggingFacts(
 }
 
 /**
- * Sums of the last 60, 180 and 360 minutes. Estimates without a fresh reading are skipped, because they would count the
- * same rain again.
+ * Sums of the last 60, 180 and 360 minutes. An estimate is the rain of its minute. In evidence of earlier versions it
+ * was the newest reading: those without a fresh one are skipped, because they would count the same rain again.
  */
 function rainSums(states: readonly ZoneState[], at: number, freshMillis: number) {
   const fallen = { 60: 0, 180: 0, 360: 0 };

@@ -1,3 +1,4 @@
+import { type MinuteAmount, minuteAmounts } from '../../../model/minute-amounts.ts';
 import type { Window } from '../../../model/scenario.ts';
 import type { Contribution, ZoneState } from '../../../model/state.ts';
 
@@ -34,27 +35,29 @@ function newestOf(states: readonly ZoneState[], after: number): readonly ZoneSta
   return recent.length > 0 ? recent : states.slice(-1);
 }
 
-/** Above the limit, the oldest estimates keep only their lowest, highest and newest contribution. */
+/** Above the limit, the oldest estimates keep only the gauges with the lowest and highest amount, and the newest. */
 function thin(states: readonly ZoneState[]): readonly ZoneState[] {
   let surplus = states.reduce((sum, { contributors }) => sum + contributors.length, 0) - MAXIMUM_RAIN_CONTRIBUTIONS;
   return states.map((state) => {
     if (surplus <= 0) return state;
-    const contributors = ends(state.contributors);
+    const contributors = ends(state);
     surplus -= state.contributors.length - contributors.length;
     return { ...state, contributors };
   });
 }
 
-function ends(contributors: readonly Contribution[]): readonly Contribution[] {
-  const extreme = (isBetter: (a: Contribution, b: Contribution) => boolean) =>
-    contributors.reduce((best, each) => (isBetter(each, best) ? each : best));
-  if (contributors.length <= 3) return contributors;
+function ends({ contributors, at }: ZoneState): readonly Contribution[] {
+  const gauges = minuteAmounts(contributors, at);
+  if (gauges.length <= 3) return contributors;
+  const extreme = (isBetter: (a: MinuteAmount, b: MinuteAmount) => boolean) =>
+    gauges.reduce((best, each) => (isBetter(each, best) ? each : best));
+  const newest = ({ contributors: own }: MinuteAmount) => own.at(-1)?.observedAt ?? 0;
   const kept = new Set([
-    extreme((a, b) => a.value < b.value),
-    extreme((a, b) => a.value > b.value),
-    extreme((a, b) => a.observedAt > b.observedAt),
+    extreme((a, b) => a.amount < b.amount),
+    extreme((a, b) => a.amount > b.amount),
+    extreme((a, b) => newest(a) > newest(b)),
   ]);
-  return contributors.filter((each) => kept.has(each));
+  return gauges.filter((each) => kept.has(each)).flatMap(({ contributors: own }) => own);
 }
 
 const withoutEmpty = (states: Window['states']): Window['states'] =>
