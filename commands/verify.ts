@@ -61,13 +61,14 @@ export async function verifyCommand(alertOrFile: string | undefined, options: Ve
   await reader.close();
   const isSame = report.ok && differences.length === 0;
   const pending = isSame ? [] : pendingAmendments(folder, amendments);
-  const { matched, gone } = report.inputs;
+  const { matched, gone, addedUp = 0 } = report.inputs;
   if (options.json)
     process.stdout.write(
       `${JSON.stringify({ alert: alert.id, subject: alert.subject, ok: isSame, inputs: report.inputs, differences, pending })}\n`,
     );
   else {
-    const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it`;
+    const sums = addedUp === 0 ? '' : `, ${addedUp} stand in sums and were not compared`;
+    const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it${sums}`;
     const word = isSame ? 'same' : pending.length === 0 ? 'DIFFERS' : 'DIFFERS for now';
     process.stdout.write(`${word}  ${alert.id} ${alert.scenarioId} ${placeText(alert)}: ${inputs}\n`);
     for (const line of [...pending, ...differences]) process.stdout.write(`  ${line}\n`);

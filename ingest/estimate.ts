@@ -54,7 +54,8 @@ export function estimate(samples: readonly Sample[], mean: MeanKind): Estimate {
 }
 
 function estimateLinear(samples: readonly Sample[]): Estimate {
-  const isOutlier = samples.length >= 3 ? findOutliers(samples.map((sample) => sample.rate ?? sample)) : samples.map(() => false);
+  const isOutlier =
+    samples.length >= 3 ? findOutliers(samples.map((sample) => sample.rate ?? sample)) : samples.map(() => false);
   let weights = 0;
   let weighted = 0;
   let errors = 0;

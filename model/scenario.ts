@@ -21,11 +21,14 @@ export interface Window {
   /** Absent: the zone as a whole. */
   readonly subject?: AlertSubject;
   /**
-   * Fused states per property, in order of time. A zone without devices for a property gets the states of its nearest
+   * Fused states per property, in order of time; of an amount, what came together in the minute before each. A zone without devices for a property gets the states of its nearest
    * ancestor zone that has some (see `inheritsUpTo`).
    */
   readonly states: Readonly<Partial<Record<Property, readonly ZoneState[]>>>;
-  /** All readings of quality good or suspect in the window, in the order (observedAt, device, channel, offset). */
+  /**
+   * All readings of quality good or suspect in the window, in the order (observedAt, device, channel, offset); without
+   * amounts that are possible repeats.
+   */
   readonly readings: Readonly<Partial<Record<Property, readonly Contribution[]>>>;
 }
 

@@ -9,11 +9,14 @@ export interface EvidenceInput {
   readonly offset: number;
 }
 
-/** All distinct readings in evidence, used and excluded ones, in the order of offsets. */
+/**
+ * All distinct readings in evidence, used and excluded ones, in the order of offsets; without what is the sum of several
+ * (`addedUpReadings`).
+ */
 export function evidenceInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
   const states = Object.values(window?.states ?? {}).flat();
   const claimed: EvidenceInput[] = [
-    ...states.flatMap(({ contributors }) => contributors),
+    ...states.flatMap(({ contributors }) => contributors).filter(({ count }) => count === undefined),
     ...states.flatMap(({ setAside }) => setAside.map((each) => ({ ...each, observedAt: null }))),
     ...Object.values(window?.readings ?? {}).flat(),
     ...(reading === null ? [] : [reading]),

@@ -6,6 +6,7 @@ import { createAnalytics } from '../analytics.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { TEST_ENGINE, testRegistry } from '../test-city.ts';
 import { parseSeries, seriesEvents } from '../test-series.ts';
+import { checkEstimates } from './check-estimates.ts';
 import { journalOf, type TestJournal, verifyIn } from './test-verify.ts';
 
 const events = seriesEvents(
@@ -53,6 +54,29 @@ test('evidence that was changed in one value does not verify, and the value is n
   const { findings } = await verify(evidence);
   expect(findings.map(({ kind }) => kind)).toEqual(['verdict', 'input']);
   expect(findings[1]?.detail).toContain('is 44, outside of its readings 30 to 30');
+});
+
+test('an amount in evidence is checked by the sum of each gauge in the minute', async () => {
+  const evidence = evidenceOf('event');
+  const states = evidence.window?.states['rain.depth'] ?? [];
+  const [state] = states.slice(-1);
+  const [half] = state?.contributors ?? [];
+  if (state === undefined || half === undefined) throw new Error('no rain in evidence');
+  Object.assign(half, { value: 0.2 });
+  Object.assign(state, { contributors: [half, { ...half, observedAt: half.observedAt - 1000, value: 0.3 }] });
+  expect(checkEstimates(evidence)).toEqual([]);
+  Object.assign(state, { value: 0.3 });
+  expect(checkEstimates(evidence)[0]).toMatch(/^estimate of rain.depth .* is 0.3, outside of its readings 0.5 to 0.5$/);
+  Object.assign(state, { value: 0, contributors: [{ ...half, observedAt: state.at - 60_000 }] });
+  expect(checkEstimates(evidence)).toEqual([]);
+});
+
+test('readings that stand in the sum of a minute are counted, and are no finding', async () => {
+  const evidence = evidenceOf('event');
+  const states = evidence.window?.states['rain.depth'] ?? [];
+  for (const { contributors } of states.slice(-2)) for (const each of contributors) Object.assign(each, { count: 41 });
+  const { ok, inputs } = await verify(evidence);
+  expect({ ok, addedUp: inputs.addedUp }).toEqual({ ok: true, addedUp: 82 });
 });
 
 test('records that retention deleted are counted, and are no finding', async () => {

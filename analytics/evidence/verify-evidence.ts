@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { checkPack } from '../standards/load-pack.ts';
+import { addedUpReadings } from './added-up-readings.ts';
 import { checkEstimates } from './check-estimates.ts';
 import { compareInputs, type JournalAccess } from './compare-inputs.ts';
 import { evidenceInputs } from './evidence-inputs.ts';
@@ -20,7 +21,12 @@ export interface Verification {
   /** All checks passed. Inputs that retention deleted (`gone`) are only counted. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
-  readonly inputs: { readonly matched: number; readonly gone: number };
+  readonly inputs: {
+    readonly matched: number;
+    readonly gone: number;
+    /** Readings that stand in sums and could not be compared; absent: none. */
+    readonly addedUp?: number;
+  };
 }
 
 /** The input of a verification, which needs no running brain. */
@@ -46,7 +52,12 @@ export async function verifyEvidence({
     ...(scenario === undefined ? [] : verdictFindings(evidence, scenario, engine)),
     ...[...differences, ...checkEstimates(evidence)].map((detail) => ({ kind: 'input' as const, detail })),
   ];
-  return { ok: findings.length === 0, findings, inputs: { matched, gone } };
+  const addedUp = addedUpReadings(evidence);
+  return {
+    ok: findings.length === 0,
+    findings,
+    inputs: addedUp === 0 ? { matched, gone } : { matched, gone, addedUp },
+  };
 }
 
 /** Checks that the rules match the hash, and that they are known here. */

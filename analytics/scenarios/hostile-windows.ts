@@ -12,14 +12,18 @@ const value = fc.oneof(
 /** Random windows, including implausible ones: any values, gaps, empty lists, missing properties. */
 export function hostileWindows({ needs, zoneKinds, windowSeconds, subjectOf }: Scenario): fc.Arbitrary<Window> {
   const observedAt = fc.integer({ min: AT - windowSeconds * 1000 + 1, max: AT });
-  const contribution: fc.Arbitrary<Contribution> = fc.record({
-    deviceId: fc.constantFrom('a', 'b', 'c'),
-    channel: fc.constantFrom('x', 'y'),
-    observedAt,
-    value,
-    quality: fc.constantFrom('good', 'suspect'),
-    offset: fc.nat(),
-  });
+  const contribution: fc.Arbitrary<Contribution> = fc.record(
+    {
+      deviceId: fc.constantFrom('a', 'b', 'c'),
+      channel: fc.constantFrom('x', 'y'),
+      observedAt,
+      value,
+      quality: fc.constantFrom('good', 'suspect'),
+      offset: fc.nat(),
+      count: fc.integer({ min: 2, max: 100 }),
+    },
+    { requiredKeys: ['deviceId', 'channel', 'observedAt', 'value', 'quality', 'offset'] },
+  );
   const stateOf = (property: Property): fc.Arbitrary<ZoneState> =>
     fc.record({
       zoneId: fc.constant('zone'),

@@ -1,4 +1,5 @@
 import { from, lastValueFrom, toArray } from 'rxjs';
+import { SCENARIOS } from '../../analytics/scenarios/index.ts';
 import { STANDARDS } from '../../analytics/standards/index.ts';
 import { DEVICE_MODELS } from '../../devices/device-models.ts';
 import { createCityFold } from '../../fold/city-fold.ts';
@@ -8,6 +9,7 @@ import type { Journalled, JournalRecord } from '../../model/journal-record.ts';
 import { type LedgerEntry, messageDifference, valueDifference } from '../../model/ledger.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Rejected } from '../../model/rejected.ts';
+import type { Scenario } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
 
 /** What records of a small city came to. */
@@ -20,7 +22,12 @@ export interface FoldedRecords {
   account(deviceId: string): LedgerEntry;
 }
 
-const MODELS = { 'gauge-1': 'rain-gauge', 'gauge-2': 'road-flood-depth', 'load-1': 'transformer-monitor' } as const;
+const MODELS = {
+  'gauge-1': 'rain-gauge',
+  'gauge-2': 'road-flood-depth',
+  'load-1': 'transformer-monitor',
+  'total-1': 'rain-counter',
+} as const;
 
 const zone = (id: string, kind: Zone['kind'], parentId: string | null): Zone => ({
   id,
@@ -30,7 +37,10 @@ const zone = (id: string, kind: Zone['kind'], parentId: string | null): Zone => 
   outline: [],
 });
 
-/** A city of one underpass with a rain gauge `gauge-1`, a depth gauge `gauge-2` and a transformer `load-1`. */
+/**
+ * A city of one underpass with a rain gauge `gauge-1`, a depth gauge `gauge-2`, a transformer `load-1`, and a rain gauge
+ * with a running total `total-1`.
+ */
 function configuration(): readonly ConfigChange[] {
   const facts = { dialect: 'citynerve-json', department: 'water', provider: 'acme', zoneId: 'underpass' };
   const place = { latitude: 0, longitude: 0, attributes: {} };
@@ -52,7 +62,10 @@ function configuration(): readonly ConfigChange[] {
 const keyOf = ({ deviceId, channel, observedAt }: Reading): string => `${deviceId} ${channel} ${observedAt}`;
 
 /** Folds records behind the city's configuration; their offsets are moved by as many. */
-export async function foldRecords(records: readonly JournalRecord[]): Promise<FoldedRecords> {
+export async function foldRecords(
+  records: readonly JournalRecord[],
+  scenarios: readonly Scenario[] = SCENARIOS,
+): Promise<FoldedRecords> {
   const first = records[0];
   const times = { receivedAt: first?.receivedAt ?? 0, wallAt: first?.wallAt ?? 0 };
   const config = configuration().map((change) => ({ kind: 'config' as const, user: 'test', change, ...times }));
@@ -62,7 +75,7 @@ export async function foldRecords(records: readonly JournalRecord[]): Promise<Fo
       : record,
   );
   const journalled = [...config, ...moved].map((record, offset): Journalled => ({ ...record, offset }));
-  const fold = createCityFold({ mapping: null, amendments: [] });
+  const fold = createCityFold({ mapping: null, amendments: [], scenarios });
   const batch = { records: journalled, nextOffset: journalled.length };
   const results = await lastValueFrom(from([batch]).pipe(fold.pipeline.operator, toArray()));
   const accounts = new Map(results.flatMap(({ ledger }) => ledger).map((entry) => [entry.deviceId, entry]));
