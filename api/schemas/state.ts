@@ -8,8 +8,19 @@ export const ZoneStateSchema = Type.Object({
   zoneId: Type.String(),
   property: PropertyName,
   at: Instant,
-  value: Type.Number(),
+  value: Type.Number({
+    description: 'Of an amount what came together in the minute before `at`, so that estimates can be added up.',
+  }),
   uncertainty: Type.Number({ description: 'One standard deviation, canonical unit.' }),
-  contributors: listOf(Type.Object({ ...source, observedAt: Instant, quality: oneOf(['good', 'suspect']) })),
+  contributors: listOf(
+    Type.Object({
+      ...source,
+      observedAt: Instant,
+      quality: oneOf(['good', 'suspect']),
+      count: Type.Optional(
+        Type.Integer({ description: 'Readings of an amount that are added up in it; absent: one.' }),
+      ),
+    }),
+  ),
   setAside: listOf(Type.Object({ ...source, reason: oneOf(['quality', 'outlier']) })),
 });

@@ -4,7 +4,7 @@ import { formatValue } from '../format/number.ts';
 import { activeAlerts } from '../live/alerts.ts';
 import { cityClock } from '../live/city.ts';
 import { devices } from '../live/devices.ts';
-import { propertyTitle, propertyUnit } from '../live/properties.ts';
+import { propertyKind, propertyTitle, propertyUnit } from '../live/properties.ts';
 import { navigate } from '../live/route.ts';
 import { statesByZone } from '../live/states.ts';
 import { status } from '../live/status.ts';
@@ -52,8 +52,9 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
             </dt>
             <dd>
               <b>{formatValue(value)}</b> ± {formatValue(uncertainty)} {propertyUnit(property)}
+              {propertyKind(property) === 'amount' && ` ${words.inMinute}`}
               <span class="source">
-                {cityClock(at, 'minute')} · {words.rest(contributors.length, setAside.length)}
+                {cityClock(at, 'minute')} · {words.rest(devicesIn(contributors), devicesIn(setAside))}
               </span>
             </dd>
           </div>
@@ -62,6 +63,10 @@ export function ZoneCard({ zoneId }: { readonly zoneId: string }) {
     </aside>
   );
 }
+
+/** Several readings of an amount may be of one device. */
+const devicesIn = (readings: readonly { readonly deviceId: string }[]): number =>
+  new Set(readings.map(({ deviceId }) => deviceId)).size;
 
 /** A property's title; a link to the single devices where the zone has some that measure it. */
 function PropertyName({ zoneId, property }: { readonly zoneId: string; readonly property: string }) {

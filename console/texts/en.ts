@@ -138,6 +138,7 @@ export const en = {
     drain: 'Drain',
     close: 'Close',
     stateTitle: 'Fused state',
+    inMinute: 'in the minute',
     stateEmpty: 'No state has been estimated for this zone yet.',
     rest: (used: number, excluded: number) => (excluded === 0 ? `from ${used}` : `from ${used}, ${excluded} excluded`),
     noAlert: 'No active alert here.',

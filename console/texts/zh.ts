@@ -135,6 +135,7 @@ export const zh: Texts = {
     drain: '排水管',
     close: '关闭',
     stateTitle: '融合状态',
+    inMinute: '（1 分钟内）',
     stateEmpty: '该区域尚无状态估计。',
     rest: (used, excluded) => (excluded === 0 ? `依据 ${used} 个设备` : `依据 ${used} 个，排除 ${excluded} 个`),
     noAlert: '此处没有活动告警。',
