@@ -7,7 +7,7 @@ import { ZoneProgress, type ZoneProgressSnapshot } from '../model/zone-progress.
 import type { Batch, LocatedReading, OrderedBatch, OrderedEvent, Step } from './batch.ts';
 import type { ChannelSeries, SeriesSnapshot } from './channel-series.ts';
 import { CitySeries } from './city-series.ts';
-import { KeptGrid } from './kept-grid.ts';
+import { KEPT_MILLIS, KeptGrid } from './kept-grid.ts';
 import type { Stage } from './stage.ts';
 import { StaleEstimates, type StaleEstimatesSnapshot } from './stale-estimates.ts';
 import type { ZoneGroup } from './zone-group.ts';
@@ -66,10 +66,7 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const { observedAt, quality } = located.reading;
     const series = addReading(located);
     if (quality.level === 'bad') return;
-    const points = grid.within(observedAt, series.validUntil(observedAt));
-    // The grid point of an amount may be one that was skipped, as behind a gap.
-    const own = series.hasAmountAt === undefined ? [] : [gridPointFrom(observedAt)];
-    for (const at of [...own, ...points]) {
+    for (const at of pointsOf(series, observedAt, grid)) {
       for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
     }
   }
@@ -79,18 +76,12 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     for (const group of passing) for (const at of stale.take(group)) emit(group, at);
   }
 
-  /** Skipped grid points, as behind a gap, have an estimate where an amount was observed in their minute. */
-  function emitSkipped(group: ZoneGroup, until: number): void {
-    const first = Math.max(progress.of(group.zoneId) + GRID_MILLIS, grid.earliest(until));
-    for (let at = first; at < until; at += GRID_MILLIS) if (group.hasAmountAt(at)) emit(group, at);
-  }
-
   function advance(event: Extract<OrderedEvent, { type: 'watermark' }>): void {
     const passing = groups.of(event.zoneIds);
     recomputeStale(passing);
     grid.pass(event.at);
     for (const group of passing) {
-      emitSkipped(group, event.at);
+      for (const at of skippedPoints(group, progress.of(group.zoneId), event.at)) emit(group, at);
       emit(group, event.at);
     }
     progress.advance(event);
@@ -139,4 +130,18 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
       stale.restore(state.stale ?? [], (zoneId, property) => groups.group(zoneId, property));
     },
   };
+}
+
+/** The grid points at which a late reading counts; that of an amount may be one that was skipped, as behind a gap. */
+function pointsOf(series: ChannelSeries, observedAt: number, grid: KeptGrid): readonly number[] {
+  const points = grid.within(observedAt, series.validUntil(observedAt));
+  return series.hasAmountAt === undefined ? points : [gridPointFrom(observedAt), ...points];
+}
+
+/** Grid points between two that a zone passed, as behind a gap, in whose minute an amount was observed. */
+function skippedPoints(group: ZoneGroup, passed: number, until: number): readonly number[] {
+  const points: number[] = [];
+  const first = Math.max(passed + GRID_MILLIS, until - KEPT_MILLIS);
+  for (let at = first; at < until; at += GRID_MILLIS) if (group.hasAmountAt(at)) points.push(at);
+  return points;
 }

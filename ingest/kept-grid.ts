@@ -1,5 +1,5 @@
 /** Period in which late readings can still amend estimates. */
-const KEPT_MILLIS = 3_600_000;
+export const KEPT_MILLIS = 3_600_000;
 
 /** The grid points of the last hour that any zone has passed, in order of time (milliseconds since 1970, UTC). */
 export class KeptGrid {

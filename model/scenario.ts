@@ -21,8 +21,8 @@ export interface Window {
   /** Absent: the zone as a whole. */
   readonly subject?: AlertSubject;
   /**
-   * Fused states per property, in order of time; of an amount, what came together in the minute before each. A zone without devices for a property gets the states of its nearest
-   * ancestor zone that has some (see `inheritsUpTo`).
+   * Fused states per property, in order of time; of an amount, what came together in the minute before each. A zone
+   * without devices for a property gets the states of its nearest ancestor zone that has some (see `inheritsUpTo`).
    */
   readonly states: Readonly<Partial<Record<Property, readonly ZoneState[]>>>;
   /**

@@ -10,8 +10,8 @@ export interface EvidenceInput {
 }
 
 /**
- * All distinct readings in evidence, used and excluded ones, in the order of offsets; without what is the sum of several
- * (`addedUpReadings`).
+ * All distinct readings in evidence, used and excluded ones, in the order of offsets; without what is the sum of
+ * several (`addedUpReadings`).
  */
 export function evidenceInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
   const states = Object.values(window?.states ?? {}).flat();

@@ -38,8 +38,8 @@ const zone = (id: string, kind: Zone['kind'], parentId: string | null): Zone => 
 });
 
 /**
- * A city of one underpass with a rain gauge `gauge-1`, a depth gauge `gauge-2`, a transformer `load-1`, and a rain gauge
- * with a running total `total-1`.
+ * A city of one underpass with a rain gauge `gauge-1`, a depth gauge `gauge-2`, a transformer `load-1`, and a rain
+ * gauge with a running total `total-1`.
  */
 function configuration(): readonly ConfigChange[] {
   const facts = { dialect: 'citynerve-json', department: 'water', provider: 'acme', zoneId: 'underpass' };
