@@ -99,16 +99,14 @@ describe('rain from the message to the alert', () => {
   });
 
   it('a message that may be a repeat is in the store, and in neither estimates nor windows', async () => {
-    const city = await foldRain(
-      3,
-      over(
-        10,
-        said('gauge-1', { rain: 2 }, NOON + 10 * SECOND),
-        said('gauge-1', { rain: 2 }, NOON + 20 * SECOND, { dup: true, connection: 2 }),
-      ),
-    );
+    // The same number with another value: a repeat that was changed, or a device that does not count.
+    const numbered = (rain: number, receivedAt: number) =>
+      said('gauge-1', { rain }, receivedAt, {
+        payload: Buffer.from(JSON.stringify({ seq: 7, boot: 'b', values: { rain } })),
+      });
+    const city = await foldRain(3, over(10, numbered(2, NOON + 10 * SECOND), numbered(3, NOON + 20 * SECOND)));
     expect(rainIn(city).map(({ quality }) => quality.reasons.includes('possible-repeat'))).toEqual([false, true]);
-    expect([city.stored, city.fused, city.single]).toEqual([4, 2, 2]);
+    expect([city.stored, city.fused, city.single]).toEqual([5, 2, 2]);
     expect(city.alerts).toEqual([]);
   });
 
