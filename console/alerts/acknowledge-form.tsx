@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../format/number.ts';
+import { noteDraft } from '../live/note-drafts.ts';
 import { detailOf, postJson } from '../live/request.ts';
 import { texts } from '../texts/language.ts';
 
@@ -17,7 +18,7 @@ export function AcknowledgeForm(props: { readonly alertId: string; readonly isNo
   const { alertId, isNoteOnly = false } = props;
   const words = texts.value.alerts;
   const step = useSignal<Step>({ is: 'closed' });
-  const note = useSignal('');
+  const note = noteDraft(alertId);
   const field = useRef<HTMLTextAreaElement>(null);
   const isOpen = step.value.is === 'writing' || step.value.is === 'sending' || step.value.is === 'failed';
   useEffect(() => {

@@ -25,7 +25,7 @@ export function AlertDetail({ alertId }: { readonly alertId: string }) {
     <article class="alert-detail">
       <div class="panel-head">
         <button type="button" class="quiet back" onClick={() => navigate({ alertId: null })}>
-          ‹ {words.back} ({activeAlerts.value.length})
+          ‹ {words.back(activeAlerts.value.length)}
         </button>
       </div>
       {failure !== null && <p class="empty">{failure}</p>}

@@ -7,6 +7,7 @@ import { nameIn, texts } from '../texts/language.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
+import { UnsentNote } from './unsent-note.tsx';
 
 /** Severity, zone, times and acknowledgement of an alert. */
 export function AlertFacts({ alert }: { readonly alert: Alert }) {
@@ -43,7 +44,9 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
           </div>
         ))}
       </dl>
-      {alert.status !== 'cleared' && (
+      {alert.status === 'cleared' ? (
+        <UnsentNote alertId={alert.id} />
+      ) : (
         <AcknowledgeForm alertId={alert.id} isNoteOnly={alert.status === 'acknowledged'} />
       )}
     </section>

@@ -21,7 +21,7 @@ export function DevicePicker() {
   const chosen = route.value.deviceId;
   useEffect(() => {
     document.querySelector('.device-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+  }, [chosen, devices.value === null]);
   return (
     <div class="device-picker">
       <input

@@ -4,7 +4,10 @@ import type { Palette } from './palette.ts';
 
 const TEXT = { 'text-font': ['sans-serif'], 'text-size': 12, 'text-padding': 6 };
 
-/** Names of zones, and over them the marks of alerts with their words. */
+/**
+ * Names of zones, over them the words of alerts, over them the marks of alerts. The upper layers are placed first: no
+ * word hides a mark, and no name a word.
+ */
 export const labelLayers = (palette: Palette, language: Language): readonly SymbolLayerSpecification[] => [
   {
     id: 'names',
@@ -21,22 +24,31 @@ export const labelLayers = (palette: Palette, language: Language): readonly Symb
     paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
   },
   {
-    id: 'marks',
+    id: 'mark-words',
     type: 'symbol',
     source: 'marks',
     layout: {
       ...TEXT,
-      'icon-image': ['get', 'severity'],
-      'icon-allow-overlap': true,
-      'icon-anchor': 'bottom',
+      // Beside its own mark, 13 pixels from the middle of 20.
+      'text-padding': 1,
       'text-field': ['get', 'text'],
       'text-justify': 'auto',
       'text-max-width': 14,
       'text-line-height': 1.15,
       'text-variable-anchor-offset': ['left', [1.1, -0.75], 'right', [-1.1, -0.75], 'top', [0, 0.3]],
-      'text-optional': true,
       'symbol-sort-key': ['get', 'rank'],
     },
     paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
+  },
+  {
+    id: 'marks',
+    type: 'symbol',
+    source: 'marks',
+    layout: {
+      'icon-image': ['get', 'severity'],
+      'icon-allow-overlap': true,
+      'icon-anchor': 'bottom',
+      'symbol-sort-key': ['get', 'rank'],
+    },
   },
 ];

@@ -45,7 +45,7 @@ export const en = {
     count: (count: number) => (count === 1 ? '1 active alert' : `${count} active alerts`),
     since: (time: string) => `since ${time}`,
     lasted: (from: string, until: string) => `${from} to ${until}`,
-    back: 'All alerts',
+    back: (active: number) => `All alerts (${active} active)`,
     status: { open: 'Unacknowledged', acknowledged: 'Acknowledged', cleared: 'Cleared' },
     acknowledgedBy: (user: string) => `acknowledged by ${user}`,
     acknowledge: 'Acknowledge',
@@ -60,6 +60,8 @@ export const en = {
     accepted: (offset: string) =>
       `Written to the journal at offset ${offset}. It appears here once the city has processed it.`,
     failed: (detail: string) => `Not written: ${detail}`,
+    endedMeanwhile: 'The alert ended while you wrote, so this was not sent:',
+    discard: 'Discard',
     notFound: 'This alert does not exist.',
     loading: 'Loading the alert…',
     raised: 'Raised at',
