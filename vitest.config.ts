@@ -9,6 +9,7 @@ export default defineConfig({
           include: [
             '{model,city,journal,broker,devices,ingest,store,analytics,fold,delivery,ipc,processes,commands,api,console,flows,simulator}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
+            'test/evaluate/*.test.ts',
           ],
           // Says that a test hangs, not how long it may take: other work on the machine multiplies every duration.
           testTimeout: 90_000,
