@@ -1,5 +1,6 @@
 import type { Journalled, PresenceRecord } from '../model/journal-record.ts';
 import type { Batch, MessageStep } from './batch.ts';
+import { ByDevice, type ByDeviceSnapshot } from './by-device.ts';
 import { KeyedMessages, type KeyedMessagesSnapshot } from './keyed-messages.ts';
 import { measurementOf } from './measurement.ts';
 import { isConfirmed, MessageMemory, type MessageMemorySnapshot } from './message-memory.ts';
@@ -9,10 +10,10 @@ import { SequenceMemory, type SequenceMemorySnapshot } from './sequence-memory.t
 import type { Stage } from './stage.ts';
 
 interface Snapshot {
-  readonly identities: readonly (readonly [deviceId: string, memory: MessageMemorySnapshot])[];
-  readonly sequences: readonly (readonly [deviceId: string, memory: SequenceMemorySnapshot])[];
+  readonly identities: ByDeviceSnapshot<MessageMemorySnapshot>;
+  readonly sequences: ByDeviceSnapshot<SequenceMemorySnapshot>;
   /** Absent where ids were remembered by connection. */
-  readonly keyed?: readonly (readonly [deviceId: string, memory: KeyedMessagesSnapshot])[];
+  readonly keyed?: ByDeviceSnapshot<KeyedMessagesSnapshot>;
   /** Absent where it was not known. */
   readonly unknownUntil?: number | null;
 }
@@ -24,43 +25,16 @@ const NO_BYTES = new Uint8Array();
  * cannot be shown, is kept and marked. (Single values: see reconcile.) What is remembered ends with its device.
  */
 export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep>> {
-  /** By the device whose connection brought a message. */
-  const identities = new Map<string, MessageMemory>();
-  /** By the device that a message speaks for. */
-  const sequences = new Map<string, SequenceMemory>();
-  const keyed = new Map<string, KeyedMessages>();
   /** Wall time of the last record at which what a device had sent was forgotten; 0: none was, null: the next one. */
   let unknownUntil: number | null = 0;
-
-  function memoryOf(deviceId: string): MessageMemory {
-    let memory = identities.get(deviceId);
-    if (memory === undefined) {
-      memory = new MessageMemory(undefined, unknownUntil ?? 0);
-      identities.set(deviceId, memory);
-    }
-    return memory;
-  }
-
-  function sequenceOf(deviceId: string): SequenceMemory {
-    let memory = sequences.get(deviceId);
-    if (memory === undefined) {
-      memory = new SequenceMemory();
-      sequences.set(deviceId, memory);
-    }
-    return memory;
-  }
-
-  function keyedOf(deviceId: string): KeyedMessages {
-    let memory = keyed.get(deviceId);
-    if (memory === undefined) {
-      memory = new KeyedMessages();
-      keyed.set(deviceId, memory);
-    }
-    return memory;
-  }
+  /** By the device whose connection brought a message. */
+  const identities = new ByDevice((snapshot?: MessageMemorySnapshot) => new MessageMemory(snapshot, unknownUntil ?? 0));
+  /** By the device that a message speaks for. */
+  const sequences = new ByDevice((snapshot?: SequenceMemorySnapshot) => new SequenceMemory(snapshot));
+  const keyed = new ByDevice((snapshot?: KeyedMessagesSnapshot) => new KeyedMessages(snapshot));
 
   function notePresence(record: Journalled<PresenceRecord>): void {
-    const memory = record.isBridge ? memoryOf(record.deviceId) : identities.get(record.deviceId);
+    const memory = record.isBridge ? identities.of(record.deviceId) : identities.get(record.deviceId);
     memory?.presence(record);
   }
 
@@ -77,12 +51,12 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     const hasName = messageKey !== null || serial !== null;
     if (!hasName && !record.retain && !isConfirmed(record)) return 'new';
     const hash = payloadHash(topic, payload);
-    const delivered = memoryOf(deviceId).judge(record, hash);
+    const delivered = identities.of(deviceId).judge(record, hash);
     if (delivered === 'repeat' || !hasName) return delivered;
     const { deviceId: sender } = message.facts;
     const measurement = measurementOf(message);
-    if (serial !== null) return sequenceOf(sender).judge(serial, { hash, measurement, wallAt }, connection);
-    return keyedOf(sender).judge(payloadHash(messageKey ?? '', NO_BYTES), { hash, measurement });
+    if (serial !== null) return sequences.of(sender).judge(serial, { hash, measurement, wallAt }, connection);
+    return keyed.of(sender).judge(payloadHash(messageKey ?? '', NO_BYTES), { hash, measurement });
   }
 
   function note(record: Journalled): void {
@@ -91,9 +65,9 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
       for (const memory of identities.values()) memory.interrupted(record);
       for (const memory of sequences.values()) memory.interrupted();
     } else if (record.kind === 'config' && record.change.type === 'device.remove') {
-      identities.delete(record.change.deviceId);
-      sequences.delete(record.change.deviceId);
-      keyed.delete(record.change.deviceId);
+      identities.forget(record.change.deviceId);
+      sequences.forget(record.change.deviceId);
+      keyed.forget(record.change.deviceId);
       unknownUntil = record.wallAt;
     }
   }
@@ -117,23 +91,18 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     name: 'deduplicate',
     run: (batch) => ({ ...batch, steps: batch.steps.map(deduplicateStep) }),
     snapshot: (): Snapshot => ({
-      identities: [...identities].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
-      sequences: [...sequences].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
-      keyed: [...keyed].map(([deviceId, memory]) => [deviceId, memory.snapshot()]),
+      identities: identities.snapshot(),
+      sequences: sequences.snapshot(),
+      keyed: keyed.snapshot(),
       unknownUntil,
     }),
     restore(snapshot) {
-      identities.clear();
-      sequences.clear();
-      keyed.clear();
-      unknownUntil = null;
       // Up to version 0.2.0 a list: what it remembered was not told apart by packet id, and is forgotten.
-      if (Array.isArray(snapshot)) return;
-      const state = snapshot as Snapshot;
+      const state: Snapshot = Array.isArray(snapshot) ? { identities: [], sequences: [] } : (snapshot as Snapshot);
       unknownUntil = state.unknownUntil ?? null;
-      for (const [deviceId, memory] of state.identities) identities.set(deviceId, new MessageMemory(memory, 0));
-      for (const [deviceId, memory] of state.sequences) sequences.set(deviceId, new SequenceMemory(memory));
-      for (const [deviceId, memory] of state.keyed ?? []) keyed.set(deviceId, new KeyedMessages(memory));
+      identities.restore(state.identities);
+      sequences.restore(state.sequences);
+      keyed.restore(state.keyed ?? []);
     },
   };
 }

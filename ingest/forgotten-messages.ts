@@ -1,6 +1,6 @@
 const BYTES = 2048;
 const BITS_MASK = BYTES * 8 - 1;
-/** Messages in one filter: eight bits each, of which five are set, so that one in fifty seems to be there and is not. */
+/** Messages in one filter: eight bits each, and five set, so that one in fifty seems to be there and is not. */
 const CAPACITY = 2048;
 const PROBES = 5;
 const HASH_RANGE = 4_294_967_296;

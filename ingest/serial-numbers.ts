@@ -62,7 +62,7 @@ export class SerialNumbers {
   readonly #courses: Map<string, Course>;
   #width: number | null;
   #begun: number;
-  /** The count that came last: nearly every message is of it, and two texts are compared faster than one is looked up. */
+  /** The count that came last: nearly every message is of it, and to compare two texts is faster than to find one. */
   #lastBoot: string | null = null;
   #lastCourse: Course | undefined;
 
