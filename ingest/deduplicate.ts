@@ -55,7 +55,7 @@ export function createDeduplicate(): Stage<Batch<MessageStep>, Batch<MessageStep
     if (delivered === 'repeat' || !hasName) return delivered;
     const { deviceId: sender } = message.facts;
     const measurement = measurementOf(message);
-    if (serial !== null) return sequences.of(sender).judge(serial, { hash, measurement, wallAt }, connection);
+    if (serial !== null) return sequences.of(sender).judge(serial, hash, measurement, connection, wallAt);
     return keyed.of(sender).judge(payloadHash(messageKey ?? '', NO_BYTES), { hash, measurement });
   }
 

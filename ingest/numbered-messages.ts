@@ -38,7 +38,7 @@ export class NumberedMessages {
     return this.#slots.length / COLUMNS;
   }
 
-  add({ position, hash, measurement, wallAt }: NumberedMessage): void {
+  add(position: number, hash: number, measurement: number, wallAt: number): void {
     let at = this.#slotOf(position);
     while (this.#slots[at] !== 0 && this.#slots[at] !== position && this.#needsRoom(at, wallAt)) {
       this.#grow();

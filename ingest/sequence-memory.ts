@@ -33,21 +33,21 @@ export class SequenceMemory {
 
   /**
    * Judges a message, and remembers it unless it is a repeat. `new`: its number shows that it did not come before.
-   * `connection`: on which it came.
+   * `hash` and `measurement`: as of a `NumberedMessage`; `wallAt`: milliseconds since 1970.
    */
-  judge(serial: Serial, message: Omit<NumberedMessage, 'position'>, connection: number): Verdict {
-    const place = this.#serials.place(serial, connection !== this.#connection);
+  judge(serial: Serial, hash: number, measurement: number, connection: number, wallAt: number): Verdict {
+    const { position, behind, order } = this.#serials.place(serial, connection !== this.#connection);
     this.#connection = connection;
-    if (place.order === 'anew') this.#sinceAnew = 0;
-    const { position, behind, order } = place;
-    const { hash, measurement, wallAt } = message;
+    if (order === 'anew') this.#sinceAnew = 0;
     // Further back than what is remembered.
     if (behind >= this.#messages.reach) return 'possible';
-    const numbered = { position, hash, measurement, wallAt };
+    const first = order === 'behind' ? this.#messages.at(position) : null;
     const verdict =
-      order === 'behind' ? this.#judgeBehind(numbered, serial.boot) : this.#judgeUnseen(numbered, serial.boot);
+      first === null
+        ? this.#judgeUnseen(position, hash, serial.boot)
+        : this.#judgeAgain(first, { position, hash, measurement, wallAt }, serial.boot);
     if (verdict === 'repeat') return verdict;
-    this.#messages.add(numbered);
+    this.#messages.add(position, hash, measurement, wallAt);
     this.#sinceAnew += 1;
     return verdict;
   }
@@ -67,15 +67,13 @@ export class SequenceMemory {
   }
 
   /** No message of its count has its number; without a boot id one of an earlier count may be the same. */
-  #judgeUnseen({ position, hash }: NumberedMessage, boot: string): Verdict {
+  #judgeUnseen(position: number, hash: number, boot: string): Verdict {
     if (boot !== '' || this.#sinceAnew >= DOUBTFUL_NUMBERS) return 'new';
     const course = courseOf(position);
     return this.#messages.find(hash, (each) => courseOf(each) !== course) === null ? 'new' : 'possible';
   }
 
-  #judgeBehind(message: NumberedMessage, boot: string): Verdict {
-    const first = this.#messages.at(message.position);
-    if (first === null) return this.#judgeUnseen(message, boot);
+  #judgeAgain(first: NumberedMessage, message: NumberedMessage, boot: string): Verdict {
     const found = judgeIdentical(first, message);
     const isNamed = boot !== '';
     const window = this.#serials.width <= NARROW_WIDTH ? NARROW_WINDOW_MILLIS : WINDOW_MILLIS;
