@@ -1,11 +1,11 @@
-import type { IncidentLabel } from '../labels/label.ts';
 import type { Alarm } from './alarms-of.ts';
 import { isSamePlace } from './is-same-place.ts';
+import type { ScoredLabel } from './scored-label.ts';
 
 /** What alarms and incidents have to do with each other. Every alarm is either about an incident or false. */
-export interface Match {
+export interface Match<L extends ScoredLabel> {
   /** The incidents in their order, each with the alarms about it, the one published first standing first. */
-  readonly incidents: readonly { readonly incident: IncidentLabel; readonly about: readonly Alarm[] }[];
+  readonly incidents: readonly { readonly incident: L; readonly about: readonly Alarm[] }[];
   /** Alarms about no incident, and those that were withdrawn: whoever was called for one came for nothing. */
   readonly falseAlarms: readonly Alarm[];
 }
@@ -14,7 +14,7 @@ export interface Match {
 const TOLERANCE_MILLIS = 15 * 60_000;
 
 /** Whether an alarm and a label are about the same, by scenario, place and time. */
-export function isAbout(alarm: Alarm, label: IncidentLabel, zoneParents: ReadonlyMap<string, string | null>): boolean {
+export function isAbout(alarm: Alarm, label: ScoredLabel, zoneParents: ReadonlyMap<string, string | null>): boolean {
   return (
     alarm.alert.scenarioId === label.scenarioId &&
     alarm.from <= label.endAt + TOLERANCE_MILLIS &&
@@ -24,11 +24,11 @@ export function isAbout(alarm: Alarm, label: IncidentLabel, zoneParents: Readonl
 }
 
 /** Matches alarms with real incidents. A withdrawn alarm finds nothing, also where there was something to be found. */
-export function matchAlarms(
-  real: readonly IncidentLabel[],
+export function matchAlarms<L extends ScoredLabel>(
+  real: readonly L[],
   alarms: readonly Alarm[],
   zoneParents: ReadonlyMap<string, string | null>,
-): Match {
+): Match<L> {
   const standing = alarms
     .filter(({ isWithdrawn }) => !isWithdrawn)
     .sort((one, other) => one.publishedAt - other.publishedAt);

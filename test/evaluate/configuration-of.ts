@@ -4,7 +4,7 @@ import type { FoldUnderTest } from './fold-under-test.ts';
 
 /** The configuration of a city for a fold; a device of which the fold's version knows no model is left out. */
 export function configurationOf(
-  { city, zones, devices }: DemoCity,
+  { city, zones, devices }: Pick<DemoCity, 'city' | 'zones' | 'devices'>,
   { models, standards }: Pick<FoldUnderTest, 'models' | 'standards'>,
 ): readonly ConfigChange[] {
   const known = new Set(models.map(({ id }) => id));

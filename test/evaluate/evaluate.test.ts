@@ -64,9 +64,15 @@ test('probabilities are compared with what was real at their place and time', ()
   });
   const window = { zoneId: 'u1', zoneKind: 'underpass', windowSeconds: 60, states: {}, readings: {} } as const;
   for (const at of [0, 60_000, 120_000, 120_000]) sure.evaluate({ ...window, at }, []);
-  const label = { scenarioId: scenario.id, zoneId: 'u1', startAt: 60_000, endAt: 130_000, kind: 'real' } as const;
-  const rest = { type: 'incident', incidentId: 'i', cause: '', peak: 1, unit: 'cm', lyingDevices: [] } as const;
-  const bins = watch.bins(scenario.id, [{ ...label, ...rest }]);
+  const label = {
+    incidentId: 'i',
+    scenarioId: scenario.id,
+    zoneId: 'u1',
+    startAt: 60_000,
+    endAt: 130_000,
+    kind: 'real',
+  } as const;
+  const bins = watch.bins(scenario.id, [label]);
   expect(bins).toEqual([
     { from: 0.2, count: 2, sum: 0.4, real: 1, squares: expect.closeTo(0.04 + 0.64) },
     { from: 0.9, count: 1, sum: 0.9, real: 1, squares: expect.closeTo(0.01) },

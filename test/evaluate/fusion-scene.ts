@@ -23,7 +23,7 @@ export interface SceneStep {
 
 /** A city in which the true value of each property in each zone is known. */
 export interface FusionScene {
-  readonly city: DemoCity;
+  readonly city: Pick<DemoCity, 'city' | 'zones' | 'devices'>;
   readonly models: readonly DeviceModel[];
   readonly sensors: readonly Sensor[];
   readonly startAt: number;

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../model/scenario.ts';
-import type { IncidentLabel } from '../../simulator/labels/label.ts';
+import type { ScoredLabel } from '../../simulator/scoring/scored-label.ts';
 import type { ProbabilityBin } from './scenario-tally.ts';
 
 /** The name under which a verdict gives the probability, 0 to 1, that what the scenario watches for is there now. */
@@ -11,7 +11,7 @@ export interface ProbabilityWatch {
   /** The scenario, each of whose evaluations is looked at. */
   readonly watched: (scenario: Scenario) => Scenario;
   /** Compares them with what was real at their place and time. Of repeated evaluations the last one counts. */
-  readonly bins: (scenarioId: string, labels: readonly IncidentLabel[]) => readonly ProbabilityBin[];
+  readonly bins: (scenarioId: string, labels: readonly ScoredLabel[]) => readonly ProbabilityBin[];
 }
 
 interface Point {

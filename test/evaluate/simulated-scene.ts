@@ -1,10 +1,11 @@
 import type { DeviceModel } from '../../model/device.ts';
+import type { SiteTruth } from '../../model/ground-truth.ts';
 import type { Property } from '../../model/property.ts';
 import { createCityStream } from '../../simulator/city-stream.ts';
 import { demoCity } from '../../simulator/demo-city.ts';
 import { createRandom } from '../../simulator/random.ts';
 import { breathe, listen } from '../../simulator/world/surroundings.ts';
-import type { SiteState, Truth } from '../../simulator/world/world.ts';
+import type { Truth } from '../../simulator/world/world.ts';
 import { type FusionScene, type SceneStep, type Sensor, sceneKey } from './fusion-scene.ts';
 import { sensorDevice } from './sensor-device.ts';
 
@@ -13,7 +14,7 @@ interface Measure {
   readonly model: string;
   readonly channel: string;
   readonly typical: number;
-  readonly truth: (site: SiteState, truth: Truth) => number;
+  readonly truth: (site: SiteTruth, truth: Truth) => number;
 }
 
 const of = (property: Property, model: string, channel: string, typical: number, truth: Measure['truth']): Measure => ({
@@ -56,7 +57,8 @@ export function createSimulatedScene(run: {
   readonly models: readonly DeviceModel[];
 }): FusionScene {
   const { seed, hours, models } = run;
-  const { city, zones } = demoCity({ seed, devices: 0 });
+  const bare = { ...demoCity({ seed, devices: 0 }), devices: [] };
+  const { city, zones } = bare;
   const cells = zones.filter(({ kind }) => kind === 'cell').filter((_, index) => index % 5 === 0);
   const placed = cells.flatMap((cell, index) =>
     MEASURES.flatMap((measure) =>
@@ -73,7 +75,6 @@ export function createSimulatedScene(run: {
     const onTruth = (next: Truth): void => {
       truth = next;
     };
-    const bare = { city, zones, devices: [] };
     const stream = createCityStream({ city: bare, seed, startAt: START_AT, faults: false, labels: [], onTruth });
     for (let second = 0; second < hours * 3600; second += STEP_SECONDS) {
       stream.advance(STEP_SECONDS);

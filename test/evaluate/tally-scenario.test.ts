@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Severity } from '../../model/scenario.ts';
-import type { IncidentLabel } from '../../simulator/labels/label.ts';
 import type { ScoredAlert, ScoredStep } from '../../simulator/scoring/scored-alert.ts';
+import type { ScoredLabel } from '../../simulator/scoring/scored-label.ts';
 import { tallyScenario } from './tally-scenario.ts';
 
 const MINUTE = 60_000;
@@ -12,18 +12,13 @@ const zoneParents = new Map([
 ]);
 
 /** Minutes of an event at `u1`. */
-const flood = (from: number, until: number, kind: IncidentLabel['kind'] = 'real'): IncidentLabel => ({
-  type: 'incident',
+const flood = (from: number, until: number, kind: ScoredLabel['kind'] = 'real'): ScoredLabel => ({
   incidentId: `flood-${from}`,
   scenarioId: 'waterlogging',
   kind,
   zoneId: 'u1',
   startAt: from * MINUTE,
   endAt: until * MINUTE,
-  cause: 'test',
-  peak: 30,
-  unit: 'cm',
-  lyingDevices: [],
 });
 
 type Change = readonly [minute: number, change: ScoredStep['change'], severity: Severity, publishedMinute?: number];
@@ -45,7 +40,7 @@ const alert = (steps: readonly Change[], zoneId = 'u1'): ScoredAlert => ({
   })),
 });
 
-function tally(labels: readonly IncidentLabel[], alerts: readonly ScoredAlert[]) {
+function tally(labels: readonly ScoredLabel[], alerts: readonly ScoredAlert[]) {
   const [watch, warn, critical] = tallyScenario({ alerts, labels, zoneParents, endAt: 600 * MINUTE });
   if (watch === undefined || warn === undefined || critical === undefined) throw new Error('a severity is missing');
   return { watch, warn, critical };

@@ -1,8 +1,8 @@
 import { SEVERITIES, type Severity } from '../../model/scenario.ts';
-import type { IncidentLabel } from '../../simulator/labels/label.ts';
 import { type Alarm, alarmsOf } from '../../simulator/scoring/alarms-of.ts';
 import { matchAlarms } from '../../simulator/scoring/match-alarms.ts';
 import type { ScoredAlert } from '../../simulator/scoring/scored-alert.ts';
+import type { ScoredLabel } from '../../simulator/scoring/scored-label.ts';
 import type { FalseAlarm, SeverityTally } from './scenario-tally.ts';
 
 const MINUTE_MILLIS = 60_000;
@@ -10,7 +10,7 @@ const MINUTE_MILLIS = 60_000;
 /** What is scored: the alerts and labels of one scenario in one run, and the tree of zones. */
 export interface ScoredRun {
   readonly alerts: readonly ScoredAlert[];
-  readonly labels: readonly IncidentLabel[];
+  readonly labels: readonly ScoredLabel[];
   readonly zoneParents: ReadonlyMap<string, string | null>;
   /** End of the run, milliseconds since 1970: alarms that go on are counted up to there. */
   readonly endAt: number;
