@@ -82,6 +82,8 @@ export interface Bucket {
   /** Device or zone id; empty when not grouped. */
   readonly group: string;
   readonly value: number;
+  /** Of function `sum`: how much of `value` is of readings marked `possible-repeat`. Absent: there are none. */
+  readonly ofPossibleRepeats?: number;
   readonly count: number;
 }
 

@@ -211,6 +211,37 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(buckets).toEqual(values.map((value, i) => ({ at: at[i], group: '', value, count: counts[i] })));
     });
 
+    it('says of a sum how much of it is of possible repeats, by group, after a quality was judged again too', async () => {
+      const repeat: Quality = { level: 'good', reasons: ['possible-repeat'] };
+      const twice: Quality = { level: 'suspect', reasons: ['clock-held', 'late', 'possible-repeat'] };
+      const held: Quality = { level: 'good', reasons: ['clock-held', 'time-approximate'] };
+      const rows = [
+        reading({ value: 1 }),
+        reading({ value: 2, observedAt: DAY + 1, quality: repeat }),
+        reading({ value: 4, observedAt: DAY + 2, quality: held }),
+        reading({ value: 8, observedAt: DAY + 3, quality: { ...repeat, level: 'bad' } }),
+        reading({ value: 16, observedAt: DAY + 4, deviceId: 'rain-2', zoneId: 'cell-2', quality: twice }),
+        reading({ value: 32, observedAt: DAY + 60_000 }),
+        reading({ value: 64, observedAt: DAY + 60_001, offset: 1 }),
+        reading({ value: 0, observedAt: DAY + 120_000, quality: repeat }),
+      ];
+      await write(batch(rows, 2, [{ ...(rows[6] as Reading), quality: twice }]));
+      const sums = { ...hour, function: 'sum', property: 'rain.depth' } as const;
+      expect(await store.aggregate({ ...sums, groupBy: 'none' })).toEqual([
+        { at: DAY, group: '', value: 23, ofPossibleRepeats: 18, count: 4 },
+        { at: DAY + 60_000, group: '', value: 96, ofPossibleRepeats: 64, count: 2 },
+        { at: DAY + 120_000, group: '', value: 0, ofPossibleRepeats: 0, count: 1 },
+      ]);
+      expect(await store.aggregate({ ...sums, groupBy: 'device', deviceIds: ['rain-1', 'rain-2'] })).toEqual([
+        { at: DAY, group: 'rain-1', value: 7, ofPossibleRepeats: 2, count: 3 },
+        { at: DAY, group: 'rain-2', value: 16, ofPossibleRepeats: 16, count: 1 },
+        { at: DAY + 60_000, group: 'rain-1', value: 96, ofPossibleRepeats: 64, count: 2 },
+        { at: DAY + 120_000, group: 'rain-1', value: 0, ofPossibleRepeats: 0, count: 1 },
+      ]);
+      const others = await store.aggregate({ ...sums, function: 'max', groupBy: 'zone' });
+      expect(others.filter(({ ofPossibleRepeats }) => ofPossibleRepeats !== undefined)).toEqual([]);
+    });
+
     it('takes the mean of directions on the circle, and none where they cancel out', async () => {
       const wind = (value: number, at: number, deviceId = 'mast-1') =>
         reading({ deviceId, channel: 'wind', property: 'weather.wind_direction', value, observedAt: DAY + at });

@@ -10,6 +10,7 @@ const QUALITIES: readonly Quality[] = [
   GOOD,
   { level: 'suspect', reasons: ['flat-line', 'late'] },
   { level: 'bad', reasons: ['out-of-range'] },
+  { level: 'good', reasons: ['possible-repeat'] },
 ];
 
 /** Few devices, channels and times, so that keys repeat; the value identifies the reading. */

@@ -22,6 +22,17 @@ const REASONS = (Object.keys(REASON_BITS) as QualityReason[]).sort();
 /** The code of quality `bad`, for queries that exclude such readings. */
 export const BAD_CODE = LEVEL_CODES.bad;
 
+/** The bit of `possible-repeat` in reasons. */
+export const REPEAT_BIT = REASON_BITS['possible-repeat'];
+
+/** The reasons with the bit of `possible-repeat`, as ranges [from, until): for queries in which bits cannot be told. */
+export const REPEAT_RANGES: readonly (readonly [from: number, until: number])[] = rangesWith(REPEAT_BIT);
+
+function rangesWith(bit: number): readonly (readonly [number, number])[] {
+  const end = 2 * Math.max(...Object.values(REASON_BITS));
+  return Array.from({ length: end / (2 * bit) }, (_, n) => [(2 * n + 1) * bit, (2 * n + 2) * bit] as const);
+}
+
 /** Encodes a quality as two numbers: its level, and its reasons as bits. */
 export function encodeQuality({ level, reasons }: Quality): { readonly level: number; readonly reasons: number } {
   let bits = 0;

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AggregateFunction, MeanKind } from '../../model/property-kind.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { meanScaleOf } from '../mean-scale.ts';
-import { BAD_CODE } from '../quality-code.ts';
+import { BAD_CODE, REPEAT_BIT } from '../quality-code.ts';
 import { type RegularRun, regularRuns } from '../regular-runs.ts';
 import { conditionsOf, wholeNumber } from './conditions.ts';
 
@@ -14,14 +14,19 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
   const { where, values } = conditionsOf({ ...query, from: first.from, until: last.until });
   const rows = `
     SELECT ${caseOf(runs, startOf)} AS bucket_at,
-      ${GROUPS[query.groupBy]} AS bucket_group, device_id, channel, readings.observed_at AS moment, value
+      ${GROUPS[query.groupBy]} AS bucket_group, device_id, channel, readings.observed_at AS moment, value,
+      (quality_reasons & ${REPEAT_BIT}) <> 0 AS is_repeat
     FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}`;
   const { function: name, property } = query;
   const scale = meanScaleOf(MEANS.has(name) ? property : undefined);
-  const columns = COLUMNS[scale.kind];
+  const columns = name === 'sum' ? SUM_COLUMNS : COLUMNS[scale.kind];
   const sql = name === 'timeMean' ? timeMeans(rows, columns) : reduced(rows, FUNCTIONS[name], columns);
   const found = (await connection.runAndReadAll(sql, values)).getRows() as Row[];
   return found.flatMap(([at, group, count, first, second]) => {
+    if (name === 'sum') {
+      const repeats = second === null ? {} : { ofPossibleRepeats: second };
+      return [{ at, group, value: first, ...repeats, count }];
+    }
     const value = scale.toValue([first, second ?? 0]);
     return value === null ? [] : [{ at, group, value, count }];
   });
@@ -37,7 +42,9 @@ const COLUMNS = {
   circular: ['sin(radians(value))', 'cos(radians(value))'],
   energetic: ['pow(10, value / 10)', NONE],
 } as const satisfies Readonly<Record<MeanKind, readonly [string, string]>>;
-type Columns = (typeof COLUMNS)[MeanKind];
+/** Of a sum: all values, and those of possible repeats; no sum where there are none. */
+const SUM_COLUMNS: Columns = ['value', 'if(is_repeat, value, NULL)'];
+type Columns = readonly [first: string, second: string];
 
 const reduced = (rows: string, aggregate: (column: string) => string, [first, second]: Columns): string => `
   WITH placed AS (${rows})

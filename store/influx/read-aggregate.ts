@@ -2,7 +2,7 @@ import type { AggregateFunction, MeanKind } from '../../model/property-kind.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { meanScaleOf } from '../mean-scale.ts';
 import { byText } from '../ordering.ts';
-import { BAD_CODE } from '../quality-code.ts';
+import { BAD_CODE, REPEAT_RANGES } from '../quality-code.ts';
 import { type RegularRun, regularRuns } from '../regular-runs.ts';
 import { anyDevice, asksForNone, during, measurementsOf, partsOf, spanOf, tagConditions } from './conditions.ts';
 import { columnsOf, numberAt, queryInfluxql } from './influxql.ts';
@@ -17,6 +17,8 @@ interface Sums {
   result: number;
   /** Of directions: `result` has the sum of sines, this one the sum of cosines. */
   cosines: number;
+  /** Of a sum: the part of possible repeats; null: there are none. */
+  repeats: number | null;
 }
 
 /**
@@ -40,13 +42,17 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
       const group = tag === null ? '' : decodeTag(part.tags[tag] ?? '');
       const ofGroup = buckets.get(group) ?? new Map<number, Sums>();
       buckets.set(group, ofGroup);
-      const column = columnsOf(part, ['time', 'result', 'rows', 'cosines']);
+      const column = columnsOf(part, ['time', 'result', 'rows', 'cosines', 'repeats']);
       for (const row of part.values) {
         const [at, result, count] = [column.time, column.result, column.rows].map((each) => numberAt(row, each));
+        const repeats = numberAt(row, column.repeats);
+        const counted = at == null ? undefined : ofGroup.get(at);
+        // The statement for repeats follows the one in which they are counted too.
+        if (repeats !== null && counted !== undefined) counted.repeats = (counted.repeats ?? 0) + repeats;
         if (at == null || result == null || !count) continue;
         const cosines = numberAt(row, column.cosines) ?? 0;
         const known = ofGroup.get(at);
-        if (known === undefined) ofGroup.set(at, { at, group, count, result, cosines });
+        if (known === undefined) ofGroup.set(at, { at, group, count, result, cosines, repeats });
         else {
           known.result = join(known.result, result);
           known.count += count;
@@ -57,14 +63,15 @@ export async function readAggregate(server: InfluxServer, query: AggregateQuery)
   }
   return [...buckets.values()]
     .flatMap((ofGroup) => [...ofGroup.values()])
-    .flatMap(({ at, group, count, result, cosines }) => {
+    .flatMap(({ at, group, count, result, cosines, repeats }) => {
       const value = name === 'mean' ? scale.toValue([result / count, cosines / count]) : result;
-      return value === null ? [] : [{ at, group, value, count }];
+      if (value === null) return [];
+      return [repeats === null ? { at, group, value, count } : { at, group, value, ofPossibleRepeats: repeats, count }];
     })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
 
-/** The statement for one run; none where InfluxDB can hold nothing of it. */
+/** The statements for one run; none where InfluxDB can hold nothing of it. */
 function statementOf(
   name: AggregateFunction,
   query: AggregateQuery,
@@ -81,8 +88,14 @@ function statementOf(
   const groups = `GROUP BY time(${step}ms, ${offset}ms)${tag === null ? '' : `, "${tag}"`} fill(none)`;
   const vector = VECTORS[name === 'mean' ? meanScaleOf(query.property).kind : 'arithmetic'];
   if (vector !== null) return [`SELECT ${vector.sums} FROM (SELECT ${vector.parts} ${rows}) WHERE ${time} ${groups}`];
-  return [`SELECT ${FUNCTIONS[name].select} AS "result", count("value") AS "rows" ${rows} ${groups}`];
+  const statement = `SELECT ${FUNCTIONS[name].select} AS "result", count("value") AS "rows" ${rows} ${groups}`;
+  return name === 'sum'
+    ? [statement, `SELECT sum("value") AS "repeats" ${rows} AND ${IS_REPEAT} ${groups}`]
+    : [statement];
 }
+
+/** By ranges, because not all versions of InfluxDB know operators on bits. */
+const IS_REPEAT = `(${REPEAT_RANGES.map(([from, until]) => `"reasons" >= ${from} AND "reasons" < ${until}`).join(' OR ')})`;
 
 const RADIANS = Math.PI / 180;
 /** Where numbers are not averaged as they are: the parts of a reading's vector, and their sums. */

@@ -12,21 +12,24 @@ export function aggregateRows(rows: readonly Reading[], query: AggregateQuery): 
 }
 
 function reduced(rows: readonly Reading[], name: AggregateFunction, query: AggregateQuery): readonly Bucket[] {
-  const buckets = new Map<string, { at: number; group: string; values: number[] }>();
+  const buckets = new Map<string, { at: number; group: string; values: number[]; repeats: number[] }>();
   for (const row of rows) {
     const at = query.bounds.findLast((bound) => bound <= row.observedAt);
     if (at === undefined || at === query.bounds.at(-1)) continue;
     const group = groupOf(row, query.groupBy);
     const key = JSON.stringify([at, group]);
-    const bucket = buckets.get(key) ?? { at, group, values: [] };
+    const bucket = buckets.get(key) ?? { at, group, values: [], repeats: [] };
     bucket.values.push(row.value);
+    if (row.quality.reasons.includes('possible-repeat')) bucket.repeats.push(row.value);
     buckets.set(key, bucket);
   }
   const reduce = name === 'mean' ? meanOf(query) : REDUCE[name];
   return [...buckets.values()]
-    .flatMap(({ at, group, values }) => {
+    .flatMap(({ at, group, values, repeats }) => {
       const value = reduce(values);
-      return value === null ? [] : [{ at, group, value, count: values.length }];
+      if (value === null) return [];
+      const bucket = { at, group, value, count: values.length };
+      return name === 'sum' && repeats.length > 0 ? [{ ...bucket, ofPossibleRepeats: sumOf(repeats) }] : [bucket];
     })
     .sort((a, b) => a.at - b.at || byText(a.group, b.group));
 }
