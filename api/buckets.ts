@@ -4,6 +4,7 @@ import { evenBounds } from '../model/even-bounds.ts';
 import type { Bucket } from '../model/series-store.ts';
 import { civilBounds, civilText, offsetAt, offsetStretches, PROBE_MILLIS } from './civil-buckets.ts';
 import type { TimeRange } from './question.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /** Which buckets are asked for: civil hours or days, or so many milliseconds, aligned to 1970 UTC. */
 export type Step = 'hour' | 'day' | number;
@@ -18,6 +19,8 @@ export interface AnsweredBucket {
   readonly group: string;
   /** Null: there are no readings in it. */
   readonly value: number | null;
+  /** Only of sums: without the readings that may be repeats. */
+  readonly valueWithoutRepeats?: number | null;
   readonly count: number;
   /** Only a part of it was asked for, or is over. */
   readonly isPartial: boolean;
@@ -36,9 +39,15 @@ const BUCKETS_AT_ONCE = 1_000;
 /** The buckets that overlap a range. `now` is the city's time: what ends later is partial. */
 export async function bucketsOf(
   range: TimeRange,
-  options: { readonly step: Step; readonly timeZone: string; readonly now: number | null },
+  options: {
+    readonly step: Step;
+    readonly timeZone: string;
+    readonly now: number | null;
+    /** The values are sums. */
+    readonly areSums: boolean;
+  },
 ): Promise<Buckets> {
-  const { step, timeZone, now } = options;
+  const { step, timeZone, now, areSums } = options;
   const { from, until } = range;
   const whole =
     typeof step === 'number' ? evenBounds(from, until, step) : await civilBounds(from, until, step, timeZone);
@@ -56,8 +65,10 @@ export async function bucketsOf(
         const civilTime = civilText(at, offsetOf(at));
         const ofGroups = new Map(byStart.get(start)?.map((bucket) => [bucket.group, bucket]));
         for (const group of groups) {
-          const { value = null, count = 0 } = ofGroups.get(group) ?? {};
-          answered.push({ at, until: end, civilTime, group, value, count, isPartial });
+          const bucket = ofGroups.get(group);
+          const { value = null, count = 0 } = bucket ?? {};
+          const sums = areSums ? { valueWithoutRepeats: bucket === undefined ? null : withoutRepeats(bucket) } : {};
+          answered.push({ at, until: end, civilTime, group, value, ...sums, count, isPartial });
           made += 1;
           if (made % BUCKETS_AT_ONCE === 0) await nextTurn();
         }

@@ -44,6 +44,15 @@ const Bucket = Type.Object({
   civilTime: Type.String({ description: 'Civil time of `at` with its offset, ISO 8601.' }),
   group: Type.String({ description: 'Device or zone id; empty when not grouped.' }),
   value: orNull(Type.Number({ description: 'Null: there are no readings in it.' })),
+  valueWithoutRepeats: Type.Optional(
+    orNull(
+      Type.Number({
+        description:
+          'Only of sums: `value` without the readings that may be there twice (quality reason `possible-repeat`). What ' +
+          'came together lies between the two; alerts use this one.',
+      }),
+    ),
+  ),
   count: Type.Integer({ description: 'Readings in it; bad ones do not count.' }),
   isPartial: Type.Boolean({ description: 'Only a part of it lies in the range, or is over.' }),
 });
@@ -82,7 +91,12 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       const storeFunction = name === 'mean' ? ('timeMean' as const) : name;
       const isLarge = range.until - range.from > SMALL_MILLIS;
       return inTurn(app, { request, reply, isLarge }, async () => {
-        const { bounds, answer } = await bucketsOf(range, { step, timeZone, now: deps.cityTime() });
+        const { bounds, answer } = await bucketsOf(range, {
+          step,
+          timeZone,
+          now: deps.cityTime(),
+          areSums: name === 'sum',
+        });
         const aggregateQuery = { ...question, property, function: storeFunction, bounds, groupBy };
         const found = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
         if (found.length === 0) requireChannel(deps.registry(), query);

@@ -184,8 +184,10 @@ describe('a query of readings', () => {
         ? ['2026-10-24T00:00:00+08:00', '2026-10-25T00:00:00+08:00', '2026-10-26T00:00:00+08:00']
         : ['2026-10-24T00:00:00+01:00', '2026-10-25T00:00:00+01:00', '2026-10-26T00:00:00+00:00'],
     );
-    expect(buckets[0]).toMatchObject({ value: 1.5, count: 3, isPartial: true });
-    expect(buckets[1]).toMatchObject({ value: null, count: 0 });
+    expect(buckets[0]).toMatchObject({ value: 1.5, valueWithoutRepeats: 1.5, count: 3, isPartial: true });
+    expect(buckets[1]).toMatchObject({ value: null, valueWithoutRepeats: null, count: 0 });
+    const [most] = (await get(`/api/aggregate?property=rain.depth&function=max&${range}&${step}`)).json().buckets;
+    expect(Object.keys(most)).not.toContain('valueWithoutRepeats');
     await get('/api/aggregate?property=rain.depth');
     expect(city.aggregates.at(-1)).toMatchObject({ function: 'sum' });
   });

@@ -24,12 +24,15 @@ interface Lines {
 
 const ndjsonLines = (): Lines => ({ header: '', row: (row) => `${JSON.stringify(row)}\n` });
 
+/** The columns in the unit of the property. */
+const WITH_UNIT: ReadonlySet<string> = new Set(['value', 'valueWithoutRepeats', 'uncertainty']);
+
 function csvLines(itemSchema: unknown, query: unknown): Lines {
   const columns = columnsOf(itemSchema);
   const has = (name: string): boolean => columns.some(({ path }) => path.length === 1 && path[0] === name);
   const common = commonUnit(query);
   const unitOf = ({ path, isInstant }: Column): string | null =>
-    isInstant ? 'ms' : path[0] === 'value' || path[0] === 'uncertainty' ? common : null;
+    isInstant ? 'ms' : WITH_UNIT.has(path[0] ?? '') ? common : null;
   if (common !== null || !has('value') || !has('property'))
     return { header: csvHeader(columns, unitOf), row: (row) => csvRow(columns, row) };
   const withUnit = [...columns, { path: ['unit'], isInstant: false }];

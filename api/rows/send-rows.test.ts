@@ -66,7 +66,9 @@ describe('lists, row by row', () => {
     expect(row).toBe(`rain-1,rain,rain.depth,city,${CITY_TIME - 60_000},${CITY_TIME - 59_995},1.5,good,[],7,mm`);
     const of = async (url: string) => (await get(url, CSV)).body.split('\r\n')[0];
     expect(await of('/api/latest?property=rain.depth')).toContain(',value [mm],quality.level');
-    expect(await of('/api/aggregate?property=rain.depth&function=sum')).toContain('value [mm]');
+    expect(await of('/api/aggregate?property=rain.depth&function=sum')).toContain(
+      ',value [mm],valueWithoutRepeats [mm],count,',
+    );
     expect(await of('/api/aggregate?property=rain.depth&function=count')).toContain('value [1]');
   });
 
