@@ -21,7 +21,7 @@ export function ChannelChart(props: {
   readonly children?: ComponentChildren;
 }) {
   const { channel, property, unit, readings, range, children } = props;
-  const { device: words, quality, units } = texts.value;
+  const { device: words, quality, units, colon, listComma } = texts.value;
   const { range: chosen } = route.value;
   const points = useMemo(
     () => readings.map(({ observedAt, value, quality: { level } }) => ({ observedAt, value, level })),
@@ -47,7 +47,7 @@ export function ChannelChart(props: {
             <QualityMark state={last.quality.level} />
             <span>
               {words.summary(formatCount(points.length), counted('suspect'), counted('bad'))}
-              {reasons.length > 0 && `: ${reasons.map((reason) => quality.reasons[reason]).join(', ')}`}
+              {reasons.length > 0 && `${colon}${reasons.map((reason) => quality.reasons[reason]).join(listComma)}`}
             </span>
           </>
         ) : (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { RefusalList } from '../device/refusal-list.tsx';
 import { formatCount } from '../format/number.ts';
+import { texts } from '../texts/language.ts';
 import { type Account, messageRest, valueRest } from './accounts.ts';
 import { BalanceLines } from './balance-lines.tsx';
 
@@ -10,6 +11,9 @@ const COLUMNS = 8;
 export function AccountRow({ account: { name, books } }: { readonly account: Account }) {
   const isOpen = useSignal(false);
   const { messages, values } = books;
+  const words = texts.value.ledger;
+  // Clients that no device is, and the city's own programs, only have refusals.
+  const noName = books.deviceId === '' ? words.unknownClients : words.noProvider;
   return (
     <>
       <tr>
@@ -22,7 +26,7 @@ export function AccountRow({ account: { name, books } }: { readonly account: Acc
               isOpen.value = !isOpen.value;
             }}
           >
-            {name}
+            {name === '' ? noName : name}
           </button>
         </td>
         <td class="number">{formatCount(messages.received)}</td>

@@ -5,7 +5,7 @@ import { messageRest, valueRest } from './accounts.ts';
 
 /** The balance as sums that a person can check; the last says what became of accepted values in the store. */
 export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
-  const { ledger: words } = texts.value;
+  const { ledger: words, listComma } = texts.value;
   const terms = words.terms;
   const { messages: m, values: v, store } = books;
   return (
@@ -40,11 +40,11 @@ export function BalanceLines({ books }: { readonly books: JoinedEntry }) {
           <dt>{words.ofWhich}</dt>
           <dd>
             <TermText term={[v.timeApproximate, terms.timeApproximate]} />
-            <span class="operator">, </span>
+            <span class="operator">{listComma}</span>
             <TermText term={[v.possibleRepeat, terms.possibleRepeat]} />
             {v.clockHeld > 0 && (
               <>
-                <span class="operator">, </span>
+                <span class="operator">{listComma}</span>
                 <TermText term={[v.clockHeld, terms.clockHeld]} />
               </>
             )}

@@ -171,11 +171,12 @@ export const en = {
       week: 'No reading in the last week.',
       between: 'No reading in this time.',
     },
-    summary: (count: string, suspect: string, bad: string) => `${count} readings, ${suspect} suspect, ${bad} bad`,
+    summary: (count: string, suspect: string, bad: string) =>
+      `${count} ${count === '1' ? 'reading' : 'readings'}, ${suspect} suspect, ${bad} bad`,
     truncated: 'Only the first part of this time is shown: there are too many readings. Choose a shorter one.',
     unmapped: 'Unmapped channels',
     unmappedHint: 'Sent by the device, not in its model. Kept and counted, not yet used.',
-    unmappedRow: (count: string, last: string) => `${count} values, last ${last}`,
+    unmappedRow: (count: string, last: string) => `${count} ${count === '1' ? 'value' : 'values'}, last ${last}`,
     models: {
       'rain-counter': 'Rain gauge with a running total',
       'rain-gauge': 'Rain gauge',
@@ -275,6 +276,8 @@ export const en = {
     groupLabel: 'How to group the accounts',
     filter: 'Filter accounts',
     account: 'Account',
+    unknownClients: 'Unknown clients',
+    noProvider: 'Without a provider',
     received: 'Received',
     accepted: 'Accepted',
     duplicates: 'Duplicate',

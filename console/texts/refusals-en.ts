@@ -9,7 +9,7 @@ export interface RefusalText {
 /** English texts on what the gateway refused to a device. */
 export const refusalsEn = {
   title: 'Refused by the gateway',
-  hint: 'Connections, messages and subscriptions of this device. The journal has them within a minute.',
+  hint: 'Connections, messages and subscriptions. The journal has them within a minute.',
   times: (count: string, isOne: boolean, last: string) =>
     isOne ? `once, at ${last}` : `${count} times, the last at ${last}`,
   reasons: {

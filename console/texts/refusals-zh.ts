@@ -3,7 +3,7 @@ import type { refusalsEn } from './refusals-en.ts';
 /** Chinese texts on what the gateway refused to a device. */
 export const refusalsZh: typeof refusalsEn = {
   title: '网关已拒绝',
-  hint: '该设备被拒绝的连接、消息和订阅，一分钟内写入日志。',
+  hint: '被拒绝的连接、消息和订阅，一分钟内写入日志。',
   times: (count, isOne, last) => (isOne ? `1 次，${last}` : `${count} 次，最近 ${last}`),
   reasons: {
     'bad-credential': { name: '凭据错误', advice: '用户名为设备编号，密码为其令牌。' },

@@ -268,6 +268,8 @@ export const zh: Texts = {
     byDevice: '按设备',
     groupLabel: '账户分组方式',
     filter: '筛选账户',
+    unknownClients: '未知客户端',
+    noProvider: '无供应商',
     account: '账户',
     received: '接收',
     accepted: '采纳',
