@@ -37,9 +37,12 @@ test('where nothing happened nothing is claimed', () => {
   expect(row).toBe('| watch | here | 0 | 0 | 0 | 0 (0) | none | none | none | none | none |');
 });
 
-test('the list names what was missed and what was false, by seed', () => {
-  expect(failureLines(new Map([['here', seeds]]))).toEqual([
-    'warn here seed 2: missed flood-7',
-    'warn here seed 2: false A-1, 12.0 min, withdrawn',
+test('the list names what was missed, and each false alert once, at its highest severity', () => {
+  const [first, second] = seeds;
+  const watch = { ...none('watch'), falseAlarms: second?.severities[1]?.falseAlarms ?? [] };
+  const twice = { ...tally(2, {}), severities: [watch, ...(second?.severities.slice(1) ?? [])] };
+  expect(failureLines(new Map([['here', first ? [first, twice] : []]]))).toEqual([
+    'here seed 2 warn: missed flood-7',
+    'here seed 2 warn: false A-1 at u3, 12.0 min, withdrawn',
   ]);
 });

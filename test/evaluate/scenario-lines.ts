@@ -33,22 +33,25 @@ export function scenarioTable(tallies: TalliesByFold): string {
   return markdownTable(HEAD, rows);
 }
 
-/** What was missed, and what was false, by seed. */
+/** What was missed at each severity, and what was false at its highest one, by fold and seed. */
 export function failureLines(tallies: TalliesByFold): readonly string[] {
   return [...tallies].flatMap(([fold, seeds]) =>
-    SEVERITIES.flatMap((severity) =>
-      seeds.flatMap((tally) => {
+    seeds.flatMap((tally) => {
+      const listed = new Set<string>();
+      return SEVERITIES.toReversed().flatMap((severity) => {
         const { missed, falseAlarms } = ofSeverity(tally, severity);
-        const begin = `${severity} ${fold} seed ${tally.seed}`;
+        const begin = `${fold} seed ${tally.seed} ${severity}`;
+        const unlisted = falseAlarms.filter(({ alertId }) => !listed.has(alertId));
+        for (const { alertId } of unlisted) listed.add(alertId);
         return [
           ...missed.map(({ incidentId }) => `${begin}: missed ${incidentId}`),
-          ...falseAlarms.map(
-            ({ alertId, minutes, isWithdrawn }) =>
-              `${begin}: false ${alertId}, ${minutes.toFixed(1)} min${isWithdrawn ? ', withdrawn' : ''}`,
+          ...unlisted.map(
+            ({ alertId, zoneId, minutes, isWithdrawn }) =>
+              `${begin}: false ${alertId} at ${zoneId}, ${minutes.toFixed(1)} min${isWithdrawn ? ', withdrawn' : ''}`,
           ),
         ];
-      }),
-    ),
+      });
+    }),
   );
 }
 
