@@ -123,6 +123,17 @@ describe('fuse', () => {
     expect(summarise(result)).toEqual(['released', 'c2@1=2', 'city@1=2', 'watermark']);
   });
 
+  it('forgets the values of a channel that is mapped to another property: they are of another quantity', () => {
+    const stage = createFuse();
+    stage.run(batch(released(located(warm1, NOON, 21)), watermark(0)));
+    const result = stage.run(batch(released(located(rain1, NOON + MINUTE, 2)), watermark(1), watermark(2)));
+    expect(result.states.map(({ property }) => property)).toEqual(Array(3).fill('rain.depth'));
+    const again = stage.run(batch(released(located(warm1, NOON + 3 * MINUTE, 22)), watermark(3)));
+    expect(again.states.map(({ property, value }) => [property, value])).toEqual(
+      Array(3).fill(['weather.temperature', 22]),
+    );
+  });
+
   it('gives the same result after a restart, including the order of zones, when devices have moved', () => {
     const [first, second] = [createFuse(), createFuse()];
     const moved = { ...warm2, zoneId: 'c2', zonePath: ['c2', 'city'] };

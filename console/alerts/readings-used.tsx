@@ -47,6 +47,7 @@ export function ReadingsUsed({ evidence }: { readonly evidence: Evidence }) {
                 </td>
                 <td class="number">
                   {formatValue(reading.value)} {propertyUnit(reading.property)}
+                  {reading.count !== undefined && <span class="source">{words.sumOf(formatCount(reading.count))}</span>}
                 </td>
                 <td>
                   <QualityMark state={reading.quality} />

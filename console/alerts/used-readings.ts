@@ -10,6 +10,8 @@ export interface UsedReading {
   readonly value: number;
   readonly quality: QualityLevel;
   readonly offset: number;
+  /** Of an amount: so many readings are added up in it; absent: one. */
+  readonly count?: number;
 }
 
 /** The readings of an evidence, once each, newest first: those of the window, or the one of the arrival lane. */

@@ -98,6 +98,7 @@ export const en = {
     table: (rows: number) => `table of ${rows} rows`,
     toCheck: 'To be checked against the text',
     readings: (count: string) => `Readings used (${count})`,
+    sumOf: (count: string) => `sum of ${count} readings`,
     readingsEmpty: 'The window has no single reading.',
     showAll: (count: string) => `Show all ${count}`,
     device: 'Device',

@@ -96,6 +96,7 @@ export const zh: Texts = {
     table: (rows) => `${rows} 行表格`,
     toCheck: '有待与原文核对',
     readings: (count) => `所用读数（${count}）`,
+    sumOf: (count) => `${count} 个读数之和`,
     readingsEmpty: '时间窗内没有单个读数。',
     showAll: (count) => `显示全部 ${count} 条`,
     device: '设备',
