@@ -24,9 +24,9 @@ import { liveAlerts } from './live-documents.ts';
 import { liveEvents } from './live-events.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { startLiveFold } from './live-fold.ts';
-import { createLiveView } from './live-view.ts';
+import { createLiveView, type LiveView } from './live-view.ts';
 import { createMissingList } from './missing-list.ts';
-import { openCity } from './open-city.ts';
+import { type OpenedCity, openCity } from './open-city.ts';
 import { type BrainData, openData } from './open-data.ts';
 import { openSinks } from './open-sinks.ts';
 import { publishReplacedAlerts } from './publish-replaced-alerts.ts';
@@ -136,17 +136,7 @@ async function assemble(given: {
       isCaughtUp: () => live.isLive,
       skippedRanges: () => skippedRanges.all,
       cityTime: () => live.cityTime,
-      status: () =>
-        cityStatus({
-          cityTime: live.cityTime,
-          now: Date.now(),
-          gateway,
-          fold,
-          lag: lag(),
-          sinks,
-          backlog,
-          build: city.amended.build() ?? readBuild(folder),
-        }),
+      status: () => statusNow({ ...data, ...city, live, folder, sinks, backlog, lag: lag() }),
       extensions: () => [...fold.extensions(), ...sinkHealth(sinks)],
       readiness: report.readiness,
       metrics: report.metrics,
@@ -158,6 +148,17 @@ async function assemble(given: {
   opened.defer(() => closing.abort());
   return port;
 }
+
+type StatusParts = Omit<Parameters<typeof cityStatus>[0], 'cityTime' | 'now' | 'build'>;
+
+/** What the page says of the city's state at this moment. */
+const statusNow = ({
+  live,
+  amended,
+  folder,
+  ...parts
+}: StatusParts & Pick<OpenedCity, 'amended'> & { readonly live: LiveView; readonly folder: DataFolder }) =>
+  cityStatus({ ...parts, cityTime: live.cityTime, now: Date.now(), build: amended.build() ?? readBuild(folder) });
 
 /** The fold's ledger as it stands now, of one device or of all. */
 const ledgerOf =
