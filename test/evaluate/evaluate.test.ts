@@ -46,7 +46,7 @@ test('sensors of one hour: each property has its errors, and a worker process co
 
 test('a task that fails says which it was and why', async () => {
   const task: Task = { kind: 'fusion', seed: 2, hours: 1, faulty: 0.3, recorded: '/nowhere', checkout: null };
-  await expect(runTasks([task], 1, () => {})).rejects.toThrow(/"recorded":"\/nowhere".*ENOENT/s);
+  await expect(runTasks([task], 1, () => {})).rejects.toThrow(/"recorded":"\/nowhere".*has 0 files/s);
 });
 
 test('probabilities are compared with what was real at their place and time', () => {

@@ -43,10 +43,16 @@ interface OtherStandards {
   readonly STANDARDS: readonly StandardsPack[];
 }
 
-/** The fold of another checkout, installed in a folder. 0.1.0 has it at its root, later versions in `fold/`. */
-export async function openOtherFold(checkout: string): Promise<FoldUnderTest> {
+/** Where a checkout has its fold: 0.1.0 at its root, later versions in `fold/`. Throws where there is none. */
+export function foldFileOf(checkout: string): string {
   const place = ['fold/city-fold.ts', 'city-fold.ts'].find((file) => existsSync(join(checkout, file)));
-  if (place === undefined) throw new Error(`${checkout} has no city-fold.ts: name the root of a checkout`);
+  if (place === undefined) throw new Error(`--against ${checkout}: has no city-fold.ts; name the root of a checkout`);
+  return place;
+}
+
+/** The fold of another checkout, installed in a folder. */
+export async function openOtherFold(checkout: string): Promise<FoldUnderTest> {
+  const place = foldFileOf(checkout);
   const url = (file: string): string => pathToFileURL(join(checkout, file)).href;
   const { createCityFold: create }: OtherFold = await import(url(place));
   const { DEVICE_MODELS: models }: OtherModels = await import(url('devices/device-models.ts'));

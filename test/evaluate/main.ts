@@ -1,6 +1,8 @@
+import { foldFileOf } from './fold-under-test.ts';
 import { type Order, parseOrder, USAGE } from './parse-order.ts';
 import { printFusion } from './print-fusion.ts';
 import { printScenarios } from './print-scenarios.ts';
+import { stationFiles } from './recorded-scene.ts';
 import { runTasks } from './run-tasks.ts';
 import type { Tallies, Task } from './task.ts';
 
@@ -10,13 +12,26 @@ const order = parsed();
 const run = (tasks: readonly Task[]): Promise<readonly Tallies[]> =>
   runTasks(tasks, order.workers, (done) => void process.stderr.write(`${done} of ${tasks.length} runs\n`));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-await (order.what === 'scenarios' ? printScenarios(order, run, say) : printFusion(order, run, say));
+try {
+  await (order.what === 'scenarios' ? printScenarios(order, run, say) : printFusion(order, run, say));
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
 
 function parsed(): Order {
   try {
-    return parseOrder(process.argv.slice(2));
+    const asked = parseOrder(process.argv.slice(2));
+    // Before any worker is started.
+    if (asked.against !== null) foldFileOf(asked.against);
+    if (asked.recorded !== null) stationFiles(asked.recorded);
+    return asked;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
+    process.stderr.write(`${messageOf(error)}\n\n${USAGE}\n`);
     process.exit(2);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

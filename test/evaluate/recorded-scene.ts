@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
@@ -115,11 +115,16 @@ function hourlyModel(models: readonly DeviceModel[]): DeviceModel {
   return { ...station, id: MODEL_ID, channels };
 }
 
+/** The files of the stations in a folder; throws where there are too few for a median. */
+export function stationFiles(directory: string): readonly string[] {
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const files = names.filter((name) => /^PRSA_Data_.*\.csv(\.gz)?$/.test(name)).sort();
+  if (files.length >= 3) return files;
+  throw new Error(`--recorded ${directory}: has ${files.length} files PRSA_Data_*.csv(.gz), and 3 are needed`);
+}
+
 function readStations(directory: string) {
-  const files = readdirSync(directory).filter((name) => /^PRSA_Data_.*\.csv(\.gz)?$/.test(name));
-  if (files.length < 3)
-    throw new Error(`--recorded ${directory}: there are ${files.length} files PRSA_Data_*.csv(.gz)`);
-  return files.sort().map((file) => {
+  return stationFiles(directory).map((file) => {
     const bytes = readFileSync(join(directory, file));
     const rows: Row[] = parse(file.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true });
     const name = file.replace('PRSA_Data_', '').replace(/_.*$/, '');

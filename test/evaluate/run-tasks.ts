@@ -13,23 +13,29 @@ export async function runTasks(
 ): Promise<readonly Tallies[]> {
   const answers = new Map<number, Tallies>();
   let next = 0;
+  let failure: Error | null = null;
 
   async function work(): Promise<void> {
     await using opened = new AsyncDisposableStack();
     const child = fork(WORKER, { execArgv: process.execArgv });
     const exited = once(child, 'exit').then(([code]): TaskAnswer => ({ error: `the worker ended with code ${code}` }));
     opened.defer(() => end(child, exited));
-    for (let index = next++; index < tasks.length; index = next++) {
+    for (let index = next++; index < tasks.length && failure === null; index = next++) {
       const task = tasks[index] as Task;
       child.send(task);
       const answered = once(child, 'message').then(([message]): TaskAnswer => message);
       const answer = await Promise.race([answered, exited]);
-      if ('error' in answer) throw new Error(`${JSON.stringify(task)}: ${answer.error}`);
+      if ('error' in answer) {
+        failure ??= new Error(`${JSON.stringify(task)}: ${answer.error}`);
+        return;
+      }
       answers.set(index, answer.tallies);
       onProgress(answers.size);
     }
   }
   await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, work));
+  // Each worker has ended with its task by now: none is left that answers nobody.
+  if (failure !== null) throw failure;
   return tasks.flatMap((_, index) => answers.get(index) ?? []);
 }
 
