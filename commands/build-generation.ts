@@ -3,13 +3,14 @@ import type { Generation } from '../city/generation.ts';
 import { createDocumentsSink } from '../delivery/documents/documents-sink.ts';
 import { createAttempts } from '../fold/attempts.ts';
 import { startCatchUp } from '../fold/catch-up.ts';
+import { createCheckpointMarks } from '../fold/checkpoint-marks.ts';
 import { createCityFold, mappingAt } from '../fold/city-fold.ts';
 import type { DurableOffset } from '../fold/journal-batches.ts';
-import type { MissingOffsets } from '../fold/missing-offsets.ts';
 import { readAmendments } from '../fold/read-amendments.ts';
 import { readSkippedRanges } from '../fold/skipped-ranges.ts';
 import { systemTimers } from '../ipc/system-timers.ts';
 import { openJournal } from '../journal/open-journal.ts';
+import type { Amendment } from '../model/amendment.ts';
 import { NO_MARK, type RunningMark } from '../model/extension-health.ts';
 import type { FoldResult } from '../model/fold.ts';
 import { inGeneration } from '../model/in-generation.ts';
@@ -31,8 +32,8 @@ export interface BuildProgress {
 }
 
 /**
- * Folds the journal from its start, with all amendments, into the readings and documents of a new generation, until
- * it has caught up. Effects are not carried out. A build of the same generation that was interrupted is continued.
+ * Folds the journal from its start, with its amendments, into the readings and documents of a new generation, until
+ * it has caught up. Effects are not carried out. A generation that has something already is continued from there.
  * Resolves with the generation; rejects when `signal` is aborted.
  */
 export async function buildGeneration(options: {
@@ -41,12 +42,14 @@ export async function buildGeneration(options: {
   readonly generation: Pick<Generation, 'number' | 'mappingAsOf'>;
   readonly durable: DurableOffset;
   readonly signal: AbortSignal;
+  /** Amendments that it goes on without; absent: none. */
+  readonly ignored?: readonly Amendment[];
   /** Told which extension runs. */
   readonly mark?: RunningMark;
   readonly onProgress: (progress: BuildProgress) => void;
   readonly onTrouble: (detail: string) => void;
 }): Promise<Generation> {
-  const { folder, generation, durable, signal, mark = NO_MARK, onTrouble } = options;
+  const { folder, generation, durable, signal, ignored = [], mark = NO_MARK, onTrouble } = options;
   await using opened = new AsyncDisposableStack();
   const documents = openDocuments(inGeneration(folder.documents, generation.number), { onDamage: onTrouble });
   opened.defer(() => documents.close());
@@ -60,7 +63,9 @@ export async function buildGeneration(options: {
   const reader = openJournal(folder.journal).openReader();
   opened.defer(() => reader.close());
   const mapping = await mappingAt(reader, generation.mappingAsOf);
-  const amendments = await readAmendments(reader, durable.durableOffset);
+  const ignoredIds = new Set(ignored.map(({ amendmentId }) => amendmentId));
+  const all = await readAmendments(reader, durable.durableOffset);
+  const amendments = all.filter(({ amendmentId }) => !ignoredIds.has(amendmentId));
   const skipped = await readSkippedRanges(reader, durable.durableOffset);
   const refused: number[] = [];
   const sinks = [
@@ -69,14 +74,14 @@ export async function buildGeneration(options: {
   ];
   const cursors = await Promise.all(sinks.map((sink) => sink.cursor()));
   const from = Math.min(...cursors);
-  const missing: MissingOffsets[] = [];
+  const marks = createCheckpointMarks(documents.checkpoints().map(({ nextOffset }) => nextOffset));
   const fold = await startCatchUp({
     from,
     reader,
     checkpoints: documents.checkpoints(),
-    makeFold: () => createCityFold({ mapping, amendments, mark }),
+    makeFold: () => createCityFold({ mapping, amendments, ignored, mark }),
     onUnusableCheckpoint: onTrouble,
-    onMissing: (more) => void missing.push(more),
+    onMissing: () => {},
     signal,
   });
   const takers = sinks.map((sink) => {
@@ -87,8 +92,10 @@ export async function buildGeneration(options: {
   let until = durable.durableOffset;
   let cityTime = 0;
   const saveFolds = () => {
+    const { foldedOffset: nextOffset, missing } = fold;
+    marks.add(nextOffset);
     const text = JSON.stringify({ pipeline: fold.snapshot(), missing });
-    documents.saveFolds({ nextOffset: fold.foldedOffset, cityTime, text, keepFor: [] });
+    documents.saveFolds({ nextOffset, cityTime, text, keepFor: marks.all });
   };
   while (fold.foldedOffset < until) {
     await fold.runUntil(Math.min(until, fold.foldedOffset + RECORDS_A_CHECKPOINT), async (result) => {

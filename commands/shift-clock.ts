@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { cityCommand } from '../city/city-command.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
 import { readRecord } from '../fold/read-record.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -80,6 +79,5 @@ async function consequence(folder: DataFolder): Promise<string> {
   if (gaps.length === 0) {
     return 'readings, documents and alerts are made again from the journal; the check "amendments" in /readyz says how far';
   }
-  const rebuild = cityCommand('rebuild-store --forget-older', folder.root);
-  return `retention has cut this journal, so readings and documents are not made again by themselves: ${rebuild} does it, and what only the cut messages led to is then no longer shown`;
+  return 'retention has cut this journal: readings, documents and alerts are made again from a checkpoint before the stretch, if one is kept; the check "amendments" in /readyz says how far, or what to do';
 }

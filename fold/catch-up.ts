@@ -11,6 +11,8 @@ import { restoreFolds, type SavedFold } from './restore-folds.ts';
 export interface CatchUp extends Pick<Fold, 'snapshot'> {
   /** All records below this offset are folded. */
   readonly foldedOffset: number;
+  /** Ranges that were deleted from the journal before this fold, or the one of its checkpoint, had read them. */
+  readonly missing: readonly MissingOffsets[];
   /** Folds up to exactly `until`, and passes on each result; the next one is made when `take` has resolved. */
   runUntil(until: number, take: (result: FoldResult) => Promise<void>): Promise<void>;
   /** All accounts as of there. */
@@ -40,7 +42,8 @@ export async function startCatchUp(options: {
   const restored = restoreFolds({ checkpoints, makeFold, onUnusableCheckpoint });
   const { fold } = restored;
   let foldedOffset = restored.from.nextOffset;
-  for (const missing of missingFrom([], foldedOffset, await reader.firstOffset())) onMissing(missing);
+  const missing = missingFrom(restored.missing, foldedOffset, await reader.firstOffset());
+  for (const range of missing.slice(restored.missing.length)) onMissing(range);
 
   async function* batches(until: number) {
     for await (const batch of reader.read({
@@ -78,6 +81,7 @@ export async function startCatchUp(options: {
     get foldedOffset() {
       return foldedOffset;
     },
+    missing,
     runUntil,
     snapshot: () => fold.snapshot(),
     ledger: () => fold.pipeline.ledgerNow(),

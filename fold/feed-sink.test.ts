@@ -52,6 +52,7 @@ function begin(
         get foldedOffset() {
           return foldedOffset;
         },
+        missing: [],
         snapshot: () => null,
         ledger: () => [],
         async runUntil(until, take) {

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { dataFolder } from '../../city/data-folder.ts';
 import { readGeneration } from '../../city/generation.ts';
 import { testFolder } from '../../city/test-folder.ts';
+import { createCityFold } from '../../fold/city-fold.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 import type { Amendment } from '../../model/amendment.ts';
 import { NO_MARK } from '../../model/extension-health.ts';
@@ -16,7 +17,15 @@ const WAITING: Amendment = {
   amendment: { type: 'clock-shifted', millis: 1 },
 };
 const opened = new AsyncDisposableStack();
-const OPTIONS = { store: 'duckdb', mark: NO_MARK, opened, now: () => 1_700_000_000_000 };
+const OPTIONS = {
+  setting: 'duckdb',
+  documents: { checkpoints: () => [], committed: () => ({ nextOffset: 90, cityTime: 90 }) },
+  store: { cursor: async () => 90, copyTo: async () => {} },
+  makeFoldWithout: () => createCityFold({ mapping: null, amendments: [] }),
+  mark: NO_MARK,
+  opened,
+  now: () => 1_700_000_000_000,
+};
 afterEach(() => opened.disposeAsync());
 
 /** A folder whose journal has lost its oldest records to retention. */
@@ -30,7 +39,7 @@ async function cutFolder() {
   return folder;
 }
 
-test('where retention has cut the journal nothing is made again, and the check says what a person can do', async () => {
+test('where no checkpoint of a cut journal is kept nothing is made again, and the check says what a person can do', async () => {
   const folder = await cutFolder();
   const logged = Promise.withResolvers<string>();
   const log = pino({}, { write: (line: string) => logged.resolve(JSON.parse(line).msg) });

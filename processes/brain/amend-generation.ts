@@ -7,11 +7,16 @@ import { type AnnouncedBuild, announceBuild, readBuild } from '../../city/genera
 import { buildGeneration } from '../../commands/build-generation.ts';
 import { accessRunningJournal } from '../../commands/journal-access.ts';
 import { removeOtherGenerations } from '../../commands/replace-generation.ts';
-import { openJournal } from '../../journal/open-journal.ts';
+import type { CityFold } from '../../fold/city-fold.ts';
+import type { DurableOffset } from '../../fold/journal-batches.ts';
 import type { Amendment } from '../../model/amendment.ts';
 import type { RunningMark } from '../../model/extension-health.ts';
 import type { GenerationBuild } from '../../model/generation-build.ts';
+import type { SeriesStore } from '../../model/series-store.ts';
+import type { Documents } from '../../store/documents/documents-interface.ts';
 import type { Check } from '../status-server.ts';
+import { type AmendmentStart, findAmendmentStart } from './find-amendment-start.ts';
+import { seedGeneration } from './seed-generation.ts';
 
 /** Whether everything that is shown was folded with all amendments of the journal. */
 export interface AmendedGeneration {
@@ -26,13 +31,18 @@ const LOOK_MILLIS = 1_000;
 /**
  * Makes readings and documents again where they were written without an amendment: a new generation beside the one that
  * is shown, by a fold of its own, at whose end the brain is started again on it. Until then nothing changes: devices,
- * alerts and page go on. Where the journal no longer has everything, a person has to say that the rest may go.
+ * alerts and page go on. Where retention has cut the journal, the new generation begins with what the one that is shown
+ * had at a checkpoint before the amendment; where there is none any more, a person has to decide.
  */
 export function amendGeneration(options: {
   readonly waiting: readonly Amendment[];
   readonly folder: DataFolder;
   /** Setting of the series store. */
-  readonly store: string;
+  readonly setting: string;
+  readonly documents: Pick<Documents, 'checkpoints' | 'committed'>;
+  readonly store: Pick<SeriesStore, 'cursor' | 'copyTo'>;
+  /** Makes a fold with all amendments but these. */
+  readonly makeFoldWithout: (ignored: readonly Amendment[]) => CityFold;
   readonly mark: RunningMark;
   readonly log: Logger;
   readonly opened: AsyncDisposableStack;
@@ -81,43 +91,63 @@ interface Build extends Omit<Parameters<typeof amendGeneration>[0], 'now'> {
   readonly announced: Parameters<typeof announceBuild>[1];
 }
 
-async function build(
-  { folder, store, mark, log, announced }: Build,
-  state: Progress,
-  signal: AbortSignal,
-): Promise<void> {
-  const [gap] = await openJournal(folder.journal).gaps();
-  if (gap !== undefined) {
-    state.trouble = `the journal no longer has offsets ${gap.from} to ${gap.until - 1}, and what only those led to would go; where that is meant: ${cityCommand('rebuild-store --forget-older', folder.root)}`;
-    log.error(state.trouble);
-    return;
-  }
-  const announcement = await announce(folder, announced, signal);
+async function build(options: Build, state: Progress, signal: AbortSignal): Promise<void> {
+  if ((await startOf(options, state)) === null) return;
+  const announcement = await announce(options.folder, options.announced, signal);
   try {
-    const journal = await accessRunningJournal(folder);
+    const journal = await accessRunningJournal(options.folder);
     try {
-      const { number: shown, mappingAsOf } = readGeneration(folder);
-      removeOtherGenerations(folder, shown);
-      const generation = await buildGeneration({
-        folder,
-        setting: store,
-        generation: { number: beginGeneration(folder), mappingAsOf },
-        durable: journal.durable,
-        signal,
-        mark,
-        onProgress({ foldedOffset, durableOffset }) {
-          state.share = foldedOffset / durableOffset;
-          announcement.progress(state.share);
-        },
-        onTrouble: (detail) => log.warn({ detail }, 'making readings and documents again'),
-      });
-      showGeneration(folder, generation);
+      // Again, now that retention waits: meanwhile it may have cut more.
+      const start = await startOf(options, state);
+      if (start !== null) await buildFrom(start, { ...options, state, signal, announcement, durable: journal.durable });
     } finally {
       await journal.close();
     }
   } finally {
     announcement.end();
   }
+}
+
+/** Where a new generation begins; null: nowhere, and why is in `state`. */
+async function startOf(options: Build, state: Progress): Promise<AmendmentStart | null> {
+  const start = await findAmendmentStart(options);
+  if (typeof start !== 'string') return start;
+  state.trouble = start;
+  options.log.error(start);
+  return null;
+}
+
+async function buildFrom(
+  { base, ignored }: AmendmentStart,
+  options: Build & {
+    readonly state: Progress;
+    readonly signal: AbortSignal;
+    readonly announcement: AnnouncedBuild;
+    readonly durable: DurableOffset;
+  },
+): Promise<void> {
+  const { folder, setting, store, durable, mark, log, state, signal, announcement } = options;
+  const { number: shown, mappingAsOf } = readGeneration(folder);
+  removeOtherGenerations(folder, shown);
+  const number = beginGeneration(folder);
+  if (base !== null && store.copyTo !== undefined) {
+    await seedGeneration({ folder, shown, begun: number, base, copyReadings: store.copyTo });
+  }
+  const generation = await buildGeneration({
+    folder,
+    setting,
+    generation: { number, mappingAsOf },
+    durable,
+    signal,
+    ignored,
+    mark,
+    onProgress({ foldedOffset, durableOffset }) {
+      state.share = foldedOffset / durableOffset;
+      announcement.progress(state.share);
+    },
+    onTrouble: (detail) => log.warn({ detail }, 'making readings and documents again'),
+  });
+  showGeneration(folder, generation);
 }
 
 /** Waits until no other process builds a generation, such as a refold. */

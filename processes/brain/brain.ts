@@ -82,6 +82,7 @@ async function assemble(given: {
     documents,
     needs: sinks.needs,
     onKeptFrom: gateway.reportFolded,
+    firstOffset: () => reader.firstOffset(),
     slicing: { now, yieldToOthers: () => setImmediate(), sliceMillis: CHECKPOINT_SLICE_MILLIS },
     signal: closing.signal,
   });

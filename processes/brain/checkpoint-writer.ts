@@ -1,3 +1,4 @@
+import { createCheckpointMarks } from '../../fold/checkpoint-marks.ts';
 import type { SavedCheckpoint } from '../../model/documents-batch.ts';
 import { type TimeSlicing, timeSlicedStringify } from '../../model/time-sliced-stringify.ts';
 
@@ -8,7 +9,11 @@ interface Checkpoint {
   readonly folds: Readonly<Record<string, unknown>>;
 }
 
-/** Saves checkpoints of the live fold, and reports from which offset on the journal is still needed. */
+/**
+ * Saves checkpoints of the live fold, and reports from which offset on the journal is still needed. A few are kept over
+ * the whole length of the journal, which is not kept for them: an amendment of a journal that was cut is applied from
+ * one of them.
+ */
 export interface CheckpointWriter {
   /** Serialises it in time slices, so that the fold goes on; resolves with the milliseconds of work that it took. */
   save(checkpoint: Checkpoint): Promise<number>;
@@ -27,17 +32,22 @@ export function createCheckpointWriter(options: {
   /** Offsets that the sinks have reached; `holds`: retention waits for the sink. */
   readonly needs: () => readonly { readonly nextOffset: number; readonly holds: boolean }[];
   readonly onKeptFrom: (offset: number) => void;
+  /** Where the journal begins. */
+  readonly firstOffset: () => Promise<number>;
   readonly slicing: TimeSlicing;
   /** Aborted: a checkpoint that is being written is discarded. */
   readonly signal: AbortSignal;
 }): CheckpointWriter {
-  const { documents, needs, onKeptFrom, slicing, signal } = options;
+  const { documents, needs, onKeptFrom, firstOffset, slicing, signal } = options;
+  const marks = createCheckpointMarks(documents.checkpoints().map(({ nextOffset }) => nextOffset));
   let trouble: string | null = null;
 
   function put({ nextOffset, cityTime }: Checkpoint, text: string): void {
     const needed = needs();
+    marks.add(nextOffset);
+    const keepFor = [...needed.map((need) => need.nextOffset), ...marks.all];
     try {
-      documents.saveFolds({ nextOffset, cityTime, text, keepFor: needed.map((need) => need.nextOffset) });
+      documents.saveFolds({ nextOffset, cityTime, text, keepFor });
       trouble = null;
     } catch (error) {
       // The previous checkpoint stays valid: the next start folds more of the journal again, which is kept for it.
@@ -46,6 +56,8 @@ export function createCheckpointWriter(options: {
     }
     const holding = needed.filter(({ holds }) => holds).map((need) => need.nextOffset);
     onKeptFrom(keptFrom(documents.checkpoints(), holding));
+    // Where the folder cannot be read, the journal itself says so; the marks are only kept longer.
+    firstOffset().then(marks.forgetBefore, () => undefined);
   }
 
   return {

@@ -39,7 +39,8 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
       `amendments after damage in the journal are not known; ${cityCommand('verify --journal', folder.root)}`,
     ),
   );
-  const { applied: amendments, waiting } = await takeAmendments(all.filter(changesFold), data, folder);
+  const changing = all.filter(changesFold);
+  const { applied: amendments, waiting } = await takeAmendments(changing, data, folder);
   const skippedRanges = await readSkippedRanges(reader, durable.durableOffset).catch((error: unknown) => {
     // The fold stands still before the damage, and says so.
     if (error instanceof JournalCorruptError) return createSkippedRanges();
@@ -66,7 +67,10 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   const makeFold = () =>
     createCityFold({ mapping, amendments, ignored: waiting, onAmendment, mark, onRefusedPacks, onFailure });
   const restored = await restoreCity(data, makeFold, folder, log);
-  const amended = amendGeneration({ waiting, folder, store: config.store, mark, log, opened, now: Date.now });
+  const makeFoldWithout = (ignored: readonly Amendment[]) =>
+    createCityFold({ mapping, amendments: changing.filter((each) => !ignored.includes(each)), ignored });
+  const made = { waiting, makeFoldWithout, mark };
+  const amended = amendGeneration({ ...data, ...made, folder, setting: config.store, log, opened, now: Date.now });
   return { ...restored, makeFold, amended, skippedRanges };
 }
 

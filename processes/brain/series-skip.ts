@@ -1,5 +1,5 @@
+import { createCheckpointMarks } from '../../fold/checkpoint-marks.ts';
 import type { GatewayClient } from '../../ipc/gateway-client.ts';
-import { createCheckpointMarks } from './checkpoint-marks.ts';
 import { keptFrom } from './checkpoint-writer.ts';
 
 /** What a series store misses that is away until there is no room to keep the journal for it. */
