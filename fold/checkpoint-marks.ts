@@ -1,4 +1,4 @@
-/** Checkpoints that are kept on the way: to feed a sink that was away for long, to apply an amendment of old records. */
+/** Checkpoints that are kept on the way: to feed a sink that was away, or to apply an amendment of the past. */
 const MOST_MARKS = 8;
 
 /** Offsets of checkpoints, about as far from each other, however many there were. */

@@ -60,7 +60,7 @@ async function assemble(given: {
 }): Promise<number> {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
-  const { documents, reader, gateway, durable } = data;
+  const { documents, gateway, durable } = data;
   const city = await openCity(data, given);
   const { fold, from, skippedRanges } = city;
   const backlog = await openBacklog(data, from.nextOffset);
@@ -79,10 +79,8 @@ async function assemble(given: {
   const closing = new AbortController();
   const configured = Promise.withResolvers<void>();
   const checkpoints = createCheckpointWriter({
-    documents,
-    needs: sinks.needs,
-    onKeptFrom: gateway.reportFolded,
-    firstOffset: () => reader.firstOffset(),
+    ...data,
+    ...sinks,
     slicing: { now, yieldToOthers: () => setImmediate(), sliceMillis: CHECKPOINT_SLICE_MILLIS },
     signal: closing.signal,
   });
@@ -94,17 +92,14 @@ async function assemble(given: {
     live,
     lag,
     backlog,
-    feeds: sinks.feeds,
-    deliveries: sinks.deliveries,
-    seriesRoom: sinks.seriesRoom,
+    ...sinks,
     checkpoints,
   });
   const run = startLiveFold({
     ...city,
+    ...data,
+    ...sinks,
     missing: missing.all,
-    seriesReached: sinks.seriesReached,
-    reader,
-    durable,
     checkpoints,
     onResult(result) {
       alerts.note(result);

@@ -1,5 +1,7 @@
 import { createCheckpointMarks } from '../../fold/checkpoint-marks.ts';
+import type { GatewayClient } from '../../ipc/gateway-client.ts';
 import type { SavedCheckpoint } from '../../model/documents-batch.ts';
+import type { JournalReader } from '../../model/journal.ts';
 import { type TimeSlicing, timeSlicedStringify } from '../../model/time-sliced-stringify.ts';
 
 /** A checkpoint to be saved: plain data that is not changed any more. Times in milliseconds since 1970. */
@@ -31,14 +33,13 @@ export function createCheckpointWriter(options: {
   };
   /** Offsets that the sinks have reached; `holds`: retention waits for the sink. */
   readonly needs: () => readonly { readonly nextOffset: number; readonly holds: boolean }[];
-  readonly onKeptFrom: (offset: number) => void;
-  /** Where the journal begins. */
-  readonly firstOffset: () => Promise<number>;
+  readonly gateway: Pick<GatewayClient, 'reportFolded'>;
+  readonly reader: Pick<JournalReader, 'firstOffset'>;
   readonly slicing: TimeSlicing;
   /** Aborted: a checkpoint that is being written is discarded. */
   readonly signal: AbortSignal;
 }): CheckpointWriter {
-  const { documents, needs, onKeptFrom, firstOffset, slicing, signal } = options;
+  const { documents, needs, gateway, reader, slicing, signal } = options;
   const marks = createCheckpointMarks(documents.checkpoints().map(({ nextOffset }) => nextOffset));
   let trouble: string | null = null;
 
@@ -55,9 +56,9 @@ export function createCheckpointWriter(options: {
       return;
     }
     const holding = needed.filter(({ holds }) => holds).map((need) => need.nextOffset);
-    onKeptFrom(keptFrom(documents.checkpoints(), holding));
+    gateway.reportFolded(keptFrom(documents.checkpoints(), holding));
     // Where the folder cannot be read, the journal itself says so; the marks are only kept longer.
-    firstOffset().then(marks.forgetBefore, () => undefined);
+    reader.firstOffset().then(marks.forgetBefore, () => undefined);
   }
 
   return {
