@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkCity } from './check-city.ts';
@@ -24,7 +24,7 @@ describe('the files of a city', () => {
   test('of a new city have no problem, and a check writes nothing', () => {
     const folder = sample();
     const before = readdirSync(folder.root, { recursive: true });
-    expect(checkCity(folder, {}, known)).toMatchObject({ zones: 5, devices: 1, problems: [] });
+    expect(checkCity(folder, {}, known)).toMatchObject({ zones: 5, devices: 1, problems: [], warnings: [] });
     expect(readdirSync(folder.root, { recursive: true })).toEqual(before);
   });
 
@@ -42,6 +42,19 @@ describe('the files of a city', () => {
       'devices.csv: line 2, column id',
       'devices.csv: line 2, column latitude',
     ]);
+  });
+
+  test('a zone that reaches beyond its parent is a warning, not a problem', () => {
+    const folder = sample();
+    const text = readFileSync(folder.zonesGeojson, 'utf8');
+    const collection = JSON.parse(text);
+    const moved = collection.features[1].geometry.coordinates[0];
+    for (const position of moved) position[0] += 1;
+    writeFileSync(folder.zonesGeojson, JSON.stringify(collection));
+    const { problems, warnings } = checkCity(folder, {}, known);
+    expect(problems).toEqual([]);
+    expect(warnings[0]).toContain(`${folder.zonesGeojson}: zone "district-1" reaches`);
+    expect(warnings[0]).toContain('beyond its parent "city"');
   });
 
   test('a device in a zone that is not there is named', () => {

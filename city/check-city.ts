@@ -6,6 +6,7 @@ import { checkConfigFile, checkDevicesFile, checkZonesFile } from './city-files.
 import type { Environment } from './config-environment.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { KnownToCity } from './read-city.ts';
+import { zoneOverhangs } from './zone-overhang.ts';
 
 /** What a check of a city's files has found. */
 export interface CityCheck {
@@ -15,6 +16,8 @@ export interface CityCheck {
   readonly devices: number;
   /** One line each: the file, the place in it, what is wrong and what would be right. */
   readonly problems: readonly string[];
+  /** The same of what a start accepts, and is hardly meant. */
+  readonly warnings: readonly string[];
 }
 
 /** Checks all files of a city that people edit, by the checks of a start, and gathers every problem. */
@@ -38,5 +41,6 @@ export function checkCity(
   const config = gather(() => checkConfigFile(folder, environment));
   const zones: readonly Zone[] | null = gather(() => checkZonesFile(folder));
   const devices = gather(() => checkDevicesFile(folder, known, zones));
-  return { config, zones: zones?.length ?? 0, devices: devices?.length ?? 0, problems };
+  const warnings = zoneOverhangs(zones ?? []).map((warning) => `${folder.zonesGeojson}: ${warning}`);
+  return { config, zones: zones?.length ?? 0, devices: devices?.length ?? 0, problems, warnings };
 }

@@ -15,15 +15,16 @@ const EXIT_PROBLEMS = 2;
 
 /**
  * `citynerve check DIR`: reads the files of a city, running or not, and prints one line for each problem, with the
- * file, the place in it, what is wrong and what would be right. Exit code 0 without problems, else 2. A start makes the
- * same checks.
+ * file, the place in it, what is wrong and what would be right; and one for each warning. Exit code 0 without problems,
+ * else 2. A start makes the same checks, without the warnings.
  */
 export function checkCommand(root: string): void {
   const folder = dataFolder(resolve(root));
   const known = { models: DEVICE_MODELS, dialects: DIALECTS.map(({ name }) => name) };
-  const { config, zones, devices, problems: found } = checkCity(folder, process.env, known);
+  const { config, zones, devices, problems: found, warnings } = checkCity(folder, process.env, known);
   const problems = [...found, ...otherProblems(folder, config)];
   for (const problem of problems) process.stdout.write(`${problem}\n`);
+  for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`);
   if (problems.length > 0) {
     process.exitCode = EXIT_PROBLEMS;
     return;

@@ -51,6 +51,15 @@ describe('a file of rows', () => {
     );
   });
 
+  test('with decimal commas is refused unless the map says so, and the reason names the key', async () => {
+    const german = 'time;pm\n2016-03-01 12:05;NA\n2016-03-01 12:06;1,5\n';
+    await expect(check(german)).rejects.toThrow(
+      'row 2 has pm "1,5"; with "decimal: comma" in the map that is a number',
+    );
+    await expect(check(german, { ...BY_MINUTE, decimal: 'comma' })).resolves.toBeUndefined();
+    await expect(check(german, { ...BY_MINUTE, missing: ['1,5'] })).resolves.toBeUndefined();
+  });
+
   test('without a column of the map, or without rows, is refused', async () => {
     await expect(check('time;pm10\n2016-03-01 12:05;1\n')).rejects.toThrow('has no column pm; it has time, pm10');
     await expect(check('time,pm\n')).rejects.toThrow('has no row');

@@ -17,7 +17,7 @@ const DEVICE_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 /** Reads a MAP.yaml; throws a `ReplayMapError` that names the key. */
 export function parseReplayMap(text: string): ReplayMap {
   const map = readMapping(parseYaml(text), 'map');
-  map.allowOnly(['devices', 'time', 'missing', 'channels', 'stepSeconds']);
+  map.allowOnly(['devices', 'time', 'missing', 'channels', 'decimal', 'stepSeconds']);
   const devices = map.objects('devices').map(readDevice);
   const ids = new Set<string>();
   for (const [index, { device }] of devices.entries()) {
@@ -26,9 +26,13 @@ export function parseReplayMap(text: string): ReplayMap {
   }
   const stepSeconds = map.number('stepSeconds', 0);
   if (stepSeconds < 0) throw new ReplayMapError('stepSeconds', 'must not be negative');
+  const decimal = map.text('decimal', 'point');
+  if (decimal !== 'point' && decimal !== 'comma') {
+    throw new ReplayMapError('decimal', `"${decimal}" must be point (1.5) or comma (1,5)`);
+  }
   const time = readTime(map.object('time'));
   const channels = map.objects('channels').map((channel) => readChannel(channel, ids));
-  return { devices, time, missing: map.texts('missing', ['']), channels, stepSeconds };
+  return { devices, time, missing: map.texts('missing', ['']), channels, decimal, stepSeconds };
 }
 
 function parseYaml(text: string): unknown {

@@ -32,6 +32,8 @@ export interface ReplayMap {
   /** Texts that mean a missing value. */
   readonly missing: readonly string[];
   readonly channels: readonly ReplayChannel[];
+  /** What separates the whole part of a number from its fraction. */
+  readonly decimal: 'point' | 'comma';
   /** Rows within this many seconds share a clock step; 0: only rows of the same time do. */
   readonly stepSeconds: number;
 }

@@ -56,6 +56,32 @@ describe('a recorded row', () => {
     },
   );
 
+  test('with decimal commas has numbers with a comma only: a point separates thousands there', () => {
+    const map = {
+      devices: [device('air-a', 'A')],
+      time: { columns: ['year', 'month', 'day'], timeZone: 'UTC' },
+      channels: [{ column: 'CO', channel: 'co', unit: 'ug/m3' }],
+      decimal: 'comma',
+    };
+    const readComma = createRowReader(parseReplayMap(stringify(map)));
+    const coOf = (CO: string): unknown => {
+      const outcome = readComma({ ...row, CO }, 1);
+      if (outcome.kind !== 'published') return outcome.kind;
+      return JSON.parse(Buffer.from(outcome.messages[0]?.payload ?? []).toString()).values.co.value;
+    };
+    expect(['1,5', '-0,25', '7', '1.5', '1,5,0', '1.000,5'].map(coOf)).toEqual([
+      1.5,
+      -0.25,
+      7,
+      'empty',
+      'empty',
+      'empty',
+    ]);
+    expect(() => parseReplayMap(stringify({ ...map, decimal: ',' }))).toThrow(
+      'decimal: "," must be point (1.5) or comma',
+    );
+  });
+
   test('without any value it is empty', () => {
     expect(read({ ...row, CO: 'NA', SHARE: 'x' }, 1)).toMatchObject({
       kind: 'empty',

@@ -26,7 +26,10 @@ export type RowOutcome =
 
 /** All devices have one boot id, so a row that is sent again after a restart is recognised as a duplicate. */
 const BOOT = 'replay';
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBERS = {
+  point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
+  comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
+} as const;
 
 /** A function that turns row number `number` (from 1) into messages. */
 export function createRowReader(map: ReplayMap): (row: Row, number: number) => RowOutcome {
@@ -46,7 +49,7 @@ export function createRowReader(map: ReplayMap): (row: Row, number: number) => R
       const values: Record<string, { value: number; unit: string }> = {};
       for (const channel of channels) {
         const text = row[channel.column] ?? '';
-        const value = missing.has(text.trim()) ? 'missing' : readNumber(text, channel);
+        const value = missing.has(text.trim()) ? 'missing' : readNumber(text, channel, map.decimal);
         if (typeof value === 'number') values[channel.channel] = { value, unit: channel.unit };
         counts[typeof value === 'number' ? 'sent' : value] += 1;
       }
@@ -73,9 +76,9 @@ function isOwn(row: Row, { where }: ReplayDevice): boolean {
   return Object.entries(where).every(([column, text]) => row[column] === text);
 }
 
-function readNumber(text: string, { scale }: ReplayChannel): number | 'notANumber' {
+function readNumber(text: string, { scale }: ReplayChannel, decimal: ReplayMap['decimal']): number | 'notANumber' {
   const trimmed = text.trim();
-  const value = NUMBER.test(trimmed) ? scale * Number(trimmed) : Number.NaN;
+  const value = NUMBERS[decimal].test(trimmed) ? scale * Number(trimmed.replace(',', '.')) : Number.NaN;
   return Number.isFinite(value) ? value : 'notANumber';
 }
 
