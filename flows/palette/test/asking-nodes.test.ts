@@ -156,7 +156,22 @@ describe('history', () => {
     expect(city.questions[0]).toMatchObject({ property: 'rain.depth', device: 'rain-1', limit: '10000' });
   });
 
+  test('follows the pages of readings to the end, or as far as is asked', async () => {
+    const readings = (from: number) => [{ offset: from }, { offset: from + 1 }];
+    Object.assign(city.stored, { readings: readings(1), pages: [readings(3), readings(5)] });
+    await nodeHelper.load(ALL, historyNode({ function: 'readings' }));
+    const out = inboxOf('out');
+    const offsets = async () => ((await out.next())['payload'] as { offset: number }[]).map(({ offset }) => offset);
+    nodeHelper.getNode('n').receive({});
+    expect(await offsets()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(city.questions.map(({ cursor }) => cursor)).toEqual([undefined, '1', '2']);
+    nodeHelper.getNode('n').receive({ query: { limit: 3 } });
+    expect(await offsets()).toEqual([1, 2, 3]);
+    expect(city.questions).toHaveLength(5);
+  });
+
   test.each([
+    ['a page without readings', 'unreadable', (stub: StubCity) => Object.assign(stub.stored, { pages: [[], []] })],
     ['more than fit', 'too-many', (stub: StubCity) => Object.assign(stub.stored, { isTruncated: true })],
     ['no time yet', 'no-time', (stub: StubCity) => Object.assign(stub.stored, { cityTime: null })],
     ['something else', 'unreadable', (stub: StubCity) => Object.assign(stub.stored, { readings: 'none' })],

@@ -7,6 +7,8 @@ export interface StubAnswers {
   readonly stored: {
     readings: unknown;
     isTruncated: boolean;
+    /** The pages behind that of `readings`, which name each other. */
+    pages: readonly (readonly unknown[])[];
     buckets: unknown[];
     alerts: unknown[];
     cityTime: number | null;
@@ -36,6 +38,7 @@ export function createStubAnswers(): StubAnswers {
   const stored: StubAnswers['stored'] = {
     readings: [],
     isTruncated: false,
+    pages: [],
     buckets: [],
     alerts: [],
     cityTime: 1_700_000_000_000,
@@ -48,9 +51,18 @@ export function createStubAnswers(): StubAnswers {
     '/api/properties': () => ({ properties: { 'rain.depth': { unit: 'mm', title: { en: 'Rain', zh: '雨量' } } } }),
     '/api/scenarios': () => ({ items: [{ id: 'heat', title: { en: 'Heat', zh: '高温' } }] }),
     '/api/city': () => ({ cityTime: stored.cityTime }),
-    '/api/readings': () => ({ readings: stored.readings, isTruncated: stored.isTruncated }),
     '/api/aggregate': () => ({ buckets: stored.buckets }),
     '/api/alerts': () => ({ alerts: stored.alerts }),
+  };
+  /** A page of readings, by the number that stands for its cursor. */
+  const page = (cursor: string | null): object => {
+    const number = Number(cursor ?? 0);
+    const next = number < stored.pages.length ? `/api/readings?cursor=${number + 1}` : null;
+    return {
+      readings: number === 0 ? stored.readings : stored.pages[number - 1],
+      isTruncated: stored.isTruncated,
+      next,
+    };
   };
   const questions: StubAnswers['questions'] = [];
   const acknowledged: StubAnswers['acknowledged'] = [];
@@ -76,6 +88,7 @@ export function createStubAnswers(): StubAnswers {
       const [, id] = /^\/api\/alerts\/([^/]+)\/acknowledge$/.exec(pathname) ?? [];
       if (request.method === 'POST' && id !== undefined) return say(202, await acknowledge(id, request));
       if (/aggregate|readings/.test(pathname)) questions.push(Object.fromEntries(new URLSearchParams(search)));
+      if (pathname === '/api/readings') return say(200, page(new URLSearchParams(search).get('cursor')));
       const find = answers[pathname];
       return say(find ? 200 : 404, find?.() ?? {});
     },

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { apiTrouble } from '../../city/api-trouble.ts';
 import type { CityLink } from '../../city/city-link.ts';
-import { isFields, listOf, numberOf } from '../../city/fields.ts';
+import { isFields, listOf, numberOf, textOf } from '../../city/fields.ts';
 import { findCity } from '../../city/find-city.ts';
 import { refused } from '../../city/link-state.ts';
 import { createStatusLine } from '../../city/status-line.ts';
@@ -66,10 +66,26 @@ async function askCityTime({ getJson }: CityLink): Promise<number | null> {
   return isFields(answer) ? numberOf(answer, 'cityTime') : null;
 }
 
-async function askCity({ getJson }: CityLink, { path, list }: HistoryQuestion): Promise<readonly object[] | NoAnswer> {
-  const answer = await getJson(path);
-  if (!isFields(answer) || !Array.isArray(answer[list])) return 'unreadable';
-  return answer['isTruncated'] === true ? 'too-many' : listOf(answer, list);
+/** Asks page by page, until there are no more or as many as are wanted. */
+async function askCity(
+  { getJson }: CityLink,
+  { path, list, limit }: HistoryQuestion,
+): Promise<readonly object[] | NoAnswer> {
+  const found: object[] = [];
+  for (let page: string | null = path; page !== null; ) {
+    const answer = await getJson(page);
+    if (!isFields(answer) || !Array.isArray(answer[list])) return 'unreadable';
+    const items = listOf(answer, list);
+    found.push(...items);
+    if (limit !== null && found.length >= limit) return found.slice(0, limit);
+    page = textOf(answer, 'next');
+    // A city from before there were pages only says that there is more.
+    if (page === null) return answer['isTruncated'] === true ? 'too-many' : found;
+    if (found.length >= MOST_READINGS) return 'too-many';
+    // Whatever is there is asked with the token of the node: only for more of the same, and never in a circle.
+    if (!page.startsWith(`/api/${list}?`) || items.length === 0) return 'unreadable';
+  }
+  return found;
 }
 
 const formOf = (def: HistoryDef): HistoryForm => ({

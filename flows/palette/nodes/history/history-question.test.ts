@@ -34,6 +34,7 @@ describe('a question', () => {
 
   test('says what was asked, for the message', () => {
     expect(historyQuestion({ ...FORM, zone: 'north ' }, {}, NOW)).toMatchObject({
+      limit: null,
       asked: { property: 'rain.depth', zone: 'north', stepSeconds: 900, groupBy: 'none', until: NOW + 1 },
     });
   });
@@ -46,6 +47,13 @@ describe('a question', () => {
       limit: '10000',
       ...RANGE,
     });
+  });
+
+  test('of so many readings asks for no more in one page', () => {
+    const readings = { function: 'readings' };
+    expect(question(readings, { limit: 500 })).toMatchObject({ limit: '500' });
+    expect(question(readings, { limit: 50_000 })).toMatchObject({ limit: '10000' });
+    expect(historyQuestion({ ...FORM, ...readings }, { limit: 50_000 }, NOW)).toMatchObject({ limit: 50_000 });
   });
 
   test.each([
@@ -68,6 +76,8 @@ test.each([
   ['an unknown function', { function: 'median' }, 'value', 'function'],
   ['a step of nothing', { stepSeconds: 0 }, 'value', 'stepSeconds'],
   ['a range that ends before it begins', { from: NOW + 5000 }, 'order', 'from'],
+  ['a limit of steps', { limit: 5 }, 'value', 'limit'],
+  ['too large a limit', { function: 'readings', limit: 100_001 }, 'value', 'limit'],
   ['no property', { property: ' ' }, 'property', 'property'],
 ])('%s is no question', (_, query, error, field) => {
   expect(question({}, query)).toEqual({ error, field });

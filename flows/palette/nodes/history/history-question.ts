@@ -20,6 +20,8 @@ export interface HistoryQuestion {
   readonly path: string;
   readonly list: 'buckets' | 'readings';
   readonly asked: Readonly<Record<string, string | number>>;
+  /** So many readings are wanted, the oldest ones; null: all of them. */
+  readonly limit: number | null;
 }
 
 /** Why there is no question: a key of a text that says what to do, and which field of `msg.query` is wrong. */
@@ -28,12 +30,14 @@ export interface NoQuestion {
   readonly field: string;
 }
 
-/** At most so many readings in one answer. */
-export const MOST_READINGS = 10_000;
+/** At most so many readings in one message. */
+export const MOST_READINGS = 100_000;
+/** So many of them are asked for at a time: they come to about 2 MB. */
+const PAGE_READINGS = 10_000;
 
 const TEXTS = ['property', 'zone', 'device', 'function', 'groupBy'] as const;
 const SECONDS = ['stepSeconds', 'rangeSeconds'] as const;
-const FIELDS: readonly string[] = [...TEXTS, ...SECONDS, 'from', 'until'];
+const FIELDS: readonly string[] = [...TEXTS, ...SECONDS, 'from', 'until', 'limit'];
 
 /**
  * The question of a message: what its `query` names replaces the node's settings. `cityTime` in milliseconds since 1970
@@ -53,6 +57,8 @@ export function historyQuestion(form: HistoryForm, query: unknown, cityTime: num
   const from = instantOf(fields['from']) ?? until - seconds('rangeSeconds') * 1000;
   if (from >= until) return { error: 'order', field: 'from' };
   const isReadings = text('function') === 'readings';
+  const limit = numberOf(fields, 'limit');
+  if (!isReadings && limit !== null) return { error: 'value', field: 'limit' };
   if (!isReadings && text('property') === '') return { error: 'property', field: 'property' };
   const steps = { function: text('function'), stepSeconds: seconds('stepSeconds'), groupBy: text('groupBy') };
   const named = {
@@ -60,12 +66,13 @@ export function historyQuestion(form: HistoryForm, query: unknown, cityTime: num
     zone: text('zone'),
     device: text('device'),
     ...(isReadings ? {} : steps),
+    ...(limit === null ? {} : { limit }),
   };
   const asked = { ...withoutEmpty(named), from, until };
   const search = new URLSearchParams(Object.entries(asked).map(([key, value]) => [key, String(value)]));
-  if (isReadings) search.set('limit', String(MOST_READINGS));
+  if (isReadings) search.set('limit', String(Math.min(limit ?? PAGE_READINGS, PAGE_READINGS)));
   const [route, list] = isReadings ? (['readings', 'readings'] as const) : (['aggregate', 'buckets'] as const);
-  return { path: `/api/${route}?${search}`, list, asked };
+  return { path: `/api/${route}?${search}`, list, asked, limit };
 }
 
 const withoutEmpty = (named: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> =>
@@ -74,6 +81,7 @@ const withoutEmpty = (named: Readonly<Record<string, string | number>>): Readonl
 function isReadable(key: string, value: unknown): boolean {
   if (key === 'from' || key === 'until') return instantOf(value) !== null;
   if (SECONDS.some((known) => known === key)) return typeof value === 'number' && value >= 1 && Number.isFinite(value);
+  if (key === 'limit') return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_READINGS;
   if (key === 'function') return HISTORY_FUNCTIONS.some((known) => known === value);
   if (key === 'groupBy') return GROUPS.some((known) => known === value);
   return typeof value === 'string';
