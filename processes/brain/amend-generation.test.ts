@@ -19,6 +19,7 @@ const WAITING: Amendment = {
 const opened = new AsyncDisposableStack();
 const OPTIONS = {
   setting: 'duckdb',
+  applied: [],
   documents: { checkpoints: () => [], committed: () => ({ nextOffset: 90, cityTime: 90 }) },
   store: { cursor: async () => 90, copyTo: async () => {} },
   makeFoldWithout: () => createCityFold({ mapping: null, amendments: [] }),

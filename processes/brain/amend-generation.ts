@@ -36,6 +36,8 @@ const LOOK_MILLIS = 1_000;
  */
 export function amendGeneration(options: {
   readonly waiting: readonly Amendment[];
+  /** Those that the live fold has. */
+  readonly applied: readonly Amendment[];
   readonly folder: DataFolder;
   /** Setting of the series store. */
   readonly setting: string;

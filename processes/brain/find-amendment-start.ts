@@ -22,6 +22,8 @@ export interface AmendmentStart {
  */
 export async function findAmendmentStart(options: {
   readonly waiting: readonly Amendment[];
+  /** Those that the live fold has; one of them waits all the same where an extension hung. */
+  readonly applied: readonly Amendment[];
   readonly folder: DataFolder;
   readonly documents: Pick<Documents, 'checkpoints' | 'committed'>;
   readonly store: Pick<SeriesStore, 'cursor' | 'copyTo'>;
@@ -29,7 +31,7 @@ export async function findAmendmentStart(options: {
   readonly makeFoldWithout: (ignored: readonly Amendment[]) => CityFold;
   readonly log: Pick<Logger, 'warn'>;
 }): Promise<AmendmentStart | string> {
-  const { waiting, folder, documents, store, makeFoldWithout, log } = options;
+  const { waiting, applied, folder, documents, store, makeFoldWithout, log } = options;
   const gaps = await openJournal(folder.journal).gaps();
   const last = gaps.at(-1);
   if (last === undefined) return { base: null, ignored: [] };
@@ -47,7 +49,8 @@ export async function findAmendmentStart(options: {
       onUnusableCheckpoint: (why) => log.warn({ why }, 'an amendment cannot be applied from this checkpoint'),
     });
     if (from.cityTime !== null) return { base: { fold, from }, ignored };
-    ignored.push(each);
+    // A fold that did not know of what hangs would hang again.
+    if (!applied.includes(each)) ignored.push(each);
   }
   return `${cut}, and no checkpoint between those and the amendment is kept; ${forget}`;
 }

@@ -69,7 +69,7 @@ export async function openCity(data: BrainData, { folder, config, log, opened }:
   const restored = await restoreCity(data, makeFold, folder, log);
   const makeFoldWithout = (ignored: readonly Amendment[]) =>
     createCityFold({ mapping, amendments: changing.filter((each) => !ignored.includes(each)), ignored });
-  const made = { waiting, makeFoldWithout, mark };
+  const made = { waiting, applied: amendments, makeFoldWithout, mark };
   const amended = amendGeneration({ ...data, ...made, folder, setting: config.store, log, opened, now: Date.now });
   return { ...restored, makeFold, amended, skippedRanges };
 }
