@@ -60,7 +60,7 @@ async function assemble(given: {
 }): Promise<number> {
   const { folder, config, log, opened } = given;
   const data = await openData(folder, config, log, opened);
-  const { documents, gateway, durable } = data;
+  const { documents, durable } = data;
   const city = await openCity(data, given);
   const { fold, from, skippedRanges } = city;
   const backlog = await openBacklog(data, from.nextOffset);
