@@ -19,6 +19,8 @@ const NONE: readonly never[] = Object.freeze([]);
 export class AmountSeries implements ChannelSeries {
   facts: SeriesFacts;
   readonly #points: Point[];
+  /** What was asked for last: by the group of its zone, and then by those of the zones around it. */
+  #last: { readonly at: number; readonly facts: SeriesFacts; readonly part: SeriesPart } | null = null;
 
   constructor(facts: SeriesFacts, snapshot?: SeriesSnapshot) {
     this.facts = facts;
@@ -30,6 +32,7 @@ export class AmountSeries implements ChannelSeries {
   }
 
   add({ deviceId, channel, observedAt, value, quality, offset }: Reading, keepFrom: number): void {
+    this.#last = null;
     const place = placeIn(this.#points, observedAt);
     // Of two readings under one key the first stays, as in the store.
     if (this.#points[place - 1]?.observedAt === observedAt) return;
@@ -45,6 +48,12 @@ export class AmountSeries implements ChannelSeries {
    * which is then the reading used; and not known where all that was observed in it is bad.
    */
   partAt(at: number): SeriesPart {
+    const { facts } = this;
+    if (this.#last?.at !== at || this.#last.facts !== facts) this.#last = { at, facts, part: this.#make(at) };
+    return this.#last.part;
+  }
+
+  #make(at: number): SeriesPart {
     const { usable, bad } = this.#between(at - GRID_MILLIS, at);
     const valid = this.#between(at - validityMillis(this.facts), at).usable;
     const last = valid.at(-1);
@@ -100,6 +109,9 @@ export class AmountSeries implements ChannelSeries {
 
   /** Adds up the two oldest usable points of a minute that has too many; of bad ones the oldest is dropped. */
   #addUpOldest(at: number): void {
+    // Nearly always there are few, and it is enough to look whether the reading so many places before is of the minute.
+    const tooMany = this.#points[placeIn(this.#points, at) - 1 - LISTED_PER_MINUTE];
+    if (tooMany === undefined || tooMany.observedAt <= at - GRID_MILLIS) return;
     const { usable, bad } = this.#between(at - GRID_MILLIS, at);
     if (bad.length > LISTED_PER_MINUTE) this.#points.splice(this.#points.indexOf(bad[0] as Point), 1);
     const [first, second] = usable;
