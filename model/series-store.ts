@@ -87,6 +87,30 @@ export interface Bucket {
   readonly count: number;
 }
 
+/** A query for the means of single devices over time buckets, with how much of each bucket they rest on. */
+export interface DeviceMeansQuery {
+  readonly deviceIds: readonly string[];
+  readonly property: Property;
+  /** As in an aggregate. */
+  readonly bounds: readonly number[];
+  /** How long one reading stands for: whole milliseconds above 0. */
+  readonly readingMillis: number;
+}
+
+/** The readings of one device in one bucket. `bad` ones do not count, and a bucket without others is left out. */
+export interface DeviceMean {
+  /** Start of the bucket: one of the bounds. */
+  readonly at: number;
+  readonly deviceId: string;
+  /** Each reading has the same weight. */
+  readonly mean: number;
+  /**
+   * Each reading stands for the time since the one before it, of any channel and bucket, at most for `readingMillis`:
+   * readings that came in one burst cover little more than one of them.
+   */
+  readonly coveredMillis: number;
+}
+
 /** The engine lost rows that it had acknowledged: a retry does not help, they must be folded from the journal again. */
 export class StoreEmptiedError extends Error {
   override readonly name = 'StoreEmptiedError';
@@ -112,6 +136,8 @@ export interface SeriesStore {
   books(deviceId?: string): Promise<readonly StoreBooks[]>;
   range(query: RangeQuery): Promise<readonly Reading[]>;
   aggregate(query: AggregateQuery): Promise<readonly Bucket[]>;
+  /** In order of time and device. */
+  deviceMeans(query: DeviceMeansQuery): Promise<readonly DeviceMean[]>;
   latest(deviceIds: readonly string[]): Promise<readonly Reading[]>;
   /** Number of rows and sum of values per device and channel, for checks against the ledger. */
   catalogue(): Promise<

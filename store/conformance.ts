@@ -380,6 +380,37 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
       expect(found.map(({ value }) => value.toFixed(9))).toEqual(['5.200000000', '6.000000000']);
     });
 
+    it('says of the mean of a device for how much of the bucket there are readings', async () => {
+      const at = (millis: number, changes: Partial<Reading> = {}) => reading({ observedAt: DAY + millis, ...changes });
+      const rows = [
+        // Before the first bucket: the next one stands only for the time since.
+        at(-20_000, { value: 50 }),
+        at(10_000, { value: 1 }),
+        at(70_000, { value: 2 }),
+        at(71_000, { value: 9 }),
+        at(75_000, { value: 99, quality: BAD }),
+        at(80_000, { value: 4, channel: 'rain-b' }),
+        at(300_000, { value: 8 }),
+        at(600_000, { value: 7 }),
+        at(0, { deviceId: 'rain-2', value: -2 }),
+        at(0, { deviceId: 'rain-3', value: 5 }),
+        at(1, { property: 'drain.level', channel: 'level', value: 5 }),
+      ];
+      await write(batch(rows, 1));
+      const query = {
+        property: 'rain.depth',
+        bounds: [DAY, DAY + 300_000, DAY + 600_000],
+        readingMillis: 60_000,
+      } as const;
+      expect(await store.deviceMeans({ ...query, deviceIds: ['rain-2', 'rain-1'] })).toEqual([
+        { at: DAY, deviceId: 'rain-1', mean: 4, coveredMillis: 30_000 + 60_000 + 1_000 + 9_000 },
+        { at: DAY, deviceId: 'rain-2', mean: -2, coveredMillis: 60_000 },
+        { at: DAY + 300_000, deviceId: 'rain-1', mean: 8, coveredMillis: 60_000 },
+      ]);
+      expect(await store.deviceMeans({ ...query, deviceIds: [] })).toEqual([]);
+      expect(await store.deviceMeans({ ...query, deviceIds: ['rain-1'], bounds: [DAY] })).toEqual([]);
+    });
+
     it('sums up its catalogue per device, channel and property, bad readings too', async () => {
       await write(batch([...HOUR, reading({ channel: 'level', property: 'drain.level', value: -2 })], 1));
       expect(await store.catalogue()).toEqual([

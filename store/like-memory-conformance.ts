@@ -58,6 +58,12 @@ async function answersOf(store: SeriesStore): Promise<unknown> {
     latest: await store.latest(['b', 'a']),
     catalogue: await store.catalogue(),
     means: await store.aggregate({ bounds: SECONDS, function: 'mean', groupBy: 'zone', channel: 'rain' }),
+    deviceMeans: await store.deviceMeans({
+      property: 'rain.depth',
+      deviceIds: ['b', 'a'],
+      bounds: UNEVEN,
+      readingMillis: 1_000,
+    }),
     sums: await store.aggregate({ bounds: UNEVEN, function: 'sum', groupBy: 'device' }),
   };
 }

@@ -1,4 +1,11 @@
-import type { AggregateQuery, Bucket, RangeQuery, SeriesStore } from '../../model/series-store.ts';
+import type {
+  AggregateQuery,
+  Bucket,
+  DeviceMean,
+  DeviceMeansQuery,
+  RangeQuery,
+  SeriesStore,
+} from '../../model/series-store.ts';
 import type { StoreBooks } from '../../model/store-books.ts';
 import type { PackedReadings } from './packed-readings.ts';
 
@@ -9,6 +16,7 @@ export interface StoreCalls {
   readonly books: [argument: string | null, answer: readonly StoreBooks[]];
   readonly range: [argument: RangeQuery, answer: PackedReadings];
   readonly aggregate: [argument: AggregateQuery, answer: readonly Bucket[]];
+  readonly deviceMeans: [argument: DeviceMeansQuery, answer: readonly DeviceMean[]];
   readonly latest: [argument: readonly string[], answer: PackedReadings];
   /** The argument is the path of the new file. */
   readonly copy: [argument: string, answer: null];

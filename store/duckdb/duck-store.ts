@@ -82,6 +82,7 @@ export async function openDuckStore(options: DuckStoreOptions): Promise<SeriesSt
     books: (deviceId) => whileOpen(() => call('books', deviceId ?? null)),
     range: (query) => whileOpen(async () => unpackReadings(await call('range', query))),
     aggregate: (query) => whileOpen(() => call('aggregate', query)),
+    deviceMeans: (query) => whileOpen(() => call('deviceMeans', query)),
     latest: (deviceIds) => whileOpen(async () => unpackReadings(await call('latest', deviceIds))),
     catalogue: () => whileOpen(() => call('catalogue', null)),
     health: async () => (closing === null ? alive.health() : { isHealthy: false, detail: 'closed' }),

@@ -3,8 +3,9 @@ import type { AggregateFunction, MeanKind } from '../../model/property-kind.ts';
 import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
 import { meanScaleOf } from '../mean-scale.ts';
 import { BAD_CODE, REPEAT_BIT } from '../quality-code.ts';
-import { type RegularRun, regularRuns } from '../regular-runs.ts';
-import { conditionsOf, wholeNumber } from './conditions.ts';
+import { regularRuns } from '../regular-runs.ts';
+import { bucketStart } from './bucket-start.ts';
+import { conditionsOf } from './conditions.ts';
 
 /** Readings that are not bad, in buckets of time. */
 export async function queryAggregate(connection: DuckDBConnection, query: AggregateQuery): Promise<readonly Bucket[]> {
@@ -13,7 +14,7 @@ export async function queryAggregate(connection: DuckDBConnection, query: Aggreg
   if (first === undefined || last === undefined) return [];
   const { where, values } = conditionsOf({ ...query, from: first.from, until: last.until });
   const rows = `
-    SELECT ${caseOf(runs, startOf)} AS bucket_at,
+    SELECT ${bucketStart(runs)} AS bucket_at,
       ${GROUPS[query.groupBy]} AS bucket_group, device_id, channel, readings.observed_at AS moment, value,
       (quality_reasons & ${REPEAT_BIT}) <> 0 AS is_repeat
     FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}`;
@@ -87,17 +88,3 @@ const FUNCTIONS: Readonly<Record<AggregateFunction, (column: string) => string>>
   sum: (column) => `fsum(${column})`,
   count: () => 'count(*)',
 };
-
-/** An expression over the run that a row lies in; the row lies in one of them. */
-function caseOf(runs: readonly RegularRun[], expression: (run: RegularRun) => string): string {
-  const cases = runs.slice(0, -1).map((run) => {
-    return `WHEN readings.observed_at < ${wholeNumber(run.until)} THEN ${expression(run)}`;
-  });
-  const [last] = runs.slice(-1).map(expression);
-  return cases.length === 0 ? `${last}` : `CASE ${cases.join(' ')} ELSE ${last} END`;
-}
-
-function startOf({ from, stepMillis }: RegularRun): string {
-  const [start, step] = [wholeNumber(from), wholeNumber(stepMillis)];
-  return `readings.observed_at - (readings.observed_at - (${start})) % ${step}`;
-}

@@ -6,6 +6,7 @@ import { isDamage, openCheckedDatabase } from './open-checked.ts';
 import { buffersOf, type PackedReadings } from './packed-readings.ts';
 import { queryCatalogue, queryRange } from './queries.ts';
 import { queryAggregate } from './query-aggregate.ts';
+import { queryDeviceMeans } from './query-device-means.ts';
 import { writeRows } from './write-rows.ts';
 
 // The thread that owns the file. DuckDB's appends and conversions are synchronous; in this thread they do not block the
@@ -46,6 +47,8 @@ async function answer(request: StoreCall): Promise<WorkerMessage & { type: 'answ
       return reply(await reading((connection) => queryRange(connection, request.argument)));
     case 'aggregate':
       return reply(await reading((connection) => queryAggregate(connection, request.argument)));
+    case 'deviceMeans':
+      return reply(await reading((connection) => queryDeviceMeans(connection, request.argument)));
     case 'catalogue':
       return reply(await reading(queryCatalogue));
     case 'copy':

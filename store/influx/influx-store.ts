@@ -2,6 +2,7 @@ import type { SeriesStore } from '../../model/series-store.ts';
 import { createConcurrencyLimit } from '../concurrency-limit.ts';
 import { InfluxError } from './influx-error.ts';
 import { readAggregate } from './read-aggregate.ts';
+import { readDeviceMeans } from './read-device-means.ts';
 import { readRange } from './read-range.ts';
 import { readCatalogue, readLatest } from './read-series.ts';
 import { createSeriesWriter } from './series-writer.ts';
@@ -103,6 +104,7 @@ export function openInfluxStore(options: InfluxStoreOptions): SeriesStore {
     books: (deviceId) => inTurn(() => writer.books(deviceId)),
     range: (query) => read(() => readRange(server, query)),
     aggregate: (query) => read(() => readAggregate(server, query)),
+    deviceMeans: (query) => read(() => readDeviceMeans(server, query)),
     latest: (deviceIds) => read(() => readLatest(server, deviceIds)),
     catalogue: () => read(() => readCatalogue(server)),
     health,

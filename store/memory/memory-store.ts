@@ -6,6 +6,7 @@ import { bySeries, byText, byTime } from '../ordering.ts';
 import { outcomeOf } from '../outcome-of.ts';
 import { separateRefused } from '../refusal.ts';
 import { aggregateRows } from './aggregate-rows.ts';
+import { deviceMeans } from './device-means.ts';
 
 /** A small series store in memory: for tests of other rooms, and as the reference for the other stores. */
 export function openMemoryStore(): SeriesStore {
@@ -53,6 +54,11 @@ export function openMemoryStore(): SeriesStore {
       whileOpen(() => {
         const all = { ...query, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
         return aggregateRows(ofDevices(matching(rows, all), query).sort(byTime), query);
+      }),
+    deviceMeans: ({ property, ...query }) =>
+      whileOpen(() => {
+        const all = { property, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+        return deviceMeans(matching(rows, all).sort(byTime), { property, ...query });
       }),
     latest: (deviceIds) => whileOpen(() => latestOf(rows.values(), new Set(deviceIds))),
     catalogue: () => whileOpen(() => catalogueOf(rows.values())),
