@@ -269,7 +269,7 @@ test('refused packs are listed while they are refused: a failing one, a missing 
     { scenarioId: 'waterlogging', packs: ['cn-waterlogging@2026.2', 'cn-cma-rain-signals@2026.1'] },
   ]);
   expect(refusedWith([pack, rain, { ...air, vectors: [] }])).toMatchObject([
-    { scenarioId: null, packs: ['us-epa-aqi@2024.1'] },
+    { scenarioId: null, packs: ['us-epa-aqi@2024.2'] },
   ]);
 });
 

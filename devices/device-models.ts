@@ -1,5 +1,6 @@
 import type { DeviceModel } from '../model/device.ts';
 import airQualityStation from './models/air-quality-station.json' with { type: 'json' };
+import airQualityStationHourly from './models/air-quality-station-hourly.json' with { type: 'json' };
 import drainLevel from './models/drain-level.json' with { type: 'json' };
 import gasDetector from './models/gas-detector.json' with { type: 'json' };
 import noiseMeter from './models/noise-meter.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import { parseDeviceModel } from './parse-device-model.ts';
 /** The device models that come with Citynerve; a new one is a data file in devices/models/ and a line here. */
 export const DEVICE_MODELS: readonly DeviceModel[] = [
   airQualityStation,
+  airQualityStationHourly,
   drainLevel,
   gasDetector,
   noiseMeter,

@@ -54,20 +54,51 @@ export type AirAveraging = '1-h' | '8-h' | '24-h' | 'nowcast';
 export interface AirQualityPart {
   readonly property: Property;
   readonly averaging: AirAveraging;
-  /** In `unit` (UCUM), averaged and truncated as the standard requires before the interpolation. */
+  /** In `unit` (UCUM), averaged and rounded as the standard requires before the interpolation. */
   readonly concentration: number;
   readonly unit: string;
   readonly index: number;
+  /** True: the concentration lies beyond the standard's scale; `index` is the last one that the standard defines. */
+  readonly isBeyondScale: boolean;
   /** True: the break points or the averaging still have to be checked against the text of the standard. */
   readonly toCheck: boolean;
 }
 
-/** Why a pollutant has no index in a period. `no-edition`: no edition known to Citynerve was in force then. */
-export const AIR_GAP_REASONS = ['too-few-values', 'not-measured', 'no-table', 'no-edition'] as const;
+/**
+ * Why a pollutant has no index in a period. `too-few-values`: too few hours were measured. `too-few-minutes`: enough
+ * were, but too few of them for as many minutes as an hour needs. `contested`: its stations contradict each other.
+ * `no-edition`: no edition known to Citynerve was in force then.
+ */
+export const AIR_GAP_REASONS = [
+  'too-few-values',
+  'too-few-minutes',
+  'contested',
+  'not-measured',
+  'no-table',
+  'no-edition',
+] as const;
 
 export interface AirQualityGap {
   readonly property: Property;
   readonly reason: (typeof AIR_GAP_REASONS)[number];
+}
+
+/**
+ * Why a station did not count in an hour. `too-few-minutes`: it has readings for too little of the hour. `outlier`: it
+ * differs too much from the others. `contested`: the stations fall into groups, and which is right cannot be told.
+ */
+export const AIR_EXCLUSION_REASONS = ['outlier', 'contested', 'too-few-minutes'] as const;
+
+/** A station that did not count in some hours of a period. */
+export interface AirExclusion {
+  readonly deviceId: string;
+  readonly property: Property;
+  readonly reason: (typeof AIR_EXCLUSION_REASONS)[number];
+  /** Number of these hours. */
+  readonly hours: number;
+  /** Means of these hours: its concentration in the unit of the property, and for how many minutes it has readings. */
+  readonly value: number;
+  readonly minutes: number;
 }
 
 /** The index of one place and period under one edition of one standard, with all inputs needed to check it by hand. */
@@ -79,6 +110,8 @@ export interface AirQualityIndex {
   readonly until: number;
   /** `null` when no pollutant has an index. */
   readonly index: number | null;
+  /** True: the pollutant with this index lies beyond the standard's scale, so that the air is worse than it says. */
+  readonly isBeyondScale: boolean;
   readonly category: {
     /** 1 is the best. */
     readonly level: number;
@@ -90,6 +123,12 @@ export interface AirQualityIndex {
   readonly primary: readonly Property[];
   readonly parts: readonly AirQualityPart[];
   readonly gaps: readonly AirQualityGap[];
+  /** Stations that did not count in hours of the period, at most 100; the ones to look after first. */
+  readonly excluded: readonly AirExclusion[];
+  /** How often a station did not count: the sum of the hours of all exclusions, of those not listed, too. */
+  readonly excludedHours: number;
+  /** Minutes of data that the edition wants in an hour; `null`: it does not say, and one reading is enough. */
+  readonly leastMinutes: number | null;
   /** `null`: no edition known to Citynerve was in force then; every gap then has the reason `no-edition`. */
   readonly standard: {
     readonly id: string;

@@ -104,6 +104,7 @@ export interface DeviceMean {
   readonly deviceId: string;
   /** Each reading has the same weight. */
   readonly mean: number;
+  readonly count: number;
   /**
    * Each reading stands for the time since the one before it, of any channel and bucket, at most for `readingMillis`:
    * readings that came in one burst cover little more than one of them.

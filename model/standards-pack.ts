@@ -45,8 +45,13 @@ export interface StandardBreakpoints extends RowHead {
    * EPA); each band begins `step` in concentration, and 1 in index, above the end of the band before.
    */
   readonly step?: number;
-  /** Number of decimals to which concentrations are truncated before the interpolation; absent: not truncated. */
+  /**
+   * Decimals that a concentration keeps before the interpolation; how it is rounded is the row `concentrationRounding`
+   * (truncated where a pack has none). Absent: not rounded.
+   */
   readonly decimals?: number;
+  /** Name of a row that ends below the scale of the index: this one is used only beyond its last break point. */
+  readonly insteadOf?: string;
   /** Index of all concentrations above the last break point. */
   readonly above: StandardNumber;
   /** Absent: the row is not used for an hourly index, or not for a daily one. */

@@ -403,9 +403,9 @@ export function describeSeriesStore(engine: string, create: () => Promise<StoreU
         readingMillis: 60_000,
       } as const;
       expect(await store.deviceMeans({ ...query, deviceIds: ['rain-2', 'rain-1'] })).toEqual([
-        { at: DAY, deviceId: 'rain-1', mean: 4, coveredMillis: 30_000 + 60_000 + 1_000 + 9_000 },
-        { at: DAY, deviceId: 'rain-2', mean: -2, coveredMillis: 60_000 },
-        { at: DAY + 300_000, deviceId: 'rain-1', mean: 8, coveredMillis: 60_000 },
+        { at: DAY, deviceId: 'rain-1', mean: 4, count: 4, coveredMillis: 30_000 + 60_000 + 1_000 + 9_000 },
+        { at: DAY, deviceId: 'rain-2', mean: -2, count: 1, coveredMillis: 60_000 },
+        { at: DAY + 300_000, deviceId: 'rain-1', mean: 8, count: 1, coveredMillis: 60_000 },
       ]);
       expect(await store.deviceMeans({ ...query, deviceIds: [] })).toEqual([]);
       expect(await store.deviceMeans({ ...query, deviceIds: ['rain-1'], bounds: [DAY] })).toEqual([]);

@@ -3,7 +3,7 @@ import type { AirQualityQuery } from '../../model/air-quality.ts';
 import type { Device, DeviceModel } from '../../model/device.ts';
 import type { Property } from '../../model/property.ts';
 import type { RegistryView } from '../../model/registry-view.ts';
-import type { AggregateQuery, Bucket } from '../../model/series-store.ts';
+import type { DeviceMean, DeviceMeansQuery } from '../../model/series-store.ts';
 import { STANDARDS } from '../standards/index.ts';
 import { testRegistry } from '../test-city.ts';
 import { answerAirQuality } from './answer-air-quality.ts';
@@ -48,20 +48,20 @@ function ask(
   {
     hourlyValue,
     now,
-  }: { hourlyValue: (query: AggregateQuery, at: number, group: string) => number | null; now: number },
+  }: { hourlyValue: (query: DeviceMeansQuery, at: number, deviceId: string) => number | null; now: number },
 ) {
-  const asked: AggregateQuery[] = [];
+  const asked: DeviceMeansQuery[] = [];
   const store = {
-    aggregate: async (aggregate: AggregateQuery) => {
-      asked.push(aggregate);
-      const buckets: Bucket[] = [];
-      for (const at of aggregate.bounds.slice(0, -1)) {
-        for (const group of ['a', 'b']) {
-          const value = hourlyValue(aggregate, at, group);
-          if (value !== null) buckets.push({ at, group, value, count: 4 });
+    deviceMeans: async (means: DeviceMeansQuery) => {
+      asked.push(means);
+      const found: DeviceMean[] = [];
+      for (const at of means.bounds.slice(0, -1)) {
+        for (const deviceId of means.deviceIds) {
+          const mean = hourlyValue(means, at, deviceId);
+          if (mean !== null) found.push({ at, deviceId, mean, count: 60, coveredMillis: HOUR });
         }
       }
-      return buckets;
+      return found;
     },
   };
   const whole: AirQualityQuery = { place: { kind: 'zone', id: 'city' }, standard: 'cn', period: 'day', ...query };
@@ -78,14 +78,14 @@ test('each civil day of the city is evaluated with the edition in force on it', 
   const now = Date.parse('2026-03-02T00:00:00Z');
   const items = await itemsOf({}, { now, hourlyValue: ({ property }) => (property === 'air.pm2_5' ? 60 : null) });
   expect(items.map(({ from, index, standard }) => [new Date(from).toISOString(), index, standard?.version])).toEqual([
-    ['2026-02-23T16:00:00.000Z', 82, '2012.1'],
-    ['2026-02-24T16:00:00.000Z', 82, '2012.1'],
-    ['2026-02-25T16:00:00.000Z', 82, '2012.1'],
-    ['2026-02-26T16:00:00.000Z', 82, '2012.1'],
-    ['2026-02-27T16:00:00.000Z', 82, '2012.1'],
-    ['2026-02-28T16:00:00.000Z', 100, '2026.1'],
+    ['2026-02-23T16:00:00.000Z', 82, '2012.2'],
+    ['2026-02-24T16:00:00.000Z', 82, '2012.2'],
+    ['2026-02-25T16:00:00.000Z', 82, '2012.2'],
+    ['2026-02-26T16:00:00.000Z', 82, '2012.2'],
+    ['2026-02-27T16:00:00.000Z', 82, '2012.2'],
+    ['2026-02-28T16:00:00.000Z', 100, '2026.2'],
     // The current day has only eight hours so far.
-    ['2026-03-01T16:00:00.000Z', null, '2026.1'],
+    ['2026-03-01T16:00:00.000Z', null, '2026.2'],
   ]);
   expect(items[5]).toMatchObject({ primary: ['air.pm2_5'], category: { level: 2, title: { zh: '良' } } });
   expect(items[5]?.gaps).toContainEqual({ property: 'air.o3', reason: 'too-few-values' });
@@ -97,10 +97,10 @@ test('a requested edition is used regardless of the date, and an unknown one is 
   const values = { now: Date.parse('2026-06-01T00:00:00Z'), hourlyValue: () => 60 };
   const [byDate] = await itemsOf({ from, until }, values);
   expect([byDate?.standard, byDate?.index, byDate?.gaps[0]?.reason]).toEqual([null, null, 'no-edition']);
-  const [named] = await itemsOf({ from, until, edition: '2026.1' }, values);
-  expect([named?.standard?.version, named?.index]).toEqual(['2026.1', 100]);
+  const [named] = await itemsOf({ from, until, edition: '2026.2' }, values);
+  expect([named?.standard?.version, named?.index]).toEqual(['2026.2', 100]);
   expect((await ask({ from, until, edition: '1999' }, values)).answer).toEqual({
-    refused: { field: 'edition', detail: 'cn-hj633-daily has no edition "1999"; known: 2012.1, 2026.1' },
+    refused: { field: 'edition', detail: 'cn-hj633-daily has no edition "1999"; known: 2012.2, 2026.2' },
   });
 });
 
@@ -109,8 +109,8 @@ describe('what counts in an hour', () => {
   const hour = { period: 'hour', from: now - 2 * HOUR, until: now } as const;
   const pm = (values: Readonly<Record<string, number>>) => ({
     now,
-    hourlyValue: ({ property }: AggregateQuery, _at: number, group: string) =>
-      property === 'air.pm2_5' ? (values[group] ?? null) : null,
+    hourlyValue: ({ property }: DeviceMeansQuery, _at: number, deviceId: string) =>
+      property === 'air.pm2_5' ? (values[deviceId] ?? null) : null,
   });
 
   test('the value of a zone is the mean of all devices in it, including those in contained zones', async () => {
@@ -119,7 +119,7 @@ describe('what counts in an hour', () => {
     expect((await indexAt({ kind: 'zone', id: 'city' }))?.parts[0]).toMatchObject({ concentration: 60, index: 100 });
     expect((await indexAt({ kind: 'zone', id: 'cell' }))?.parts[0]).toMatchObject({ concentration: 35, index: 50 });
     const { asked } = await ask({ ...hour, place: { kind: 'device', id: 'b' } }, pm({ b: 85 }));
-    expect(asked.map(({ deviceId }) => deviceId)).toEqual(['b', 'b']);
+    expect(asked.map(({ deviceIds }) => deviceIds)).toEqual([['b'], ['b']]);
   });
 
   test('a clean hour whose mean lies below zero by the noise of the instrument has the index 0', async () => {
@@ -139,9 +139,10 @@ describe('what counts in an hour', () => {
       { ...hour, standard: 'us-epa' },
       { now, hourlyValue: ({ property }) => (property === 'air.o3' ? 318 : 20) },
     );
+    const whole = { toCheck: false, isBeyondScale: false };
     expect(item?.parts).toEqual([
-      { property: 'air.pm2_5', averaging: 'nowcast', concentration: 20, unit: 'ug/m3', index: 71, toCheck: false },
-      { property: 'air.o3', averaging: '8-h', concentration: 0.162, unit: '[ppm]', index: 260, toCheck: false },
+      { ...whole, property: 'air.pm2_5', averaging: 'nowcast', concentration: 20, unit: 'ug/m3', index: 71 },
+      { ...whole, property: 'air.o3', averaging: '8-h', concentration: 0.162, unit: '[ppm]', index: 260 },
     ]);
     expect(item?.standard?.id).toBe('us-epa-aqi');
   });
@@ -149,8 +150,10 @@ describe('what counts in an hour', () => {
   test('in a time zone with an offset of a quarter hour, hours begin at the quarter', async () => {
     const city = { ...registry, city: registry.city && { ...registry.city, timeZone: 'Asia/Kathmandu' } };
     const store = {
-      aggregate: async ({ bounds }: AggregateQuery) =>
-        bounds.slice(0, -1).map((at) => ({ at, group: 'a', value: at % HOUR === HOUR / 4 ? 20 : 110, count: 4 })),
+      deviceMeans: async ({ bounds }: DeviceMeansQuery) =>
+        bounds.slice(0, -1).map((at) => {
+          return { at, deviceId: 'a', mean: at % HOUR === HOUR / 4 ? 20 : 110, count: 60, coveredMillis: HOUR };
+        }),
     };
     const place = { kind: 'device', id: 'a' } as const;
     const answer = await answerAirQuality(
@@ -173,15 +176,23 @@ describe('the limits of a query', () => {
   const now = Date.parse('2026-06-01T00:00:00Z');
   const month = { standard: 'cn', period: 'hour', from: now - 720 * HOUR, until: now } as const;
   async function work(query: AirQualityQuery) {
-    const asked: AggregateQuery[] = [];
-    const aggregate = async (aggregateQuery: AggregateQuery) => {
-      asked.push(aggregateQuery);
-      const { bounds, deviceIds = [] } = aggregateQuery;
+    const asked: DeviceMeansQuery[] = [];
+    const deviceMeans = async (means: DeviceMeansQuery) => {
+      asked.push(means);
+      const { bounds, deviceIds } = means;
       return bounds
         .slice(0, -1)
-        .flatMap((at) => deviceIds.map((group, index) => ({ at, group, value: index % 2, count: 1 })));
+        .flatMap((at) =>
+          deviceIds.map((deviceId, index) => ({
+            at,
+            deviceId,
+            mean: 9 + 2 * (index % 2),
+            count: 60,
+            coveredMillis: HOUR,
+          })),
+        );
     };
-    const answer = await answerAirQuality(query, { registry: large, packs: STANDARDS, store: { aggregate }, now });
+    const answer = await answerAirQuality(query, { registry: large, packs: STANDARDS, store: { deviceMeans }, now });
     return { answer, asked };
   }
 
@@ -196,7 +207,7 @@ describe('the limits of a query', () => {
     expect(asked.length).toBeGreaterThan(10);
     if ('refused' in answer) throw new Error(answer.refused.detail);
     expect(answer.items).toHaveLength(720);
-    for (const { parts } of answer.items) expect(parts[0]?.concentration).toBe(0.5);
+    for (const { parts } of answer.items) expect(parts[0]?.concentration).toBe(10);
   });
 
   test('a query that is too large is refused with the name of the field, without a query to the store', async () => {
@@ -221,7 +232,7 @@ test('refuses a place without air quality devices, and an empty or too long peri
   expect(await fieldOf({ place: { kind: 'device', id: 'nobody' } })).toBe('deviceId');
   expect(await fieldOf({ from: 5, until: 5 })).toBe('from');
   expect(await fieldOf({ from: 0 })).toBe('from');
-  const empty = { registry, packs: STANDARDS, store: { aggregate: async () => [] }, now: null };
+  const empty = { registry, packs: STANDARDS, store: { deviceMeans: async () => [] }, now: null };
   const query: AirQualityQuery = { place: { kind: 'zone', id: 'city' }, standard: 'cn', period: 'day' };
   expect(await answerAirQuality(query, empty)).toEqual({ items: [] });
 });

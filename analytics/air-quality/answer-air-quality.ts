@@ -6,10 +6,10 @@ import type { StandardsPack } from '../../model/standards-pack.ts';
 import { editionInForce } from '../standards/edition-in-force.ts';
 import { AIR_PACKS } from './air-packs.ts';
 import { airPlaces } from './air-places.ts';
-import type { HourlyMeans, Span } from './average.ts';
-import { hourlyMeans } from './hourly-means.ts';
+import type { Span } from './average.ts';
 import { judgePeriod } from './judge-period.ts';
 import { periodsOf } from './periods.ts';
+import { type PlaceHours, placeHours } from './place-hours.ts';
 
 const HOUR_MILLIS = 3_600_000;
 /** Length of the default period: the newest 24 hours or 7 days, including the current one. */
@@ -24,12 +24,14 @@ export const MAX_PERIODS = 1_000;
 /** Maximum number of device-hours per pollutant in one query; DuckDB needs about ten seconds for them. */
 const MAX_DEVICE_HOURS = 1_000_000;
 
+const NO_HOURS: ReadonlyMap<Property, PlaceHours> = new Map();
+
 /** The data sources of an answer. */
 export interface AirQualitySources {
   readonly registry: RegistryView;
   /** Packs that reproduce their own test vectors. */
   readonly packs: readonly StandardsPack[];
-  readonly store: Pick<SeriesStore, 'aggregate'>;
+  readonly store: Pick<SeriesStore, 'deviceMeans'>;
   /** City time; null: the city has no time yet. */
   readonly now: number | null;
 }
@@ -70,13 +72,20 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
       `${hours} hours of ${devices} devices, at most ${most}; ask for a shorter stretch or less of the city`,
     );
   }
-  const means = new Map<Property, HourlyMeans>();
-  for (const property of at.properties) {
-    const deviceIds = devicesOf(property);
-    means.set(property, await hourlyMeans(store, { ...whole, place, property, deviceIds, now }));
-  }
   const packAt = (moment: number) => named ?? editionInForce(editions, AIR_PACKS[standard][period], moment, timeZone);
-  return { items: spans.map((span) => judgePeriod({ ...span, place, period, means }, packAt(span.from))) };
+  const packOfSpan = spans.map((span) => packAt(span.from));
+  const used = [...new Set(packOfSpan)].filter((pack) => pack !== null);
+  const byPack = new Map(used.map((pack) => [pack, new Map<Property, PlaceHours>()]));
+  for (const property of at.properties) {
+    const askedHours = { ...whole, property, devices: devicesOf(property), now };
+    const ofProperty = await placeHours(store, askedHours, used);
+    for (const [pack, placeHoursOf] of ofProperty) byPack.get(pack)?.set(property, placeHoursOf);
+  }
+  const items = spans.map((span, index) => {
+    const pack = packOfSpan[index] ?? null;
+    return judgePeriod({ ...span, place, period, hours: (pack && byPack.get(pack)) ?? NO_HOURS }, pack);
+  });
+  return { items };
 }
 
 /** The range of hours that these periods need. */

@@ -5,7 +5,7 @@ import { nowcastIn } from './nowcast.ts';
 
 const HOUR_MILLIS = 3_600_000;
 
-/** The mean of the hour that begins at an instant; null: no usable reading, or the hour is not over. */
+/** The value of the hour that begins at an instant; null: the hour has none. */
 export type HourlyMeans = (from: number) => number | null;
 
 /** Half-open [from, until), milliseconds since 1970 UTC. */

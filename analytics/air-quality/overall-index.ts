@@ -1,5 +1,4 @@
-import type { AirQualityIndex } from '../../model/air-quality.ts';
-import type { Property } from '../../model/property.ts';
+import type { AirQualityIndex, AirQualityPart } from '../../model/air-quality.ts';
 import type { StandardsPack } from '../../model/standards-pack.ts';
 import { packValue } from '../standards/pack-value.ts';
 
@@ -8,14 +7,15 @@ import { packValue } from '../standards/pack-value.ts';
  * categories.
  */
 export function overallIndex(
-  parts: readonly { readonly property: Property; readonly index: number }[],
+  parts: readonly Pick<AirQualityPart, 'property' | 'index' | 'isBeyondScale'>[],
   pack: StandardsPack,
-): Pick<AirQualityIndex, 'index' | 'category' | 'primary'> {
-  if (parts.length === 0) return { index: null, category: null, primary: [] };
+): Pick<AirQualityIndex, 'index' | 'isBeyondScale' | 'category' | 'primary'> {
+  if (parts.length === 0) return { index: null, isBeyondScale: false, category: null, primary: [] };
   const index = Math.max(...parts.map((part) => part.index));
   const isNamed = index > packValue([pack], 'primaryAbove');
   return {
     index,
+    isBeyondScale: parts.some((part) => part.index === index && part.isBeyondScale),
     category: categoryOf(index, pack),
     primary: isNamed ? parts.filter((part) => part.index === index).map(({ property }) => property) : [],
   };

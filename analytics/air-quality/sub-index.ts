@@ -1,10 +1,15 @@
 import type { StandardBreakpoints, StandardsPack } from '../../model/standards-pack.ts';
+import { choiceIn } from './choice-in.ts';
+import { exact } from './exact.ts';
+import { roundConcentration } from './round-concentration.ts';
 
 /** The index of a concentration by one row. */
 export interface SubIndex {
-  /** The interpolated concentration, truncated where the standard requires it. */
+  /** The interpolated concentration, rounded as the standard requires. */
   readonly concentration: number;
   readonly index: number;
+  /** True: it lies above the last break point, where the standard defines no index; `index` is then the last one. */
+  readonly isBeyondScale: boolean;
 }
 
 /**
@@ -13,31 +18,25 @@ export interface SubIndex {
  * below the first break point. Throws where the pack defines no rounding.
  */
 export function subIndex(row: StandardBreakpoints, concentration: number, pack: StandardsPack): SubIndex | null {
-  const cut = row.decimals === undefined ? concentration : truncate(concentration, row.decimals);
+  const rounded = roundConcentration(concentration, row, pack);
   const { concentrations, indices, step, above } = row;
-  if (!(cut >= (concentrations[0] ?? 0))) return null;
-  const upper = concentrations.findIndex((node, at) => at > 0 && cut <= node);
-  if (upper < 0) return { concentration: cut, index: above.value };
+  if (!(rounded >= (concentrations[0] ?? 0))) return null;
+  const upper = concentrations.findIndex((node, at) => at > 0 && rounded <= node);
+  if (upper < 0) return { concentration: rounded, index: above.value, isBeyondScale: true };
   // The first band begins at its own break point; a later one begins one step, and one index, above the band before.
   const isBand = step !== undefined && upper > 1;
   const fromConcentration = (concentrations[upper - 1] ?? 0) + (isBand ? step : 0);
   const fromIndex = (indices[upper - 1] ?? 0) + (isBand ? 1 : 0);
-  const share = (cut - fromConcentration) / ((concentrations[upper] ?? 0) - fromConcentration);
-  return { concentration: cut, index: rounded(fromIndex + share * ((indices[upper] ?? 0) - fromIndex), pack) };
+  const share = (rounded - fromConcentration) / ((concentrations[upper] ?? 0) - fromConcentration);
+  const index = wholeIndex(fromIndex + share * ((indices[upper] ?? 0) - fromIndex), pack);
+  return { concentration: rounded, index, isBeyondScale: false };
 }
 
-/** Removes rounding errors (55.00000000000001 for 55), which rounding up would turn into 56. */
-const exact = (value: number): number => Math.round(value * 1e9) / 1e9;
-
-function truncate(value: number, decimals: number): number {
-  const scale = Number(`1e${decimals}`);
-  return Math.floor(exact(value * scale)) / scale;
-}
-
-function rounded(index: number, { id, version, table }: StandardsPack): number {
-  const row = table['rounding'];
-  const choice = row && 'choice' in row ? row.choice : undefined;
+function wholeIndex(index: number, pack: StandardsPack): number {
+  const choice = choiceIn(pack, 'rounding');
   if (choice === 'up') return Math.ceil(exact(index));
   if (choice === 'half-up') return Math.floor(exact(index) + 0.5);
-  throw new Error(`standards pack ${id}@${version}: row "rounding" says "${choice}", known are "up" and "half-up"`);
+  throw new Error(
+    `standards pack ${pack.id}@${pack.version}: row "rounding" says "${choice}", known are "up" and "half-up"`,
+  );
 }

@@ -4,8 +4,10 @@ import type { StandardBreakpoints, StandardsPack } from '../../model/standards-p
 import type { VectorCalculator } from '../standards/vector-calculator.ts';
 import { listOf, numberOf } from '../standards/vector-input.ts';
 import { breakpointsOf } from './breakpoints-of.ts';
+import { hourRuleOf } from './hour-rule.ts';
 import { nowcastIn } from './nowcast.ts';
 import { overallIndex } from './overall-index.ts';
+import { placeHour } from './place-hour.ts';
 import { subIndex } from './sub-index.ts';
 import { unitConcentration } from './unit-concentration.ts';
 
@@ -17,12 +19,30 @@ export const AIR_VECTOR_CALCULATORS: readonly VectorCalculator[] = [
       subIndex(rowOf(pack, input['row']), numberOf(input, 'concentration'), pack)?.index ?? 'none',
   },
   {
+    inputs: ['row', 'scaleOf'],
+    compute(input, pack) {
+      const found = subIndex(rowOf(pack, input['row']), numberOf(input, 'scaleOf'), pack);
+      return found === null ? 'none' : `${found.index}${found.isBeyondScale ? ' beyond the scale' : ''}`;
+    },
+  },
+  {
+    inputs: ['accuracy', 'stationMeans', 'stationMinutes'],
+    compute(input, pack) {
+      const [minutes, accuracy] = [listOf(input, 'stationMinutes'), numberOf(input, 'accuracy')];
+      const stations = listOf(input, 'stationMeans').map((mean, index) => {
+        return { deviceId: `${index + 1}`, mean: mean ?? Number.NaN, minutes: minutes[index] ?? 0, accuracy };
+      });
+      const { value, excluded } = placeHour(stations, hourRuleOf(pack));
+      return [value ?? 'none', ...excluded.map(({ deviceId, reason }) => `${deviceId} ${reason}`)].join(', ');
+    },
+  },
+  {
     inputs: ['air.co', 'air.no2', 'air.o3', 'air.pm10', 'air.pm2_5', 'air.so2'],
     compute(input, pack) {
       const parts = AIR_PROPERTIES.flatMap((property) => {
         const row = breakpointsOf(pack).find((each) => each.property === property);
         const part = row && subIndex(row, numberOf(input, property), pack);
-        return part ? [{ property, index: part.index }] : [];
+        return part ? [{ property, ...part }] : [];
       });
       const { index, category, primary } = overallIndex(parts, pack);
       return `${parts.map((part) => part.index).join('/')} -> ${index} ${primary.join('+')} ${category?.title.en}`;

@@ -13,7 +13,7 @@ const packOf = (key: string): StandardsPack => {
   return found;
 };
 const rain = packOf('cn-cma-rain-signals@2026.1');
-const air = packOf('cn-hj633-daily@2026.1');
+const air = packOf('cn-hj633-daily@2026.2');
 /** A pack with changes, and with the checksum of its table: only its test vectors can find an error in it. */
 const withPart = (pack: StandardsPack, part: Partial<StandardsPack>): StandardsPack => {
   const changed = { ...pack, ...part };
@@ -39,7 +39,7 @@ test('two independent transcriptions of the standards have the same numbers', ()
   const second = readTranscription(
     readFileSync(join(import.meta.dirname, 'fixtures', 'second-transcription.txt'), 'utf8'),
   );
-  expect(second.length).toBe(35);
+  expect(second.length).toBe(38);
   expect(second.toSorted()).toEqual(first.toSorted());
 });
 
@@ -127,16 +127,16 @@ describe('the edition is chosen by the local civil date of the observation', () 
     editionInForce(packs, 'cn-hj633-daily', Date.parse(at), timeZone)?.version;
 
   test('from its first day until the day before its last', () => {
-    expect(inForce('2026-02-28T15:59:59.999Z')).toBe('2012.1');
-    expect(inForce('2026-02-28T16:00:00Z')).toBe('2026.1');
-    expect(inForce('2026-02-28T16:00:00Z', 'America/New_York')).toBe('2012.1');
-    expect(inForce('2020-06-01T00:00:00Z')).toBe('2012.1');
+    expect(inForce('2026-02-28T15:59:59.999Z')).toBe('2012.2');
+    expect(inForce('2026-02-28T16:00:00Z')).toBe('2026.2');
+    expect(inForce('2026-02-28T16:00:00Z', 'America/New_York')).toBe('2012.2');
+    expect(inForce('2020-06-01T00:00:00Z')).toBe('2012.2');
     expect(inForce('2010-06-01T00:00:00Z')).toBeUndefined();
   });
 
   test('a correction takes the place of what it corrects, and 2026.10 comes after 2026.9', () => {
-    const corrected = ['2026.9', '2026.10', '2026.2'].map((version) => ({ ...air, version }));
+    const corrected = ['2026.9', '2026.10', '2026.3'].map((version) => ({ ...air, version }));
     expect(inForce('2026-06-01T00:00:00Z', 'Asia/Shanghai', [...corrected, ...STANDARDS])).toBe('2026.10');
-    expect(inForce('2020-06-01T00:00:00Z', 'Asia/Shanghai', [...corrected, ...STANDARDS])).toBe('2012.1');
+    expect(inForce('2020-06-01T00:00:00Z', 'Asia/Shanghai', [...corrected, ...STANDARDS])).toBe('2012.2');
   });
 });

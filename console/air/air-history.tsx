@@ -3,6 +3,7 @@ import { cityClock, timeZone } from '../live/city.ts';
 import { propertyTitle } from '../live/properties.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { classInk } from './class-ink.ts';
+import { indexText } from './index-text.ts';
 import { LevelMark } from './level-mark.tsx';
 import { axisText, isTick, periodText } from './period-text.ts';
 import { classesOf, type EditionChange, editionChanges, scaleTop } from './periods.ts';
@@ -73,8 +74,11 @@ function Bar(props: {
   const { item, top, isPicked, change, onPick } = props;
   const { index, category } = item;
   const words = texts.value.air;
-  const said = index === null ? words.noIndex : `${words.aqi} ${index}`;
-  const name = [periodText(item, timeZone.value), said, category && nameIn(category.title)].filter(Boolean).join(', ');
+  const said = index === null ? words.noIndex : `${words.aqi} ${indexText(item)}`;
+  const beyond = item.isBeyondScale && words.beyondScale;
+  const name = [periodText(item, timeZone.value), said, beyond, category && nameIn(category.title)]
+    .filter(Boolean)
+    .join(', ');
   return (
     <label class="air-bar" data-changes={change !== undefined} title={name}>
       <input
@@ -87,7 +91,7 @@ function Bar(props: {
       />
       {change && <span class="air-bar-change">{change.after?.version ?? words.noEdition}</span>}
       <span class="air-bar-track">
-        <span class="air-bar-number">{index ?? '–'}</span>
+        <span class="air-bar-number">{indexText(item)}</span>
         {category && index !== null && (
           <span
             class="air-bar-fill"
@@ -127,7 +131,7 @@ function AirTable({ items }: { readonly items: readonly AirQualityIndex[] }) {
             <td>
               <time>{periodText(item, timeZone.value)}</time>
             </td>
-            <td class="number">{item.index ?? '–'}</td>
+            <td class="number">{indexText(item)}</td>
             <td>
               {item.category && (
                 <>

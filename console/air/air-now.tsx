@@ -3,6 +3,7 @@ import { timeZone } from '../live/city.ts';
 import { propertyTitle } from '../live/properties.ts';
 import { nameIn, texts } from '../texts/language.ts';
 import { classInk } from './class-ink.ts';
+import { indexText } from './index-text.ts';
 import { LevelMark } from './level-mark.tsx';
 import { periodText } from './period-text.ts';
 
@@ -17,13 +18,14 @@ export function AirNow({ item }: { readonly item: AirQualityIndex }) {
         {words.index} · <time>{periodText(item, timeZone.value)}</time>
       </p>
       <p class="air-index" data-empty={index === null} style={colours}>
-        <strong class="air-number">{index ?? '–'}</strong>
+        <strong class="air-number">{indexText(item)}</strong>
         {category ? (
           <span class="air-class">
             <span class="air-class-name">{nameIn(category.title)}</span>
             <span class="air-level">
               <LevelMark level={category.level} /> {words.level(category.level)}
             </span>
+            {item.isBeyondScale && <span>{words.beyondScale}</span>}
           </span>
         ) : (
           <span class="air-class">{words.noIndex}</span>

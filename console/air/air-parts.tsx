@@ -3,9 +3,12 @@ import { formatConcentration } from '../format/number.ts';
 import { formatUnit } from '../format/unit.ts';
 import { propertyTitle } from '../live/properties.ts';
 import { texts } from '../texts/language.ts';
+import { AirExclusions } from './air-exclusions.tsx';
+import { indexText } from './index-text.ts';
 
 /** The pollutants that an index was computed from, and those without an index of their own, with the reason. */
-export function AirParts({ item: { period, parts, gaps, primary } }: { readonly item: AirQualityIndex }) {
+export function AirParts({ item }: { readonly item: AirQualityIndex }) {
+  const { period, parts, gaps, primary, leastMinutes } = item;
   const { air: words, units } = texts.value;
   return (
     <section class="air-parts">
@@ -24,7 +27,7 @@ export function AirParts({ item: { period, parts, gaps, primary } }: { readonly 
           <tbody>
             {parts
               .toSorted((a, b) => b.index - a.index)
-              .map(({ property, averaging, concentration, unit, index, toCheck }) => (
+              .map(({ property, averaging, concentration, unit, index, isBeyondScale, toCheck }) => (
                 <tr key={`${property} ${averaging}`}>
                   <td class={primary.includes(property) ? 'decides' : undefined}>{propertyTitle(property)}</td>
                   <td>
@@ -35,7 +38,8 @@ export function AirParts({ item: { period, parts, gaps, primary } }: { readonly 
                     {formatConcentration(concentration)} {formatUnit(unit, units)}
                   </td>
                   <td class="number">
-                    <b>{index}</b>
+                    <b>{indexText({ index, isBeyondScale })}</b>
+                    {isBeyondScale && <span class="source">{words.beyondScale}</span>}
                   </td>
                 </tr>
               ))}
@@ -52,8 +56,12 @@ export function AirParts({ item: { period, parts, gaps, primary } }: { readonly 
               </li>
             ))}
           </ul>
+          {leastMinutes !== null && gaps.some(({ reason }) => reason === 'too-few-minutes') && (
+            <p class="dim">{words.hourNeeds(leastMinutes)}</p>
+          )}
         </>
       )}
+      <AirExclusions item={item} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { StandardEdition } from '../../model/standard-edition.ts';
 import { formatConcentration } from '../format/number.ts';
 import { classInk, contrast } from './class-ink.ts';
 import { editionBehind, editionsOf } from './editions.ts';
+import { indexText } from './index-text.ts';
 import { axisText, isTick, periodText } from './period-text.ts';
 import { classesOf, editionChanges, newestOf, scaleTop } from './periods.ts';
 
@@ -26,10 +27,14 @@ const day = (from: number, facts: Partial<AirQualityIndex> = {}): AirQualityInde
   from,
   until: from + DAY_MILLIS,
   index: 42,
+  isBeyondScale: false,
   category: good,
   primary: [],
   parts: [],
   gaps: [],
+  excluded: [],
+  excludedHours: 0,
+  leastMinutes: null,
   standard: edition('2012'),
   ...facts,
 });
@@ -69,6 +74,15 @@ test('the newest period with an index is shown, though a newer one has none yet'
 test('each class that occurs stands once in the legend, the best first', () => {
   const items = [day(0, { category: fair }), day(1), day(2, { category: fair }), day(3, { category: null })];
   expect(classesOf(items)).toEqual([good, fair]);
+});
+
+test('an index beyond the scale is not written like one on it', () => {
+  const texts = [
+    [500, false],
+    [500, true],
+    [null, false],
+  ] as const;
+  expect(texts.map(([index, isBeyondScale]) => indexText({ index, isBeyondScale }))).toEqual(['500', '>500', '–']);
 });
 
 test('the scale ends on a round index and never below 100', () => {

@@ -1,4 +1,4 @@
-import type { AirPeriod, AirQualityGap, AirQualityPart, AirStandard } from '../../model/air-quality.ts';
+import type { AirExclusion, AirPeriod, AirQualityGap, AirQualityPart, AirStandard } from '../../model/air-quality.ts';
 
 /** English texts of the air quality panel. */
 export const airEn = {
@@ -25,6 +25,7 @@ export const airEn = {
   noIndex: 'No index',
   noIndexYet: (since: string) => `No index yet from ${since} on; choose a later period to see why.`,
   level: (level: number) => `class ${level}`,
+  beyondScale: 'beyond the scale',
   primary: 'Primary pollutant',
   primaryNone: 'none named',
   parts: 'Pollutants',
@@ -40,10 +41,21 @@ export const airEn = {
   gaps: 'Without an index',
   gapReasons: {
     'too-few-values': 'too few values',
+    'too-few-minutes': 'too little data in the hours',
+    contested: 'the stations contradict each other',
     'not-measured': 'not measured here',
     'no-table': 'not in the standard for this period',
     'no-edition': 'no edition in force',
   } satisfies Record<AirQualityGap['reason'], string>,
+  hourNeeds: (minutes: number) => `An hour needs at least ${minutes} minutes of data from a station.`,
+  excluded: 'Stations that did not count',
+  exclusionReasons: {
+    outlier: 'differs too much from the other stations',
+    contested: 'stations contradict each other',
+  } satisfies Record<Exclude<AirExclusion['reason'], 'too-few-minutes'>, string>,
+  minutesOnly: (minutes: number) => `only ${minutes} min of data in the hour`,
+  inHours: (hours: number) => `${hours} hours`,
+  moreExcluded: (hours: number) => `And others, in ${hours} station hours.`,
   judgedBy: 'Judged by',
   noEdition: 'no edition',
   noEditionThen: 'No edition that this city knows was in force then. Name one above to see what it would say.',

@@ -185,6 +185,7 @@ export const en = {
       'road-flood-depth': 'Road flood depth gauge',
       'traffic-counter': 'Traffic counter',
       'air-quality-station': 'Air quality station',
+      'air-quality-station-hourly': 'Air quality station, hourly means',
       'noise-meter': 'Noise meter',
       'weather-station': 'Weather station',
       'gas-detector': 'Gas detector',

@@ -180,6 +180,7 @@ export const zh: Texts = {
       'road-flood-depth': '路面积水计',
       'traffic-counter': '交通流量计',
       'air-quality-station': '空气质量站',
+      'air-quality-station-hourly': '空气质量站（小时均值）',
       'noise-meter': '噪声计',
       'weather-station': '气象站',
       'gas-detector': '燃气探测器',

@@ -23,12 +23,12 @@ export async function queryDeviceMeans(
         lag(readings.observed_at) OVER (PARTITION BY device_id ORDER BY readings.observed_at) AS before
       FROM readings WHERE ${where} AND quality_level <> ${BAD_CODE}
     )
-    SELECT bucket_at::DOUBLE, device_id, fsum(value) / count(*),
+    SELECT bucket_at::DOUBLE, device_id, fsum(value) / count(*), count(*)::DOUBLE,
       sum(least(moment - coalesce(before, moment - ${covered}), ${covered}))::DOUBLE
     FROM placed WHERE moment >= ${wholeNumber(first.from)}
     GROUP BY bucket_at, device_id ORDER BY bucket_at, device_id`;
   const rows = (await connection.runAndReadAll(sql, values)).getRows() as Row[];
-  return rows.map(([at, deviceId, mean, coveredMillis]) => ({ at, deviceId, mean, coveredMillis }));
+  return rows.map(([at, deviceId, mean, count, coveredMillis]) => ({ at, deviceId, mean, count, coveredMillis }));
 }
 
-type Row = [at: number, deviceId: string, mean: number, coveredMillis: number];
+type Row = [at: number, deviceId: string, mean: number, count: number, coveredMillis: number];

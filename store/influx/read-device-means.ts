@@ -45,7 +45,8 @@ export async function readDeviceMeans(server: InfluxServer, query: DeviceMeansQu
   return [...found.values()]
     .filter(({ count }) => count > 0)
     .map(({ at, deviceId, sum, count, soonMillis, soon }) => {
-      return { at, deviceId, mean: sum / count, coveredMillis: soonMillis + (count - soon) * query.readingMillis };
+      const coveredMillis = soonMillis + (count - soon) * query.readingMillis;
+      return { at, deviceId, mean: sum / count, count, coveredMillis };
     })
     .sort((a, b) => a.at - b.at || byText(a.deviceId, b.deviceId));
 }

@@ -16,7 +16,8 @@ export function deviceMeans(rows: readonly Reading[], query: DeviceMeansQuery): 
     for (const [at, inside] of buckets) {
       if (at === undefined || at === bounds.at(-1)) continue;
       const mean = inside.reduce((sum, { value }) => sum + value, 0) / inside.length;
-      means.push({ at, deviceId, mean, coveredMillis: inside.reduce((sum, { millis }) => sum + millis, 0) });
+      const coveredMillis = inside.reduce((sum, { millis }) => sum + millis, 0);
+      means.push({ at, deviceId, mean, count: inside.length, coveredMillis });
     }
   }
   return means.sort((a, b) => a.at - b.at || byText(a.deviceId, b.deviceId));

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { PROGRAMS } from './real-programs.ts';
 
 /** Viewport of a small screen on a desk. */
-const WIDE = { width: 1280, height: 800 };
+export const WIDE = { width: 1280, height: 800 };
 /** Viewport of a phone in portrait. */
 export const PHONE = { width: 390, height: 844 };
 
