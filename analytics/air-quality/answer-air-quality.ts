@@ -21,7 +21,7 @@ const BEFORE_MILLIS = 24 * HOUR_MILLIS;
 const AFTER_MILLIS = 8 * HOUR_MILLIS;
 /** Maximum number of hours or days in one answer. */
 export const MAX_PERIODS = 1_000;
-/** Maximum number of device-hours per pollutant in one query; DuckDB needs about ten seconds for them. */
+/** Maximum number of device-hours per pollutant in one query; DuckDB needs about half a minute for them. */
 const MAX_DEVICE_HOURS = 1_000_000;
 
 const NO_HOURS: ReadonlyMap<Property, PlaceHours> = new Map();

@@ -259,6 +259,7 @@ describe('air of five stations, minute by minute', () => {
       const panel = page.getByRole('region', { name: region, exact: true });
       await panel.getByText(words.beyond).first().waitFor();
       await panel.getByText('>500').first().waitFor();
+      await keepPicture(page, `air-beyond-wide-${locale}`);
       for (const [hour, text] of [
         [1, words.outlier],
         [2, words.none],
