@@ -180,17 +180,15 @@ describe('the limits of a query', () => {
     const deviceMeans = async (means: DeviceMeansQuery) => {
       asked.push(means);
       const { bounds, deviceIds } = means;
-      return bounds
-        .slice(0, -1)
-        .flatMap((at) =>
-          deviceIds.map((deviceId, index) => ({
-            at,
-            deviceId,
-            mean: 9 + 2 * (index % 2),
-            count: 60,
-            coveredMillis: HOUR,
-          })),
-        );
+      return bounds.slice(0, -1).flatMap((at) =>
+        deviceIds.map((deviceId, index) => ({
+          at,
+          deviceId,
+          mean: 9 + 2 * (index % 2),
+          count: 60,
+          coveredMillis: HOUR,
+        })),
+      );
     };
     const answer = await answerAirQuality(query, { registry: large, packs: STANDARDS, store: { deviceMeans }, now });
     return { answer, asked };
