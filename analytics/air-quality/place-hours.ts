@@ -13,7 +13,8 @@ const MAX_DEVICE_HOURS_PER_QUERY = 50_000;
 
 /**
  * A reading stands for the interval of its instrument, and so many of them for so many intervals; but not for more than
- * the time since the one before, or a burst would fill an hour. That time may be longer by this share, as intervals vary.
+ * the time since the one before, or a burst would fill an hour. That time may be longer by this share, because intervals
+ * vary.
  */
 const LATE_SHARE = 0.25;
 
@@ -29,8 +30,8 @@ export interface HoursAsked extends Span {
 }
 
 /**
- * The civil hours of a pollutant at a place, by the rule of each pack. Bad readings do not count. Rejects when the store
- * does not answer.
+ * The civil hours of a pollutant at a place, by the rule of each pack. Bad readings do not count. Rejects when the
+ * store does not answer.
  */
 export async function placeHours(
   store: Pick<SeriesStore, 'deviceMeans'>,

@@ -23,9 +23,9 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Dongsi_20130301-20170228.csv.gz');
 
 /**
- * Three days of the Dongsi station computed by hand from the recorded hours, with exact fractions, rounded half to even,
- * and both editions' nodes: PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition; on the second PM10
- * decides; the third changes its class, and has too few hours of CO.
+ * Three days of the Dongsi station computed by hand from the recorded hours, with exact fractions, rounded half to
+ * even, and both editions' nodes: PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition; on
+ * the second PM10 decides; the third changes its class, and has too few hours of CO.
  */
 const BY_HAND = [
   {
