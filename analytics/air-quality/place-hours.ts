@@ -13,8 +13,8 @@ const MAX_DEVICE_HOURS_PER_QUERY = 50_000;
 
 /**
  * A reading stands for the interval of its instrument, and so many of them for so many intervals; but not for more than
- * the time since the one before, or a burst would fill an hour. That time may be longer by this share, because intervals
- * vary.
+ * the time since the one before, or a burst would fill an hour. That time may be longer by this share, because
+ * intervals vary.
  */
 const LATE_SHARE = 0.25;
 

@@ -24,8 +24,8 @@ const recorded = path('../../../shared/data/beijing_multisite/PRSA_Data_Dongsi_2
 
 /**
  * Three days of the Dongsi station computed by hand from the recorded hours, with exact fractions, rounded half to
- * even, and both editions' nodes: PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition; on
- * the second PM10 decides; the third changes its class, and has too few hours of CO.
+ * even, and both editions' nodes: PM2.5, PM10, SO2, NO2, CO, O3. On the first the air is as bad under either edition;
+ * on the second PM10 decides; the third changes its class, and has too few hours of CO.
  */
 const BY_HAND = [
   {

@@ -51,8 +51,8 @@ describeWith(['influxd'], 'what a person sees does not depend on the store [infl
       const path = `/api/air-quality?${place}&standard=${standard}&period=${period}&from=${from}&until=${until}`;
       const { items } = await sameAnswer<{ items: AirQualityIndex[] }>(path);
       expect(items).toHaveLength(period === 'hour' ? HOURS_OF_AIR : 1);
-      // By hand: hourly means of PM2.5 of 37.67, 79.67 and 121.67 µg/m³, rounded to 38, 80 and 122, between the nodes 35,
-      // 60, 115 and 150.
+      // By hand: hourly means of PM2.5 of 37.67, 79.67 and 121.67 µg/m³, rounded to 38, 80 and 122, between the nodes
+      // 35, 60, 115 and 150.
       if (place === 'zoneId=city' && period === 'hour') expect(items.map(({ index }) => index)).toEqual([56, 119, 160]);
     }
   });
