@@ -7,6 +7,8 @@ import { checkCommand } from './commands/check.ts';
 import { clockCommand } from './commands/clock.ts';
 import { createTokenCommand } from './commands/create-token.ts';
 import { credentialsCommand } from './commands/credentials.ts';
+import { explainCommand } from './commands/explain.ts';
+import { exportAlertCommand } from './commands/export-alert.ts';
 import { switchExtensionCommand } from './commands/extension.ts';
 import { initCommand } from './commands/init.ts';
 import { listExtensionsCommand } from './commands/list-extensions.ts';
@@ -102,8 +104,9 @@ token
 program
   .command('verify [alert]')
   .description(
-    'recompute an alert from its evidence and compare each input with the journal; [alert] is an alert id or a file with the alert as JSON. With --journal: check the whole journal',
+    'recompute every step of an alert from its evidence and compare each input with the journal; [alert] is an alert id, of a city that is running or stopped, or a file with the alert as JSON. With --journal: check the whole journal',
   )
+  .option('--bundle <file>', 'an alert that export-alert wrote; with --data it is compared with that journal too')
   .option('--data <folder>', 'the city', 'data')
   .option('--refold', 'also fold the whole journal again and compare the alert byte for byte', false)
   .option('--journal', 'check every checksum and the chain of the whole journal instead', false)
@@ -113,7 +116,28 @@ program
     false,
   )
   .option('--json', 'print the findings as JSON', false)
-  .action((alert, options) => (options.journal ? verifyJournalCommand(options) : verifyCommand(alert, options)));
+  .action((alert, options, command) =>
+    options.journal
+      ? verifyJournalCommand(options)
+      : verifyCommand(alert, { ...options, isDataNamed: command.getOptionValueSource('data') === 'cli' }),
+  );
+program
+  .command('explain [alert]')
+  .description(
+    'say in words what each step of an alert saw, from its evidence; [alert] as with verify. With --scenario, --zone and --at: which condition was missing for an alert, or for a graver one',
+  )
+  .option('--data <folder>', 'the city, running or not', 'data')
+  .option('--bundle <file>', 'an alert that export-alert wrote')
+  .option('--scenario <id>', 'why not: the scenario')
+  .option('--zone <id>', 'why not: the zone')
+  .option('--at <time>', 'why not: the instant, as 2026-03-01T08:00:00+08:00 or milliseconds since 1970')
+  .action(explainCommand);
+program
+  .command('export-alert <alert>')
+  .description('write an alert with the evidence of all its steps to a file, which verify --bundle verifies anywhere')
+  .option('--data <folder>', 'the city, running or not', 'data')
+  .option('--out <file>', 'the file; default: alert-<id>.json here')
+  .action(exportAlertCommand);
 program
   .command('refold')
   .description(

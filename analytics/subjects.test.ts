@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Scenario, Verdict } from '../model/scenario.ts';
 import { alertId } from './alerts/alert-id.ts';
 import { createAnalytics } from './analytics.ts';
-import { journalOf } from './evidence/test-verify.ts';
-import { verifyEvidence } from './evidence/verify-evidence.ts';
+import { accessTo, HERE, journalOf } from './evidence/test-verify.ts';
+import { verifyAlert } from './evidence/verify-alert.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { TEST_ENGINE, testRegistry } from './test-city.ts';
 import { parseSeries, seriesEvents } from './test-series.ts';
@@ -45,9 +45,8 @@ const events = seriesEvents(
 );
 
 describe('a scenario with transformers as subjects', () => {
-  const revisions = city()
-    .handle(events)
-    .effects.map(({ alert }) => alert);
+  const { effects, evidence: steps } = city().handle(events);
+  const revisions = effects.map(({ alert }) => alert);
   const ofEvent = revisions.filter(({ lane }) => lane === 'event');
 
   test('raises and clears an alert for each, in both lanes, under its name', () => {
@@ -74,15 +73,19 @@ describe('a scenario with transformers as subjects', () => {
 
   test('evidence verifies', async () => {
     const journal = journalOf(events);
-    for (const { evidence } of revisions) {
-      const { ok, findings } = await verifyEvidence({
-        evidence: JSON.parse(JSON.stringify(evidence)),
+    const kept = new Map(steps.map(({ hash, evidence }) => [hash, evidence]));
+    for (const revision of revisions) {
+      const { findings, steps: counts } = await verifyAlert({
+        ...HERE,
+        alert: JSON.parse(JSON.stringify(revision)),
+        evidenceOf: (hash) => kept.get(hash) ?? null,
         scenarios: [OVERLOAD],
-        engine: TEST_ENGINE,
-        readRecord: async (offset) => (journal.has(offset) ? ({ kind: 'publication', offset } as never) : null),
-        decode: async ({ offset }) => [journal.get(offset) as never],
+        journal: accessTo(journal),
       });
-      expect({ ok, findings }).toEqual({ ok: true, findings: [] });
+      expect({ findings, recomputed: counts.recomputed }).toEqual({
+        findings: [],
+        recomputed: revision.history.length,
+      });
     }
   });
 

@@ -3,6 +3,7 @@ import type { AirQualityAnswer, AirQualityQuery, MeasuredAirPlace } from '../mod
 import type { Alert } from '../model/alert.ts';
 import type { AlertFilter } from '../model/alert-filter.ts';
 import type { CityStatus } from '../model/city-status.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { ExtensionHealth, NotWatched } from '../model/extension-health.ts';
 import type { Unmapped } from '../model/fold.ts';
 import type { ActionRecord, JournalRecord } from '../model/journal-record.ts';
@@ -46,6 +47,8 @@ export interface ApiDocuments {
   /** Newest first. */
   alerts(filter: AlertFilter): readonly Alert[];
   alert(alertId: string): Alert | null;
+  /** The evidence of one step of an alert, under the hash in its history; null: there is none. */
+  evidence(alertId: string, hash: string): Evidence | null;
   states(filter: { readonly property?: Property }): readonly ZoneState[];
   ledger(deviceId?: string): readonly LedgerEntry[];
   /** Newest first; `before` is an offset, exclusive. */

@@ -5,6 +5,7 @@ import { aggregateRoute } from './routes/aggregate.ts';
 import { airPlacesRoute } from './routes/air-places.ts';
 import { airQualityRoute } from './routes/air-quality.ts';
 import { alertRoute } from './routes/alert.ts';
+import { alertBundleRoute } from './routes/alert-bundle.ts';
 import { alertEvidenceRoute } from './routes/alert-evidence.ts';
 import { alertsRoute } from './routes/alerts.ts';
 import { cityRoute } from './routes/city.ts';
@@ -29,6 +30,7 @@ import { signoutRoute } from './routes/signout.ts';
 import { standardsRoute } from './routes/standards.ts';
 import { stateRoute } from './routes/state.ts';
 import { statusRoute } from './routes/status.ts';
+import { stepEvidenceRoute } from './routes/step-evidence.ts';
 import { streamRoute } from './routes/stream.ts';
 import { zonesRoute } from './routes/zones.ts';
 
@@ -58,6 +60,8 @@ export const ROUTES: readonly ((app: ApiServer, deps: ApiDeps) => void)[] = [
   alertsRoute,
   alertRoute,
   alertEvidenceRoute,
+  stepEvidenceRoute,
+  alertBundleRoute,
   acknowledgeRoute,
   ledgerRoute,
   rejectedRoute,

@@ -425,6 +425,7 @@ const documentsOf = (alertFilters: AlertFilter[]): ApiDeps['documents'] => ({
     return [ALERT].slice(0, filter.limit);
   },
   alert: (id) => (id === ALERT.id ? ALERT : null),
+  evidence: () => null,
   states: () => [state],
   ledger: (deviceId) => [LEDGER_ENTRY].filter((entry) => deviceId === undefined || entry.deviceId === deviceId),
   rejected: ({ before, deviceId }) =>

@@ -1,139 +1,114 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { canonicalJson } from '../analytics/canonical-json.ts';
-import { verifyEvidence } from '../analytics/evidence/verify-evidence.ts';
+import { type Verification, verifyAlert } from '../analytics/evidence/verify-alert.ts';
 import { SCENARIOS } from '../analytics/scenarios/index.ts';
 import { type DataFolder, dataFolder } from '../city/data-folder.ts';
-import { readGeneration } from '../city/generation.ts';
-import type { Mapping } from '../devices/mapping.ts';
-import { mappingAt } from '../fold/city-fold.ts';
-import { decodeRecord } from '../fold/decode-record.ts';
-import { readAmendments } from '../fold/read-amendments.ts';
-import { readRecord } from '../fold/read-record.ts';
-import { refold } from '../fold/refold.ts';
-import { openJournal } from '../journal/open-journal.ts';
+import { WITHDRAWN_REASONS } from '../delivery/documents/withdrawn-reasons.ts';
 import type { Alert } from '../model/alert.ts';
+import type { AlertBundle } from '../model/alert-bundle.ts';
 import { ConfigError } from '../model/config-error.ts';
-import type { JournalReader } from '../model/journal.ts';
-import { readAlert } from '../model/read-alert.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { evidenceHash } from '../model/evidence-hash.ts';
 import { ENGINE } from '../model/version.ts';
-import { cityAddress } from './city-address.ts';
-import { cityClient } from './city-client.ts';
+import { openAlertJournal } from './alert-journal.ts';
+import { claimAlert } from './claim-alert.ts';
 import { pendingAmendments } from './pending-amendments.ts';
+import { readAlertFile } from './read-alert-file.ts';
+import { refoldAlert } from './refold-alert.ts';
 
 /** Options of `citynerve verify`. */
 export interface VerifyOptions {
   readonly data: string;
+  /** An exported alert. */
+  readonly bundle?: string;
   readonly refold: boolean;
   readonly json: boolean;
+  /** A folder was named: an exported alert is compared with its journal. */
+  readonly isDataNamed: boolean;
 }
+
+const OUTSIDE_FOLD: ReadonlySet<string> = new Set(Object.values(WITHDRAWN_REASONS));
 
 /**
- * `citynerve verify ALERT`: recomputes an alert from its evidence and the journal; from the brain it takes only the
- * alert to be checked. Exit code 0 when everything agrees, 1 when something differs: each difference is named, and so
- * is a generation under way that ends it.
+ * `citynerve verify ALERT`: recomputes every step of an alert from its evidence, compares each input with the journal,
+ * and every field with the history. Exit code 0 when everything agrees, 1 when something differs: each difference is
+ * named, and so is a generation under way that ends it.
  */
 export async function verifyCommand(alertOrFile: string | undefined, options: VerifyOptions): Promise<void> {
-  if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, or --journal');
   const folder = dataFolder(resolve(options.data));
-  const alert = existsSync(alertOrFile) ? parseAlert(alertOrFile) : await claimedAlert(folder, alertOrFile);
-  const reader = openJournal(folder.journal).openReader();
-  const mapping = await mappingAt(reader, readGeneration(folder).mappingAsOf);
-  const amendments = await readAmendments(reader);
-  const decode = await decodeRecord({
-    reader,
-    offset: alert.evidence.offset,
-    mapping,
-    amendments,
-  });
-  const report = await verifyEvidence({
-    evidence: alert.evidence,
+  const { alert, evidence } = await claimOf(alertOrFile, options, folder);
+  const isCompared = options.bundle === undefined || options.isDataNamed;
+  const journal = isCompared ? await openAlertJournal(folder, alert.id) : null;
+  if (journal === null && (options.isDataNamed || options.refold)) {
+    throw new ConfigError(folder.journal, 'is not there; name a city with --data');
+  }
+  const refolded = options.refold && journal !== null ? await refoldAlert(journal, alert) : null;
+  const kept = new Map<string, Evidence>(refolded?.evidence);
+  for (const each of evidence) kept.set(evidenceHash(each), each);
+  const inPlace = (revision: number) => evidence.find(({ step }) => step?.revision === revision) ?? null;
+  const report = await verifyAlert({
+    alert,
+    evidenceOf: (hash, revision) => kept.get(hash) ?? inPlace(revision),
     scenarios: SCENARIOS,
     engine: ENGINE,
-    readRecord: (offset) => readRecord(reader, offset),
-    decode,
+    journal: journal?.access ?? null,
+    actions: journal?.actions ?? null,
+    isOutsideFold: (reason) => OUTSIDE_FOLD.has(reason),
   });
+  await journal?.reader.close();
   const differences = [
     ...report.findings.map(({ kind, detail }) => `${kind}: ${detail}`),
-    ...subjectDifferences(alert),
+    ...(refolded?.differences ?? []),
   ];
-  if (options.refold) differences.push(...(await refoldDifferences(reader, alert, mapping)));
-  await reader.close();
-  const isSame = report.ok && differences.length === 0;
-  const pending = isSame ? [] : pendingAmendments(folder, amendments);
-  const { matched, gone, addedUp = 0 } = report.inputs;
-  if (options.json)
-    process.stdout.write(
-      `${JSON.stringify({ alert: alert.id, subject: alert.subject, ok: isSame, inputs: report.inputs, differences, pending })}\n`,
-    );
-  else {
-    const sums = addedUp === 0 ? '' : `, ${addedUp} stand in sums and were not compared`;
-    const inputs = `${matched} inputs agree with the journal, ${gone} are no longer in it${sums}`;
-    const word = isSame ? 'same' : pending.length === 0 ? 'DIFFERS' : 'DIFFERS for now';
-    process.stdout.write(`${word}  ${alert.id} ${alert.scenarioId} ${placeText(alert)}: ${inputs}\n`);
-    for (const line of [...pending, ...differences]) process.stdout.write(`  ${line}\n`);
-  }
-  process.exit(isSame ? 0 : 1);
+  const ok = differences.length === 0;
+  const pending = ok || journal === null ? [] : pendingAmendments(folder, journal.amendments);
+  print(alert, report, { ok, pending, differences }, options.json);
+  process.exit(ok ? 0 : 1);
 }
 
-const placeText = ({ zoneId, subject }: Alert): string =>
-  subject === null ? zoneId : `${zoneId} ${subject.kind} ${subject.id}`;
-
-/** The subject of an alert must be the subject of the window in its evidence. */
-function subjectDifferences({ subject, evidence: { window } }: Alert): readonly string[] {
-  const judged = window?.subject ?? null;
-  if (window === null || (judged?.kind === subject?.kind && judged?.id === subject?.id)) return [];
-  return [`subject: the alert is about ${subject?.id ?? 'its zone'}, its window about ${judged?.id ?? 'the zone'}`];
-}
-
-/** The alert to be checked, from the API of the running brain. */
-async function claimedAlert(folder: DataFolder, id: string): Promise<Alert> {
-  const address = cityAddress(folder);
-  const client = cityClient(folder, () => address, 'verify');
-  try {
-    return readAlert(await client.get<Alert>(`/api/alerts/${encodeURIComponent(id)}`));
-  } catch (error) {
-    const why =
-      error instanceof TypeError ? `no brain answers on ${address.host}:${address.apiPort}` : (error as Error).message;
-    throw new ConfigError(
-      id,
-      `is neither a file nor an alert of this city (${why}); name a file that contains the alert as JSON, or start the city`,
-    );
-  }
-}
-
-function parseAlert(file: string): Alert {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ConfigError(file, `cannot be read as JSON: ${(error as Error).message}`);
-  }
-  if (typeof value === 'object' && value !== null && 'evidence' in value && 'id' in value)
-    return readAlert(value as Alert);
-  throw new ConfigError(file, 'is not an alert; save what GET /api/alerts/{id} answers');
-}
-
-/** Folds the whole journal again and compares the alert with its evidence byte for byte, at the same revision. */
-async function refoldDifferences(
-  reader: JournalReader,
-  claimed: Alert,
-  mapping: Mapping | null,
-): Promise<readonly string[]> {
-  let refolded: Alert | undefined;
-  const until = Number.MAX_SAFE_INTEGER;
-  await refold({
-    reader,
-    until,
-    mapping,
-    onResult: ({ alerts, effects }) => {
-      for (const alert of [...effects.map((effect) => effect.alert), ...alerts]) {
-        if (alert.id === claimed.id && alert.revision === claimed.revision) refolded = alert;
-      }
-    },
+/** The alert to be checked and the evidence of its steps, as far as they are at hand. */
+async function claimOf(
+  alertOrFile: string | undefined,
+  { bundle }: VerifyOptions,
+  folder: DataFolder,
+): Promise<Pick<AlertBundle, 'alert' | 'evidence'>> {
+  if (bundle !== undefined) return readAlertFile(bundle);
+  if (alertOrFile === undefined) throw new ConfigError('verify', 'needs an alert id or a file, --bundle, or --journal');
+  if (!existsSync(alertOrFile)) return claimAlert(folder, alertOrFile);
+  const file = readAlertFile(alertOrFile);
+  const isWhole = file.alert.history.every(({ evidenceHash: hash }) => hash === undefined) || file.evidence.length > 0;
+  if (isWhole) return file;
+  // What the API answers about an alert has the evidence of one step only; the city may have the others.
+  const { evidence } = await claimAlert(folder, file.alert.id).catch((error: unknown) => {
+    if (error instanceof ConfigError) return file;
+    throw error;
   });
-  if (!refolded) return [`fold: the journal does not lead to revision ${claimed.revision} of ${claimed.id}`];
-  return canonicalJson(refolded) === canonicalJson(claimed)
-    ? []
-    : ['fold: the journal leads to another alert than the one claimed'];
+  return { ...file, evidence };
+}
+
+interface Outcome {
+  readonly ok: boolean;
+  /** Why it may differ for a while. */
+  readonly pending: readonly string[];
+  readonly differences: readonly string[];
+}
+
+function print(alert: Alert, { inputs, steps }: Verification, outcome: Outcome, isJson: boolean): void {
+  if (isJson) {
+    const { ok, ...lines } = outcome;
+    const facts = { alert: alert.id, subject: alert.subject, ok, inputs, steps, ...lines };
+    process.stdout.write(`${JSON.stringify(facts)}\n`);
+    return;
+  }
+  const { ok, pending, differences } = outcome;
+  const sums = inputs.addedUp === undefined ? '' : `, ${inputs.addedUp} stand in sums and were not compared`;
+  const compared =
+    inputs.notCompared === undefined
+      ? `${inputs.matched} inputs agree with the journal, ${inputs.gone} are no longer in it${sums}`
+      : `${inputs.notCompared} inputs and what persons wrote were not compared with a journal (name a city with --data)`;
+  const older = steps.older === 0 ? '' : `, ${steps.older} of a version that kept no evidence for each step`;
+  const place = alert.subject === null ? alert.zoneId : `${alert.zoneId} ${alert.subject.kind} ${alert.subject.id}`;
+  const word = ok ? 'same' : pending.length === 0 ? 'DIFFERS' : 'DIFFERS for now';
+  const head = `${word}  ${alert.id} ${alert.scenarioId} ${place}: ${compared}; ${steps.recomputed} steps recomputed${older}`;
+  process.stdout.write([head, ...[...pending, ...differences].map((line) => `  ${line}`), ''].join('\n'));
 }

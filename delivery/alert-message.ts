@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Alert } from '../model/alert.ts';
+import { evidenceHash } from '../model/evidence-hash.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** Limit for the size of a message to a destination, bytes of UTF-8. */
@@ -49,7 +49,7 @@ function withoutInputs({ id, evidence }: Alert): object {
   const { window, reading, pack, furtherPacks, ...rest } = evidence;
   return {
     evidence: { ...rest, pack: { id: pack.id, version: pack.version } },
-    evidenceHash: createHash('sha256').update(JSON.stringify(evidence)).digest('hex'),
+    evidenceHash: evidenceHash(evidence),
     evidenceUrl: `/api/alerts/${encodeURIComponent(id)}/evidence`,
   };
 }

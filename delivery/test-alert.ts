@@ -77,5 +77,6 @@ export const resultOf = (nextOffset: number, changes: Partial<FoldResult> = {}):
   states: [],
   alerts: [],
   effects: [],
+  evidence: [],
   ...changes,
 });

@@ -13,8 +13,8 @@ import type { Dialect } from '../model/dialect.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { JournalBatch, Journalled } from '../model/journal-record.ts';
 import type { Reading } from '../model/reading.ts';
+import { amendedRecord } from './amended-record.ts';
 import { registryAt } from './city-fold.ts';
-import { readRecord } from './read-record.ts';
 import { createShiftClock } from './shift-clock.ts';
 
 /** `observedUntil`: a reading without a time of its own has one between its arrival and there. */
@@ -49,7 +49,7 @@ export async function decodeRecord(options: {
     const channels = registry.view.models.get(device?.model ?? '')?.channels ?? [];
     const hasCounter = channels.some(({ counter }) => counter === true);
     if (device === undefined || !(hasCounter || stateful.has(device.dialect))) {
-      const records = [await amended(record, reader, amendments)];
+      const records = [await amendedRecord(record, reader, amendments)];
       return untilNormalise(begin(registry))({ records, nextOffset: record.offset + 1 });
     }
     if ((await reader.firstOffset()) > 0) return null;
@@ -84,23 +84,6 @@ const readingsOf = ({ steps }: Batch<ValueStep<Candidate>>): readonly DecodedRea
       observedUntil: hasOwnTime ? observedAt : observedAt + MOST_PUT_OFF_MILLIS,
       value,
     }));
-
-/**
- * A record with the clock amendments applied; only the records before each begin and end of a shift are needed for
- * that.
- */
-async function amended(
-  record: Journalled,
-  reader: JournalReader,
-  amendments: readonly Amendment[],
-): Promise<Journalled> {
-  const clock = createShiftClock(amendments);
-  for (const edge of clock.edges.filter((each) => each > 0 && each <= record.offset)) {
-    const last = await readRecord(reader, edge - 1);
-    if (last !== null) clock.shift(last);
-  }
-  return clock.shift(record);
-}
 
 /** Decodes a record after all records before it; continues from the last call where possible. */
 function createReplay(reader: JournalReader, amendments: readonly Amendment[], begin: () => Readings) {

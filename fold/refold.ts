@@ -1,15 +1,15 @@
-import { lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import type { Mapping } from '../devices/mapping.ts';
 import { journalSource } from '../ingest/journal-source.ts';
 import type { FoldResult } from '../model/fold.ts';
 import type { JournalReader } from '../model/journal.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { createCityFold } from './city-fold.ts';
+import { type CityFold, createCityFold } from './city-fold.ts';
 import { readAmendments } from './read-amendments.ts';
 
 /**
- * Folds a journal from its start up to `until`, without checkpoints, sinks or effects. The concatenated results do not
- * depend on `maxRecords`.
+ * Folds a journal from its start up to `until`, without checkpoints, sinks or effects; returns the fold as it is then. The
+ * concatenated results do not depend on `maxRecords`.
  */
 export async function refold(options: {
   readonly reader: JournalReader;
@@ -19,12 +19,20 @@ export async function refold(options: {
   readonly mapping?: Mapping | null;
   readonly scenarios?: readonly Scenario[];
   readonly onResult: (result: FoldResult) => void;
-}): Promise<void> {
-  const { pipeline } = createCityFold({
+  /** Ends the fold after a result; absent: it ends at `until`. */
+  readonly isEnough?: (result: FoldResult) => boolean;
+}): Promise<CityFold> {
+  const { onResult, isEnough = () => false } = options;
+  const fold = createCityFold({
     mapping: options.mapping ?? null,
     amendments: await readAmendments(options.reader),
     ...(options.scenarios && { scenarios: options.scenarios }),
   });
   const batches = options.reader.read({ from: 0, until: options.until, maxRecords: options.maxRecords ?? 5_000 });
-  await lastValueFrom(journalSource(batches, pipeline.operator).pipe(tap(options.onResult)), { defaultValue: null });
+  const results = journalSource(batches, fold.pipeline.operator).pipe(
+    tap(onResult),
+    takeWhile((result) => !isEnough(result)),
+  );
+  await lastValueFrom(results, { defaultValue: null });
+  return fold;
 }

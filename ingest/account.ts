@@ -8,7 +8,19 @@ import type { Stage } from './stage.ts';
 export function createAccount(ledger: Ledger): Stage<AnalysedBatch, FoldResult> {
   return {
     name: 'account',
-    run: ({ nextOffset, cityTime, readings, requalified, rejected, unmapped, states, alerts, effects, steps }) => ({
+    run: ({
+      nextOffset,
+      cityTime,
+      readings,
+      requalified,
+      rejected,
+      unmapped,
+      states,
+      alerts,
+      effects,
+      evidence,
+      steps,
+    }) => ({
       nextOffset,
       cityTime,
       readings,
@@ -19,6 +31,7 @@ export function createAccount(ledger: Ledger): Stage<AnalysedBatch, FoldResult> 
       states,
       alerts,
       effects,
+      evidence,
     }),
     snapshot: () => ledger.snapshot(),
     restore: (snapshot) => ledger.restore(snapshot as ReturnType<Ledger['snapshot']>),

@@ -41,6 +41,7 @@ describe('account', () => {
       ...fused({ rejected: [rejection(3, 'a'), rejection(1, 'b'), rejection(3, 'c')] }),
       alerts: [],
       effects: [],
+      evidence: [],
     };
     expectStage(
       createAccount(new Ledger()),

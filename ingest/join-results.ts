@@ -16,6 +16,7 @@ export function joinResults(results: readonly FoldResult[]): FoldResult {
     requalified: all(({ requalified }) => requalified),
     rejected: all(({ rejected }) => rejected),
     effects: all(({ effects }) => effects),
+    evidence: all(({ evidence }) => evidence),
     unmapped: newest(
       all(({ unmapped }) => unmapped),
       ({ deviceId, channel }) => JSON.stringify([deviceId, channel]),

@@ -109,7 +109,7 @@ export function recordingAnalytics(
         received.push(event);
         seen.push(places);
       }
-      return { alerts: [], effects: [] };
+      return { alerts: [], effects: [], evidence: [] };
     },
     active: () => [],
     refusedPacks: () => [],

@@ -19,6 +19,11 @@ export interface AlertChange {
   /** Person for an acknowledgement or a note, else `citynerve`. */
   readonly by: string;
   readonly reason: string;
+  /**
+   * `evidenceHash` of the evidence of this step. Absent: a person made the change, or a version that kept no evidence
+   * for each step.
+   */
+  readonly evidenceHash?: string;
 }
 
 /**
@@ -52,6 +57,6 @@ export interface Alert {
   readonly isUnwatched?: true;
   /** It was raised while the city's clock was held: its times may be wrong. */
   readonly isClockHeld?: true;
-  /** The evidence for the current severity. */
+  /** The evidence for the current severity; of one that is over, for its last one. */
   readonly evidence: Evidence;
 }

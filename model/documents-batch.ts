@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import type { EvidenceRecord } from './evidence.ts';
 import type { Unmapped } from './fold.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Rejected } from './rejected.ts';
@@ -9,6 +10,8 @@ export interface DocumentsBatch {
   readonly nextOffset: number;
   readonly cityTime: number;
   readonly alerts: readonly Alert[];
+  /** The evidence of each step of alerts. */
+  readonly evidence: readonly EvidenceRecord[];
   readonly rejected: readonly Rejected[];
   readonly unmapped: readonly Unmapped[];
   readonly ledger: readonly LedgerEntry[];

@@ -1,8 +1,9 @@
+import type { AlertStep } from './alert-step.ts';
 import type { Reading } from './reading.ts';
 import type { Verdict, Window } from './scenario.ts';
 import type { StandardsPack } from './standards-pack.ts';
 
-/** Everything that is needed to recompute the verdict of an alert on another machine, without the city's documents. */
+/** Everything that is needed to recompute a step of an alert on another machine, without the city's documents. */
 export interface Evidence {
   readonly scenarioId: string;
   readonly scenarioVersion: string;
@@ -25,4 +26,14 @@ export interface Evidence {
   readonly offset: number;
   /** Citynerve's version and Node's major version: a byte-identical recomputation is guaranteed on these only. */
   readonly engine: { readonly version: string; readonly node: string };
+  /** The step of an alert that it is about; absent in evidence of versions that kept none for each step. */
+  readonly step?: AlertStep;
+}
+
+/** The evidence of one step, under the hash by which the alert's history refers to it. */
+export interface EvidenceRecord {
+  readonly alertId: string;
+  /** `evidenceHash` of the evidence. */
+  readonly hash: string;
+  readonly evidence: Evidence;
 }

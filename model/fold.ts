@@ -1,6 +1,7 @@
 import type { CityAction } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Effect } from './effect.ts';
+import type { EvidenceRecord } from './evidence.ts';
 import type { ExtensionHealth, NotWatched } from './extension-health.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Reading } from './reading.ts';
@@ -60,8 +61,11 @@ export interface Fold {
 
 /** The analytics fold, as called by the ingest pipeline. */
 export interface AnalyticsFold extends Fold {
-  /** Returns the alerts that changed (newest revision of each) and the side effects to carry out. No other effects. */
-  handle(events: readonly FoldEvent[]): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] };
+  /**
+   * Returns the alerts that changed (newest revision of each), the side effects to carry out (no others), and the
+   * evidence of each step.
+   */
+  handle(events: readonly FoldEvent[]): Pick<FoldResult, 'alerts' | 'effects' | 'evidence'>;
   /** The alerts that are open or acknowledged. */
   active(): readonly Alert[];
   /** Standards packs that are refused at present, with the reasons. */
@@ -103,4 +107,6 @@ export interface FoldResult {
   readonly states: readonly ZoneState[];
   readonly alerts: readonly Alert[];
   readonly effects: readonly Effect[];
+  /** The evidence of each step of an alert, in order. */
+  readonly evidence: readonly EvidenceRecord[];
 }

@@ -48,6 +48,24 @@ export interface Verdict {
   readonly because: readonly string[];
 }
 
+/** One condition in a window: what it saw, and what it asks for. */
+export interface ConditionSeen {
+  /** As in `because` of a verdict. */
+  readonly name: string;
+  readonly holds: boolean;
+  /** The value that it compares, by its name in `values`; `is` null: not known. Absent: it does not rest on one value. */
+  readonly value?: { readonly name: string; readonly is: number | null };
+  /** The row of a pack that it compares with; the condition holds from there on, or below it. */
+  readonly limit?: { readonly row: string; readonly is: number; readonly side: 'at-least' | 'below' };
+}
+
+/** The conditions of a scenario in a window, and what they lead to. */
+export interface ScenarioExplanation {
+  readonly conditions: readonly ConditionSeen[];
+  /** For each severity, sets of conditions: it is reached when all conditions of one set hold. */
+  readonly rules: Readonly<Record<Severity, readonly (readonly string[])[]>>;
+}
+
 /** A scenario: its inputs, windows and standards, and the pure functions that evaluate them. */
 export interface Scenario {
   readonly id: string;
@@ -86,6 +104,11 @@ export interface Scenario {
    * Removes inputs that do not affect the verdict, so that the evidence stays small; the verdict must stay the same.
    */
   readonly trim?: (window: Window, packs: readonly StandardsPack[]) => Window;
+  /**
+   * Says what each condition saw in a window, for `explain`: it may not say anything else than `evaluate`. Absent: only
+   * the verdict is explained.
+   */
+  readonly explain?: (window: Window, packs: readonly StandardsPack[]) => ScenarioExplanation;
   /** Arrival lane: evaluates a life-safety limit from one reading alone; absent: the scenario has none. */
   readonly evaluateArrival?: (reading: Reading, zoneKind: ZoneKind, packs: readonly StandardsPack[]) => Verdict | null;
   /** Properties of `needs` for which `evaluateArrival` is called; absent: all of them. */

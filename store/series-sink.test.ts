@@ -30,6 +30,7 @@ const resultOf = (from: number, nextOffset: number): FoldResult => ({
   states: [],
   alerts: [],
   effects: [],
+  evidence: [],
 });
 
 const accountOf = (deviceId: string, acceptedOnTime: number, acceptedLate: number): LedgerEntry => ({

@@ -1,6 +1,7 @@
 import type { Alert, AlertChange, Lane } from '../../model/alert.ts';
+import type { AlertStep, StepBasis } from '../../model/alert-step.ts';
 import type { Effect } from '../../model/effect.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import type { Evidence, EvidenceRecord } from '../../model/evidence.ts';
 import { readAlert } from '../../model/read-alert.ts';
 import type { Scenario, Severity } from '../../model/scenario.ts';
 import { maxSeverity } from '../severity-rank.ts';
@@ -8,6 +9,7 @@ import type { Place } from '../windows/place.ts';
 import { alertId } from './alert-id.ts';
 import { type AlertPlace, placeKey } from './alert-place.ts';
 import { type EndedAlert, EndedAlerts } from './ended-alerts.ts';
+import { stepEvidence } from './step-evidence.ts';
 
 /** A change that could not be published within this time is outdated, and is not published any more. */
 const STALE_AFTER_MILLIS = 3_600_000;
@@ -20,7 +22,9 @@ export interface Amendment {
   readonly change: Exclude<AlertChange['change'], 'raised' | 'acknowledged' | 'noted'>;
   readonly reason: string;
   readonly severity?: Severity;
+  /** The evidence of this step; absent: the one on which the alert stands. */
   readonly evidence?: Evidence;
+  readonly basis: StepBasis;
   /** Whether the scenario is on in this zone from now on; absent: unchanged. */
   readonly isWatched?: boolean;
 }
@@ -44,6 +48,7 @@ export class ActiveAlerts {
   isClockHeld = false;
   #changed = new Map<string, Alert>();
   #effects: Effect[] = [];
+  #evidence: EvidenceRecord[] = [];
 
   active(): readonly Alert[] {
     return [...this.#active.values()];
@@ -64,14 +69,18 @@ export class ActiveAlerts {
       readonly raisedAt: number;
       readonly reason: string;
       readonly evidence: Evidence;
+      readonly basis: StepBasis;
     },
   ): Alert {
-    const { severity, activeAt, raisedAt, reason, evidence } = begin;
+    const { severity, activeAt, raisedAt, reason, basis } = begin;
     const place = { scenarioId: scenario.id, lane, zoneId: zone.id };
     const subject = zone.subject ?? null;
     const name = subject === null ? null : (subject.name ?? subject.id);
+    const id = alertId({ ...place, subject, activeAt });
+    const change = { at: raisedAt, change: 'raised', severity, reason } as const;
+    const { evidence, hash } = this.#record(begin.evidence, { alertId: id, revision: 1, ...change, basis });
     return this.#keep({
-      id: alertId({ ...place, subject, activeAt }),
+      id,
       revision: 1,
       ...place,
       status: 'open',
@@ -86,7 +95,7 @@ export class ActiveAlerts {
         en: `${scenario.title.en}: ${zone.name.en}${name === null ? '' : `, ${name}`}`,
         zh: `${scenario.title.zh}：${zone.name.zh}${name === null ? '' : `，${name}`}`,
       },
-      history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason }],
+      history: [{ at: raisedAt, change: 'raised', severity, by: SYSTEM, reason, evidenceHash: hash }],
       ...(this.isClockHeld ? { isClockHeld: true } : {}),
       evidence,
       // The last key, as in alerts of version 0.1.0 after `readAlert`: both must be equal byte for byte.
@@ -96,23 +105,26 @@ export class ActiveAlerts {
 
   change(before: Alert, amendment: Amendment): Alert {
     const { isUnwatched, ...alert } = before;
-    const { at, change, reason, severity = alert.severity, evidence = alert.evidence } = amendment;
+    const { at, change, reason, severity = alert.severity, basis } = amendment;
+    const revision = alert.revision + 1;
+    const step = { alertId: alert.id, revision, at, change, severity, reason, basis };
+    const { evidence, hash } = this.#record(amendment.evidence ?? alert.evidence, step);
     const isWatched = amendment.isWatched ?? isUnwatched === undefined;
     const isOver = change === 'cleared' || change === 'withdrawn';
     // An acknowledgement applied to the lower severity: after an escalation the alert must be acknowledged again.
     const isNews = change === 'escalated' && alert.status === 'acknowledged';
     return this.#keep({
       ...alert,
-      revision: alert.revision + 1,
+      revision,
       status: isOver ? 'cleared' : isNews ? 'open' : alert.status,
       severity,
       peakSeverity: maxSeverity(alert.peakSeverity, severity) ?? severity,
       clearedAt: isOver ? at : null,
       acknowledgedBy: isNews ? null : alert.acknowledgedBy,
       acknowledgedAt: isNews ? null : alert.acknowledgedAt,
-      history: [...alert.history, { at, change, severity, by: SYSTEM, reason }],
+      history: [...alert.history, { at, change, severity, by: SYSTEM, reason, evidenceHash: hash }],
       ...(isWatched || isOver ? {} : { isUnwatched: true }),
-      evidence,
+      evidence: setsSeverity(basis) && !isOver ? evidence : alert.evidence,
     });
   }
 
@@ -143,14 +155,19 @@ export class ActiveAlerts {
     });
   }
 
-  /** The newest revision of each changed alert, and all effects, since the last call. */
-  takeChanges(): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
+  /** The newest revision of each changed alert, all effects and the evidence of each step, since the last call. */
+  takeChanges(): {
+    readonly alerts: readonly Alert[];
+    readonly effects: readonly Effect[];
+    readonly evidence: readonly EvidenceRecord[];
+  } {
     const alerts = [...this.#changed.values()];
-    const effects = this.#effects;
+    const [effects, evidence] = [this.#effects, this.#evidence];
     this.#changed = new Map();
     this.#effects = [];
+    this.#evidence = [];
     for (const id of this.#ended.forget(this.cityTime)) this.#actionIds.delete(id);
-    return { alerts, effects };
+    return { alerts, effects, evidence };
   }
 
   snapshot(): ActiveAlertsSnapshot {
@@ -169,6 +186,12 @@ export class ActiveAlerts {
       this.#active.set(placeKey(alert), alert);
     }
     for (const [id, seen] of actionIds) this.#actionIds.set(id, [...seen]);
+  }
+
+  #record(evidence: Evidence, step: AlertStep): EvidenceRecord {
+    const record = stepEvidence(evidence, step);
+    this.#evidence.push(record);
+    return record;
   }
 
   #keep(alert: Alert): Alert {
@@ -192,3 +215,6 @@ export class ActiveAlerts {
     return alert;
   }
 }
+
+/** Whether the alert stands on the evidence of such a step from then on. */
+const setsSeverity = ({ kind }: StepBasis): boolean => kind === 'hold' || kind === 'late';

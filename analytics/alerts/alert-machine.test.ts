@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { MachineState } from '../../model/machine-state.ts';
 import { type HoldTimes, SEVERITIES, type Severity, type Verdict } from '../../model/scenario.ts';
 import { severityRank } from '../severity-rank.ts';
-import { INITIAL_STATE, interruptMachine, type MachineMove, type MachineState, stepMachine } from './alert-machine.ts';
+import { INITIAL_STATE, interruptMachine, type MachineMove, stepMachine } from './alert-machine.ts';
 
 const MINUTE = 60_000;
 const HOLDS: HoldTimes = { onSeconds: { watch: 300, warn: 180, critical: 60 }, offSeconds: 900 };

@@ -1,17 +1,8 @@
+import type { MachineState } from '../../model/machine-state.ts';
 import { type HoldTimes, SEVERITIES, type Severity, type Verdict } from '../../model/scenario.ts';
 import { maxSeverity, severityRank } from '../severity-rank.ts';
 
-type PerSeverity = Readonly<Record<Severity, number | null>>;
-
-/** The state of the alert state machine of one place: since when conditions hold, in event time. Plain data. */
-export interface MachineState {
-  readonly current: Severity | null;
-  readonly lastAt: number | null;
-  /** Since when the verdict has been at least this severe without interruption. */
-  readonly since: PerSeverity;
-  /** Since when the clear condition of this severity has held. */
-  readonly goneSince: PerSeverity;
-}
+type PerSeverity = MachineState['since'];
 
 /** A state transition; `since` is the event time since which its condition held. */
 export interface MachineMove {

@@ -20,6 +20,6 @@ export function markUnwatched(
     const isWatched = now.isWatching(scenarioId, alert.zoneId);
     if (isWatched === (alert.isUnwatched === undefined)) continue;
     const reason = isWatched ? 'watched again' : `not watched: ${now.why ?? 'switched off'}`;
-    alerts.change(alert, { at: now.at, change: 'amended', reason, isWatched });
+    alerts.change(alert, { at: now.at, change: 'amended', reason, isWatched, basis: { kind: 'switch' } });
   }
 }

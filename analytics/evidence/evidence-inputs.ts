@@ -13,23 +13,21 @@ export interface EvidenceInput {
  * All distinct readings in evidence, used and excluded ones, in the order of offsets; without what is the sum of
  * several (`addedUpReadings`).
  */
-export function evidenceInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
+export function evidenceInputs(evidence: readonly Evidence[]): readonly EvidenceInput[] {
+  const distinct = new Map<string, EvidenceInput>();
+  for (const { deviceId, channel, observedAt, value, offset } of evidence.flatMap(claimedInputs)) {
+    const input = { deviceId, channel, observedAt, value, offset };
+    distinct.set(JSON.stringify(Object.values(input)), input);
+  }
+  return [...distinct.values()].sort((a, b) => a.offset - b.offset);
+}
+
+function claimedInputs({ window, reading }: Evidence): readonly EvidenceInput[] {
   const states = Object.values(window?.states ?? {}).flat();
-  const claimed: EvidenceInput[] = [
+  return [
     ...states.flatMap(({ contributors }) => contributors).filter(({ count }) => count === undefined),
     ...states.flatMap(({ setAside }) => setAside.map((each) => ({ ...each, observedAt: null }))),
     ...Object.values(window?.readings ?? {}).flat(),
     ...(reading === null ? [] : [reading]),
   ];
-  const distinct = new Map<string, EvidenceInput>();
-  for (const { deviceId, channel, observedAt, value, offset } of claimed) {
-    distinct.set(JSON.stringify([deviceId, channel, observedAt, value, offset]), {
-      deviceId,
-      channel,
-      observedAt,
-      value,
-      offset,
-    });
-  }
-  return [...distinct.values()].sort((a, b) => a.offset - b.offset);
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { NOT_JUDGED } from '../lanes/arrival-watch.ts';
 import { packsOf } from './packs-of.ts';
 
 /**
@@ -14,7 +15,7 @@ export function recomputeVerdict(evidence: Evidence, scenario: Scenario): string
     if (lane === 'arrival' && reading !== null && scenario.evaluateArrival !== undefined) {
       const kind = scenario.zoneKinds.find((each) => each === zoneKind);
       if (kind === undefined) return `scenario ${scenario.id} does not judge a zone of kind "${zoneKind}"`;
-      return canonicalJson(scenario.evaluateArrival(reading, kind, packs));
+      return canonicalJson(scenario.evaluateArrival(reading, kind, packs) ?? NOT_JUDGED);
     }
     return `nothing to judge in the ${lane} lane`;
   } catch (error) {

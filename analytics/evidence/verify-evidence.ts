@@ -1,63 +1,28 @@
 import type { Evidence } from '../../model/evidence.ts';
+import { errorText } from '../../model/extension-health.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { checkPack } from '../standards/load-pack.ts';
-import { addedUpReadings } from './added-up-readings.ts';
 import { checkEstimates } from './check-estimates.ts';
-import { compareInputs, type JournalAccess } from './compare-inputs.ts';
-import { evidenceInputs } from './evidence-inputs.ts';
+import type { Finding } from './finding.ts';
 import { packsOf } from './packs-of.ts';
 import { recomputeVerdict } from './recompute-verdict.ts';
 import { scenarioHash } from './scenario-hash.ts';
 
-/** A reason why evidence is not a match. */
-export interface Finding {
-  readonly kind: 'verdict' | 'input' | 'hash' | 'engine';
-  readonly detail: string;
-}
-
-/** The result of a verification. */
-export interface Verification {
-  /** All checks passed. Inputs that retention deleted (`gone`) are only counted. */
-  readonly ok: boolean;
-  readonly findings: readonly Finding[];
-  readonly inputs: {
-    readonly matched: number;
-    readonly gone: number;
-    /** Readings that stand in sums and could not be compared; absent: none. */
-    readonly addedUp?: number;
-  };
-}
-
-/** The input of a verification, which needs no running brain. */
-export interface VerifyOptions extends JournalAccess {
-  readonly evidence: Evidence;
+/** The rules and the engine of this process. */
+export interface Verifier {
   readonly scenarios: readonly Scenario[];
-  /** The engine that recomputes: this process. */
   readonly engine: Evidence['engine'];
 }
 
-/** Recomputes a verdict from its evidence, byte for byte, and compares every input with the journal. */
-export async function verifyEvidence({
-  evidence,
-  scenarios,
-  engine,
-  readRecord,
-  decode,
-}: VerifyOptions): Promise<Verification> {
+/** Recomputes a verdict from its evidence alone, byte for byte, and checks its rules and estimates. */
+export function verifyEvidence(evidence: Evidence, { scenarios, engine }: Verifier): readonly Finding[] {
   const scenario = scenarios.find(({ id }) => id === evidence.scenarioId);
-  const { matched, gone, differences } = await compareInputs(evidenceInputs(evidence), { readRecord, decode });
-  const findings: Finding[] = [
+  return [
     ...rulesFindings(evidence, scenario),
     ...(scenario === undefined ? [] : verdictFindings(evidence, scenario, engine)),
-    ...[...differences, ...checkEstimates(evidence)].map((detail) => ({ kind: 'input' as const, detail })),
+    ...checkEstimates(evidence).map((detail) => ({ kind: 'input' as const, detail })),
   ];
-  const addedUp = addedUpReadings(evidence);
-  return {
-    ok: findings.length === 0,
-    findings,
-    inputs: addedUp === 0 ? { matched, gone } : { matched, gone, addedUp },
-  };
 }
 
 /** Checks that the rules match the hash, and that they are known here. */
@@ -73,9 +38,18 @@ function rulesFindings(evidence: Evidence, scenario: Scenario | undefined): read
     details.push(`judged by ${scenarioId} version ${scenarioVersion}, known here is version ${scenario.version}`);
   }
   for (const pack of packs) {
-    for (const problem of checkPack(pack)) details.push(`pack ${pack.id}@${pack.version}: ${problem}`);
+    for (const problem of packProblems(pack)) details.push(`pack ${pack.id}@${pack.version}: ${problem}`);
   }
   return details.map((detail) => ({ kind: 'hash', detail }));
+}
+
+/** A pack in a file may have any form, so that the checks may throw. */
+function packProblems(pack: Evidence['pack']): readonly string[] {
+  try {
+    return checkPack(pack);
+  } catch (error) {
+    return [errorText(error)];
+  }
 }
 
 /** Recomputes the verdict. With another engine it is never a match, even if the result is the same: both are shown. */

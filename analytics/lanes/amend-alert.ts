@@ -1,13 +1,13 @@
 import type { Alert } from '../../model/alert.ts';
-import type { Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
+import type { Scenario, Verdict, Window } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { Amendment } from '../alerts/active-alerts.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
-import { maxSeverity, severityRank } from '../severity-rank.ts';
 import type { UsablePacks } from '../standards/pack-resolver.ts';
 import { lookBackMillis, sourceZonesFor } from '../windows/build-window.ts';
 import type { Place } from '../windows/place.ts';
 import type { LateChanges } from './late-changes.ts';
+import { isStillJustified, lateOutcome } from './late-outcome.ts';
 
 /** An alert of the event lane, and the data needed to re-evaluate its evidence. */
 export interface AmendInput {
@@ -27,7 +27,7 @@ export interface AmendInput {
 
 /** Re-evaluates the evidence of an alert where late data changed it; null: the verdict is the same. */
 export function amendAlert(input: AmendInput): Amendment | null {
-  const { alert, scenario, zone, zones, late, now } = input;
+  const { alert, scenario, zone, zones, late, about, now } = input;
   const judgedAt = alert.evidence.window?.at;
   if (judgedAt === undefined) return null;
   const name = late.nameOf(
@@ -38,19 +38,27 @@ export function amendAlert(input: AmendInput): Amendment | null {
       until: judgedAt,
     })),
   );
-  const then = name === null ? null : judge(input, judgedAt, input.usable);
+  const again = name === null ? null : judge(input, judgedAt, input.usable);
   const was = alert.evidence.verdict;
-  if (name === null || then === null || isSameVerdict(then.verdict, was)) return null;
-  const isStillJustified = then.verdict.severity !== null || was.severity === null;
-  if (isStillJustified) return amended(input, then, reducedTo(alert.severity, was, then.verdict), name);
-  // The alert should not have been raised on that window, but if its condition holds now, it is kept on the current
-  // one.
-  const present = judge(input, now, input.usableNow);
-  const carried = present === null ? null : maxSeverity(present.verdict.severity, present.verdict.keeps ?? null);
-  if (present === null || present.verdict.severity === null || carried === null) {
-    return { at: now, change: 'withdrawn', reason: `${name}: the condition did not hold` };
-  }
-  return amended(input, present, minSeverity(alert.severity, carried), name);
+  if (name === null || again === null || isSameVerdict(again.verdict, was)) return null;
+  const isPresentNeeded = !isStillJustified({ was, again: again.verdict });
+  const present = isPresentNeeded ? judge(input, now, input.usableNow) : null;
+  const { change, severity, reason, on } = lateOutcome({
+    cause: name,
+    severity: alert.severity,
+    was,
+    again: again.verdict,
+    present: present?.verdict ?? null,
+  });
+  const { window, verdict, usable } = on === 'present' && present !== null ? present : again;
+  return {
+    at: now,
+    change,
+    severity,
+    reason,
+    evidence: makeWindowEvidence({ scenario, usable, verdict, ...about }, window),
+    basis: { kind: 'late', was, again: again.verdict, cause: name },
+  };
 }
 
 interface Judged {
@@ -66,28 +74,3 @@ function judge({ scenario, windowAt }: AmendInput, at: number, usable: UsablePac
 
 const isSameVerdict = (a: Verdict, b: Verdict): boolean =>
   a.severity === b.severity && a.because.join() === b.because.join();
-
-/** A late reading may lower the severity at once; a higher one is subject to the on-delay of the state machine. */
-function reducedTo(current: Severity, was: Verdict, now: Verdict): Severity {
-  if (now.severity === null || severityRank(now.severity) >= severityRank(was.severity)) return current;
-  return minSeverity(current, now.severity);
-}
-
-const minSeverity = (a: Severity, b: Severity): Severity => (severityRank(a) <= severityRank(b) ? a : b);
-
-function amended(input: AmendInput, judged: Judged, severity: Severity, name: string): Amendment {
-  const { window, verdict, usable } = judged;
-  const { alert, scenario, about, now } = input;
-  const was = alert.evidence.verdict;
-  const change =
-    verdict.severity === was.severity
-      ? `${was.because.join(', ')} became ${verdict.because.join(', ')}`
-      : `${was.severity ?? 'nothing'} became ${verdict.severity ?? 'nothing'}`;
-  return {
-    at: now,
-    change: 'amended',
-    severity,
-    reason: `${name}: ${change}`,
-    evidence: makeWindowEvidence({ scenario, usable, verdict, ...about }, window),
-  };
-}

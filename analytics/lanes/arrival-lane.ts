@@ -1,19 +1,28 @@
+import type { ArrivalWatch } from '../../model/arrival-watch.ts';
 import { FAILED } from '../../model/bulkhead.ts';
 import type { Device } from '../../model/device.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Scenario, Severity, Verdict } from '../../model/scenario.ts';
 import type { Zone } from '../../model/zone.ts';
+import type { Amendment } from '../alerts/active-alerts.ts';
 import type { AlertPlace } from '../alerts/alert-place.ts';
 import { makeReadingEvidence } from '../evidence/make-evidence.ts';
-import { severityRank } from '../severity-rank.ts';
 import type { UsablePacks } from '../standards/pack-resolver.ts';
 import { orderedReading } from '../windows/ordered.ts';
 import type { Place } from '../windows/place.ts';
 import { subjectKey } from '../windows/subject-key.ts';
 import { subjectOfDevice } from '../windows/subjects-of.ts';
 import { innermostOfKind } from '../windows/zone-chain.ts';
-import { type ArrivalWatch, beginWatch, confirmationOf, interruptWatch, stepWatch } from './arrival-watch.ts';
+import {
+  beginWatch,
+  confirmationOf,
+  interruptWatch,
+  NOT_JUDGED,
+  RAISED_BY_READING,
+  stepWatch,
+} from './arrival-watch.ts';
 import type { EvaluatedPlaces } from './evaluated-places.ts';
 import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
@@ -36,6 +45,13 @@ interface Case {
   readonly zone: Place;
   readonly usable: UsablePacks;
   readonly verdict: Verdict | null;
+}
+
+/** A reading of a watched place with its final quality, its evaluation, and the watch before it. */
+interface JudgedReading {
+  readonly judged: Case;
+  readonly reading: Reading;
+  readonly before: ArrivalWatch;
 }
 
 const NO_CASES: readonly Case[] = [];
@@ -69,13 +85,14 @@ export class ArrivalLane {
   /** Takes a reading at its arrival. */
   takeArrival(reading: Reading): void {
     for (const each of this.#casesOf(reading)) {
-      if (each.verdict?.severity) this.#raise(each, each.verdict, each.verdict.severity, reading);
+      if (each.verdict?.severity) this.#raise(each, each.verdict.severity, reading);
     }
   }
 
   /** Takes a reading with its final quality, in event time or late. */
   takeJudged(reading: Reading): void {
-    for (const { scenario, zone, usable, verdict } of this.#casesOf(reading)) {
+    for (const judged of this.#casesOf(reading)) {
+      const { scenario, zone, usable, verdict } = judged;
       const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
       if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
       const watch = this.#watches.get(key);
@@ -85,13 +102,12 @@ export class ArrivalLane {
       const step = stepWatch(watch, reading, verdict, holds.offSeconds);
       this.#watches.set(key, step.watch);
       const at = reading.observedAt;
+      const grounds = { judged, reading, before: watch };
       if (step.outcome.kind === 'goes-on') {
-        this.#confirm(key, at);
-      } else if (step.outcome.kind === 'cleared') {
-        this.#end(key, { at, change: 'cleared', reason: 'clear condition held for its off-delay' });
+        this.#confirm(key, at, grounds);
       } else {
         if (step.outcome.isDistrusted) this.#distrusted.add(sourceKey(key, reading));
-        this.#end(key, { at, change: 'withdrawn', reason: step.outcome.reason });
+        this.#end(key, { at, change: step.outcome.kind, reason: step.outcome.reason }, grounds);
       }
     }
   }
@@ -101,7 +117,7 @@ export class ArrivalLane {
    * here.
    */
   advance(at: number, judged: EvaluatedPlaces): void {
-    for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at);
+    for (const key of this.#watches.keys()) if (judged.has(key)) this.#confirm(key, at, null);
   }
 
   /** After a gap, or after a scenario was switched: off-delays restart. */
@@ -146,7 +162,8 @@ export class ArrivalLane {
     });
   }
 
-  #raise({ scenario, zone, usable }: Case, verdict: Verdict, severity: Severity, reading: Reading): void {
+  #raise(judged: Case, severity: Severity, reading: Reading): void {
+    const { scenario, zone } = judged;
     const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
     const { observedAt } = reading;
     // Not later than the last alert of the place: it would get the same id, or repeat an earlier alert.
@@ -154,40 +171,60 @@ export class ArrivalLane {
     if (isOld || this.#watches.has(key) || this.#distrusted.has(sourceKey(key, reading))) return;
     this.#lastActiveAt.set(key, observedAt);
     this.#watches.set(key, beginWatch(scenario.id, zone, reading));
-    const context = {
-      scenario,
-      usable,
-      zoneKind: zone.kind,
-      verdict,
-      watermark: this.#eventLane.watermarkOf(zone.id),
-      offset: reading.offset,
-      engine: this.#context.engine,
-    };
     this.#context.alerts.raise(scenario, 'arrival', zone, {
       severity,
       activeAt: observedAt,
       raisedAt: observedAt,
-      reason: 'one reading, not yet confirmed',
-      evidence: makeReadingEvidence(context, orderedReading(reading)),
+      reason: RAISED_BY_READING,
+      evidence: this.#evidenceOf(judged, reading),
+      basis: { kind: 'reading' },
     });
   }
 
-  #confirm(key: string, at: number): void {
+  #evidenceOf({ scenario, zone, usable, verdict }: Case, reading: Reading): Evidence {
+    const context = {
+      scenario,
+      usable,
+      zoneKind: zone.kind,
+      verdict: verdict ?? NOT_JUDGED,
+      watermark: this.#eventLane.watermarkOf(zone.id),
+      offset: reading.offset,
+      engine: this.#context.engine,
+    };
+    return makeReadingEvidence(context, orderedReading(reading));
+  }
+
+  /** Confirms the alert of a watch, if it is; `grounds`: the reading that was judged; null: the event lane was. */
+  #confirm(key: string, at: number, grounds: JudgedReading | null): void {
     const watch = this.#watches.get(key);
     const alert = watch && this.#context.alerts.at({ ...watch, lane: 'arrival' });
     if (!watch || !alert || alert.isUnwatched) return;
     const joint = this.#eventLane.severityAt(watch);
-    const reason = confirmationOf(watch, severityRank(joint) >= severityRank('warn'));
+    const reason = confirmationOf(watch, joint);
     if (reason === null) return;
     this.#watches.set(key, { ...watch, isConfirmed: true });
-    this.#context.alerts.change(alert, { at, change: 'amended', reason });
+    const amendment = { at, change: 'amended', reason } as const;
+    if (grounds === null) {
+      this.#context.alerts.change(alert, { ...amendment, basis: { kind: 'joint', before: watch, joint } });
+    } else {
+      this.#context.alerts.change(alert, { ...amendment, ...this.#groundsOf(grounds, joint) });
+    }
   }
 
-  #end(key: string, amendment: { at: number; change: 'cleared' | 'withdrawn'; reason: string }): void {
+  #end(key: string, amendment: Pick<Amendment, 'at' | 'change' | 'reason'>, grounds: JudgedReading): void {
     const watch = this.#watches.get(key);
     const alert = watch && this.#context.alerts.at({ ...watch, lane: 'arrival' });
     this.#watches.delete(key);
-    if (alert) this.#context.alerts.change(alert, amendment);
+    if (!alert) return;
+    const joint = this.#eventLane.severityAt(watch);
+    this.#context.alerts.change(alert, { ...amendment, ...this.#groundsOf(grounds, joint) });
+  }
+
+  #groundsOf(
+    { judged, reading, before }: JudgedReading,
+    joint: Severity | null,
+  ): Pick<Amendment, 'evidence' | 'basis'> {
+    return { evidence: this.#evidenceOf(judged, reading), basis: { kind: 'watch', before, joint } };
   }
 }
 

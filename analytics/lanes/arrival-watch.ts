@@ -1,38 +1,28 @@
-import type { AlertSubject } from '../../model/alert-subject.ts';
+import type { ArrivalWatch } from '../../model/arrival-watch.ts';
 import type { Reading } from '../../model/reading.ts';
-import type { Verdict } from '../../model/scenario.ts';
+import type { Severity, Verdict } from '../../model/scenario.ts';
+import { severityRank } from '../severity-rank.ts';
 import type { Place } from '../windows/place.ts';
 
 /** Number of following readings above, or below, the clear level that confirm an alert, or refute it. */
 const DECIDING_COUNT = 2;
 
-/** The state of an active alert of the arrival lane: whether it is confirmed, and what followed. Plain data. */
-export interface ArrivalWatch {
-  readonly scenarioId: string;
-  readonly zoneId: string;
-  /** Absent: the zone as a whole. */
-  readonly subject?: AlertSubject;
-  readonly deviceId: string;
-  readonly channel: string;
-  readonly observedAt: number;
-  readonly offset: number;
-  /** The triggering reading was of good quality in event time too, when compared with earlier readings. */
-  readonly isSound: boolean;
-  readonly isConfirmed: boolean;
-  /** Number of consecutive following readings of the same device not below, and below, the clear level. */
-  readonly above: number;
-  readonly below: number;
-  /** Devices of the zone whose last good reading is not below the clear level. */
-  readonly highDevices: readonly string[];
-  /** Event time since which there are no such devices; null: there are some. */
-  readonly clearSince: number | null;
-}
-
 /** The outcome after a reading. */
 export type ArrivalOutcome =
   | { readonly kind: 'goes-on' }
   | { readonly kind: 'withdrawn'; readonly reason: string; readonly isDistrusted: boolean }
-  | { readonly kind: 'cleared' };
+  | { readonly kind: 'cleared'; readonly reason: string; readonly isDistrusted: false };
+
+/** The reason of an alert when it is raised. */
+export const RAISED_BY_READING = 'one reading, not yet confirmed';
+
+/** In evidence: the verdict on a reading of which a scenario says nothing, as on one whose quality is not good. */
+export const NOT_JUDGED: Verdict = Object.freeze({
+  severity: null,
+  isClear: false,
+  values: Object.freeze({}),
+  because: Object.freeze([]),
+});
 
 /** The initial state for an alert that a reading has just raised. */
 export const beginWatch = (scenarioId: string, { id, subject }: Place, reading: Reading): ArrivalWatch => ({
@@ -83,13 +73,19 @@ export function stepWatch(
     return { watch: next, outcome: { kind: 'withdrawn', reason, isDistrusted: false } };
   }
   const isOver = next.clearSince !== null && reading.observedAt - next.clearSince >= offSeconds * 1000;
-  return isOver ? { watch: next, outcome: { kind: 'cleared' } } : goOn(next);
+  if (!isOver) return goOn(next);
+  const reason = 'clear condition held for its off-delay';
+  return { watch: next, outcome: { kind: 'cleared', reason, isDistrusted: false } };
 }
 
-/** Why the alert is confirmed now, as a reason for its history; null: it is not, or was confirmed before. */
-export function confirmationOf(watch: ArrivalWatch, hasJointAlert: boolean): string | null {
+/**
+ * Why the alert is confirmed now, as a reason for its history; null: it is not, or was confirmed before. `joint`:
+ * severity of the alert of the event lane at the place.
+ */
+export function confirmationOf(watch: ArrivalWatch, joint: Severity | null): string | null {
   if (watch.isConfirmed || !watch.isSound) return null;
-  if (hasJointAlert) return 'confirmed: the joint alert of the zone stands at warn or above';
+  if (severityRank(joint) >= severityRank('warn'))
+    return 'confirmed: the joint alert of the zone stands at warn or above';
   return watch.above >= DECIDING_COUNT ? `confirmed: ${watch.above} following readings of the device` : null;
 }
 

@@ -3,9 +3,10 @@
 
 import { FAILED } from '../../model/bulkhead.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { MachineState } from '../../model/machine-state.ts';
 import type { Property } from '../../model/property.ts';
 import type { Reading } from '../../model/reading.ts';
-import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../model/scenario.ts';
+import type { HoldTimes, Scenario, Severity, Window } from '../../model/scenario.ts';
 import type { ZoneState } from '../../model/state.ts';
 import type { Zone } from '../../model/zone.ts';
 import { ZoneProgress, type ZoneProgressSnapshot } from '../../model/zone-progress.ts';
@@ -14,10 +15,10 @@ import {
   interruptMachine,
   lowerMachine,
   type MachineMove,
-  type MachineState,
   stepMachine,
 } from '../alerts/alert-machine.ts';
 import type { AlertPlace } from '../alerts/alert-place.ts';
+import { reasonOfMove } from '../alerts/reason-of-move.ts';
 import { type EvidenceContext, makeWindowEvidence } from '../evidence/make-evidence.ts';
 import { packsOf } from '../evidence/packs-of.ts';
 import type { UsablePacks } from '../standards/pack-resolver.ts';
@@ -203,32 +204,34 @@ export class EventLane {
     const seen = window ?? emptyWindow(scenario, zone, mark.at);
     const outcome = this.#context.extensions.run(scenario.id, zone.id, () => {
       const verdict = scenario.evaluate(seen, usable.packs);
-      const step = stepMachine(continued(before ?? INITIAL_STATE, scenario, mark.at), verdict, mark.at, holds);
+      const begin = continued(before ?? INITIAL_STATE, scenario, mark.at);
+      const { state, move } = stepMachine(begin, verdict, mark.at, holds);
       const context = { scenario, usable, verdict, ...this.#about(zone, mark) };
       // All calls to the scenario are made before any state is changed, so that one that throws changes nothing.
-      const needsEvidence = step.move !== null && step.move.change !== 'cleared';
-      return { step, context, evidence: needsEvidence ? makeWindowEvidence(context, seen) : null };
+      return { state, context, move: move && { ...move, begin, evidence: makeWindowEvidence(context, seen) } };
     });
     if (outcome === FAILED) return;
-    const { step, context, evidence } = outcome;
-    this.#setMachine(key, step.state);
-    if (step.move !== null) this.#applyMove(step.move, context, evidence, zone);
+    const { state, context, move } = outcome;
+    this.#setMachine(key, state);
+    if (move !== null) this.#applyMove(move, context, zone);
   }
 
-  /** Applies a state transition to the alert; `evidence` null: the evidence is unchanged. */
-  #applyMove(move: MachineMove, context: EvidenceContext, evidence: Evidence | null, zone: Place): void {
+  /** Applies a state transition to the alert; `begin`: the state of the machine before it. */
+  #applyMove(
+    move: MachineMove & { readonly begin: MachineState; readonly evidence: Evidence },
+    context: EvidenceContext,
+    zone: Place,
+  ): void {
     const { alerts } = this.#context;
-    const { change, severity, since } = move;
+    const { change, severity, since, begin, evidence } = move;
     const { scenario, verdict, watermark: at } = context;
-    const reason = reasonOf(move, verdict);
+    const grounds = { reason: reasonOfMove(move, verdict), evidence, basis: { kind: 'hold', before: begin } } as const;
     if (change === 'raised') {
-      if (evidence !== null) {
-        alerts.raise(scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, reason, evidence });
-      }
+      alerts.raise(scenario, 'event', zone, { severity, activeAt: since, raisedAt: at, ...grounds });
       return;
     }
     const alert = alerts.at({ scenarioId: scenario.id, lane: 'event', zoneId: zone.id, subject: zone.subject });
-    if (alert !== null) alerts.change(alert, { at, change, severity, reason, evidence: evidence ?? alert.evidence });
+    if (alert !== null) alerts.change(alert, { at, change, severity, ...grounds });
   }
 
   /** Amends alerts whose zones are not evaluated at this grid point, as of their last evaluation. */
@@ -335,9 +338,3 @@ const emptyWindow = ({ windowSeconds }: Scenario, zone: Place, at: number): Wind
   states: {},
   readings: {},
 });
-
-const reasonOf = ({ change, severity }: MachineMove, { because }: Verdict): string => {
-  if (change === 'cleared') return 'clear condition held for its off-delay';
-  if (change === 'eased') return `nothing graver than ${severity} held for the off-delay`;
-  return because.join(', ');
-};

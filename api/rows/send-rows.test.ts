@@ -9,7 +9,7 @@ import { csvRow } from './csv.ts';
 const CSV = { ...SIGNED_IN, accept: 'text/csv' };
 const NDJSON = { ...SIGNED_IN, accept: 'application/x-ndjson' };
 /** Routes whose response has a list beside what it is about. */
-const NO_LISTS = ['/api/alerts/:id', '/api/devices/:id', '/api/status', '/readyz'];
+const NO_LISTS = ['/api/alerts/:id', '/api/alerts/:id/bundle', '/api/devices/:id', '/api/status', '/readyz'];
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/air-quality': '?zoneId=city&standard=cn&period=day',
   '/api/aggregate': '?property=rain.depth',

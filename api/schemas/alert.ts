@@ -11,6 +11,10 @@ const AlertChange = Type.Object({
   severity: Severity,
   by: Type.String({ description: 'Person for an acknowledgement or a note, else `citynerve`.' }),
   reason: Type.String(),
+  evidenceHash: Type.Optional(
+    Type.String({ description: 'SHA-256 of the evidence of this step; absent: a person made the change.' }),
+  ),
+  evidenceUrl: Type.Optional(Type.String({ description: 'The evidence of this step.' })),
 });
 const facts = {
   id: Type.String(),

@@ -25,6 +25,9 @@ export const EvidenceSchema = Type.Unsafe<Evidence>({
     watermark: { type: 'integer', description: 'Event time up to which the fold considered its input complete.' },
     offset: { type: 'integer', description: 'Journal offset of the record that led to it.' },
     engine: free('Version of Citynerve and Node line.'),
+    step: free(
+      'The step of the alert that it is about, as in its history, and what it was decided on beside the verdict (absent before 0.2).',
+    ),
   },
   required: [
     'scenarioId',

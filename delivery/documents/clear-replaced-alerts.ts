@@ -2,9 +2,7 @@ import type { Alert } from '../../model/alert.ts';
 import type { Effect } from '../../model/effect.ts';
 import { clearedEffect } from './cleared-effect.ts';
 import { withdrawAlert } from './withdraw-alert.ts';
-
-const REASON =
-  'the journal was folded again, with an amendment or another mapping of channels, and does not lead to this alert';
+import { WITHDRAWN_REASONS } from './withdrawn-reasons.ts';
 
 /**
  * The effects to be delivered when another generation is shown. `listed` are the alerts that were active in the former
@@ -21,7 +19,7 @@ export function clearReplacedAlerts(seen: {
   const { listed, find, cityTime } = seen;
   return listed.flatMap((before) => {
     const now = find(before.id);
-    if (now === null) return [clearedEffect(withdrawAlert(before, cityTime, REASON), cityTime)];
+    if (now === null) return [clearedEffect(withdrawAlert(before, cityTime, WITHDRAWN_REASONS.replaced), cityTime)];
     if (now.status !== 'cleared') return [];
     return [clearedEffect({ ...now, revision: Math.max(now.revision, before.revision + 1) }, cityTime)];
   });

@@ -50,7 +50,7 @@ export function createDocumentsSink(options: {
       const listed = documents.alerts({ status: 'active', limit: Number.MAX_SAFE_INTEGER });
       const changes = reconcileAlerts({ listed, active: active(), find: documents.alert, cityTime });
       if (changes.alerts.length > 0) {
-        const nothing = { rejected: [], unmapped: [], ledger: [], states: [] };
+        const nothing = { evidence: [], rejected: [], unmapped: [], ledger: [], states: [] };
         documents.commit({ ...nothing, alerts: changes.alerts, nextOffset: reached(), cityTime });
         onWithdrawn(changes.effects);
       }

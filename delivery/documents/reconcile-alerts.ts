@@ -2,9 +2,7 @@ import type { Alert } from '../../model/alert.ts';
 import type { Effect } from '../../model/effect.ts';
 import { clearedEffect } from './cleared-effect.ts';
 import { withdrawAlert } from './withdraw-alert.ts';
-
-const REASON =
-  'the journal no longer leads to it, what it rested on was cut or lost: whether its condition still holds cannot be told from here';
+import { WITHDRAWN_REASONS } from './withdrawn-reasons.ts';
 
 /**
  * The differences between the alerts in the documents and those of the fold, once the fold has caught up. Normally
@@ -22,7 +20,9 @@ export function reconcileAlerts(seen: {
 }): { readonly alerts: readonly Alert[]; readonly effects: readonly Effect[] } {
   const { listed, active, find, cityTime } = seen;
   const known = new Set(active.map(({ id }) => id));
-  const withdrawn = listed.filter(({ id }) => !known.has(id)).map((alert) => withdrawAlert(alert, cityTime, REASON));
+  const withdrawn = listed
+    .filter(({ id }) => !known.has(id))
+    .map((alert) => withdrawAlert(alert, cityTime, WITHDRAWN_REASONS.lost));
   const differing = active.filter((alert) => !isSame(find(alert.id), alert));
   return {
     alerts: [...withdrawn, ...differing],

@@ -3,7 +3,8 @@ import type { FoldResult } from '../../model/fold.ts';
 
 /**
  * Merges consecutive results into one batch for the documents: of each alert, ledger entry, zone state and unmapped
- * channel only the newest, and all rejected messages from offset `from` on (earlier ones are committed already).
+ * channel only the newest, all evidence, and all rejected messages from offset `from` on (earlier ones are committed
+ * already).
  */
 export function toDocumentsBatch(results: readonly FoldResult[], from: number): DocumentsBatch {
   const last = results.at(-1);
@@ -15,6 +16,7 @@ export function toDocumentsBatch(results: readonly FoldResult[], from: number): 
       results.flatMap(({ alerts }) => alerts),
       ({ id }) => id,
     ),
+    evidence: results.flatMap(({ evidence }) => evidence),
     rejected: results.flatMap(({ rejected }) => rejected.filter(({ offset }) => offset >= from)),
     unmapped: newest(
       results.flatMap(({ unmapped }) => unmapped),

@@ -5,7 +5,8 @@ import type { FoldResult } from '../../model/fold.ts';
 import { sampleAlert } from '../../store/documents/sample-batch.ts';
 import { liveAlerts } from './live-documents.ts';
 
-const result = (alerts: readonly Alert[], nextOffset: number) => ({ alerts, nextOffset }) as unknown as FoldResult;
+const result = (alerts: readonly Alert[], nextOffset: number) =>
+  ({ alerts, evidence: [], nextOffset }) as unknown as FoldResult;
 
 test('lists are of what the live fold knows: a change that the documents do not have yet counts, and is paged once', () => {
   const [a, b, c, d] = [1, 2, 3, 4].map((n) => sampleAlert({ id: `a${n}`, raisedAt: n * 1000, status: 'open' }));
@@ -17,6 +18,7 @@ test('lists are of what the live fold knows: a change that the documents do not 
         .sort(newestFirst)
         .slice(0, filter.limit),
     alert: () => null,
+    evidence: () => null,
   };
   // The newest was raised, and the second cleared, after the last commit of the documents.
   const cleared = { ...stored[1], status: 'cleared', clearedAt: 5000 } as Alert;

@@ -1,10 +1,13 @@
 import type { Alert } from '../../model/alert.ts';
 import { type AlertFilter, matchesAlert, newestFirst } from '../../model/alert-filter.ts';
+import type { Evidence, EvidenceRecord } from '../../model/evidence.ts';
 import type { FoldResult } from '../../model/fold.ts';
 
 interface StoredAlerts {
   alerts(filter: AlertFilter): readonly Alert[];
   alert(alertId: string): Alert | null;
+  /** The evidence of one step, under the hash in the alert's history. */
+  evidence(alertId: string, hash: string): Evidence | null;
 }
 
 /** Reads alerts: from the live fold first, and from the documents what the live fold no longer has. */
@@ -15,6 +18,8 @@ export interface LiveAlerts extends StoredAlerts {
 
 /** Limit for changed alerts that the documents do not have yet; of more, the oldest are read from the documents. */
 const MAX_NOTED = 10_000;
+/** The same for the evidence of steps, of which one may be large. */
+const MAX_EVIDENCE = 200;
 
 /** Creates the reader; `active` returns the active alerts of the live fold. */
 export function liveAlerts(options: {
@@ -25,20 +30,19 @@ export function liveAlerts(options: {
 }): LiveAlerts {
   const { documents, active, documentsOffset } = options;
   const noted = new Map<string, { readonly alert: Alert; readonly nextOffset: number }>();
+  const evidence = new Map<string, { readonly record: EvidenceRecord; readonly nextOffset: number }>();
 
   function forget(): void {
     const reached = documentsOffset();
-    for (const [id, { nextOffset }] of noted) if (nextOffset <= reached) noted.delete(id);
-    for (const id of noted.keys()) {
-      if (noted.size <= MAX_NOTED) return;
-      noted.delete(id);
-    }
+    forgetWritten(noted, reached, MAX_NOTED);
+    forgetWritten(evidence, reached, MAX_EVIDENCE);
   }
 
   return {
-    note({ alerts, nextOffset }) {
+    note({ alerts, evidence: records, nextOffset }) {
       if (alerts.length === 0) return;
       forget();
+      for (const record of records) evidence.set(record.hash, { record, nextOffset });
       for (const alert of alerts) {
         noted.delete(alert.id);
         noted.set(alert.id, { alert, nextOffset });
@@ -56,5 +60,18 @@ export function liveAlerts(options: {
       return [...older, ...newer.values()].filter(isWanted).sort(newestFirst).slice(0, limit);
     },
     alert: (id) => active().find((alert) => alert.id === id) ?? noted.get(id)?.alert ?? documents.alert(id),
+    evidence(alertId, hash) {
+      const record = evidence.get(hash)?.record;
+      return record?.alertId === alertId ? record.evidence : documents.evidence(alertId, hash);
+    },
   };
+}
+
+/** Forgets what the documents have by now, and the oldest above a limit. */
+function forgetWritten(noted: Map<string, { readonly nextOffset: number }>, reached: number, limit: number): void {
+  for (const [id, { nextOffset }] of noted) if (nextOffset <= reached) noted.delete(id);
+  for (const id of noted.keys()) {
+    if (noted.size <= limit) return;
+    noted.delete(id);
+  }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
+import { evidenceWriter } from './evidence-table.ts';
 import { createRejectedList } from './rejected-list.ts';
 
 /** If the newest one cannot be read, the fold continues from the one before. */
@@ -15,6 +16,7 @@ interface Commits {
 /** Prepares the statements. */
 export function createCommits(database: DatabaseSync, keepRejected: number): Commits {
   const sql = (text: string) => database.prepare(text);
+  const putEvidence = evidenceWriter(database);
   const rejectedList = createRejectedList(database, keepRejected);
   const reached = sql("SELECT next_offset FROM progress WHERE name = 'committed'");
   const putProgress = sql('INSERT OR REPLACE INTO progress VALUES (?, ?, ?)');
@@ -48,6 +50,7 @@ export function createCommits(database: DatabaseSync, keepRejected: number): Com
     for (const alert of part.alerts) {
       putAlert.run(alert.id, alert.status === 'cleared' ? 0 : 1, alert.raisedAt, JSON.stringify(alert));
     }
+    part.evidence.forEach(putEvidence);
     for (const entry of part.unmapped) putUnmapped.run(entry.deviceId, entry.channel, JSON.stringify(entry));
     for (const entry of part.ledger) putLedger.run(entry.deviceId, JSON.stringify(entry));
     for (const state of part.states) putState.run(state.zoneId, state.property, JSON.stringify(state));

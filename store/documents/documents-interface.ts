@@ -1,6 +1,7 @@
 import type { Alert } from '../../model/alert.ts';
 import type { AlertFilter } from '../../model/alert-filter.ts';
 import type { DocumentsBatch, SavedCheckpoint } from '../../model/documents-batch.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Unmapped } from '../../model/fold.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Property } from '../../model/property.ts';
@@ -47,6 +48,8 @@ export interface Documents {
   alert(alertId: string): Alert | null;
   /** The alert as JSON, byte for byte as `JSON.stringify` gave it. */
   alertText(alertId: string): string | null;
+  /** The evidence of one step of an alert, under the hash in its history; null: there is none. */
+  evidence(alertId: string, hash: string): Evidence | null;
   /** Newest first. Entries of one offset are always on one page, so that a page may have more than `limit`. */
   rejected(filter: RejectedFilter): readonly Rejected[];
   rejectedCounts(deviceId?: string): readonly RejectedCount[];

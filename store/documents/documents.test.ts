@@ -106,7 +106,7 @@ describe('the position of the documents', () => {
     documents.commit(sampleBatch(5, { alerts: [sampleAlert()] }));
     documents.close();
     const raw = new DatabaseSync(file);
-    raw.exec(`DROP TABLE checkpoints; UPDATE schema_version SET version = 1;
+    raw.exec(`DROP TABLE checkpoints; DROP TABLE evidence; UPDATE schema_version SET version = 1;
       CREATE TABLE outbox (seq INTEGER PRIMARY KEY, id TEXT, json TEXT) STRICT;
       CREATE TABLE outbox_done (id TEXT PRIMARY KEY) STRICT;
       CREATE TABLE folds (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;

@@ -18,12 +18,19 @@ export function sealFile(file: string): void {
  * as after a crash, or when a log lies beside it that is still to be taken in.
  */
 export function takeSeal(file: string): boolean | null {
+  const isWhole = isAsClosed(file);
+  rmSync(file + SUFFIX, { force: true });
+  return isWhole;
+}
+
+/** Whether the file was changed since it was closed; false also where that was not noted. Leaves the note. */
+export const isSealBroken = (file: string): boolean => isAsClosed(file) === false;
+
+function isAsClosed(file: string): boolean | null {
   const path = file + SUFFIX;
   if (!existsSync(path)) return null;
   const noted = readFileSync(path, 'utf8');
-  const isWhole = existsSync(`${file}-wal`) ? null : existsSync(file) && JSON.stringify(sumOf(file)) === noted;
-  rmSync(path);
-  return isWhole;
+  return existsSync(`${file}-wal`) ? null : existsSync(file) && JSON.stringify(sumOf(file)) === noted;
 }
 
 function sumOf(file: string): { readonly bytes: number; readonly crc32: number } {

@@ -8,6 +8,7 @@ import type { Rejected } from '../../model/rejected.ts';
 import type { ZoneState } from '../../model/state.ts';
 import { alertPage } from './alert-page.ts';
 import type { Documents, RejectedCount, RejectedFilter } from './documents-interface.ts';
+import { evidenceReader } from './evidence-table.ts';
 
 /** The read queries of the documents, prepared once. */
 export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 'saveFolds' | 'close'> {
@@ -67,6 +68,7 @@ export function createReads(database: DatabaseSync): Omit<Documents, 'commit' | 
       return text === null ? null : readAlert(JSON.parse(text) as Alert);
     },
     alertText: textOf,
+    evidence: evidenceReader(database),
     rejected: (filter) => rejectedPage(database, filter),
     rejectedCounts: (deviceId) => counts({ deviceId: deviceId ?? null }).map((row) => ({ ...row })),
     unmapped: (deviceId) => unmapped({ deviceId: deviceId ?? null }),

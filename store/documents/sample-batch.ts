@@ -99,6 +99,7 @@ export const sampleBatch = (nextOffset: number, changes: Partial<DocumentsBatch>
   nextOffset,
   cityTime: nextOffset * 1000,
   alerts: [],
+  evidence: [],
   rejected: [],
   unmapped: [],
   ledger: [],

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { NewerVersionError } from '../../model/newer-version-error.ts';
+import { EVIDENCE_TABLE } from './evidence-table.ts';
 
 /** Version of the tables below. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** The file was written by a newer Citynerve. */
 export class DocumentsVersionError extends NewerVersionError {
@@ -38,6 +39,7 @@ const TABLES = `
   CREATE TABLE states (
     zone_id TEXT NOT NULL, property TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (zone_id, property)
   ) STRICT;
+  ${EVIDENCE_TABLE}
   INSERT INTO schema_version VALUES (${SCHEMA_VERSION});`;
 
 /**
@@ -51,7 +53,8 @@ export function prepareTables(database: DatabaseSync, file: string): void {
   }
   const version = Number(database.prepare('SELECT version FROM schema_version').get()?.['version']);
   if (version === 1) keepSeveralCheckpoints(database);
-  if (version < SCHEMA_VERSION) forgetOutbox(database);
+  if (version < 3) forgetOutbox(database);
+  if (version < 4) keepEvidence(database);
   if (version > SCHEMA_VERSION) {
     throw new DocumentsVersionError(
       `${file} has tables of version ${version}, this Citynerve knows version ${SCHEMA_VERSION}: start the newer Citynerve that wrote it`,
@@ -64,6 +67,11 @@ function forgetOutbox(database: DatabaseSync): void {
   database.exec(
     'BEGIN IMMEDIATE; DROP TABLE outbox; DROP TABLE outbox_done; UPDATE schema_version SET version = 3; COMMIT;',
   );
+}
+
+/** Until version 3 there was the evidence within each alert only: for the severity that it had last. */
+function keepEvidence(database: DatabaseSync): void {
+  database.exec(`BEGIN IMMEDIATE; ${EVIDENCE_TABLE} UPDATE schema_version SET version = 4; COMMIT;`);
 }
 
 /** Version 1 knew one checkpoint, without a checksum: it becomes the first of several. */

@@ -43,7 +43,7 @@ function setUp() {
     registry.apply({ type: 'device.put', device: { ...who, ...place } });
   }
   const analytics = {
-    handle: () => ({ alerts: [], effects: [] }),
+    handle: () => ({ alerts: [], effects: [], evidence: [] }),
     active: () => [],
     refusedPacks: () => [],
     snapshot: () => null,

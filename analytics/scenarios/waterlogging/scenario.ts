@@ -1,8 +1,17 @@
 import type { Reading } from '../../../model/reading.ts';
-import type { HoldTimes, Scenario, Severity, Verdict, Window } from '../../../model/scenario.ts';
+import {
+  type HoldTimes,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  type Verdict,
+  type Window,
+} from '../../../model/scenario.ts';
 import { roundSignificant } from '../../round-significant.ts';
 import { maxSeverity } from '../../severity-rank.ts';
 import type { Packs } from '../../standards/pack-value.ts';
+import { type Conditions, conditionsOf, RULES } from './conditions.ts';
+import { explainWaterlogging } from './explain.ts';
 import { type WaterloggingFacts, waterloggingFacts } from './facts.ts';
 import { debrisFactor, hazardRating } from './hazard-rating.ts';
 import { criticalDepthCm, type WaterloggingParameters, waterloggingParameters } from './parameters.ts';
@@ -27,6 +36,7 @@ export const WATERLOGGING_SCENARIO: Scenario = {
   evaluateArrival,
   arrivalNeeds: ['road.flood_depth'],
   trim: trimWaterlogging,
+  explain: explainWaterlogging,
   holds,
 };
 
@@ -48,39 +58,9 @@ function evaluate(window: Window, packs: Packs): Verdict {
   };
 }
 
-/** All conditions by name, in the order in which a verdict lists those that hold. */
-function conditionsOf(facts: WaterloggingFacts, parameters: WaterloggingParameters, criticalCm: number) {
-  const rain = facts.rain60MinutesMm ?? 0;
-  const isRaining = rain >= parameters.dryRainMm;
-  const { speedKmH, speedBeforeKmH } = facts;
-  const lossKmH = speedKmH === null || speedBeforeKmH === null ? 0 : roundSignificant(speedBeforeKmH - speedKmH);
-  return {
-    'rain-signal-yellow': facts.signal === 'yellow' && isRaining,
-    'rain-signal-orange': facts.signal === 'orange' && isRaining,
-    'rain-signal-red': facts.signal === 'red' && isRaining,
-    'rain-recent': rain >= parameters.recentRainMm,
-    'rain-heavy': rain >= parameters.heavyRainMm,
-    'drain-filling': facts.fillPercent !== null && facts.fillPercent >= parameters.watchFillPercent,
-    'drain-surcharged': facts.fillPercent !== null && facts.fillPercent >= parameters.surchargeFillPercent,
-    'depth-warn': facts.depthCm !== null && facts.depthCm >= parameters.warnDepthCm,
-    'depth-critical': facts.depthCm !== null && facts.depthCm >= criticalCm,
-    'depth-unknown': facts.depthCm === null,
-    'traffic-slow': speedKmH !== null && speedKmH < parameters.slowSpeedKmH,
-    'traffic-falling': lossKmH >= parameters.fallingSpeedKmH,
-  };
-}
-
-type Conditions = ReturnType<typeof conditionsOf>;
-
-function severityOf(is: Conditions): Severity | null {
-  const isCorroborated = is['rain-recent'] || is['drain-surcharged'];
-  const isTrafficDrowning = is['depth-warn'] && is['traffic-slow'] && is['traffic-falling'];
-  if (isCorroborated && (is['depth-critical'] || isTrafficDrowning)) return 'critical';
-  if (isCorroborated && is['depth-warn']) return 'warn';
-  if (is['depth-unknown'] && is['traffic-slow'] && is['rain-heavy'] && is['drain-surcharged']) return 'warn';
-  const isSignalled = is['rain-signal-yellow'] || is['rain-signal-orange'] || is['rain-signal-red'];
-  return isSignalled || is['drain-filling'] ? 'watch' : null;
-}
+/** The gravest severity of which one set of conditions holds as a whole. */
+const severityOf = (is: Conditions): Severity | null =>
+  SEVERITIES.findLast((severity) => RULES[severity].some((set) => set.every((name) => is[name]))) ?? null;
 
 /** The hysteresis: the highest severity whose clear condition does not hold. Unknown inputs keep any severity. */
 function keptBy(

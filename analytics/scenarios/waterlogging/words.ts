@@ -39,6 +39,7 @@ export const WATERLOGGING_WORDS: ScenarioWords = {
     floodDepthCm: { en: 'Water on the road (cm)', zh: '路面积水深度（cm）' },
     standingWaterHazardRating: { en: 'Hazard rating of standing water', zh: '静水危险等级' },
     speedKmH: { en: 'Traffic speed now (km/h)', zh: '当前车速（km/h）' },
+    speedLossKmH: { en: 'Loss of traffic speed (km/h)', zh: '车速下降（km/h）' },
     speedBeforeKmH: { en: 'Traffic speed before (km/h)', zh: '此前车速（km/h）' },
   },
   rows: {
