@@ -28,7 +28,7 @@ export interface JudgedAgain {
 
 /** Folds the journal from its start until a scenario has judged a zone at `at`, a grid point of event time. */
 export async function judgeAgain(options: {
-  readonly reader: JournalReader;
+  readonly reader: Pick<JournalReader, 'read'>;
   readonly mapping: Mapping | null;
   readonly scenarios: readonly Scenario[];
   readonly scenarioId: string;

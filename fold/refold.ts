@@ -12,7 +12,7 @@ import { readAmendments } from './read-amendments.ts';
  * concatenated results do not depend on `maxRecords`.
  */
 export async function refold(options: {
-  readonly reader: JournalReader;
+  readonly reader: Pick<JournalReader, 'read'>;
   readonly until: number;
   readonly maxRecords?: number;
   /** The mapping for earlier records; absent: that of their own time. */

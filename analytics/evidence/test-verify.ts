@@ -36,9 +36,10 @@ export const accessTo = (readings: TestJournal): JournalAccess => ({
 /** Verifies evidence alone against a journal with these readings. */
 export async function verifyIn(readings: TestJournal, evidence: Evidence, engine = TEST_ENGINE) {
   const { matched, gone, differences } = await compareInputs(evidenceInputs([evidence]), accessTo(readings));
+  const addedUp = addedUpReadings([evidence]);
   const findings: readonly Finding[] = [
     ...verifyEvidence(evidence, { scenarios: SCENARIOS, engine }),
     ...differences.map((detail) => ({ kind: 'input' as const, detail })),
   ];
-  return { ok: findings.length === 0, findings, inputs: { matched, gone, addedUp: addedUpReadings([evidence]) } };
+  return { ok: findings.length === 0, findings, inputs: { matched, gone, ...(addedUp === 0 ? {} : { addedUp }) } };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PlaceTruth } from '../../model/ground-truth.ts';
-import { SEVERITIES } from '../../model/scenario.ts';
+import { SEVERITIES, type Severity } from '../../model/scenario.ts';
 import type { LocalizedText } from '../../model/standards-pack.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { packsOf } from '../evidence/packs-of.ts';
@@ -79,6 +79,22 @@ export function describeScenario(directory: string, { scenario, words, packs, la
         expect(canonicalJson(scenario.evaluate(trimmed, by))).toBe(canonicalJson(scenario.evaluate(window, by)));
       }
     });
+  });
+
+  test('what it explains is what it decides: the conditions that held, and the severity that they lead to', () => {
+    for (const [window, by] of [...played.values()].flatMap(({ judged }) => judged.filter((_, n) => n % 5 === 0))) {
+      const seen = scenario.explain?.(window, by);
+      if (seen === undefined) return;
+      const { because, severity } = scenario.evaluate(window, by);
+      const held = new Set(seen.conditions.flatMap(({ name, holds }) => (holds ? [name] : [])));
+      expect([...held]).toEqual(because);
+      const isMet = (each: Severity) => seen.rules[each].some((set) => set.every((name) => held.has(name)));
+      expect(SEVERITIES.findLast(isMet) ?? null).toBe(severity);
+      for (const { value, limit } of seen.conditions) {
+        expect(value === undefined || Object.hasOwn(words.values, value.name)).toBe(true);
+        expect(limit === undefined || Object.hasOwn(words.rows, limit.row)).toBe(true);
+      }
+    }
   });
 
   test('its packs reproduce their test vectors, and all its standards are known', () => {
