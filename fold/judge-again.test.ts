@@ -4,10 +4,12 @@ import { judgeAgain } from './judge-again.ts';
 import { depthScenario, START, streetRecords } from './test-street.ts';
 
 const MINUTE = 60_000;
-const records = streetRecords({ north: [0, 0, 0, 40, 40, 40, 0, 0], south: Array(8).fill(0) }).map((record, offset) => ({
-  ...record,
-  offset,
-}));
+const records = streetRecords({ north: [0, 0, 0, 40, 40, 40, 0, 0], south: Array(8).fill(0) }).map(
+  (record, offset) => ({
+    ...record,
+    offset,
+  }),
+);
 const reader: Pick<JournalReader, 'read'> = {
   async *read({ from, until, maxRecords = 1_000, kinds }) {
     const wanted = records.filter(({ kind }) => kinds !== 'lasting' || kind === 'config');

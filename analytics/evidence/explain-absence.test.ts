@@ -33,7 +33,9 @@ test('a severity whose conditions did not hold: the nearest ones are named, with
 test('a severity whose conditions hold, but not for its on-delay, says since when', () => {
   const [warn] = absences('flooded-underpass', 47, 'watch');
   expect(warn).toMatchObject({ severity: 'warn', why: 'held-too-short' });
-  expect(warn?.text).toBe('warn: its conditions have held since 2026-07-01T00:46:00.000Z (60 s), and must hold for 180 s');
+  expect(warn?.text).toBe(
+    'warn: its conditions have held since 2026-07-01T00:46:00.000Z (60 s), and must hold for 180 s',
+  );
 });
 
 test('conditions that hold for long without an alert: something began the wait anew', () => {

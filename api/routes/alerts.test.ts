@@ -1,8 +1,20 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AlertStep } from '../../model/alert-step.ts';
+import { evidenceHash } from '../../model/evidence-hash.ts';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
 import { ALERT, CITY_TIME, SIGNED_IN, type TestCity, testCity } from '../test-city.ts';
 
+const STEP: AlertStep = {
+  alertId: ALERT.id,
+  revision: 1,
+  at: 1,
+  change: 'raised',
+  severity: 'warn',
+  reason: 'x',
+  basis: { kind: 'reading' },
+};
 const CITY_TIME_TEXT = new Date(CITY_TIME).toISOString();
 const path = `/api/alerts/${encodeURIComponent(ALERT.id)}`;
 
@@ -62,6 +74,37 @@ describe('alerts', () => {
     expect(answer.headers['content-disposition']).toBe(
       'attachment; filename="evidence-waterlogging-road-1-1700000000000.json"',
     );
+  });
+
+  test('link each step of their history to its evidence, which is a file with that hash', async () => {
+    const step = { ...ALERT.evidence, watermark: 1, step: STEP };
+    const hash = evidenceHash(step);
+    const history = [
+      { at: 1, change: 'raised', severity: 'warn', by: 'citynerve', reason: 'x', evidenceHash: hash },
+    ] as const;
+    const gone = { ...history[0], evidenceHash: '0'.repeat(64) };
+    const documents = {
+      ...city.deps.documents,
+      alert: () => ({ ...ALERT, history: [...history, gone] }),
+      evidence: (_: string, asked: string) => (asked === hash ? step : null),
+    };
+    const server = await createApi(testCity({ documents }).deps);
+    const ask = (url: string) => server.inject({ url, headers: SIGNED_IN });
+    const [first, second] = (await ask(path)).json().history;
+    const file = await ask(first.evidenceUrl);
+    expect(file.body).toBe(JSON.stringify(step));
+    expect(createHash('sha256').update(file.body).digest('hex')).toBe(first.evidenceHash);
+    expect((await ask(second.evidenceUrl)).json()).toMatchObject({ status: 404, field: 'hash' });
+    expect((await ask(first.evidenceUrl.replace(hash, 'f'.repeat(64)))).json()).toMatchObject({ status: 404 });
+    expect((await ask(first.evidenceUrl.replace(hash, 'x'))).json()).toMatchObject({ status: 400, field: 'hash' });
+    const bundle = await ask(`${path}/bundle`);
+    expect(bundle.json()).toEqual({
+      kind: 'citynerve-alert',
+      format: 1,
+      alert: { ...ALERT, history: [...history, gone] },
+      evidence: [step],
+    });
+    await server.close();
   });
 
   test('are returned with their evidence one at a time', async () => {

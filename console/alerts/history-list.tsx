@@ -3,13 +3,11 @@ import { cityClock } from '../live/city.ts';
 import { termsOf } from '../live/scenarios.ts';
 import { texts } from '../texts/language.ts';
 import { reasonText } from './reason-text.ts';
+import { StepEvidence } from './step-evidence.tsx';
 
-/** The changes of an alert, the newest first. */
-export function HistoryList({
-  alert: { history, scenarioId },
-}: {
-  readonly alert: Pick<Alert, 'history' | 'scenarioId'>;
-}) {
+/** The changes of an alert, the newest first, each with its evidence. */
+export function HistoryList({ alert }: { readonly alert: Pick<Alert, 'id' | 'history' | 'scenarioId'> }) {
+  const { history, scenarioId } = alert;
   const { alerts: words, severity } = texts.value;
   return (
     <section>
@@ -18,7 +16,7 @@ export function HistoryList({
         {history.toReversed().map((step, index) => (
           <li key={history.length - index}>
             <time>{cityClock(step.at, 'full')}</time>
-            <span>
+            <div>
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
               {step.reason !== '' && (
                 <span class="source">
@@ -27,7 +25,10 @@ export function HistoryList({
                     : reasonText(step.reason, termsOf(scenarioId))}
                 </span>
               )}
-            </span>
+              {step.evidenceHash !== undefined && (
+                <StepEvidence alert={alert} step={{ ...step, evidenceHash: step.evidenceHash }} />
+              )}
+            </div>
           </li>
         ))}
       </ol>

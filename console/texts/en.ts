@@ -120,6 +120,8 @@ export const en = {
     proof: 'Proof',
     recompute: 'Recompute this alert from the journal, on any machine that has it:',
     download: 'Download evidence (JSON)',
+    showStep: 'Show why',
+    hideStep: 'Hide why',
     engine: 'Engine',
     watermark: 'Watermark',
     scenario: 'Scenario',

@@ -118,6 +118,8 @@ export const zh: Texts = {
     proof: '证明',
     recompute: '在任何存有日志的机器上重新计算本告警：',
     download: '下载证据（JSON）',
+    showStep: '查看依据',
+    hideStep: '收起依据',
     engine: '引擎',
     watermark: '水位线',
     scenario: '场景',

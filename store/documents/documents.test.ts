@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALERT_STATUSES, matchesAlert, newestFirst } from '../../model/alert-filter.ts';
+import { evidenceHash } from '../../model/evidence-hash.ts';
 import { type DocumentsOptions, openDocuments } from './documents.ts';
 import type { Documents } from './documents-interface.ts';
 import { sampleAlert, sampleBatch, sampleLedger, sampleRejected, sampleState } from './sample-batch.ts';
@@ -138,6 +139,20 @@ describe('alerts', () => {
     expect(documents.alertText(alert.id)).toBe(JSON.stringify(alert));
     expect(documents.alert(alert.id)).toEqual(alert);
     expect([documents.alert('none'), documents.alertText('none')]).toEqual([null, null]);
+  });
+
+  it('have the evidence of each step, under its hash, once, and only as theirs', () => {
+    const alert = sampleAlert();
+    const [first, second] = [1, 2].map((offset) => {
+      const evidence = { ...alert.evidence, offset };
+      return { alertId: alert.id, hash: evidenceHash(evidence), evidence };
+    });
+    if (first === undefined || second === undefined) throw new Error('two are made');
+    documents.commit(sampleBatch(1, { alerts: [alert], evidence: [first] }));
+    documents.commit(sampleBatch(2, { evidence: [first, second] }));
+    reopen();
+    for (const { hash, evidence } of [first, second]) expect(documents.evidence(alert.id, hash)).toEqual(evidence);
+    expect([documents.evidence('other', first.hash), documents.evidence(alert.id, 'none')]).toEqual([null, null]);
   });
 
   it('are listed newest first, the active ones apart, each in its last revision', () => {

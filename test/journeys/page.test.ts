@@ -130,6 +130,17 @@ describe('a person watches the city on its page', () => {
     expect([status, history.at(-1)]).toMatchObject(['acknowledged', { change: 'noted', by: USER }]);
   });
 
+  testWith(['chromium'], 'each step of an alert shows why it was taken', async () => {
+    const alerts = page.getByRole('region', { name: 'Alerts' });
+    const raised = alerts.getByRole('listitem').filter({ hasText: /Raised.*Watch/ });
+    await raised.getByRole('button', { name: 'Show why' }).click();
+    await raised.getByText('Drain fill (%)', { exact: true }).waitFor();
+    await raised.getByRole('link', { name: 'Download evidence (JSON)' }).waitFor();
+    await raised.scrollIntoViewIfNeeded();
+    await takePictures(page, 'step', 'Alerts');
+    await raised.getByRole('button', { name: 'Hide why' }).click();
+  });
+
   testWith(['chromium'], 'in Chinese and on a phone nothing has to be pushed sideways', async () => {
     await takePictures(page, 'map', 'Map');
     await page.getByRole('button', { name: 'flood-1' }).first().click();

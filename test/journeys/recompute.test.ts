@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { refold } from '../../fold/refold.ts';
 import { openJournal } from '../../journal/open-journal.ts';
 import type { Alert } from '../../model/alert.ts';
 import { openDocuments } from '../../store/documents/documents.ts';
+import { readDocuments } from '../../store/documents/read-documents.ts';
 
 const cli = fileURLToPath(new URL('../../citynerve.ts', import.meta.url));
 const HOURS = 3;
@@ -30,6 +31,8 @@ function citynerve(...args: readonly string[]): Promise<{ code: number; text: st
 describe('an alert can be computed again', () => {
   const root = mkdtempSync(join(tmpdir(), 'citynerve-recompute-'));
   const folder = dataFolder(join(root, 'city'));
+  /** The city as it was when it stopped. */
+  const stopped = dataFolder(join(root, 'stopped'));
   let alerts: readonly Alert[] = [];
   let report = '';
   beforeAll(async () => {
@@ -49,6 +52,7 @@ describe('an alert can be computed again', () => {
     const documents = openDocuments(folder.documents);
     alerts = documents.alerts({ status: 'all', limit: 10_000 });
     documents.close();
+    cpSync(folder.root, stopped.root, { recursive: true });
     // From here on only the journal is used.
     for (const gone of [folder.documents, folder.readings]) rmSync(dirname(gone), { recursive: true });
     expect(alerts.some(({ lane }) => lane === 'arrival')).toBe(true);
@@ -56,11 +60,25 @@ describe('an alert can be computed again', () => {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+  /** The evidence of every step of the last fold, by its hash, which is of its bytes. */
+  const kept = new Map<string, string>();
+  const critical = (): Alert => {
+    const found = alerts.find(({ lane, peakSeverity }) => lane === 'event' && peakSeverity === 'critical');
+    if (found === undefined) throw new Error('no critical alert');
+    return found;
+  };
   async function revisions(maxRecords: number): Promise<string> {
     const told: Alert[] = [];
     const reader = openJournal(folder.journal).openReader();
     const options = { reader, until: Number.MAX_SAFE_INTEGER, maxRecords };
-    await refold({ ...options, onResult: ({ effects }) => told.push(...effects.map(({ alert }) => alert)) });
+    kept.clear();
+    await refold({
+      ...options,
+      onResult({ effects, evidence }) {
+        told.push(...effects.map(({ alert }) => alert));
+        for (const each of evidence) kept.set(each.hash, JSON.stringify(each.evidence));
+      },
+    });
     await reader.close();
     return told.map((alert) => JSON.stringify(alert)).join('\n');
   }
@@ -70,6 +88,71 @@ describe('an alert can be computed again', () => {
     expect(one.length).toBeGreaterThan(10_000);
     expect(seven === one).toBe(true);
     expect(many === one).toBe(true);
+    for (const { history } of one.split('\n').map((line) => JSON.parse(line) as Alert)) {
+      for (const { evidenceHash } of history) expect(kept.has(evidenceHash ?? '')).toBe(true);
+    }
+  });
+
+  test('the documents have the evidence of every step, as the fold gave it', async () => {
+    await revisions(5_000);
+    const documents = readDocuments(stopped.documents);
+    for (const { id, history } of alerts) {
+      for (const { evidenceHash = '' } of history) {
+        expect(JSON.stringify(documents.evidence(id, evidenceHash))).toBe(kept.get(evidenceHash));
+      }
+    }
+    documents.close();
+  });
+
+  test('verify works on the folder of a stopped city, and on an exported alert without any city', async () => {
+    const id = critical().id;
+    const data = ['--data', stopped.root];
+    const there = await citynerve('verify', id, ...data);
+    expect(there.text).toMatch(
+      new RegExp(`^same {2}${id} .* inputs agree with the journal, 0 are .*; \\d steps recomputed`),
+    );
+    const file = join(root, 'exported.json');
+    expect((await citynerve('export-alert', id, ...data, '--out', file)).text).toContain('exported.json: ');
+    expect((await citynerve('verify', '--bundle', file)).text).toMatch(/^same .* were not compared with a journal/);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"peakSeverity":"critical"', '"peakSeverity":"warn"'));
+    const lowered = await citynerve('verify', '--bundle', file);
+    expect([lowered.code, lowered.text]).toEqual([
+      1,
+      expect.stringContaining('alert: peakSeverity is warn, from its history critical'),
+    ]);
+    for (const damaged of [
+      text.slice(0, 9_000),
+      text.replace('"hold"', '7'),
+      '{"kind":"citynerve-alert","format":2}',
+    ]) {
+      writeFileSync(file, damaged);
+      const said = await citynerve('verify', '--bundle', file);
+      expect([said.code, said.text.trim().split('\n').length]).toEqual([2, 1]);
+    }
+  });
+
+  test('an alert that is over is explained step by step, and what was missing for a graver one', async () => {
+    const { id, zoneId, history, raisedAt } = critical();
+    const { text } = await citynerve('explain', id, '--data', stopped.root);
+    const steps = text.split(/^\d+\. /m).slice(1);
+    expect(steps.map((step) => step.split(' ').slice(1, 3).join(' '))).toEqual(
+      history.map(({ change, severity }) => `${change}, ${severity},`),
+    );
+    const step = steps.find((each) => / critical, by/.test(each)) ?? '';
+    expect(step).toMatch(/held: Water on the road above the critical depth: .* needs at least 27/);
+    const where = ['--scenario', 'waterlogging', '--zone', zoneId, '--at', `${raisedAt}`];
+    const missing = await citynerve('explain', ...where, '--data', stopped.root);
+    expect(missing.text).toMatch(/for critical was missing: Water on the road above the critical depth: /);
+    expect(missing.text).toContain('computed from the journal, folded again from offset 0 to ');
+  });
+
+  test('damaged documents of a stopped city are answered by one line', async () => {
+    const bytes = readFileSync(stopped.documents);
+    writeFileSync(stopped.documents, bytes.fill(0, 20_000, 30_000));
+    const { code, text } = await citynerve('verify', critical().id, '--data', stopped.root);
+    expect(text).toMatch(/^citynerve: .*brain.sqlite is damaged \(.*\): start the city: .*\n$/);
+    expect(code).toBe(2);
   });
 
   test('the alerts of the live brain are those of a fold of the journal alone', async () => {

@@ -191,7 +191,7 @@ test.each(Object.keys(NEWER))(
     await NEWER[part]?.(folder);
     const { code, text } = await start(folder);
     expect(text).toMatch(
-      /of (format|version) 99, this Citynerve knows (format|version) [123]: start the newer Citynerve that wrote it/,
+      /of (format|version) 99, this Citynerve knows (format|version) [1234]: start the newer Citynerve that wrote it/,
     );
     expect(code, text).toBe(2);
     expect(filesBelow(folder.root).filter((path) => /damaged|torn/.test(path))).toEqual([]);
