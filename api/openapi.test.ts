@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Alert } from '../model/alert.ts';
 import type { ApiServer } from './api-server.ts';
 import { createApi } from './create-api.ts';
 import { ALERT, SIGNED_IN, testCity } from './test-city.ts';
@@ -18,6 +19,11 @@ const QUERIES: Readonly<Record<string, string>> = {
 };
 type Content = Readonly<Record<string, { readonly schema: object }>>;
 
+const HASH = 'ab'.repeat(32);
+/** The alert of the test city, with evidence of its step. */
+const withStep = (id: string): Alert | null =>
+  id === ALERT.id ? { ...ALERT, history: ALERT.history.map((change) => ({ ...change, evidenceHash: HASH })) } : null;
+
 describe('the OpenAPI document', () => {
   const routes: RouteOptions[] = [];
   let app: ApiServer;
@@ -27,7 +33,9 @@ describe('the OpenAPI document', () => {
       Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
     );
   beforeAll(async () => {
-    app = await createApi(testCity().deps, (route) => void routes.push(route));
+    const { documents } = testCity().deps;
+    const city = testCity({ documents: { ...documents, alert: withStep, evidence: () => ALERT.evidence } });
+    app = await createApi(city.deps, (route) => void routes.push(route));
     document = (await app.inject({ url: '/api/openapi.json', headers: SIGNED_IN })).json();
   });
   afterAll(() => app.close());
@@ -85,7 +93,10 @@ describe('the OpenAPI document', () => {
       if (method !== 'get' || schema === undefined) continue;
       const id = path.startsWith('/api/devices') ? 'rain-1' : encodeURIComponent(ALERT.id);
       const query = QUERIES[path] ?? '';
-      const answer = await app.inject({ url: path.replace('{id}', id) + query, headers: SIGNED_IN });
+      const answer = await app.inject({
+        url: path.replace('{id}', id).replace('{hash}', HASH) + query,
+        headers: SIGNED_IN,
+      });
       expect([path, answer.statusCode]).toEqual([path, 200]);
       const isValid = ajv.compile(schema);
       isValid(answer.json());

@@ -8,8 +8,8 @@ import { type CityFold, createCityFold } from './city-fold.ts';
 import { readAmendments } from './read-amendments.ts';
 
 /**
- * Folds a journal from its start up to `until`, without checkpoints, sinks or effects; returns the fold as it is then. The
- * concatenated results do not depend on `maxRecords`.
+ * Folds a journal from its start up to `until`, without checkpoints, sinks or effects; returns the fold as it is then.
+ * The concatenated results do not depend on `maxRecords`.
  */
 export async function refold(options: {
   readonly reader: Pick<JournalReader, 'read'>;

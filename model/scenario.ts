@@ -53,7 +53,7 @@ export interface ConditionSeen {
   /** As in `because` of a verdict. */
   readonly name: string;
   readonly holds: boolean;
-  /** The value that it compares, by its name in `values`; `is` null: not known. Absent: it does not rest on one value. */
+  /** What it compares, by its name in `values`; `is` null: not known. Absent: it does not rest on one value. */
   readonly value?: { readonly name: string; readonly is: number | null };
   /** The row of a pack that it compares with; the condition holds from there on, or below it. */
   readonly limit?: { readonly row: string; readonly is: number; readonly side: 'at-least' | 'below' };

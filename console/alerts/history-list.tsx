@@ -16,7 +16,7 @@ export function HistoryList({ alert }: { readonly alert: Pick<Alert, 'id' | 'his
         {history.toReversed().map((step, index) => (
           <li key={history.length - index}>
             <time>{cityClock(step.at, 'full')}</time>
-            <div>
+            <span>
               <strong>{words.change[step.change]}</strong> · {severity[step.severity]} · {step.by}
               {step.reason !== '' && (
                 <span class="source">
@@ -25,10 +25,10 @@ export function HistoryList({ alert }: { readonly alert: Pick<Alert, 'id' | 'his
                     : reasonText(step.reason, termsOf(scenarioId))}
                 </span>
               )}
-              {step.evidenceHash !== undefined && (
-                <StepEvidence alert={alert} step={{ ...step, evidenceHash: step.evidenceHash }} />
-              )}
-            </div>
+            </span>
+            {step.evidenceHash !== undefined && (
+              <StepEvidence alert={alert} step={{ ...step, evidenceHash: step.evidenceHash }} />
+            )}
           </li>
         ))}
       </ol>
