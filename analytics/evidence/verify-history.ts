@@ -56,7 +56,9 @@ export function verifyHistory(options: HistoryOptions): HistoryReport {
       found.push(...personalFindings(entry, before, actions));
     } else if (entry.evidenceHash === undefined) {
       if (index < firstKept) older += 1;
-      else if (!isOutsideFold(entry.reason)) found.push({ kind: 'history', detail: 'has no evidence' });
+      else if (entry.change !== 'withdrawn' || !isOutsideFold(entry.reason)) {
+        found.push({ kind: 'history', detail: 'has no evidence' });
+      }
     } else {
       const evidence = evidenceOf(entry.evidenceHash, index + 1);
       found.push(...evidenceFindings(entry.evidenceHash, evidence));
