@@ -21,6 +21,7 @@ export const PROPERTIES = {
     scope: 'local',
     title: { en: 'Drain fill of rim level', zh: '管网充满度' },
   },
+  'pump.power': { unit: 'kW', kind: 'level', scope: 'point', title: { en: 'Pump power', zh: '水泵功率' } },
   'road.flood_depth': {
     unit: 'cm',
     kind: 'level',

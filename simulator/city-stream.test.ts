@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { WATERLOGGING_LABELS } from '../analytics/scenarios/waterlogging/labels.ts';
 import { type CityStream, createCityStream } from './city-stream.ts';
 import { demoCity } from './demo-city.ts';
+import { FAULT_KINDS } from './faults/fault.ts';
 import type { IncidentLabel, Label } from './labels/label.ts';
 
 const LOOK_ALIKES = [
@@ -11,6 +12,8 @@ const LOOK_ALIKES = [
   'traffic-jam',
   'lying-gauge-spike',
   'lying-gauge-stuck-high',
+  'lying-gauge-fouled',
+  'lying-gauge-chatter',
 ];
 
 const START = Date.UTC(2026, 5, 1);
@@ -159,9 +162,7 @@ describe('a simulated city', () => {
 
   test('every kind of fault occurs in a larger city, and sequence numbers show the lost messages', () => {
     const city = live(5, BLOCK_SECONDS, { devices: 200 });
-    expect(Object.keys(city.counts).sort()).toEqual(
-      ['clock-skew', 'drift', 'dropout', 'duplicate', 'out-of-order', 'spike', 'stuck'].sort(),
-    );
+    expect(Object.keys(city.counts).sort()).toEqual([...FAULT_KINDS].sort());
     const lost = city.labels.find((label) => label.type === 'fault' && label.fault === 'dropout');
     expect(lost).toBeDefined();
   });

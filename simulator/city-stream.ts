@@ -2,9 +2,12 @@ import type { Device } from '../model/device.ts';
 import type { LabelledScenario } from '../model/ground-truth.ts';
 import type { DemoCity } from './demo-city.ts';
 import type { Fault, FaultKind } from './faults/fault.ts';
-import { planFaults } from './faults/plan.ts';
+import { planBlockFaults } from './faults/plan-block.ts';
+import type { StandingFault } from './faults/standing-fault.ts';
+import { installedThings } from './installed-things.ts';
 import type { FaultLabel, Label } from './labels/label.ts';
 import { createLabeller } from './labels/labeller.ts';
+import { positionOf } from './layout/grid-position.ts';
 import { zoneFinder } from './layout/zone-finder.ts';
 import { createSimulatedDevice, type Publication, type SimulatedDevice } from './sensing/simulated-device.ts';
 import type { Schedule } from './world/schedule.ts';
@@ -28,43 +31,52 @@ export interface CityStream {
   close(): CityOutput;
 }
 
-/** The same run gives the same stream, however it is cut into intervals. */
-export function createCityStream(run: {
+/** What a city stream is made from; all randomness comes from the seed. */
+export interface CityStreamOptions {
   readonly city: DemoCity;
   readonly seed: number;
+  /** City time at which the world begins, milliseconds since 1970. */
   readonly startAt: number;
   readonly faults: boolean;
+  /** Faults that many devices have together; with `faults` only. */
+  readonly standingFaults?: readonly StandingFault[];
+  /** Look-alikes at other places while a storm goes on; absent: two. */
+  readonly lookAlikesPerStorm?: number;
   /** What counts as real, by scenario. */
   readonly labels: readonly LabelledScenario[];
   /** City seconds from the start to the first storm, unless it is earlier by itself. */
   readonly firstStormAfterSeconds?: number;
   /** Called with the ground truth of every step; for tests and measurements. */
   readonly onTruth?: (truth: Truth) => void;
-}): CityStream {
-  const { zones, devices } = run.city;
+}
+
+/** The same run gives the same stream, however it is cut into intervals. */
+export function createCityStream(run: CityStreamOptions): CityStream {
+  const { zones, devices, dustSites } = run.city;
   const findZone = zoneFinder(zones);
   const siteOf = new Map(devices.map((device) => [device.id, findZone(device)]));
   const zoneOf = (device: Device) => siteOf.get(device.id) ?? null;
-  const world = createWorld({ ...run, zones });
+  const installed = installedThings(devices, zoneOf);
+  const sources = dustSites.map((site) => ({ id: site.id, cellId: site.cellId, ...positionOf(site) }));
+  const world = createWorld({ ...run, zones, ...installed, dustSites: sources });
   const boot = `s${run.seed}-${run.startAt.toString(36)}`;
   const simulated = devices
     .map((device) => createSimulatedDevice(device, { seed: run.seed, boot }))
     .filter((device): device is SimulatedDevice => device !== null);
-  const labeller = createLabeller(run.labels, {
-    sites: world.sites,
-    withFaults: run.faults,
-    zoneOf: (deviceId) => siteOf.get(deviceId) ?? null,
-    modelsAt: modelsAt(devices, zoneOf),
-  });
+  const zoneOfId = (deviceId: string) => siteOf.get(deviceId) ?? null;
+  const labeller = createLabeller(run.labels, { ...installed, sites: world.sites, zoneOf: zoneOfId });
   let schedule: Schedule | null = null;
   let elapsedSeconds = 0;
 
   const begin = (next: Schedule): readonly FaultLabel[] => {
     schedule = next;
-    const faults = run.faults ? planFaults({ seed: run.seed, devices, schedule: next, zoneOf }) : [];
+    const { seed, standingFaults: standing = [] } = run;
+    const { faults, acts } = run.faults
+      ? planBlockFaults({ seed, devices, schedule: next, sites: world.sites, zoneOf, standing })
+      : { faults: [], acts: [] };
     const byDevice = Map.groupBy(faults, (fault) => fault.deviceId);
     for (const device of simulated) device.takeFaults(byDevice.get(device.device.id) ?? []);
-    labeller.begin(next, faults);
+    labeller.begin(next, faults, acts);
     return faults.map(toLabel);
   };
 
@@ -102,16 +114,6 @@ export function createCityStream(run: {
       };
     },
   };
-}
-
-/** Device models by zone. */
-function modelsAt(devices: readonly Device[], zoneOf: (device: Device) => string | null) {
-  const models = new Map<string, Set<string>>();
-  for (const device of devices) {
-    const zoneId = zoneOf(device);
-    if (zoneId !== null) models.set(zoneId, (models.get(zoneId) ?? new Set()).add(device.model));
-  }
-  return models;
 }
 
 function toLabel({ deviceId, kind, from, until }: Fault): FaultLabel {

@@ -34,15 +34,46 @@ describe('the demo city', () => {
     }
   });
 
-  test('every underpass has depth gauges, a drain gauge, a traffic counter, and a rain gauge beside it', () => {
-    for (const underpass of city.zones.filter((zone) => zone.kind === 'underpass')) {
-      const models = city.devices.filter((device) => find(device) === underpass.id).map((device) => device.model);
-      expect(models.filter((model) => model === 'road-flood-depth')).toHaveLength(3);
-      expect(models).toContain('drain-level');
-      expect(models).toContain('traffic-counter');
-      const beside = city.devices.filter((device) => find(device) === underpass.parentId);
-      expect(beside.map((device) => device.model)).toContain('rain-gauge');
+  test.each([
+    [undefined, [1, 2]],
+    [1, [1]],
+    [2, [2]],
+    [3, [3]],
+  ] as const)(
+    'with %s depth gauges asked for, every underpass has %j, and a rain gauge beside it',
+    (asked, numbers) => {
+      const { zones, devices } = demoCity({ seed: 7, devices: 120, ...(asked && { depthGauges: asked }) });
+      const gauges = new Set<number>();
+      for (const underpass of zones.filter((zone) => zone.kind === 'underpass')) {
+        const models = devices.filter((device) => find(device) === underpass.id).map((device) => device.model);
+        gauges.add(models.filter((model) => model === 'road-flood-depth').length);
+        expect(models).toContain('drain-level');
+        expect(models).toContain('pump-monitor');
+        expect(models).toContain('traffic-counter');
+        const beside = devices.filter((device) => find(device) === underpass.parentId);
+        expect(beside.map((device) => device.model)).toContain('rain-gauge');
+      }
+      expect([...gauges].sort()).toEqual(numbers);
+    },
+  );
+
+  test('each building site has a monitor downwind of the prevailing wind, which knows its permit', () => {
+    expect(city.dustSites).toHaveLength(8);
+    for (const site of city.dustSites) {
+      const monitor = city.devices.find(({ id }) => id === site.id);
+      expect(monitor).toMatchObject({ model: 'dust-monitor', ...site.monitor });
+      expect(monitor && find(monitor)).toBe(site.cellId);
+      expect(monitor?.latitude).toBeGreaterThan(site.latitude);
+      expect(monitor?.attributes).toEqual({
+        permitFromHour: site.permitFromHour,
+        permitUntilHour: site.permitUntilHour,
+      });
     }
+  });
+
+  test('some rain gauges speak every minute, some every five', () => {
+    const models = new Set(city.devices.map(({ model }) => model));
+    expect([models.has('rain-gauge'), models.has('rain-gauge-5min')]).toEqual([true, true]);
   });
 
   test.each([0, 1, 10, 120, 2000])(

@@ -134,7 +134,7 @@ describe('a simulation over MQTT', () => {
   });
 
   test('when the broker refuses a device, it fails with the name of the device', async () => {
-    broker.refuse('depth-u1-2');
-    await expect(run()).rejects.toThrow('refuses depth-u1-2');
+    broker.refuse('depth-u1-1');
+    await expect(run()).rejects.toThrow('refuses depth-u1-1');
   });
 });

@@ -25,11 +25,14 @@ const incident = (
   scenarioId,
   kind,
   zoneId,
+  subjectId: null,
   startAt: from * MINUTE,
   endAt: until * MINUTE,
   cause: 'test',
   peak: 30,
   unit: 'cm',
+  source: null,
+  passed: [],
   lyingDevices: [],
 });
 
@@ -83,6 +86,16 @@ describe('scoring alerts against the ground truth', () => {
     const score = scoreAlerts(labels, [alert('u2', 62, 90)], PARENTS);
     expect(score.missed).toHaveLength(1);
     expect(score.falseAlarms).toHaveLength(1);
+  });
+
+  test('an alert about another transformer, or another source of dust, finds nothing', () => {
+    const of = (id: string) => alert('c1', 62, 90, { id, subject: { kind: 'transformer', id } });
+    for (const named of [{ subjectId: 't-1' }, { source: 't-1' }]) {
+      const label = { ...incident('c1', 60, 100), ...named };
+      expect(scoreAlerts([label], [of('t-1')], PARENTS).found).toHaveLength(1);
+      expect(scoreAlerts([label], [of('t-2')], PARENTS)).toMatchObject({ found: [], falseAlarms: [{ id: 't-2' }] });
+      expect(scoreAlerts([label], [alert('c1', 62, 90)], PARENTS).found).toHaveLength(1);
+    }
   });
 
   test('each scenario is scored by its own labels, also one of which nothing happened', () => {

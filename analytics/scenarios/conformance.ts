@@ -17,6 +17,13 @@ const CALM: PlaceTruth = {
   rainMmPerHour: 0,
   drainFill: 0,
   depthCm: 0,
+  pumpKilowatts: 0,
+  hasPower: true,
+  wind: { metresPerSecond: 2, fromDegrees: 90 },
+  haze: { pm25: 0, pm10: 0 },
+  subjectId: null,
+  transformer: { loadPercent: 50, topOilCelsius: 45, hotSpotCelsius: 55 },
+  dust: { nowUgPerM3: 0, meanUgPerM3: 0, sourceId: null },
   traffic: { speedKmh: 50, volumePerHour: 500 },
   weather: {
     temperatureCelsius: 20,

@@ -2,31 +2,72 @@ import type { CitynerveValue } from '../../devices/dialects/citynerve-json/cityn
 import type { Random } from '../random.ts';
 import type { Values } from '../sensing/instrument.ts';
 import { toDigits } from '../sensing/instrument.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, FaultKind } from './fault.ts';
+import { usualSpan } from './usual-span.ts';
 
-/** Values of a stuck device: that of the fault, or the last published ones. */
-export function stick(values: Values, fault: Fault, lastPublished: Values | null): Values {
-  const { value } = fault;
-  if (value !== null) return mapValues(values, () => toDigits(value, 1));
-  return lastPublished ?? values;
+/** What a value fault looks at besides the values. */
+export interface FaultyMessage {
+  readonly at: number;
+  readonly lastPublished: Values | null;
+  readonly random: Random;
 }
 
-/** A wrong value in a share of the messages (`strength`); null when this message has none. */
-export function spike(values: Values, fault: Fault, random: Random): Values | null {
-  if (!random.chance(fault.strength)) return null;
-  const { value } = fault;
-  return mapValues(values, (seen) => toDigits(value ?? 3 * seen + 20, 1));
+/** How each value fault changes a message; null when it leaves this one as it is. */
+type Corruption = (values: Values, fault: Fault, message: FaultyMessage) => Values | null;
+
+const CORRUPTIONS: Partial<Readonly<Record<FaultKind, Corruption>>> = {
+  stuck: (values, { value }, { lastPublished }) =>
+    value === null ? (lastPublished ?? values) : change(values, () => value, 1),
+  spike: jump,
+  chatter: jump,
+  drift: (values, fault, { at }) => {
+    const share = progress(fault, at);
+    return change(values, (seen) => seen * (1 + fault.strength * share) + (fault.value ?? 0) * share, 2);
+  },
+  scale: (values, { strength }) => change(values, (seen) => seen * (1 + strength), 2),
+  bias: (values, { strength }) =>
+    change(
+      values,
+      (seen, channel, unit) => {
+        const span = usualSpan(channel, unit);
+        return span === 0 ? seen * (1 + strength) : seen + strength * span;
+      },
+      2,
+    ),
+  sun: (values, fault, { at }) => {
+    const { temperature } = values;
+    if (temperature === undefined) return null;
+    const warmer = fault.strength * Math.sin(Math.PI * progress(fault, at));
+    return { ...values, ...change({ temperature }, (seen) => seen + warmer, 2) };
+  },
+};
+
+/** The values of a message with one fault; null: as they were. */
+export function corrupt(values: Values, fault: Fault, message: FaultyMessage): Values | null {
+  return CORRUPTIONS[fault.kind]?.(values, fault, message) ?? null;
 }
 
-/** Drifts away from the measured value, by `strength` of it at the end of the fault. */
-export function drift(values: Values, fault: Fault, at: number): Values {
-  const progress = (at - fault.from) / (fault.until - fault.from);
-  return mapValues(values, (seen) => toDigits(seen * (1 + fault.strength * progress), 2));
+/** A wrong value in a share of the messages: that of the fault, else one far away. */
+function jump(values: Values, { value, strength }: Fault, { random }: FaultyMessage): Values | null {
+  return random.chance(strength) ? change(values, (seen) => value ?? 3 * seen + 20, 1) : null;
 }
 
-function mapValues(values: Values, change: (value: number) => number): Values {
+const progress = ({ from, until }: Fault, at: number): number => (at - from) / (until - from);
+
+/** Changes every number. One that cannot be negative does not become so. */
+function change(
+  values: Values,
+  to: (seen: number, channel: string, unit: string | null) => number,
+  digits: number,
+): Values {
+  const changed = (seen: number, channel: string, unit: string | null) => {
+    const value = to(seen, channel, unit);
+    return toDigits(seen >= 0 ? Math.max(0, value) : value, digits);
+  };
   const entries = Object.entries(values).map(([channel, value]): [string, CitynerveValue] =>
-    typeof value === 'number' ? [channel, change(value)] : [channel, { value: change(value.value), unit: value.unit }],
+    typeof value === 'number'
+      ? [channel, changed(value, channel, null)]
+      : [channel, { value: changed(value.value, channel, value.unit), unit: value.unit }],
   );
   return Object.fromEntries(entries);
 }

@@ -1,4 +1,5 @@
 import type { PlannedEvent } from '../../model/ground-truth.ts';
+import type { GaugeAct } from '../faults/gauge-act.ts';
 import type { Schedule } from '../world/schedule.ts';
 import type { Site } from '../world/site.ts';
 import { type Storm, stormRain } from '../world/storm.ts';
@@ -7,25 +8,41 @@ const MINUTE = 60_000;
 
 type Happening = Pick<PlannedEvent, 'zoneId' | 'from' | 'until'>;
 
-/** All events of a schedule by zone; a storm is one event for each zone that it rains on. */
+/**
+ * All events of a schedule by zone. A storm is one event for each zone that it rains on, what happens to the whole city
+ * one for each zone, and what happens to a place stands as `upstream-…` at the one that it spills into.
+ */
 export function listPlannedEvents(
   schedule: Schedule,
   sites: readonly Site[],
-  withFaults: boolean,
+  acts: readonly GaugeAct[],
 ): readonly PlannedEvent[] {
-  const kinds = new Map(sites.map(({ zoneId, isUnderpass }) => [zoneId, isUnderpass ? 'underpass' : 'cell'] as const));
-  const event = (what: string, { zoneId, from, until }: Happening, heaviestRainMmPerHour = 0): PlannedEvent => {
-    return { what, zoneId, zoneKind: kinds.get(zoneId) ?? 'cell', from, until, heaviestRainMmPerHour };
+  const siteOf = new Map(sites.map((site) => [site.zoneId, site]));
+  const event = (
+    what: string,
+    { zoneId, from, until }: Happening,
+    more: Partial<Pick<PlannedEvent, 'subjectId' | 'heaviestRainMmPerHour'>> = {},
+  ): PlannedEvent => {
+    const zoneKind = siteOf.get(zoneId)?.isUnderpass ? 'underpass' : 'cell';
+    return { what, zoneId, zoneKind, from, until, subjectId: null, heaviestRainMmPerHour: 0, ...more };
   };
+  const ofWorld = schedule.events.flatMap(({ what, zoneId, subjectId, from, until }) => {
+    if (zoneId === null) return sites.map((site) => event(what, { zoneId: site.zoneId, from, until }));
+    const here = event(what, { zoneId, from, until }, { subjectId });
+    const below = siteOf.get(zoneId)?.spillsInto ?? null;
+    return below === null || subjectId !== null
+      ? [here]
+      : [here, event(`upstream-${what}`, { zoneId: below, from, until })];
+  });
   return [
-    ...schedule.puddles.map((puddle) => event(puddle.cause, puddle)),
-    ...schedule.jams.map((jam) => event('traffic-jam', jam)),
-    ...(withFaults ? schedule.gaugeFaults.map((fault) => event(`lying-gauge-${fault.manner}`, fault)) : []),
-    ...schedule.blockages.map((blockage) => event(blockage.cause, blockage)),
+    ...ofWorld,
+    ...acts.map((act) => event(`lying-gauge-${act.manner}`, act)),
     ...schedule.storms.flatMap((storm) =>
       sites.flatMap((site) => {
         const heaviest = heaviestRain(storm, site);
-        return heaviest > 0 ? [event('storm', { ...storm, zoneId: site.zoneId }, heaviest)] : [];
+        return heaviest > 0
+          ? [event('storm', { ...storm, zoneId: site.zoneId }, { heaviestRainMmPerHour: heaviest })]
+          : [];
       }),
     ),
   ];

@@ -16,10 +16,13 @@ const kind = (prefix: string, department: string, providers: readonly string[], 
 /** The kinds of the demo city by device model. All vendors are invented. */
 export const DEVICE_KINDS = {
   'rain-gauge': kind('rain', 'meteorology', ['yunhe', 'haiyu']),
+  'rain-gauge-5min': kind('rain5', 'meteorology', ['yunhe'], 300),
   'drain-level': kind('drain', 'drainage', ['haiyu', 'shuimai']),
+  'pump-monitor': kind('pump', 'drainage', ['shuimai']),
   'road-flood-depth': kind('depth', 'drainage', ['shuimai', 'lujing'], 30),
   'traffic-counter': kind('traffic', 'traffic-police', ['lujing', 'tongda']),
   'air-quality-station': kind('air', 'ecology', ['qingfeng']),
+  'dust-monitor': kind('dust', 'housing', ['qingfeng']),
   'noise-meter': kind('noise', 'ecology', ['qingfeng', 'jingan']),
   'weather-station': kind('weather', 'meteorology', ['yunhe']),
   'gas-detector': kind('gas', 'gas-supply', ['anran'], 30),

@@ -3,15 +3,13 @@ import type { Zone } from '../../model/zone.ts';
 import { createRandom, type Random } from '../random.ts';
 import { boundsOf } from './bounds.ts';
 import { DEVICE_KINDS, type DeviceKind } from './device-kinds.ts';
+import type { DustSite } from './dust-sites.ts';
 
-/** Devices of every underpass; the rain gauge is in the open beside it. */
-const UNDERPASS_MODELS = [
-  'road-flood-depth',
-  'road-flood-depth',
-  'road-flood-depth',
-  'drain-level',
-  'traffic-counter',
-] as const;
+/** How many depth gauges an underpass has; `field`: one or two, as cities have them. */
+export type DepthGauges = 1 | 2 | 3 | 'field';
+
+/** Devices of every underpass besides its depth gauges; the rain gauges are in the open beside it. */
+const UNDERPASS_MODELS = ['drain-level', 'pump-monitor', 'traffic-counter'] as const;
 
 /** The order in which the rest of the city is equipped. */
 const CELL_MODELS = [
@@ -27,8 +25,16 @@ const CELL_MODELS = [
   'road-flood-depth',
 ] as const;
 
-/** Installs `count` devices: underpasses first, each completely, then cell by cell and kind by kind. */
-export function installFleet(seed: number, zones: readonly Zone[], count: number): readonly Device[] {
+/**
+ * Installs `count` devices: underpasses first, each completely, then the monitors of building sites, then cell by cell
+ * and kind by kind. More devices, or more depth gauges, change none of the others.
+ */
+export function installFleet(
+  seed: number,
+  { zones, dustSites }: { readonly zones: readonly Zone[]; readonly dustSites: readonly DustSite[] },
+  count: number,
+  depthGauges: DepthGauges,
+): readonly Device[] {
   const underpasses = zones.filter((zone) => zone.kind === 'underpass');
   const cells = zones.filter((zone) => zone.kind === 'cell');
   const sequence = new Map<string, number>();
@@ -41,9 +47,18 @@ export function installFleet(seed: number, zones: readonly Zone[], count: number
   };
   const devices: Device[] = [];
   for (const underpass of underpasses) {
+    const random = createRandom(seed, 'underpass-fleet', underpass.id);
+    const gauges = depthGauges === 'field' ? random.integer(1, 2) : depthGauges;
+    for (let gauge = 0; gauge < gauges; gauge += 1) devices.push(install('road-flood-depth', underpass));
     for (const model of UNDERPASS_MODELS) devices.push(install(model, underpass));
     const cell = cells.find((candidate) => candidate.id === underpass.parentId);
-    if (cell) devices.push(install('rain-gauge', cell));
+    if (!cell) continue;
+    devices.push(install('rain-gauge', cell));
+    if (random.chance(0.5)) devices.push(install('rain-gauge-5min', cell));
+  }
+  for (const site of dustSites) {
+    const cell = cells.find(({ id }) => id === site.cellId);
+    if (cell) devices.push(atSite(install('dust-monitor', cell), site));
   }
   for (let extra = 0; devices.length < count; extra += 1) {
     const model = CELL_MODELS[extra % CELL_MODELS.length];
@@ -52,6 +67,11 @@ export function installFleet(seed: number, zones: readonly Zone[], count: number
     if (model && cell) devices.push(install(model, cell));
   }
   return devices.slice(0, count);
+}
+
+/** The monitor of a building site stands at its edge, and knows the hours for which it has a permit. */
+function atSite(device: Device, { monitor, permitFromHour, permitUntilHour }: DustSite): Device {
+  return { ...device, ...monitor, attributes: { permitFromHour, permitUntilHour } };
 }
 
 function createDevice(

@@ -13,14 +13,21 @@ export interface Match<L extends ScoredLabel> {
 /** An alarm that ended so long before an incident, or began so long after it, is still about it. */
 const TOLERANCE_MILLIS = 15 * 60_000;
 
-/** Whether an alarm and a label are about the same, by scenario, place and time. */
+/** Whether an alarm and a label are about the same, by scenario, place, time and, where both name one, subject. */
 export function isAbout(alarm: Alarm, label: ScoredLabel, zoneParents: ReadonlyMap<string, string | null>): boolean {
   return (
     alarm.alert.scenarioId === label.scenarioId &&
     alarm.from <= label.endAt + TOLERANCE_MILLIS &&
     alarm.until >= label.startAt - TOLERANCE_MILLIS &&
-    isSamePlace(alarm.alert.zoneId, label.zoneId, zoneParents)
+    isSamePlace(alarm.alert.zoneId, label.zoneId, zoneParents) &&
+    isSameSubject(alarm, label)
   );
+}
+
+/** A transformer that overheats, or the building site that the dust came from: an alert about another is wrong. */
+function isSameSubject({ alert }: Alarm, { subjectId, source }: ScoredLabel): boolean {
+  const named = subjectId ?? source ?? null;
+  return named === null || !alert.subject || alert.subject.id === named;
 }
 
 /** Matches alarms with real incidents. A withdrawn alarm finds nothing, also where there was something to be found. */

@@ -9,4 +9,5 @@ export interface ScoredStep extends Pick<AlertChange, 'at' | 'change' | 'severit
 export type ScoredAlert = Pick<
   Alert,
   'id' | 'zoneId' | 'scenarioId' | 'lane' | 'peakSeverity' | 'activeAt' | 'raisedAt'
-> & { readonly history: readonly ScoredStep[] };
+> &
+  Partial<Pick<Alert, 'subject'>> & { readonly history: readonly ScoredStep[] };

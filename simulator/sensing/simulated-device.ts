@@ -1,12 +1,14 @@
 import { encodeCitynerveJson } from '../../devices/dialects/citynerve-json/citynerve-json-encoder.ts';
 import type { Device } from '../../model/device.ts';
+import type { SiteTruth } from '../../model/ground-truth.ts';
 import { applyFaults } from '../faults/apply.ts';
 import type { Fault, FaultKind } from '../faults/fault.ts';
 import { intervalSecondsOf } from '../layout/device-kinds.ts';
 import { createRandom } from '../random.ts';
-import type { SiteState, Truth } from '../world/world.ts';
+import type { Truth } from '../world/world.ts';
 import type { Values } from './instrument.ts';
 import { INSTRUMENTS } from './instruments.ts';
+import { createOutbox } from './outbox.ts';
 
 /** One MQTT message to publish. */
 export interface Publication {
@@ -26,7 +28,7 @@ export interface SimulatedDevice {
   readonly device: Device;
   takeFaults(faults: readonly Fault[]): void;
   /** One step of the world; null when nothing is due. */
-  step(site: SiteState, truth: Truth, elapsedSeconds: number): StepOutput | null;
+  step(site: SiteTruth, truth: Truth, elapsedSeconds: number): StepOutput | null;
   /** Messages that are still delayed. */
   close(): readonly Publication[];
 }
@@ -47,27 +49,24 @@ export function createSimulatedDevice(
   const phase = STEP_SECONDS * random.integer(0, interval / STEP_SECONDS - 1);
   const instrument = makeInstrument(device, random);
   let faults: readonly Fault[] = [];
-  let delayed: readonly Publication[] = [];
+  const outbox = createOutbox<Publication>();
   let lastPublished: Values | null = null;
   let sequence = 0;
 
-  const publish = (at: number, measured: Values): StepOutput => {
+  const measure = (at: number, measured: Values): readonly FaultKind[] => {
     const outcome = applyFaults({ at, values: measured, lastPublished }, faults, faultRandom);
     // A lost message has used its sequence number: that is how the loss is noticed.
     sequence += 1;
-    if (outcome.isLost) return { publications: [], appliedFaults: outcome.appliedFaults };
+    if (outcome.isLost) return outcome.appliedFaults;
     lastPublished = outcome.values;
     const { values } = outcome;
     const payload = encodeCitynerveJson({ seq: sequence, boot: run.boot, ts: at + outcome.skewMillis, values });
     const publication = { deviceId: device.id, payload, valueCount: Object.keys(values).length };
-    const now = outcome.isDuplicated ? [publication, publication] : [publication];
-    if (outcome.isDelayed && delayed.length === 0) {
-      delayed = now;
-      return { publications: [], appliedFaults: outcome.appliedFaults };
-    }
-    const publications = [...now, ...delayed];
-    delayed = [];
-    return { publications, appliedFaults: outcome.appliedFaults };
+    const due = outcome.heldUntil ?? at;
+    if (outcome.isDelayed) outbox.putAfterNext(due, publication);
+    else outbox.put(due, publication);
+    if (outcome.isDuplicated) outbox.put(due, publication);
+    return outcome.appliedFaults;
   };
 
   return {
@@ -77,13 +76,12 @@ export function createSimulatedDevice(
     },
     step(site, truth, elapsedSeconds) {
       instrument.feel?.(site, STEP_SECONDS);
-      if ((elapsedSeconds - phase) % interval !== 0) return null;
-      return publish(truth.at, instrument.read(site, truth));
+      const isDue = (elapsedSeconds - phase) % interval === 0;
+      if (!isDue && outbox.isEmpty()) return null;
+      const measured = isDue ? instrument.read(site, truth) : {};
+      const appliedFaults = Object.keys(measured).length > 0 ? measure(truth.at, measured) : [];
+      return { publications: outbox.take(truth.at), appliedFaults };
     },
-    close() {
-      const left = delayed;
-      delayed = [];
-      return left;
-    },
+    close: () => outbox.close(),
   };
 }

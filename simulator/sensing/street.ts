@@ -1,6 +1,8 @@
 import type { Device } from '../../model/device.ts';
+import type { SiteTruth } from '../../model/ground-truth.ts';
 import type { Random } from '../random.ts';
-import { breathe, listen, parkedShare, smellPpm } from '../world/surroundings.ts';
+import { type Air, breathe, listen, parkedShare, smellPpm } from '../world/surroundings.ts';
+import type { Truth } from '../world/world.ts';
 import { type Instrument, toDigits } from './instrument.ts';
 import { rainBucket } from './water.ts';
 
@@ -16,13 +18,14 @@ export function trafficCounter(_device: Device, random: Random): Instrument {
 }
 
 /** Pollutants, temperature and humidity. */
-export function airQualityStation(_device: Device, random: Random): Instrument {
+export function airQualityStation(device: Device, random: Random): Instrument {
   const bucket = rainBucket(random);
   const noisy = (value: number) => toDigits(Math.max(0, value * (1 + 0.03 * random.normal())), 1);
   return {
     feel: (site, seconds) => bucket.feel(site.rainMmPerHour, seconds),
-    read(site, { weather, hourOfDay }) {
-      const air = breathe({ ...weather, hourOfDay, ...site.traffic, rainMmPerHour: site.rainMmPerHour });
+    read(site, truth) {
+      const { weather } = truth;
+      const air = airAt(site, truth, device.id);
       return {
         pm2_5: noisy(air.pm25),
         pm10: noisy(air.pm10),
@@ -35,9 +38,44 @@ export function airQualityStation(_device: Device, random: Random): Instrument {
         // Approximation of the dew point: one degree below the air for every five percent below saturation.
         dew_point: toDigits(weather.temperatureCelsius - (100 - weather.humidityPercent) / 5, 1),
         rain: bucket.empty(),
-        wind_speed: toDigits(Math.max(0, weather.windMetresPerSecond + 0.2 * random.normal()), 1),
+        wind_speed: toDigits(Math.max(0, site.wind.metresPerSecond + 0.2 * random.normal()), 1),
       };
     },
+  };
+}
+
+/** Particles and wind at the edge of a building site. */
+export function dustMonitor(device: Device, random: Random): Instrument {
+  const noisy = (value: number) => toDigits(Math.max(0, value * (1 + 0.06 * random.normal())), 1);
+  return {
+    read(site, truth) {
+      const air = airAt(site, truth, device.id);
+      return {
+        pm2_5: noisy(air.pm25),
+        pm10: noisy(air.pm10),
+        wind_speed: toDigits(Math.max(0, site.wind.metresPerSecond + 0.3 * random.normal()), 1),
+        wind_direction: toDigits((site.wind.fromDegrees + 6 * random.normal() + 360) % 360, 0) % 360,
+      };
+    },
+  };
+}
+
+/** Mineral dust is coarse: about a fifth of the PM10 of building sites is PM2.5 (AP-42, 13.2.4: 0.15 and more). */
+const FINE_SHARE_OF_SITE_DUST = 0.2;
+
+/** The air that an instrument breathes: traffic and weather, haze over the city, and dust of sites upwind. */
+function airAt(site: SiteTruth, { hourOfDay, dustAt }: Truth, deviceId: string): Air {
+  const air = breathe({
+    hourOfDay,
+    volumePerHour: site.traffic.volumePerHour,
+    windMetresPerSecond: site.wind.metresPerSecond,
+    rainMmPerHour: site.rainMmPerHour,
+  });
+  const dust = dustAt(deviceId).nowUgPerM3;
+  return {
+    ...air,
+    pm25: air.pm25 + site.haze.pm25 + FINE_SHARE_OF_SITE_DUST * dust,
+    pm10: air.pm10 + site.haze.pm10 + dust,
   };
 }
 

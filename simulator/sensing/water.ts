@@ -61,3 +61,12 @@ export function roadFloodDepth(_device: Device, random: Random): Instrument {
     },
   };
 }
+
+/** Electric power of the pumps of an underpass, kW. */
+export function pumpMonitor(_device: Device, random: Random): Instrument {
+  return {
+    read: ({ pumpKilowatts }) => ({
+      power: toDigits(Math.max(0, pumpKilowatts * (1 + 0.01 * random.normal())), 2),
+    }),
+  };
+}

@@ -1,5 +1,5 @@
 /**
- * Effects of traffic and weather on air, noise, transformers and car parks at one site. Pure formulas, one per domain.
+ * Effects of traffic and weather on air, noise and car parks at one site. Pure formulas, one per domain.
  */
 
 export interface Air {
@@ -36,23 +36,6 @@ export function breathe(now: {
 /** LAeq in dB: grows with the logarithm of the traffic volume, and with rain. */
 export function listen(volumePerHour: number, rainMmPerHour: number): number {
   return 42 + 8 * Math.log10(1 + volumePerHour / 10) + 6 * Math.min(1, rainMmPerHour / 40);
-}
-
-/** Transformer load in percent: the daily course, and cooling above 24 degrees. */
-export function loadPercent(hourOfDay: number, temperatureCelsius: number): number {
-  const evening = Math.exp(-((hourOfDay - 20) * (hourOfDay - 20)) / 8);
-  const working = Math.exp(-((hourOfDay - 13) * (hourOfDay - 13)) / 18);
-  return 32 + 14 * working + 18 * evening + 2.8 * Math.max(0, temperatureCelsius - 24);
-}
-
-/** Top-oil temperature follows load and air within hours. */
-export function settleOil(
-  oilCelsius: number,
-  now: { readonly loadPercent: number; readonly temperatureCelsius: number; readonly seconds: number },
-): number {
-  const load = now.loadPercent / 100;
-  const goal = now.temperatureCelsius + 6 + 44 * load * load;
-  return oilCelsius + (goal - oilCelsius) * Math.min(1, now.seconds / 9000);
 }
 
 /** Occupied share of a car park: offices by day, homes by night, never quite empty or full. */

@@ -1,32 +1,36 @@
-import type { SiteTruth } from '../../model/ground-truth.ts';
+import type { DustTruth, SiteTruth, TransformerTruth, WeatherTruth } from '../../model/ground-truth.ts';
 import type { Zone } from '../../model/zone.ts';
 import { createRandom } from '../random.ts';
-import { type Basin, DRY_BASIN, drainFill, pondDepthCm, stepBasin } from './basin.ts';
+import { createDustField, type DustSource, type Receptor } from './dust.ts';
+import { type HappeningNow, happeningNow } from './happening-now.ts';
+import { hourOfDayAt } from './hour-of-day.ts';
 import { BLOCK_MILLIS, beginBeforeStorm, planBlock, type Schedule } from './schedule.ts';
 import { type Site, surveySites } from './site.ts';
-import { stormRain } from './storm.ts';
-import { flowTraffic } from './traffic.ts';
-import { CALM_DRIFT, forecast, type Weather, wander } from './weather.ts';
+import { createSiteWorld } from './site-world.ts';
+import { dailyLoadPercent, stepTransformer, surveyTransformers, type TransformerPlace } from './transformer.ts';
+import { CALM_DRIFT, forecast, wander } from './weather.ts';
 
 /** Seconds of city time in one step of the world. */
 export const WORLD_STEP_SECONDS = 10;
 const STEP_MILLIS = WORLD_STEP_SECONDS * 1000;
-/** UTC offset of the demo city: Asia/Shanghai has the same all year. */
-const UTC_OFFSET_HOURS = 8;
 /** Time constant of a change of the daily mean, so that the temperature does not jump between blocks. */
 const SEASON_SECONDS = 5400;
-/** Time constant of a puddle's depth. */
-const PUDDLE_SECONDS = 200;
-
-/** The true state of one site, whatever its gauges publish. */
-export type SiteState = SiteTruth;
+/** Look-alikes at other places while a storm goes on, unless a run asks for more. */
+const LOOK_ALIKES_PER_STORM = 2;
+/** What an ordinary day's work raises at a building site, grams of PM10 a second, and its hours. */
+const DAILY_DUST = { gramsPerSecond: 0.1, fromHour: 7, untilHour: 19 } as const;
 
 /** The true state of the city at one instant; only instruments and labels use it. */
 export interface Truth {
   readonly at: number;
   readonly hourOfDay: number;
-  readonly weather: Weather;
-  readonly sites: ReadonlyMap<string, SiteState>;
+  readonly weather: WeatherTruth;
+  /** Sea level above its mean, metres. */
+  readonly seaMetres: number;
+  readonly sites: ReadonlyMap<string, SiteTruth>;
+  readonly transformers: ReadonlyMap<string, TransformerTruth>;
+  /** Dust of building sites at each point where particles are measured. */
+  readonly dustAt: (receptorId: string) => DustTruth;
 }
 
 export interface World {
@@ -37,47 +41,64 @@ export interface World {
   scheduleAt(at: number): Schedule;
 }
 
-/** A world that starts dry at `startAt`; the same seed, zones and start give the same truth. */
-export function createWorld(run: {
+/** What a world is made from: the ground, and the things on it that have a state of their own. */
+export interface WorldRun {
   readonly seed: number;
   readonly zones: readonly Zone[];
+  readonly transformers: readonly TransformerPlace[];
+  readonly dustSites: readonly (Pick<DustSource, 'id' | 'east' | 'north'> & { readonly cellId: string })[];
+  readonly receptors: readonly Receptor[];
   readonly startAt: number;
   /** City seconds from the start to the first storm, unless it is earlier by itself. */
   readonly firstStormAfterSeconds?: number;
-}): World {
-  const sites = surveySites(run.seed, run.zones);
-  const { seed, startAt, firstStormAfterSeconds: afterSeconds } = run;
-  const beginsAt = afterSeconds === undefined ? startAt : beginBeforeStorm({ seed, startAt, sites }, afterSeconds);
-  const plan = (index: number): Schedule => planBlock({ seed, startAt: beginsAt, index, sites });
-  const random = createRandom(run.seed, 'weather');
-  const basins = new Map<string, Basin>();
-  const puddles = new Map<string, number>();
-  let at = run.startAt;
+  readonly lookAlikesPerStorm?: number;
+}
+
+/** A world that starts dry at `startAt`; the same run gives the same truth. */
+export function createWorld(run: WorldRun): World {
+  const { seed, startAt, transformers, dustSites, firstStormAfterSeconds: afterSeconds } = run;
+  const sites = surveySites(seed, run.zones);
+  const siteOf = new Map(sites.map((site) => [site.zoneId, site]));
+  const plans = {
+    seed,
+    sites,
+    transformers,
+    dustSites,
+    lookAlikesPerStorm: run.lookAlikesPerStorm ?? LOOK_ALIKES_PER_STORM,
+  };
+  const beginsAt = afterSeconds === undefined ? startAt : beginBeforeStorm({ ...plans, startAt }, afterSeconds);
+  const plan = (index: number): Schedule => planBlock({ ...plans, startAt: beginsAt }, index);
+  const random = createRandom(seed, 'weather');
+  const siteWorld = createSiteWorld();
+  const sources = dustSites.flatMap((source): DustSource[] => {
+    const site = siteOf.get(source.cellId);
+    return site ? [{ ...source, site }] : [];
+  });
+  const dust = createDustField(sources, run.receptors);
+  const machines = surveyTransformers(seed, transformers);
+  const heated = new Map<string, TransformerTruth>();
+  let at = startAt;
   let drift = CALM_DRIFT;
   let schedule = plan(0);
+  let happening = happeningNow(schedule.events);
   let dailyMeanCelsius = schedule.dailyMeanCelsius;
 
   const scheduleAt = (time: number): Schedule => {
     if (time >= schedule.until || time < schedule.from) {
       schedule = plan(Math.floor((time - beginsAt) / BLOCK_MILLIS));
+      happening = happeningNow(schedule.events);
     }
     return schedule;
   };
 
-  const stepSite = (site: Site, plan: Schedule, hourOfDay: number): SiteState => {
-    const rainMmPerHour = plan.storms.reduce((sum, storm) => sum + stormRain(storm, at, site), 0);
-    const blockedShare = find(plan.blockages, site, at)?.share ?? 0;
-    const step = { rainMmPerHour, blockedShare, seconds: WORLD_STEP_SECONDS };
-    const basin = stepBasin(basins.get(site.zoneId) ?? DRY_BASIN, site.basin, step);
-    basins.set(site.zoneId, basin);
-    const goalCm = find(plan.puddles, site, at)?.depthCm ?? 0;
-    const before = puddles.get(site.zoneId) ?? 0;
-    const puddleCm = before + ((goalCm - before) * WORLD_STEP_SECONDS) / PUDDLE_SECONDS;
-    puddles.set(site.zoneId, puddleCm);
-    const depthCm = Math.max(pondDepthCm(basin.pondMm, site.basin), puddleCm);
-    const jamSpeedKmh = find(plan.jams, site, at)?.speedKmh ?? null;
-    const traffic = flowTraffic(site.road, { hourOfDay, rainMmPerHour, depthCm, jamSpeedKmh });
-    return { rainMmPerHour, drainFill: drainFill(basin, site.basin), depthCm, traffic };
+  const heat = (now: HappeningNow, hourOfDay: number, airCelsius: number) => {
+    for (const machine of machines) {
+      const hasPower = now.inZone('power-cut', machine.zoneId, at) === 0;
+      const daily = machine.burden * dailyLoadPercent(hourOfDay, airCelsius);
+      const loadPercent = hasPower ? daily + now.to('overload', machine.id, at) : 0;
+      const step = { loadPercent, airCelsius, seconds: WORLD_STEP_SECONDS };
+      heated.set(machine.id, stepTransformer(heated.get(machine.id) ?? null, machine, step));
+    }
   };
 
   return {
@@ -85,32 +106,29 @@ export function createWorld(run: {
     scheduleAt,
     step() {
       at += STEP_MILLIS;
-      const plan = scheduleAt(at);
-      const hourOfDay = hourOf(at);
+      const block = scheduleAt(at);
+      const hourOfDay = hourOfDayAt(at);
       drift = wander(drift, random);
-      const states = new Map(sites.map((site) => [site.zoneId, stepSite(site, plan, hourOfDay)]));
-      const cityRainMmPerHour = meanRain(states);
-      dailyMeanCelsius += ((plan.dailyMeanCelsius - dailyMeanCelsius) * WORLD_STEP_SECONDS) / SEASON_SECONDS;
-      const weather = forecast(drift, { hourOfDay, dailyMeanCelsius, cityRainMmPerHour });
-      return { at, hourOfDay, weather, sites: states };
+      dailyMeanCelsius += ((block.dailyMeanCelsius - dailyMeanCelsius) * WORLD_STEP_SECONDS) / SEASON_SECONDS;
+      const rain = siteWorld.rainOver(sites, block.storms, at);
+      const weather = forecast(drift, { hourOfDay, dailyMeanCelsius, cityRainMmPerHour: rain.meanMmPerHour });
+      const { states, seaMetres } = siteWorld.step(sites, {
+        at,
+        hourOfDay,
+        weather,
+        rain,
+        happening,
+        seconds: WORLD_STEP_SECONDS,
+      });
+      heat(happening, hourOfDay, weather.temperatureCelsius);
+      const isWorkingDay = hourOfDay >= DAILY_DUST.fromHour && hourOfDay < DAILY_DUST.untilHour;
+      const raised = (source: DustSource): number => {
+        const daily = isWorkingDay ? DAILY_DUST.gramsPerSecond : 0;
+        const rainMmPerHour = states.get(source.site.zoneId)?.rainMmPerHour ?? 0;
+        return (daily + happening.to('earthworks', source.id, at)) / (1 + rainMmPerHour);
+      };
+      dust.step(weather, raised, WORLD_STEP_SECONDS);
+      return { at, hourOfDay, weather, seaMetres, sites: states, transformers: new Map(heated), dustAt: dust.at };
     },
   };
-}
-
-function find<E extends { zoneId: string; from: number; until: number }>(
-  events: readonly E[],
-  site: Site,
-  at: number,
-): E | undefined {
-  return events.find((event) => event.zoneId === site.zoneId && at >= event.from && at < event.until);
-}
-
-function hourOf(at: number): number {
-  return (at / 3_600_000 + UTC_OFFSET_HOURS) % 24;
-}
-
-function meanRain(states: ReadonlyMap<string, SiteState>): number {
-  let sum = 0;
-  for (const state of states.values()) sum += state.rainMmPerHour;
-  return states.size === 0 ? 0 : sum / states.size;
 }

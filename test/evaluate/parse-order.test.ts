@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HARDENINGS } from './hardenings.ts';
+import { HARDENINGS } from '../../simulator/hardenings.ts';
 import { parseOrder } from './parse-order.ts';
 
 test('seeds are a range with both ends, or one; the rest has defaults', () => {

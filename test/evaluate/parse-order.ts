@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { HARDENINGS, type HardeningName, isHardening } from './hardenings.ts';
+import { HARDENINGS, type HardeningName, isHardening } from '../../simulator/hardenings.ts';
 
 /** What the evaluation was asked for. */
 export interface Order {
@@ -20,7 +20,7 @@ export interface Order {
 }
 
 /** How the evaluation is called. */
-export const USAGE = `npm run evaluate -- scenarios --seeds A-B [--hard NAME,NAME|all] [--hours 12] [--devices 60]
+export const USAGE = `npm run evaluate -- scenarios --seeds A-B [--hard NAME,NAME|all] [--hours 12] [--devices 100]
     [--restart-every SECONDS] [--against DIR] [--list] [--workers 2]
 npm run evaluate -- fusion --seeds A-B [--faulty 0.3] [--hours 12] [--against DIR] [--workers 2]
     [--recorded DIR, then 336 hours each]
@@ -32,7 +32,7 @@ const OPTIONS = {
   workers: { type: 'string', default: '2' },
   hard: { type: 'string', default: 'plain' },
   hours: { type: 'string' },
-  devices: { type: 'string', default: '60' },
+  devices: { type: 'string', default: '100' },
   'restart-every': { type: 'string' },
   list: { type: 'boolean', default: false },
   faulty: { type: 'string', default: '0.3' },

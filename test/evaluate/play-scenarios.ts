@@ -1,11 +1,11 @@
 import { LABELLED_SCENARIOS } from '../../analytics/scenarios/index.ts';
 import type { JournalBatch } from '../../model/journal-record.ts';
+import { HARDENINGS, type HardeningName } from '../../simulator/hardenings.ts';
 import { createAlertCollector } from './alert-collector.ts';
 import { createCityRecorder } from './city-recorder.ts';
 import { configurationOf } from './configuration-of.ts';
 import { openFold, openOtherFold } from './fold-under-test.ts';
 import { createHardenedCity } from './hardened-city.ts';
-import { HARDENINGS, type HardeningName } from './hardenings.ts';
 import { playFold } from './play-fold.ts';
 import { createProbabilityWatch } from './probability-watch.ts';
 import type { ScenarioTally } from './scenario-tally.ts';
@@ -30,7 +30,7 @@ const START_AT = Date.UTC(2026, 6, 1);
 /** Plays a simulated city through a fold, and compares its alerts with what was real: a tally a labelled scenario. */
 export async function playScenarios(task: ScenarioTask): Promise<readonly ScenarioTally[]> {
   const { seed, hours, devices, checkout } = task;
-  const hardening: (typeof HARDENINGS)[HardeningName] & { restartEverySeconds?: number } = HARDENINGS[task.hardening];
+  const hardening = HARDENINGS[task.hardening];
   const probabilities = createProbabilityWatch();
   const fold = checkout === null ? openFold(probabilities.watched) : await openOtherFold(checkout);
   const { city, arriving, labels } = createHardenedCity({ seed, hours, devices, startAt: START_AT, hardening });
@@ -40,7 +40,7 @@ export async function playScenarios(task: ScenarioTask): Promise<readonly Scenar
     startAt: START_AT,
     deviceIds: [...known],
     tickSeconds: 1,
-    restartEverySeconds: task.restartEverySeconds ?? hardening.restartEverySeconds ?? null,
+    restartEverySeconds: task.restartEverySeconds ?? hardening.restartEverySeconds,
   });
   function* batches(): Generator<JournalBatch> {
     yield recorder.start(changes);

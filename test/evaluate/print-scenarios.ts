@@ -1,4 +1,4 @@
-import { HARDENINGS, type HardeningName } from './hardenings.ts';
+import { HARDENINGS, type HardeningName } from '../../simulator/hardenings.ts';
 import type { Order } from './parse-order.ts';
 import { reliabilityLines } from './reliability-lines.ts';
 import { failureLines, scenarioTable } from './scenario-lines.ts';

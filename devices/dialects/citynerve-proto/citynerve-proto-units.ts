@@ -33,4 +33,5 @@ export const PROTO_UNITS: readonly string[] = [
   '{spaces}',
   '{NTU}',
   'kW.h',
+  'kW',
 ];

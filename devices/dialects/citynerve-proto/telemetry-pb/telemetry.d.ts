@@ -278,7 +278,10 @@ export namespace citynerve {
                 UNIT_NTU = 31,
 
                 /** UNIT_KW_H value */
-                UNIT_KW_H = 32
+                UNIT_KW_H = 32,
+
+                /** UNIT_KW value */
+                UNIT_KW = 33
             }
         }
     }

@@ -550,6 +550,7 @@ export const citynerve = $root.citynerve = (() => {
              * @property {number} UNIT_SPACES=30 UNIT_SPACES value
              * @property {number} UNIT_NTU=31 UNIT_NTU value
              * @property {number} UNIT_KW_H=32 UNIT_KW_H value
+             * @property {number} UNIT_KW=33 UNIT_KW value
              */
             v1.Unit = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -586,6 +587,7 @@ export const citynerve = $root.citynerve = (() => {
                 values[valuesById[30] = "UNIT_SPACES"] = 30;
                 values[valuesById[31] = "UNIT_NTU"] = 31;
                 values[valuesById[32] = "UNIT_KW_H"] = 32;
+                values[valuesById[33] = "UNIT_KW"] = 33;
                 return values;
             })();
 
