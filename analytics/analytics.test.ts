@@ -293,22 +293,22 @@ function withoutWarnDepth(pack: StandardsPack): StandardsPack {
   return { ...pack, source: 'a test', table };
 }
 
-test('a device whose alert was withdrawn raises none until it has reported a value below the clear level', () => {
-  const series = (depths: string) => seriesEvents(parseSeries(`road.flood_depth@depth-1/underpass ${depths}`));
-  expect(
-    changes(
-      fold()
-        .handle(series('0x3 60? 60x6'))
-        .effects.map(({ alert }) => alert),
-    ),
-  ).toEqual(['raised', 'withdrawn']);
-  expect(
-    changes(
-      fold()
-        .handle(series('0x3 60? 60x6 0x2 60x3'))
-        .effects.map(({ alert }) => alert),
-    ),
-  ).toEqual(['raised', 'withdrawn', 'raised', 'amended']);
+test.each([
+  ['0x3 60? 60x6', []],
+  // Dry for a moment, and up again: one reading is not enough.
+  ['0x3 60? 60x6 0x2 60 0x2', []],
+  // Two in a row that move are, and so is one after an hour below the clear level.
+  ['0x3 60? 60x6 0x2 60 61 62x2', ['raised', 'amended']],
+  ['0x3 60? 60x6 0x62 60', ['raised']],
+])('a device whose alert was withdrawn is believed again when it shows water that moves: %s', (depths, again) => {
+  const events = seriesEvents(parseSeries(`road.flood_depth@depth-1/underpass ${depths}`));
+  const analytics = fold();
+  const half = events.length >> 1;
+  const effects = [...analytics.handle(events.slice(0, half)).effects];
+  const restored = fold();
+  restored.restore(JSON.parse(JSON.stringify(analytics.snapshot())));
+  effects.push(...restored.handle(events.slice(half)).effects);
+  expect(changes(effects.map(({ alert }) => alert))).toEqual(['raised', 'withdrawn', ...again]);
 });
 
 test('a reading from a backlog raises no alert in the arrival lane', () => {

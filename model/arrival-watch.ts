@@ -13,6 +13,11 @@ export interface ArrivalWatch {
   /** The triggering reading was of good quality in event time too, when compared with earlier readings. */
   readonly isSound: boolean;
   readonly isConfirmed: boolean;
+  /**
+   * Only while it is not decided whether a jump was real: the value that was jumped to, and the number of following good
+   * readings that are exactly equal to it.
+   */
+  readonly jump?: { readonly value: number; readonly still: number };
   /** Number of consecutive following readings of the same device not below, and below, the clear level. */
   readonly above: number;
   readonly below: number;

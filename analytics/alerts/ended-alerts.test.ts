@@ -8,8 +8,11 @@ import { TEST_ENGINE, testRegistry } from '../test-city.ts';
 import { parseSeries, SERIES_START, seriesEvents } from '../test-series.ts';
 
 const MINUTE_MILLIS = 60_000;
-/** Raised in minute 3, then withdrawn; in minute 9 another one is raised at the same place. */
-const EVENTS = seriesEvents(parseSeries('road.flood_depth@depth-1/underpass 0x3 60? 60x3 0x2 60'));
+/** Raised in minute 4, withdrawn in minute 6; in minute 10 another gauge raises another one at the same place. */
+const EVENTS = seriesEvents(
+  parseSeries(`road.flood_depth@depth-1/underpass 0x3 60? 60x3 0x3
+road.flood_depth@depth-2/underpass _x9 60`),
+);
 
 const fold = (): AnalyticsFold =>
   createAnalytics({ registry: testRegistry(STANDARDS), scenarios: [WATERLOGGING.scenario], engine: TEST_ENGINE });
@@ -30,7 +33,7 @@ const act = (minutes: number, actionId: string, user: string, note: string): Fol
   actionId,
   user,
   action: { type: 'alert.acknowledge', alertId: ENDED.id, note },
-  receivedAt: SERIES_START + 4 * MINUTE_MILLIS + minutes * MINUTE_MILLIS,
+  receivedAt: SERIES_START + 6 * MINUTE_MILLIS + minutes * MINUTE_MILLIS,
   offset: 9_000,
 });
 const said = ({ history }: Alert) =>

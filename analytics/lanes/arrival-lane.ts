@@ -23,13 +23,15 @@ import {
   RAISED_BY_READING,
   stepWatch,
 } from './arrival-watch.ts';
+import { type DistrustedChannel, DistrustedChannels } from './distrusted-channels.ts';
 import type { EvaluatedPlaces } from './evaluated-places.ts';
 import { isSwitched, type LaneContext, type SwitchedPlace } from './lane-context.ts';
 import { scenariosByProperty } from './scenarios-by-property.ts';
 
 export interface ArrivalLaneSnapshot {
   readonly watches: readonly ArrivalWatch[];
-  readonly distrusted: readonly string[];
+  /** In checkpoints of earlier versions only the keys. */
+  readonly distrusted: readonly (DistrustedChannel | string)[];
   readonly lastActiveAt: readonly (readonly [key: string, at: number])[];
 }
 
@@ -58,7 +60,8 @@ const NO_CASES: readonly Case[] = [];
 
 const placeKey = ({ scenarioId, zoneId, subject }: Omit<AlertPlace, 'lane'>): string =>
   `${scenarioId}\n${zoneId}${subjectKey(subject)}`;
-const sourceKey = (place: string, { deviceId, channel }: Reading): string => `${place}\n${deviceId}\n${channel}`;
+const sourceKey = (place: string, { deviceId, channel }: Pick<Reading, 'deviceId' | 'channel'>): string =>
+  `${place}\n${deviceId}\n${channel}`;
 
 /**
  * The arrival lane: life-safety limits are evaluated at arrival, from one reading. The alert is later confirmed or
@@ -70,8 +73,7 @@ export class ArrivalLane {
   /** The scenarios that evaluate single readings of a property. */
   readonly #judging: ReadonlyMap<Property, readonly Scenario[]>;
   readonly #watches = new Map<string, ArrivalWatch>();
-  /** Channels whose alert was withdrawn: they raise none until they have sent a good reading below the clear level. */
-  readonly #distrusted = new Set<string>();
+  readonly #distrusted = new DistrustedChannels();
   readonly #lastActiveAt = new Map<string, number>();
 
   constructor(context: LaneContext, eventLane: EventLaneView) {
@@ -94,9 +96,11 @@ export class ArrivalLane {
     for (const judged of this.#casesOf(reading)) {
       const { scenario, zone, usable, verdict } = judged;
       const key = placeKey({ scenarioId: scenario.id, zoneId: zone.id, subject: zone.subject });
-      if (verdict?.isClear) this.#distrusted.delete(sourceKey(key, reading));
       const watch = this.#watches.get(key);
-      if (watch === undefined) continue;
+      if (watch === undefined) {
+        this.#trustAgain(judged, key, reading);
+        continue;
+      }
       const holds = this.#context.extensions.run(scenario.id, zone.id, () => scenario.holds(usable.packs));
       if (holds === FAILED) continue;
       const step = stepWatch(watch, reading, verdict, holds.offSeconds);
@@ -106,7 +110,7 @@ export class ArrivalLane {
       if (step.outcome.kind === 'goes-on') {
         this.#confirm(key, at, grounds);
       } else {
-        if (step.outcome.isDistrusted) this.#distrusted.add(sourceKey(key, reading));
+        if (step.outcome.kind === 'withdrawn') this.#distrusted.add(sourceKey(key, watch));
         this.#end(key, { at, change: step.outcome.kind, reason: step.outcome.reason }, grounds);
       }
     }
@@ -130,17 +134,16 @@ export class ArrivalLane {
   snapshot(): ArrivalLaneSnapshot {
     return {
       watches: [...this.#watches.values()],
-      distrusted: [...this.#distrusted],
+      distrusted: this.#distrusted.snapshot(),
       lastActiveAt: [...this.#lastActiveAt],
     };
   }
 
   restore({ watches, distrusted, lastActiveAt }: ArrivalLaneSnapshot): void {
     this.#watches.clear();
-    this.#distrusted.clear();
     this.#lastActiveAt.clear();
     for (const watch of watches) this.#watches.set(placeKey(watch), watch);
-    for (const key of distrusted) this.#distrusted.add(key);
+    this.#distrusted.restore(distrusted);
     for (const [key, at] of lastActiveAt) this.#lastActiveAt.set(key, at);
   }
 
@@ -160,6 +163,20 @@ export class ArrivalLane {
       const verdict = extensions.run(scenario.id, zone.id, judge);
       return verdict === FAILED ? NO_CASES : [{ scenario, zone, usable, verdict }];
     });
+  }
+
+  /** Where no alert stands: raises one if a channel that was distrusted shows what is believed. */
+  #trustAgain(judged: Case, key: string, reading: Reading): void {
+    const { verdict } = judged;
+    if (verdict === null) return;
+    const { observedAt: at, value } = reading;
+    const { severity, isClear } = verdict;
+    const isTrusted = this.#distrusted.take(sourceKey(key, reading), { at, value, isHigh: severity !== null, isClear });
+    if (!isTrusted || severity === null) return;
+    this.#raise(judged, severity, reading);
+    const watch = this.#watches.get(key);
+    // Event time has judged it already: it was good.
+    if (watch !== undefined) this.#watches.set(key, { ...watch, isSound: true });
   }
 
   #raise(judged: Case, severity: Severity, reading: Reading): void {

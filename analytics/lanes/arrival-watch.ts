@@ -1,4 +1,5 @@
 import type { ArrivalWatch } from '../../model/arrival-watch.ts';
+import type { Quality, QualityReason } from '../../model/quality.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { Severity, Verdict } from '../../model/scenario.ts';
 import { severityRank } from '../severity-rank.ts';
@@ -10,8 +11,7 @@ const DECIDING_COUNT = 2;
 /** The outcome after a reading. */
 export type ArrivalOutcome =
   | { readonly kind: 'goes-on' }
-  | { readonly kind: 'withdrawn'; readonly reason: string; readonly isDistrusted: boolean }
-  | { readonly kind: 'cleared'; readonly reason: string; readonly isDistrusted: false };
+  | { readonly kind: 'withdrawn' | 'cleared'; readonly reason: string };
 
 /** The reason of an alert when it is raised. */
 export const RAISED_BY_READING = 'one reading, not yet confirmed';
@@ -61,22 +61,38 @@ export function stepWatch(
   const { level, reasons } = reading.quality;
   if (isTrigger(watch, reading)) {
     if (level === 'good') return goOn({ ...watch, isSound: true });
-    return {
-      watch,
-      outcome: { kind: 'withdrawn', reason: `${reasons.join(', ')}: not confirmed`, isDistrusted: true },
-    };
+    if (isOnlyJump(reading.quality)) return goOn({ ...watch, jump: { value: reading.value, still: 0 } });
+    return { watch, outcome: { kind: 'withdrawn', reason: `${reasons.join(', ')}: not confirmed` } };
   }
   if (level !== 'good' || verdict === null || reading.observedAt <= watch.observedAt) return goOn(watch);
   const next = followed(counted(watch, reading, verdict), reading, verdict);
-  if (!next.isConfirmed && next.below >= DECIDING_COUNT) {
-    const reason = 'jump: not confirmed by following readings';
-    return { watch: next, outcome: { kind: 'withdrawn', reason, isDistrusted: false } };
-  }
+  const refutation = next.isConfirmed ? null : refutationOf(next);
+  if (refutation !== null) return { watch: next, outcome: { kind: 'withdrawn', reason: refutation } };
   const isOver = next.clearSince !== null && reading.observedAt - next.clearSince >= offSeconds * 1000;
   if (!isOver) return goOn(next);
   const reason = 'clear condition held for its off-delay';
-  return { watch: next, outcome: { kind: 'cleared', reason, isDistrusted: false } };
+  return { watch: next, outcome: { kind: 'cleared', reason } };
 }
+
+function refutationOf({ below, jump }: ArrivalWatch): string | null {
+  if (below >= DECIDING_COUNT) return 'jump: not confirmed by following readings';
+  return jump !== undefined && jump.still >= DECIDING_COUNT ? 'jump: the readings that follow do not move' : null;
+}
+
+/** Reasons that say nothing against a value. */
+const REMARKS: ReadonlySet<QualityReason> = new Set([
+  'late',
+  'unchecked',
+  'time-approximate',
+  'possible-repeat',
+  'clock-held',
+]);
+
+/** A flood can come faster than the jump check allows: then the readings that follow decide. */
+const isOnlyJump = ({ level, reasons }: Quality): boolean =>
+  level === 'suspect' &&
+  reasons.includes('jump') &&
+  reasons.every((reason) => reason === 'jump' || REMARKS.has(reason));
 
 /**
  * Why the alert is confirmed now, as a reason for its history; null: it is not, or was confirmed before. `joint`:
@@ -93,7 +109,14 @@ const goOn = (watch: ArrivalWatch) => ({ watch, outcome: { kind: 'goes-on' } as 
 
 function counted(watch: ArrivalWatch, reading: Reading, { isClear }: Verdict): ArrivalWatch {
   if (!isSameSource(watch, reading)) return watch;
-  return isClear ? { ...watch, above: 0, below: watch.below + 1 } : { ...watch, above: watch.above + 1, below: 0 };
+  if (isClear) return { ...watch, above: 0, below: watch.below + 1 };
+  return { ...moved(watch, reading), above: watch.above + 1, below: 0 };
+}
+
+/** Water moves: a value that was jumped to and stays the same to the last digit is that of a gauge that is stuck. */
+function moved({ jump, ...watch }: ArrivalWatch, { value }: Reading): ArrivalWatch {
+  if (jump === undefined) return watch;
+  return value === jump.value ? { ...watch, jump: { ...jump, still: jump.still + 1 } } : { ...watch, isSound: true };
 }
 
 function followed(watch: ArrivalWatch, { deviceId, observedAt }: Reading, { isClear }: Verdict): ArrivalWatch {
