@@ -19,6 +19,7 @@ const channel = fc.constantFrom(
   'ts',
   'timestamp',
   'Time',
+  't',
   'seq',
   'boot',
   'values',
@@ -60,6 +61,28 @@ describe('Citynerve JSON', () => {
       { numRuns: 3000 },
     );
   });
+
+  it.each(['t', 'at', 'when', 'sampled', 'zeit', '时间', 'Datum', 'obs', 'dt', 'capturedOn'])(
+    'takes no value for one of now beside seconds of hours ago under the key %s',
+    (key) => {
+      const ago = 1_700_000_000 - 10_800;
+      for (const time of [ago, ago + 0.25, String(ago), ago * 1e3, ago * 1e6, new Date(ago * 1000).toISOString()]) {
+        for (const sent of [{ [key]: time, depth: 90 }, { readings: [{ [key]: time, values: { depth: 90 } }] }]) {
+          const decoded = decode(sent);
+          expect(decoded.ok && decoded.values.filter(({ observedAt }) => observedAt === null)).toEqual([]);
+          // One row for one value: what looks like a time is named by it, and is no channel.
+          expect(decoded.ok && [...decoded.values, ...decoded.faults].map((one) => one.channel)).toEqual(['depth']);
+        }
+      }
+    },
+  );
+
+  it.each([1_700_000_000 - 2 * 366 * 86_400, 1_700_000_000 + 2 * 86_400, 20])(
+    'takes the number %d for a channel',
+    (t) => {
+      expect(decode({ t, depth: 90 })).toMatchObject({ values: [{ channel: 't', value: t }, { channel: 'depth' }] });
+    },
+  );
 
   it('decodes what the encoder writes', () => {
     const values = { rain: 1.2, level: { value: 12, unit: 'cm' } };

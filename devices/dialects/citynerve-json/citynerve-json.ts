@@ -1,14 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded, Dialect } from '../../../model/dialect.ts';
-import { readAnyInstant } from '../any-instant.ts';
 import { DecodeResult } from '../decode-result.ts';
 import { findDuplicateKeys } from '../duplicate-keys.ts';
-import { isMilliseconds } from '../instant.ts';
 import { parseLenientJson } from '../lenient-json.ts';
 import { MAX_BOOT_LENGTH, MAX_UNIT_LENGTH } from '../limits.ts';
 import { otherDialect } from '../other-dialect.ts';
 import { TELEMETRY_TOPICS } from '../telemetry-topics.ts';
-import { isLargeEnoughForTime, isMeantAsTime, looksLikeTime, TIME_KEYS } from '../time-keys.ts';
+import { isMeantAsTime, TIME_KEYS } from '../time-keys.ts';
+import { NO_TIME, readSentTime, type SentTime } from './sent-time.ts';
 
 /**
  * Reserved keys of a message and of an item of `readings`. Every other key is taken as a channel, so that an unexpected
@@ -39,10 +38,10 @@ export const CITYNERVE_JSON: Dialect = {
   topics: TELEMETRY_TOPICS,
   stateOf: 'nobody',
   identify: () => null,
-  decode: (_, { payload }) => ({ decoded: read(payload), state: null }),
+  decode: (_, { payload, receivedAt }) => ({ decoded: read(payload, receivedAt), state: null }),
 };
 
-function read(payload: Uint8Array): Decoded {
+function read(payload: Uint8Array, receivedAt: number): Decoded {
   let message: unknown;
   let text: string;
   try {
@@ -64,8 +63,15 @@ function read(payload: Uint8Array): Decoded {
     return undecodable('readings must be a list of {"ts", "values"}');
 
   const result = new DecodeResult();
-  const time = readOneTime(message, MESSAGE_KEYS, NO_TIME, result);
-  for (const item of readings ?? []) readOneTime(item, ITEM_KEYS, time, result);
+  const time = readSentTime(message, MESSAGE_KEYS, NO_TIME, receivedAt);
+  let underTime = readOneTime(message, MESSAGE_KEYS, time, receivedAt, result);
+  for (const item of readings ?? []) {
+    const own = readSentTime(item, ITEM_KEYS, time, receivedAt);
+    const count = readOneTime(item, ITEM_KEYS, own, receivedAt, result);
+    if (own.fault === time.fault) underTime += count;
+    if (count === 0) rejectUnused(own, result);
+  }
+  if (underTime === 0) rejectUnused(time, result);
   for (const { key, path } of findDuplicateKeys(text, message)) {
     const isEnvelope = ENVELOPE_KEYS.has(key) && path.at(-1) !== 'values';
     result.reject(isEnvelope ? null : key, 'duplicate-key', `"${key}" stands twice in one object; the last was read`);
@@ -73,81 +79,37 @@ function read(payload: Uint8Array): Decoded {
   return result.finish(seq === undefined ? null : { boot: boot ?? '', number: seq });
 }
 
-/** The time of a message or an item of it. */
-interface SentTime {
-  /** Null: none was sent, or it is at fault. */
-  readonly observedAt: number | null;
-  readonly fault: string | null;
-  /** The key that it stood under; null: none. */
-  readonly key: string | null;
-}
-
-const NO_TIME: SentTime = { observedAt: null, fault: null, key: null };
-
 /**
- * Decodes the values of one timestamp: the channels in `values` and those on the same level as `values`. Returns its
- * time.
+ * Decodes the values of one timestamp: the channels in `values` and those on the same level as `values`. Returns how
+ * many there are, without what looks like a time and is not used: the faults of the others name it.
  */
 function readOneTime(
   fields: Fields,
   reserved: ReadonlySet<string>,
-  inherited: SentTime,
+  { observedAt, fault, key, unusedKey }: SentTime,
+  receivedAt: number,
   result: DecodeResult,
-): SentTime {
-  const own = timeOf(fields);
-  const time = own.key === null ? inherited : own;
-  const fault = time.key === null ? unusedTime(fields, reserved) : time.fault;
-  const values = fields['values'];
-  if (values !== undefined) {
-    for (const channel of Object.keys(values as Fields)) {
-      readValue(channel, (values as Fields)[channel], time.observedAt, fault, result);
+): number {
+  let count = 0;
+  for (const entries of [fields['values'], fields]) {
+    if (!isFields(entries)) continue;
+    for (const channel of Object.keys(entries)) {
+      const isBesideTime = entries === fields && key !== null;
+      if ((entries === fields && reserved.has(channel)) || channel === unusedKey) continue;
+      if (isBesideTime && channel === key) continue;
+      count += 1;
+      const value = entries[channel];
+      if (isBesideTime && isMeantAsTime(channel, value, receivedAt)) {
+        result.reject(channel, 'time-invalid', `a time, too; that of ${key} was used`);
+      } else readValue(channel, value, observedAt, fault, result);
     }
   }
-  for (const channel of Object.keys(fields)) {
-    if (reserved.has(channel) || channel === own.key) continue;
-    const value = fields[channel];
-    if (own.key === null || !TIME_KEYS.has(channel)) readValue(channel, value, time.observedAt, fault, result);
-    else if (isMeantAsTime(value)) result.reject(channel, 'time-invalid', `a time, too; that of ${own.key} was used`);
-    else readValue(channel, value, time.observedAt, fault, result);
-  }
-  return time;
+  return count;
 }
 
-function timeOf(fields: Fields): SentTime {
-  const { ts } = fields;
-  if (isMilliseconds(ts)) return { observedAt: ts, fault: null, key: 'ts' };
-  if (ts !== undefined && ts !== null) return readTime('ts', ts);
-  for (const key of Object.keys(fields)) {
-    if (TIME_KEYS.has(key) && isMeantAsTime(fields[key])) return readTime(key, fields[key]);
-  }
-  return NO_TIME;
-}
-
-function readTime(key: string, value: unknown): SentTime {
-  const instant = readAnyInstant(value);
-  if (instant.ok) return { observedAt: instant.at, fault: null, key };
-  return { observedAt: null, fault: `${key}: ${instant.detail}`, key };
-}
-
-/**
- * Of a message without a time: what is wrong where something looks like one, so that old values are not taken for new
- * ones.
- */
-function unusedTime(fields: Fields, reserved: ReadonlySet<string>): string | null {
-  const { values } = fields;
-  return timeAmong(fields, reserved) ?? (isFields(values) ? timeAmong(values, NO_KEYS) : null);
-}
-
-const NO_KEYS: ReadonlySet<string> = new Set();
-
-function timeAmong(fields: Fields, reserved: ReadonlySet<string>): string | null {
-  for (const key of Object.keys(fields)) {
-    const value = fields[key];
-    if (typeof value !== 'string' && !isLargeEnoughForTime(value)) continue;
-    const looks = reserved.has(key) ? null : looksLikeTime(key, value);
-    if (looks !== null) return `no key ts; did you mean "${key}"? It looks like ${looks}: send it as ts beside values`;
-  }
-  return null;
+/** Where no other value names it, what looks like a time and is not used is a fault itself: nothing is lost. */
+function rejectUnused({ unusedKey, fault }: SentTime, result: DecodeResult): void {
+  if (unusedKey !== null && fault !== null) result.reject(unusedKey, 'time-invalid', fault);
 }
 
 function readValue(
