@@ -51,6 +51,8 @@ export async function createApi(deps: ApiDeps, onRoute: (route: RouteOptions) =>
   // byte.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(answerError);
+  // No route takes it.
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('user', '');
   app.decorate('questions', { large: createQuestionQueue(LARGE), small: createQuestionQueue(SMALL) });
 

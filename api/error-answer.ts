@@ -10,7 +10,7 @@ interface Violation {
 
 /** Turns a thrown error into a problem document (RFC 9457). Errors of the server are logged and not disclosed. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error);
+  const problem = problemOf(error, request);
   // The pattern of the route and not the URL, whose query may contain a sign-in token.
   if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, problem.detail);
   if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '2');
@@ -26,11 +26,15 @@ export function sendProblem(reply: FastifyReply, problem: ProblemDocument): Fast
     .send(JSON.stringify(problem));
 }
 
-function problemOf(error: unknown): ProblemDocument {
+function problemOf(error: unknown, { routeOptions: { schema } }: FastifyRequest): ProblemDocument {
   if (error instanceof ApiProblem) return problemDocument(error.statusCode, error.message, error.field);
   const { validation, validationContext, statusCode, message } = error as Partial<FastifyError>;
   const violation = validation?.[0];
   if (violation !== undefined) return violationProblem(violation, validationContext ?? 'request');
+  if (statusCode === 415) {
+    const types = schema?.consumes ?? ['application/json'];
+    return problemDocument(415, `Write the header content-type: ${types.join(' or ')}, with a body of that type.`);
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problemDocument(statusCode, message ?? 'The request cannot be answered.');
   }

@@ -62,7 +62,8 @@ describe('a request that another site made the browser send', () => {
       headers,
       payload: '{"note":"x"}',
     });
-    expect(answer.statusCode).toBe(400);
+    expect(answer.statusCode).toBe(415);
+    expect(answer.json().detail).toBe('Write the header content-type: application/json, with a body of that type.');
     expect(city.actions).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ const TWIN = 'two clients use one credential, or its network breaks; each client
 
 /** Creates the objects that the hooks of the gateway share. Opens no socket. */
 export function assembleContext(options: GatewayOptions): GatewayContext {
-  const { journal, log, clock, wallNow, authenticate, topicsOf, timers } = options;
+  const { journal, log, clock, wallNow, authenticate, isOfCity, topicsOf, timers } = options;
   const { devices } = options.registry.view;
   const limits = { ...(options.clock.kind === 'driven' ? DRIVEN_LIMITS : DEFAULT_LIMITS), ...options.limits };
   const maxWaitMillis = limits.maxWaitSeconds * 1000;
@@ -78,6 +78,7 @@ export function assembleContext(options: GatewayOptions): GatewayContext {
     counters,
     log,
     authenticate,
+    isOfCity,
     topicsOf,
     bridgeOf: (deviceId) => devices.get(deviceId)?.bridge,
     devicesBehind: (name) => devices.values().reduce((count, { bridge }) => count + (bridge === name ? 1 : 0), 0),

@@ -54,7 +54,7 @@ export function createAuthenticate(context: GatewayContext): NonNullable<AedesOp
     // Gone already: its identity must not be claimed for a connection whose end was noticed before.
     if (client.conn.destroyed) return;
     if (!session || !principal) {
-      if (session) context.refuse(session, 'bad-credential', credentialDetail(user, token), user);
+      if (session) context.refuse(session, 'bad-credential', credentialDetail(user, token, context), user);
       done(withCode(BAD_CREDENTIAL, 'bad user name or password'), false);
       return;
     }
@@ -101,9 +101,11 @@ function takeOver(context: GatewayContext, session: Session, former: Session): v
 /** A name as long as a token may be one, typed into the wrong field: it is not repeated. */
 const LONGEST_NAME_SHOWN = 32;
 
-function credentialDetail(user: string, token: string): string {
+function credentialDetail(user: string, token: string, { isOfCity }: Pick<GatewayContext, 'isOfCity'>): string {
   if (user === '' || token === '') return 'user name or password is missing; they are the id and the token of a device';
   const name = user.length > LONGEST_NAME_SHOWN ? 'the user name' : `user name ${quoted(user)}`;
+  if (!isOfCity(user))
+    return `${name} is of no device and no bridge that the city had at its last start; if devices.csv has it now, start the city again`;
   return `${name} and password do not belong together; they are the id and the token of a device`;
 }
 

@@ -38,6 +38,8 @@ export interface GatewayContext {
   /** Number of devices whose messages a bridge may bring. */
   readonly devicesBehind: (bridge: string) => number;
   readonly authenticate: (user: string, token: string) => Principal | null;
+  /** Whether the city, as it was when it last started, has a device, a bridge or a service of that name. */
+  readonly isOfCity: (user: string) => boolean;
   readonly sessions: Sessions;
   readonly refusals: RefusalAudit;
   readonly refuse: Refuse;

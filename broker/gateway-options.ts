@@ -12,7 +12,7 @@ import type { Principal } from './principal.ts';
 interface ControlledGateway {
   readonly journal: JournalWriter;
   readonly append: (draft: AppendDraft) => Promise<number>;
-  readonly reloadCredentials: () => void;
+  readonly reloadCredentials: () => readonly string[];
   readonly log: Logger;
 }
 
@@ -42,8 +42,10 @@ export interface GatewayOptions {
    * Checks a token; null when it is not valid. Called at CONNECT, and for open connections after `reloadCredentials`.
    */
   readonly authenticate: (user: string, token: string) => Principal | null;
-  /** Reads the credentials file again. */
-  readonly reloadCredentials?: () => void;
+  /** Whether the city, as it was when it last started, has a device, a bridge or a service of that name. */
+  readonly isOfCity: (user: string) => boolean;
+  /** Reads the credentials file again; returns the names in it that are not of the city. */
+  readonly reloadCredentials?: () => readonly string[];
   /** City time; the caller may have stamped records with it before. */
   readonly clock: CityClock;
   /** The caller has appended the gap record of this start, before records of its own; absent: the gateway does. */

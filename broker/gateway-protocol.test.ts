@@ -166,6 +166,7 @@ test('a refusal says which topic, filter or id it was and what is allowed, in lo
   await new Promise<void>((resolve) => own.once('close', () => resolve()));
   await expect(connect('gauge-1', { clientId: 'esp32' })).rejects.toThrow();
   await expect(connect('gauge-1', { password: 'wrong' })).rejects.toThrow();
+  await expect(connect('gauge-9', { password: 'wrong' })).rejects.toThrow();
   await gateway.close();
   const told = journal.of('refusal').map(({ reason, detail }) => [reason, detail]);
   expect(told).toEqual([
@@ -179,6 +180,11 @@ test('a refusal says which topic, filter or id it was and what is allowed, in lo
     [
       'bad-credential',
       'user name "gauge-1" and password do not belong together; they are the id and the token of a device',
+    ],
+    [
+      'bad-credential',
+      'user name "gauge-9" is of no device and no bridge that the city had at its last start; ' +
+        'if devices.csv has it now, start the city again',
     ],
   ]);
   expect(lines.map(({ reason, detail }) => [reason, detail])).toEqual(told);

@@ -38,8 +38,11 @@ export interface Gateway {
    * Appends an action or a configuration change, stamped with city time; resolves with its offset when it is durable.
    */
   append(draft: AppendDraft): Promise<number>;
-  /** Reads the credentials again and closes the connections whose token is no longer valid. */
-  reloadCredentials(): void;
+  /**
+   * Reads the credentials again and closes the connections whose token is no longer valid. Returns the names that have
+   * a token and are not of the city.
+   */
+  reloadCredentials(): readonly string[];
   /**
    * Stops listening, closes the connections and writes what is queued. The journal stays open: the caller closes it.
    */
@@ -125,15 +128,16 @@ function appendGap(context: GatewayContext, lastReceivedAt: number | null, openF
   context.queue.add(gap, () => {}, { expires: false });
 }
 
-function createReload(context: GatewayContext, options: GatewayOptions): () => void {
+function createReload(context: GatewayContext, options: GatewayOptions): () => readonly string[] {
   return () => {
-    options.reloadCredentials?.();
+    const unknown = options.reloadCredentials?.() ?? [];
     for (const session of context.sessions.open()) {
       if (!session.principal || !session.secret) continue;
       if (options.authenticate(userOf(session.principal), session.secret.text)) continue;
       context.refuse(session, 'credential-withdrawn', 'its token was replaced: give it the new one');
       endSession(session);
     }
+    return unknown;
   };
 }
 

@@ -57,11 +57,15 @@ describe('the files of a city', () => {
     expect(warnings[0]).toContain('beyond its parent "city"');
   });
 
-  test('a device in a zone that is not there is named', () => {
+  test('each mistake of one line is named at once, also a zone that is not there', () => {
     const folder = sample();
-    writeFileSync(folder.devicesCsv, 'id,model,latitude,longitude,zone\nr-1,rain-gauge,1,1,cell-9\n');
+    const line = 'r-1,rain-gauge,modbus,1,181,cell-9';
+    writeFileSync(folder.devicesCsv, `id,model,dialect,latitude,longitude,zone\n${line}\n`);
+    const place = `${folder.devicesCsv}: line 2, column`;
     expect(checkCity(folder, {}, known).problems).toEqual([
-      `${folder.devicesCsv}: device "r-1" stands in zone "cell-9", which zones.geojson does not have`,
+      `${place} dialect is "modbus"; must be one of citynerve-json, or empty for that of the model`,
+      `${place} zone is "cell-9"; must be a zone of zones.geojson, or empty for the one at its position`,
+      `${place} longitude is "181"; must be degrees from -180 to 180`,
     ]);
   });
 });

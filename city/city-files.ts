@@ -27,15 +27,9 @@ export function checkDevicesFile(
   { models, dialects }: { readonly models: readonly DeviceModel[]; readonly dialects: readonly string[] },
   zones: readonly Zone[] | null,
 ): Checked<readonly Device[]> {
-  const names = { models: new Map(models.map((model) => [model.id, model])), dialects };
-  const checked = checkDevices(read(folder.devicesCsv, folder), names, folder.devicesCsv);
-  if (zones === null) return checked;
-  const ids = new Set(zones.map(({ id }) => id));
-  const lost = checked.value.filter(({ zoneId }) => zoneId !== null && !ids.has(zoneId));
-  const problems = lost.map(
-    ({ id, zoneId }) => `device "${id}" stands in zone "${zoneId}", which zones.geojson does not have`,
-  );
-  return { ...checked, problems: [...checked.problems, ...problems] };
+  const ids = zones === null ? {} : { zones: new Set(zones.map(({ id }) => id)) };
+  const names = { models: new Map(models.map((model) => [model.id, model])), dialects, ...ids };
+  return checkDevices(read(folder.devicesCsv, folder), names, folder.devicesCsv);
 }
 
 const read = (path: string, { root }: DataFolder): string =>

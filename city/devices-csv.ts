@@ -24,6 +24,8 @@ const REQUIRED = ['id', 'model', 'latitude', 'longitude'] as const;
 export interface KnownNames {
   readonly models: ReadonlyMap<string, { readonly dialect: string }>;
   readonly dialects: readonly string[];
+  /** Ids of the zones; absent where `zones.geojson` has problems of its own: then any zone may be named. */
+  readonly zones?: ReadonlySet<string>;
 }
 
 type Column = (typeof COLUMNS)[number];
@@ -61,14 +63,16 @@ export function checkDevices(text: string, known: KnownNames, file = 'devices.cs
 export const parseDevices = (text: string, known: KnownNames, file?: string): readonly Device[] =>
   soundValue(checkDevices(text, known, file));
 
-function deviceOf(cells: Cells, { models, dialects }: KnownNames, wrong: Wrong): Device {
-  const { id = '', model = '', dialect = '', attributes = '', bridge = '' } = cells;
+function deviceOf(cells: Cells, { models, dialects, zones }: KnownNames, wrong: Wrong): Device {
+  const { id = '', model = '', dialect = '', zone = '', attributes = '', bridge = '' } = cells;
   const idFault = userNameFault(id);
   if (idFault !== null) wrong('id', idFault);
   const names = [...models.keys()];
   if (!models.has(model)) wrong('model', `one of ${names.join(', ')}${didYouMean(model, names)}`);
   if (dialect !== '' && !dialects.includes(dialect))
     wrong('dialect', `one of ${dialects.join(', ')}, or empty for that of the model`);
+  if (zone !== '' && zones !== undefined && !zones.has(zone))
+    wrong('zone', `a zone of zones.geojson, or empty for the one at its position`);
   return {
     id,
     model,
@@ -77,7 +81,7 @@ function deviceOf(cells: Cells, { models, dialects }: KnownNames, wrong: Wrong):
     provider: cells['provider'] || 'unassigned',
     latitude: degrees(cells, 'latitude', 90, wrong),
     longitude: degrees(cells, 'longitude', 180, wrong),
-    zoneId: cells['zone'] || null,
+    zoneId: zone || null,
     attributes: attributesOf(attributes, wrong),
     ...(bridge === '' ? {} : { bridge }),
   };

@@ -51,6 +51,6 @@ describe('the files of a city', () => {
     writeCity(folder, { ...city, devices: EMPTY_CITY.devices.map((device) => ({ ...device, zoneId: 'atlantis' })) });
     expect(() =>
       readCity(folder, readCityConfig(folder, {}), { models, packs: [], dialects: ['citynerve-json'] }),
-    ).toThrow('device "rain-1" stands in zone "atlantis", which zones.geojson does not have');
+    ).toThrow('column zone is "atlantis"; must be a zone of zones.geojson');
   });
 });

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiToken } from '../api/api-token.ts';
 import type { DataFolder } from '../city/data-folder.ts';
+import { CityRefusal } from './city-refusal.ts';
 
 /** A client of a running city's API, for a program that may read the city's data folder. */
 export interface CityClient {
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
-  /** GET of a JSON resource; rejects with status and text of any response but 2xx. */
+  /** GET of a JSON resource; rejects with a `CityRefusal` for any response but 2xx. */
   readonly get: <T>(path: string) => Promise<T>;
   /** Resolves when everything that is durable in the journal at the time of the call is folded and stored. */
   readonly folded: () => Promise<void>;
@@ -35,7 +36,7 @@ export function cityClient(folder: DataFolder, where: () => CityAddress, user: s
       }),
     async get<T>(path: string) {
       const answer = await client.fetch(path);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      if (!answer.ok) throw new CityRefusal(path, answer.status, await answer.text());
       return (await answer.json()) as T;
     },
     async folded() {

@@ -7,6 +7,7 @@ import { inGeneration } from '../model/in-generation.ts';
 import { type AlertDocuments, DamagedDocumentsError, readDocuments } from '../store/documents/read-documents.ts';
 import { cityAddress } from './city-address.ts';
 import { cityClient } from './city-client.ts';
+import { CityRefusal } from './city-refusal.ts';
 
 /**
  * An alert of a city with the evidence of its steps: from the brain, which knows it a moment before the documents, or
@@ -43,6 +44,9 @@ async function fromBrain(
     const client = cityClient(folder, () => address, 'verify');
     return { bundle: await client.get<AlertBundle>(`/api/alerts/${encodeURIComponent(id)}/bundle`), why: '' };
   } catch (error) {
+    // The documents of a running city have no alert that its brain does not know.
+    if (error instanceof CityRefusal && error.status === 404)
+      throw new ConfigError(id, 'is neither a file nor an alert of this city, which is running');
     const why = error instanceof TypeError ? 'no brain answers' : (error as Error).message;
     return { bundle: null, why };
   }
@@ -55,7 +59,10 @@ function readFrom<T>(file: string, read: (documents: AlertDocuments) => T): T {
     return read(documents);
   } catch (error) {
     if (!(error instanceof DamagedDocumentsError)) throw error;
-    throw new ConfigError(error.message, 'start the city: it quarantines the file and makes it again from the journal');
+    throw new ConfigError(
+      error.message,
+      'a start of the city quarantines the file and makes it again from the journal; where it runs, stop it first',
+    );
   } finally {
     documents?.close();
   }

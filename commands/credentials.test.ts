@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openTestGateway } from '../broker/testing/test-gateway.ts';
 import { openCredentials, SERVICES } from '../city/credentials.ts';
 import { dataFolder } from '../city/data-folder.ts';
 import { EMPTY_CITY } from '../city/empty-city.ts';
@@ -10,7 +11,10 @@ import { writeCity } from '../city/write-city.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { credentialsCommand } from './credentials.ts';
 
-/** A city whose first device is behind the bridge `harbour`; `printed` is what went to the standard output. */
+/**
+ * A city whose first device is behind the bridge `harbour`; `printed` is what went to the standard output, `told` to
+ * that of errors.
+ */
 function openCity() {
   const root = join(mkdtempSync(join(tmpdir(), 'citynerve-credentials-')), 'city');
   const [first, ...others] = EMPTY_CITY.devices;
@@ -24,7 +28,7 @@ function openCity() {
     err.mockRestore();
     rmSync(root, { recursive: true });
   });
-  return { root, printed: () => out.mock.calls.join('') };
+  return { root, printed: () => out.mock.calls.join(''), told: () => err.mock.calls.join('') };
 }
 
 test.each(SERVICES)(
@@ -48,4 +52,30 @@ test('a bridge gets a token like a device', async () => {
 test('a name that is neither is refused', async () => {
   const { root } = openCity();
   await expect(credentialsCommand(['nobody'], { data: root })).rejects.toThrow('has no device and no bridge "nobody"');
+});
+
+test('when all have a token, it says so and how to replace one, and prints no table', async () => {
+  const { root, printed, told } = openCity();
+  await credentialsCommand([], { data: root });
+  const before = printed();
+  await credentialsCommand([], { data: root });
+  expect(printed()).toBe(before);
+  expect(told()).toMatch(/all devices and bridges have a token; "npm run citynerve -- credentials NAME --data /);
+});
+
+test('a token for a name that the running city does not know is said to be valid after the next start', async () => {
+  const { root, told } = openCity();
+  const [first] = EMPTY_CITY.devices;
+  const { gatewaySocket } = dataFolder(root);
+  const known = new Set(['harbour']);
+  await openTestGateway({
+    socketPath: gatewaySocket,
+    reloadCredentials: () => openCredentials(dataFolder(root).credentials).names.filter((name) => !known.has(name)),
+  });
+  await credentialsCommand(['harbour'], { data: root });
+  expect(told()).toContain('1 tokens made and valid from now on');
+  await credentialsCommand(['harbour', `${first?.id}`], { data: root });
+  expect(told()).toContain(
+    `2 tokens made; valid after the next start for ${first?.id}, which the running city does not know yet; the others`,
+  );
 });

@@ -8,7 +8,8 @@ export type ServerMessage = { readonly durable: number } | AnswerMessage;
 /** The gateway's answer to the request with that id. */
 export type AnswerMessage =
   | { readonly id: string; readonly offset: number }
-  | { readonly id: string; readonly ok: true }
+  /** Names with a token that the running city does not know: of devices added to its files since, or removed. */
+  | { readonly id: string; readonly unknown: readonly string[] }
   | { readonly id: string; readonly error: string };
 
 /** A message from a client of the control socket to the gateway: one JSON object per line. */
@@ -50,11 +51,11 @@ export function parseClientMessage(line: string): ClientMessage | null {
 export function parseServerMessage(line: string): ServerMessage | null {
   const message = parseObject(line);
   if (!message) return null;
-  const { id, durable, offset, ok, error } = message;
+  const { id, durable, offset, unknown, error } = message;
   if (typeof durable === 'number') return { durable };
   if (typeof id !== 'string') return null;
   if (typeof offset === 'number') return { id, offset };
-  if (ok === true) return { id, ok };
+  if (isNames(unknown)) return { id, unknown };
   return typeof error === 'string' ? { id, error } : null;
 }
 
@@ -71,6 +72,9 @@ const isAmendment = ({ amendmentId, fromOffset, untilOffset, amendment }: Record
   isOffset(fromOffset) &&
   (untilOffset === null || (isOffset(untilOffset) && untilOffset > fromOffset)) &&
   isTyped(amendment);
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 

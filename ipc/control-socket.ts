@@ -27,7 +27,7 @@ export async function openControlSocket(options: {
   readonly socketPath: string;
   readonly journal: JournalWriter;
   readonly append: (draft: AppendDraft) => Promise<number>;
-  readonly reloadCredentials: () => void;
+  readonly reloadCredentials: () => readonly string[];
   readonly log: Logger;
 }): Promise<ControlSocket> {
   const { socketPath, journal, log } = options;
@@ -46,8 +46,7 @@ export async function openControlSocket(options: {
       }
       if ('retain' in message) return { id, offset: await retainNow() };
       if ('append' in message) return { id, offset: await options.append(message.append) };
-      options.reloadCredentials();
-      return { id, ok: true };
+      return { id, unknown: options.reloadCredentials() };
     } catch (error) {
       return { id, error: error instanceof Error ? error.message : String(error) };
     }

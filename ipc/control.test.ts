@@ -138,17 +138,17 @@ test('the brain has retention run now, and hears what it holds back, unless some
   expect(await brain.retainNow()).toBe(0);
 });
 
-test('credentials are read again on request', async () => {
+test('credentials are read again on request, and the names that are not of the city come back', async () => {
   let reloads = 0;
   const { socketPath } = await openTestGateway({
     reloadCredentials() {
       reloads++;
       if (reloads === 2) throw new Error('credentials.json is not JSON');
+      return ['gauge-3'];
     },
   });
   const client = await openClient(socketPath);
-  await client.reloadCredentials();
-  expect(reloads).toBe(1);
+  expect([await client.reloadCredentials(), reloads]).toEqual([['gauge-3'], 1]);
   await expect(client.reloadCredentials()).rejects.toThrow('credentials.json is not JSON');
 });
 

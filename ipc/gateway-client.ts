@@ -3,7 +3,7 @@ import type { AppendDraft } from '../model/append-draft.ts';
 import { backOffMillis } from '../model/back-off.ts';
 import type { Timers } from '../model/timers.ts';
 import { controlAddress } from './control-address.ts';
-import { type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
+import { type AnswerMessage, type ClientMessage, MAX_LINE_BYTES, parseServerMessage } from './control-protocol.ts';
 import { createPendingRequests } from './pending-requests.ts';
 import { readLines } from './read-lines.ts';
 import { systemTimers } from './system-timers.ts';
@@ -35,8 +35,11 @@ export interface GatewayClient {
    * reader let it, or 0.
    */
   retainNow(): Promise<number>;
-  /** Asks the gateway to read the credentials file again. */
-  reloadCredentials(): Promise<void>;
+  /**
+   * Asks the gateway to read the credentials file again; resolves with the names in it that the running city does not
+   * know: of devices and bridges that were added to its files since it started, or removed.
+   */
+  reloadCredentials(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -108,14 +111,16 @@ export function connectGateway(
 
   const send = (message: ClientMessage): void => void socket?.write(`${JSON.stringify(message)}\n`);
 
-  function request(make: (id: string) => ClientMessage): Promise<number> {
-    if (!isConnected) return Promise.reject(new GatewayAwayError('the gateway is not running'));
-    return pending.add((id) => send(make(id)));
+  async function request(make: (id: string) => ClientMessage) {
+    if (!isConnected) throw new GatewayAwayError('the gateway is not running');
+    return await pending.add((id) => send(make(id)));
   }
+
+  const requestOffset = async (make: (id: string) => ClientMessage) => offsetOf(await request(make));
 
   function holdFrom(offset: number): Promise<number> {
     heldOffset = offset;
-    return request((id) => ({ id, hold: offset }));
+    return requestOffset((id) => ({ id, hold: offset }));
   }
 
   connect();
@@ -130,15 +135,15 @@ export function connectGateway(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    append: (draft) => request((id) => ({ id, append: draft })),
+    append: (draft) => requestOffset((id) => ({ id, append: draft })),
     reportFolded(offset) {
       foldedOffset = offset;
       if (isConnected) send({ folded: offset });
     },
     holdFrom,
-    retainNow: () => request((id) => ({ id, retain: true })),
+    retainNow: () => requestOffset((id) => ({ id, retain: true })),
     async reloadCredentials() {
-      await request((id) => ({ id, reload: 'credentials' }));
+      return unknownOf(await request((id) => ({ id, reload: 'credentials' })));
     },
     async close() {
       isClosed = true;
@@ -146,6 +151,16 @@ export function connectGateway(
       if (socket && !socket.closed) await closeSocket(socket, isConnected);
     },
   };
+}
+
+function offsetOf(answer: AnswerMessage): number {
+  if ('offset' in answer) return answer.offset;
+  throw new Error('the gateway answered without an offset');
+}
+
+function unknownOf(answer: AnswerMessage): readonly string[] {
+  if ('unknown' in answer) return answer.unknown;
+  throw new Error('the gateway did not say which names it does not know');
 }
 
 /** Sends what was written before and resolves when the socket is closed. */

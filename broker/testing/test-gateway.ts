@@ -66,6 +66,7 @@ export async function openTestGateway(
     journal,
     registry: { view: viewOf(), apply: (change) => void applied.push(change) },
     authenticate: (user, token) => (token === tokenOf(user) && !withdrawn.has(user) ? principalOf(user) : null),
+    isOfCity: (user) => [...DEVICES, ...BRIDGED, BRIDGE, ...SERVICES].includes(user),
     topicsOf: () => [],
     openControl: (controlled) => openControlSocket({ ...controlled, socketPath }),
     log: pino({ level: 'silent' }),

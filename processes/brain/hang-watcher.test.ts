@@ -37,7 +37,7 @@ async function openCity() {
     socketPath,
     journal,
     append: (draft) => journal.append([{ ...draft, receivedAt, wallAt: 0 }]),
-    reloadCredentials: () => {},
+    reloadCredentials: () => [],
     log: pino({ level: 'silent' }),
   });
   onTestFinished(async () => {

@@ -109,8 +109,10 @@ async function openBroker(parts: {
     timers: systemTimers,
     topicsOf: (deviceId) => topicsOf(registry.view.devices.get(deviceId)?.dialect),
     authenticate: (user, token) => (credentials.verify(user, token) ? principalOf(user, registry) : null),
+    isOfCity: (user) => principalOf(user, registry) !== null,
     reloadCredentials: () => {
       credentials = openCredentials(folder.credentials);
+      return credentials.names.filter((name) => principalOf(name, registry) === null);
     },
     limits: {
       maxPacketBytes: maxPacketKibibytes * 1024,

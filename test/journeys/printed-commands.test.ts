@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('a printed command works as printe
   test('by the page, for an alert', async () => {
     const { verifyCommand } = await city.get<{ readonly verifyCommand: string }>('/api/session');
     const { code, text } = await run(verifyCommand.replace('ALERT', 'none-1'));
-    expect(text).toContain('none-1: is neither a file nor an alert of this city');
+    expect(text).toMatch(/none-1: is neither a file nor an alert of this city, which is running$/m);
     expect(code).toBe(2);
   });
 

@@ -147,7 +147,11 @@ describe('what a person can correct ends a command with exit code 2 and one line
     ['a file as the new folder', /sound\/city.yaml: is a file/, () => ['init', join(at('sound'), 'city.yaml')]],
     ['a city that is not there', /is missing; "npm run citynerve -- init/, () => ['signin', '--data', at('none')]],
     ['a backup that is not there', /none/, () => ['restore', at('none'), '--data', at('restored')]],
-    ['an alert of a city that is not running', /the city is not running/, () => ['verify', 'x-1', '--data', at('sound')]],
+    [
+      'an alert of a city that is not running',
+      /the city is not running/,
+      () => ['verify', 'x-1', '--data', at('sound')],
+    ],
     ['extensions of a city that is not running', /start the city/, () => ['extension', 'list', '--data', at('sound')]],
     ['a backup of a city that has never run', /has never run/, () => ['backup', at('b'), '--data', at('sound')]],
     ['a map that is not there', /none.yaml/, () => ['replay', at('none.csv'), '--map', at('none.yaml')]],
