@@ -28,10 +28,14 @@ describe('an instant in a query', () => {
     [1e300, /is no instant/],
     ['2026-10-25', /no offset from UTC.*2026-10-25T00:00:00Z/],
     ['2026-10-25T01:30:00', /no offset from UTC/],
-    ['2026-13-25T01:30:00Z', /is no instant/],
+    ['2026-13-25T01:30:00Z', /the calendar has no 2026-13-25/],
+    // Said at once, and not first that an offset is missing.
+    ['2026-11-31', /the calendar has no 2026-11-31; write a day that exists\.$/],
+    ['2026-11-31T08:00:00', /the calendar has no 2026-11-31/],
+    ['2026-11-30T25:00:00Z', /is no instant/],
     // A kind of fault of parsers: a day that does not exist becomes another one, and the answer looks valid.
-    ['2026-02-30T00:00:00Z', /is no instant/],
-    ['2026-02-29T00:00:00+08:00', /is no instant/],
+    ['2026-02-30T00:00:00Z', /the calendar has no 2026-02-30/],
+    ['2026-02-29T00:00:00+08:00', /the calendar has no 2026-02-29/],
     // The first instant that JavaScript has: buckets around it begin before it.
     ['-271821-04-20T00:00:00Z', /is no instant/],
     ['yesterday', /is no instant; write 2026-03-01T08:00:00\+08:00, or milliseconds since 1970/],

@@ -17,6 +17,7 @@ const SECONDS = { from: 1e8, until: 1e10 };
 /** As milliseconds beyond the year 5100. */
 const MICROSECONDS = 1e14;
 const NANOSECONDS = 1e17;
+const DAY = /^(\d{4}-\d\d-\d\d)(?:[T ]|$)/;
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)$/i;
 /** An unescaped `+` in a query string means a space. */
 const LOST_PLUS = / (\d\d:?\d\d)$/;
@@ -49,6 +50,10 @@ function ofText(text: string, field: string): number {
   if (date !== undefined && time !== undefined && offset !== undefined) {
     const at = Date.parse(`${date}T${time}${withMinutes(offset)}`);
     if (Number.isFinite(at) && isDate(date)) return at;
+  }
+  const [, day] = DAY.exec(whole) ?? [];
+  if (day !== undefined && !isDate(day)) {
+    throw wrong(field, `${field}="${text.slice(0, 100)}": the calendar has no ${day}; write a day that exists.`);
   }
   if (/^\d{4}-\d\d-\d\d([T ][\d:.]+)?$/.test(text)) {
     throw wrong(

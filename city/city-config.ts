@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { RIGHT_TIME_ZONE } from '../model/time-zone.ts';
 import { ALERTS_CONFIG } from './alerts-config.ts';
 
 const title = Type.Object(
@@ -31,7 +32,7 @@ const part = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
 export const CITY_SCHEMA = Type.Object(
   {
     name: title,
-    timeZone: Type.String({ minLength: 1, expected: 'an IANA time zone, e.g. Asia/Shanghai' }),
+    timeZone: Type.String({ minLength: 1, expected: RIGHT_TIME_ZONE }),
     clock: Type.Union([Type.Literal('wall'), Type.Literal('driven')], {
       default: 'wall',
       expected: 'wall (real time) or driven (by a simulator or a replay); fixed once the city has data',

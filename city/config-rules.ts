@@ -1,3 +1,4 @@
+import { RIGHT_TIME_ZONE, timeZoneOf } from '../model/time-zone.ts';
 import type { CityConfig } from './city-config.ts';
 
 /** Hosts that stand for every address of the machine. */
@@ -12,14 +13,8 @@ export const brokenRules = (config: CityConfig): readonly string[] => [
   ...nameProblems(config),
 ];
 
-function timeZoneProblem({ timeZone }: CityConfig): readonly string[] {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return [];
-  } catch {
-    return [`timeZone is "${timeZone}"; must be an IANA time zone, e.g. Asia/Shanghai`];
-  }
-}
+const timeZoneProblem = ({ timeZone }: CityConfig): readonly string[] =>
+  timeZoneOf(timeZone) === null ? [`timeZone is "${timeZone}"; must be ${RIGHT_TIME_ZONE}`] : [];
 
 const clockProblem = ({ simulation, clock }: CityConfig): readonly string[] =>
   simulation && clock !== 'driven'

@@ -66,7 +66,7 @@ describe('city.yaml', () => {
   });
 
   test.each([
-    ['name: { en: Riverton, zh: 河城 }\n', 'timeZone is missing', 'an IANA time zone'],
+    ['name: { en: Riverton, zh: 河城 }\n', 'timeZone is missing', 'IANA time zone'],
     ['timeZone: Asia/Shanghai\n', 'name is missing', 'both languages'],
     ['name: { en: Riverton }\ntimeZone: Asia/Shanghai\n', 'name.zh is missing', 'a name in Chinese'],
     ['name: Riverton\ntimeZone: Asia/Shanghai\n', 'name is "Riverton"', 'both languages'],
@@ -75,6 +75,12 @@ describe('city.yaml', () => {
       'name: { en: Riverton, zh: 河城 }\ntimeZone: Asia/Atlantis\n',
       'timeZone is "Asia/Atlantis"',
       'e.g. Asia/Shanghai',
+    ],
+    // China's to one person, Chicago's to the next.
+    [
+      'name: { en: Riverton, zh: 河城 }\ntimeZone: CST\n',
+      'timeZone is "CST"',
+      'must be the full name of an IANA time zone, e.g. Asia/Shanghai, or UTC',
     ],
     [`${LEAST}clock: sundial\n`, 'clock is "sundial"', 'wall (real time) or driven'],
     [`${LEAST}gateway: { mqttPort: 70000 }\n`, 'gateway.mqttPort is 70000', 'a port from 0'],

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { aggregatesOf, whyNotAggregated } from '../../model/aggregates-of.ts';
 import { AGGREGATE_FUNCTIONS } from '../../model/property-kind.ts';
+import { RIGHT_TIME_ZONE, timeZoneOf } from '../../model/time-zone.ts';
 import type { ApiServer } from '../api-server.ts';
 import { bucketsOf, type Step } from '../buckets.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -9,7 +10,6 @@ import { requireChannel } from '../known-names.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, type TimeRange, timeRangeOf } from '../question.ts';
 import { closed, Instant, listOf, oneOf, orNull, PropertyName } from '../schemas/parts.ts';
-import { timeZoneOf } from '../time-zone.ts';
 
 const MAX_BUCKETS = 50_000;
 const DAY_SECONDS = 86_400;
@@ -34,7 +34,10 @@ const Query = closed({
     }),
   ),
   timeZone: Type.Optional(
-    Type.String({ maxLength: 60, description: "IANA time zone of civil hours and days; default: the city's." }),
+    Type.String({
+      maxLength: 60,
+      description: "Full name of the IANA time zone of civil hours and days, or UTC; default: the city's.",
+    }),
   ),
   groupBy: Type.Optional(oneOf(['device', 'zone', 'none'], 'Default none.')),
 });
@@ -72,10 +75,10 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
     async (request, reply) => {
       const { query } = request;
       const { property, groupBy = 'none' } = query;
-      const named = query.timeZone ?? deps.registry().city?.timeZone ?? 'UTC';
-      const timeZone = timeZoneOf(named);
+      const named = query.timeZone;
+      const timeZone = named === undefined ? (deps.registry().city?.timeZone ?? 'UTC') : timeZoneOf(named);
       if (timeZone === null) {
-        throw new ApiProblem(400, `There is no time zone "${named}"; write one such as Asia/Shanghai.`, 'timeZone');
+        throw new ApiProblem(400, `"${named}" is no time zone; write ${RIGHT_TIME_ZONE}.`, 'timeZone');
       }
       const question = questionOf(query, deps);
       const name = query.function ?? aggregatesOf(property)[0];

@@ -91,6 +91,11 @@ describe('a query of readings', () => {
     ['/api/aggregate', 'property', 'property is missing.'],
     ['/api/aggregate?property=rain.depth&step=1w', 'step', expect.stringContaining('1h, 1d')],
     ['/api/aggregate?property=rain.depth&step=1d&stepSeconds=60', 'step', expect.stringContaining('one of them')],
+    [
+      '/api/aggregate?property=rain.depth&timeZone=CST',
+      'timeZone',
+      '"CST" is no time zone; write the full name of an IANA time zone, e.g. Asia/Shanghai, or UTC.',
+    ],
     ['/api/aggregate?property=rain.depth&timeZone=Mars/Base', 'timeZone', expect.stringContaining('Asia/Shanghai')],
     ...['latest', 'readings', 'state', 'devices', 'alerts', 'ledger'].map(
       (route) =>

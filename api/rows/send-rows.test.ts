@@ -89,6 +89,17 @@ describe('lists, row by row', () => {
     ['text/csv, application/json', 'application/json'],
     ['text/csv, application/json;q=0.5', 'text/csv'],
     ['text/csv;q=0', 'application/json'],
+    ['text/csv, */*', 'text/csv'],
+    ['*/*, text/csv', 'text/csv'],
+    ['text/csv;q=0.5, */*', 'application/json'],
+    ['text/csv;q=0.5, */*;q=0.1', 'text/csv'],
+    ['text/*', 'text/csv'],
+    ['application/*', 'application/json'],
+    ['application/x-ndjson, application/ndjson;q=0.1, */*;q=0.5', 'application/x-ndjson'],
+    ['application/json;q=0, */*', 'text/csv'],
+    // None that there is: JSON, as the documents say, and not 406.
+    ['application/xml', 'application/json'],
+    ['text/csv;q=much', 'application/json'],
     ['TEXT/CSV;q=0.4, application/ndjson;q=0.9', 'application/x-ndjson'],
   ])('Accept: %s gives %s', async (accept, type) => {
     const { headers } = await get('/api/latest', { ...SIGNED_IN, accept });

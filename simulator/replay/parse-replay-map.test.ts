@@ -29,6 +29,7 @@ describe('a replay map', () => {
     ['devices[0].dialect', { ...GOOD, devices: [{ ...DEVICE, dialect: 'senml' }] }],
     ['devices[0].colour', { ...GOOD, devices: [{ ...DEVICE, colour: 'red' }] }],
     ['time.timeZone', { ...GOOD, time: { ...GOOD.time, timeZone: 'Beijing' } }],
+    ['time.timeZone', { ...GOOD, time: { ...GOOD.time, timeZone: 'CST' } }],
     ['time.format', { ...GOOD, time: { ...GOOD.time, format: 'HH:mm' } }],
     ['time', { ...GOOD, time: { timeZone: 'UTC' } }],
     ['time.columns', { ...GOOD, time: { columns: ['year'], timeZone: 'UTC' } }],

@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import { DEVICE_MODELS } from '../../devices/device-models.ts';
-import { civilTimeConverter } from './civil-time.ts';
+import { RIGHT_TIME_ZONE, timeZoneOf } from '../../model/time-zone.ts';
 import { type MapReader, readMapping } from './map-reader.ts';
 import {
   type ReplayChannel,
@@ -87,13 +87,8 @@ function inRange(map: MapReader, name: string, limit: number): number {
 function readTime(map: MapReader): ReplayTime {
   map.allowOnly(['columns', 'column', 'format', 'timeZone']);
   const timeZone = map.text('timeZone');
-  try {
-    civilTimeConverter(timeZone);
-  } catch {
-    throw new ReplayMapError(
-      'time.timeZone',
-      `"${timeZone}" is no time zone; use an IANA name such as Asia/Shanghai, or UTC`,
-    );
+  if (timeZoneOf(timeZone) === null) {
+    throw new ReplayMapError('time.timeZone', `"${timeZone}" is no time zone; use ${RIGHT_TIME_ZONE}`);
   }
   if (map.has('columns') === map.has('column')) {
     throw new ReplayMapError('time', 'needs either "columns" (year, month, day, hour) or "column" with "format"');
