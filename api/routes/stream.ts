@@ -23,7 +23,7 @@ const Query = closed({
 });
 const events = {
   description: 'Events named after their topic; data is JSON, lists as the routes of the same name give them.',
-  content: { 'text/event-stream': { schema: { type: 'string' } } },
+  content: { 'text/event-stream': { schema: {} } },
 };
 
 /** GET /api/stream: the live stream as server-sent events; one stream per page. */
