@@ -10,7 +10,12 @@ interface Operation {
   readonly summary?: string;
   readonly security?: readonly unknown[];
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: object }[];
-  readonly responses: Readonly<Record<string, { readonly description?: string; readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+interface Answer {
+  readonly description?: string;
+  readonly headers?: object;
+  readonly content?: Content;
 }
 /** Queries of the routes that need one. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -44,6 +49,19 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.info).toMatchObject({ title: 'Citynerve', version: '0.1.0' });
     expect(document.security).toEqual([{ session: [] }, { token: [] }]);
+  });
+
+  test('says the default range of readings, and where the range of an answer stands', () => {
+    const { parameters, responses } = document.paths['/api/readings']?.['get'] ?? { responses: {} };
+    const described = JSON.stringify(parameters?.filter(({ name }) => name === 'from' || name === 'until'));
+    expect(described).toContain('default: an hour before `until`');
+    expect(described).toContain('default: now in city time');
+    expect(Object.keys(responses['200']?.headers ?? {})).toEqual([
+      'citynerve-truncated',
+      'citynerve-from',
+      'citynerve-until',
+    ]);
+    expect(document.paths['/api/zones']?.['get']?.responses['200']?.headers).toBeUndefined();
   });
 
   test('lists every route but those of the console and of the flows', () => {

@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { columnsOf, itemSchemaOf } from './rows/columns.ts';
+import { columnsOf, isRecord, itemSchemaOf } from './rows/columns.ts';
 import { ROW_TYPES } from './rows/row-format.ts';
+import { ROW_HEADERS } from './rows/row-headers.ts';
 import { PROBLEM_ANSWERS } from './schemas/problem.ts';
 
 /** Options of the OpenAPI 3.1 document; each route needs a session or a token unless it says otherwise. */
@@ -47,10 +48,14 @@ function withRows(response: Readonly<Record<string, unknown>>, rows: string) {
   const names = columnsOf(item).map(({ path }) => path.join('.'));
   const csv = { type: 'string', description: `Columns: ${names.join(', ')}. Units stand in the header, in brackets.` };
   const ndjson = { type: 'string', description: `One item of \`${rows}\` a line.` };
+  const document = response['200'];
+  const fields = isRecord(document) && isRecord(document['properties']) ? document['properties'] : {};
+  const headers = ROW_HEADERS.filter(({ field }) => field in fields);
   return {
     ...response,
     200: {
       description: `By \`Accept\`: the document, or its list \`${rows}\` row by row.`,
+      ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(({ header, schema }) => [header, schema])) }),
       content: {
         'application/json': { schema: response['200'] },
         [ROW_TYPES.csv]: { schema: csv },

@@ -15,8 +15,8 @@ export const QUESTION_KEYS = {
   channel: Type.Optional(Id),
   property: Type.Optional(PropertyName),
   zone: Type.Optional(Type.String({ description: 'This zone and all zones below it.', minLength: 1, maxLength: 300 })),
-  from: momentKey('Inclusive.'),
-  until: momentKey('Exclusive.'),
+  from: momentKey('Inclusive; default: an hour before `until`.'),
+  until: momentKey('Exclusive; default: now in city time.'),
 };
 
 /** Values of those keys. */

@@ -358,7 +358,7 @@ export function testCity(changes: Partial<ApiDeps> = {}): TestCity {
       async quality(query) {
         if (query.edition === 'none') return { refused: { field: 'edition', detail: 'no edition "none"' } };
         city.airQueries.push(query);
-        return { items: [AIR] };
+        return { items: [AIR], from: query.from ?? CITY_TIME - 3_600_000, until: query.until ?? CITY_TIME + 1 };
       },
       places: () => [{ kind: 'zone', id: 'city', properties: ['air.pm2_5'] }],
     },

@@ -42,9 +42,12 @@ export interface AirQualityQuery {
   readonly until?: number;
 }
 
-/** The indices in order of time, or the field of the query that is invalid and why. */
+/**
+ * The indices in order of time with the range that was asked for (milliseconds since 1970, `until` exclusive; null
+ * while the city has no time), or the field of the query that is invalid and why.
+ */
 export type AirQualityAnswer =
-  | { readonly items: readonly AirQualityIndex[] }
+  | { readonly items: readonly AirQualityIndex[]; readonly from: number | null; readonly until: number | null }
   | { readonly refused: { readonly field: string; readonly detail: string } };
 
 /** How the concentration of one pollutant was averaged. */

@@ -232,5 +232,5 @@ test('refuses a place without air quality devices, and an empty or too long peri
   expect(await fieldOf({ from: 0 })).toBe('from');
   const empty = { registry, packs: STANDARDS, store: { deviceMeans: async () => [] }, now: null };
   const query: AirQualityQuery = { place: { kind: 'zone', id: 'city' }, standard: 'cn', period: 'day' };
-  expect(await answerAirQuality(query, empty)).toEqual({ items: [] });
+  expect(await answerAirQuality(query, empty)).toEqual({ items: [], from: null, until: null });
 });

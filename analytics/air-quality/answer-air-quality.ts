@@ -54,7 +54,7 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
     return refused('edition', `${AIR_PACKS[standard][period]} has no edition "${edition}"; known: ${known || 'none'}`);
   }
   const until = query.until ?? (now === null ? undefined : now + 1);
-  if (until === undefined || now === null) return { items: [] };
+  if (until === undefined || now === null) return { items: [], from: null, until: null };
   const from = query.from ?? until - 1 - DEFAULT_MILLIS[period];
   if (from >= until) return refused('from', `from (${from}) must lie before until (${until})`);
   if ((until - from) / HOUR_MILLIS / (period === 'day' ? 24 : 1) > MAX_PERIODS) {
@@ -85,7 +85,7 @@ export async function answerAirQuality(query: AirQualityQuery, sources: AirQuali
     const pack = packOfSpan[index] ?? null;
     return judgePeriod({ ...span, place, period, hours: (pack && byPack.get(pack)) ?? NO_HOURS }, pack);
   });
-  return { items };
+  return { items, from, until };
 }
 
 /** The range of hours that these periods need. */

@@ -9,7 +9,7 @@ import { inTurn } from '../in-turn.ts';
 import { requireChannel } from '../known-names.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, type TimeRange, timeRangeOf } from '../question.ts';
-import { closed, Instant, listOf, oneOf, orNull, PropertyName } from '../schemas/parts.ts';
+import { closed, Instant, listOf, oneOf, orNull, PropertyName, RANGE_ENDS } from '../schemas/parts.ts';
 
 const MAX_BUCKETS = 50_000;
 const DAY_SECONDS = 86_400;
@@ -61,6 +61,7 @@ const Bucket = Type.Object({
 });
 const Buckets = Type.Object({
   buckets: listOf(Bucket),
+  ...RANGE_ENDS,
   timeZone: Type.String({ description: 'IANA time zone of civil times.' }),
 });
 
@@ -86,7 +87,7 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
       if (refusal !== null) throw new ApiProblem(400, refusal, 'function');
       const step = stepOf(query);
       const range = timeRangeOf(query, deps.cityTime());
-      if (range === null) return { buckets: [], timeZone };
+      if (range === null) return { buckets: [], from: null, until: null, timeZone };
       const { devices, zones } = deps.registry();
       const groups = { none: 1, device: query.device ? 1 : devices.size, zone: question.zoneIds?.length ?? zones.size };
       refuseTooManyBuckets(range, step, Math.max(1, groups[groupBy]));
@@ -104,7 +105,7 @@ export function aggregateRoute(app: ApiServer, deps: ApiDeps): void {
         const found = await orUnavailable(deps.store.aggregate(aggregateQuery), 'The store does not answer.');
         if (found.length === 0) requireChannel(deps.registry(), query);
         const names = groupBy === 'none' ? [''] : [...new Set(found.map(({ group }) => group))].sort();
-        return { buckets: await answer(found, names), timeZone };
+        return { buckets: await answer(found, names), ...range, timeZone };
       });
     },
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiServer } from '../api-server.ts';
 import { createApi } from '../create-api.ts';
-import { AIR, EDITION, SIGNED_IN, testCity } from '../test-city.ts';
+import { AIR, CITY_TIME, EDITION, SIGNED_IN, testCity } from '../test-city.ts';
 
 let app: ApiServer;
 const city = testCity();
@@ -14,7 +14,7 @@ const get = (url: string) => app.inject({ url, headers: SIGNED_IN });
 
 test('an index is returned with everything that a person needs to check it', async () => {
   const { statusCode, body } = await get('/api/air-quality?zoneId=city&standard=cn&period=hour&edition=2026.1&from=7');
-  expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [AIR] }]);
+  expect([statusCode, JSON.parse(body)]).toEqual([200, { items: [AIR], from: 7, until: CITY_TIME + 1 }]);
   const place = { kind: 'zone', id: 'city' };
   const named = await get('/api/air-quality?zone=city&standard=cn&period=hour&edition=2026.1&from=7');
   expect(named.body).toBe(body);

@@ -8,7 +8,7 @@ import { present } from '../present.ts';
 import { ApiProblem, orUnavailable } from '../problem.ts';
 import { endsOf, QUESTION_KEYS, questionOf } from '../question.ts';
 import { AirQualityIndexSchema } from '../schemas/air-quality.ts';
-import { closed, Id, listOf, oneOf } from '../schemas/parts.ts';
+import { closed, Id, listOf, oneOf, RANGE_ENDS } from '../schemas/parts.ts';
 
 /** More time than this makes a large question. */
 const SMALL_MILLIS = 8 * 86_400_000;
@@ -28,7 +28,7 @@ const Query = closed({
   from: momentKey('Default: 24 hours or 7 days before until.'),
   until: momentKey('Exclusive; default: now in city time.'),
 });
-const Indices = Type.Object({ items: listOf(AirQualityIndexSchema) });
+const Indices = Type.Object({ items: listOf(AirQualityIndexSchema), ...RANGE_ENDS });
 
 /** GET /api/air-quality: air quality index of a device or zone by hour or day, by the edition in force on each date. */
 export function airQualityRoute(app: ApiServer, deps: ApiDeps): void {

@@ -10,7 +10,7 @@ import { nextPage } from '../next-page.ts';
 import { present } from '../present.ts';
 import { endsOf, QUESTION_KEYS, questionOf } from '../question.ts';
 import { AlertSummarySchema } from '../schemas/alert.ts';
-import { Cursor, closed, Id, listOf, NextPage, oneOf } from '../schemas/parts.ts';
+import { Cursor, closed, Id, listOf, NextPage, oneOf, RANGE_ENDS } from '../schemas/parts.ts';
 import { withoutEvidence } from '../without-evidence.ts';
 
 const DEFAULT_ALERTS = 200;
@@ -23,7 +23,7 @@ const Query = closed({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: `Default ${DEFAULT_ALERTS}.` })),
   cursor: Cursor,
 });
-const Alerts = Type.Object({ alerts: listOf(AlertSummarySchema), next: NextPage });
+const Alerts = Type.Object({ alerts: listOf(AlertSummarySchema), ...RANGE_ENDS, next: NextPage });
 
 /** GET /api/alerts: alerts without their evidence, the newest first, page by page. */
 export function alertsRoute(app: ApiServer, deps: ApiDeps): void {
@@ -39,12 +39,14 @@ export function alertsRoute(app: ApiServer, deps: ApiDeps): void {
       requireKnown(scenarios, { name: scenario, field: 'scenario', list: '/api/scenarios' });
       const { zoneIds } = questionOf({ zone }, deps);
       const after = cursor === undefined ? undefined : alertPlaceOf(cursor);
-      const filter = { ...present({ scenarioId: scenario, zoneIds, after }), ...endsOf(ends), status };
+      const range = endsOf(ends);
+      const filter = { ...present({ scenarioId: scenario, zoneIds, after }), ...range, status };
       // One more than the limit is read, to know whether there are more.
       const found = deps.documents.alerts({ ...filter, limit: limit + 1 });
       const last = found.length > limit ? found[limit - 1] : undefined;
       const next = nextPage(request, reply, last === undefined ? null : { cursor: cursorOf([last.raisedAt, last.id]) });
-      return { alerts: found.slice(0, limit).map(withoutEvidence), next };
+      const { from = null, until = null } = range;
+      return { alerts: found.slice(0, limit).map(withoutEvidence), from, until, next };
     },
   );
 }

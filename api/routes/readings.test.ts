@@ -16,7 +16,8 @@ describe('a query of readings', () => {
   afterAll(() => app.close());
 
   test('without a time means the last hour of city time, the newest reading included', async () => {
-    const { readings, isTruncated } = (await get('/api/readings')).json();
+    const { readings, isTruncated, from, until } = (await get('/api/readings')).json();
+    expect([from, until]).toEqual([CITY_TIME + 1 - HOUR, CITY_TIME + 1]);
     expect(city.ranges.at(-1)).toEqual({ from: CITY_TIME + 1 - HOUR, until: CITY_TIME + 1, limit: 10_001 });
     expect([readings.length, isTruncated]).toEqual([3, false]);
   });
@@ -148,11 +149,13 @@ describe('a query of readings', () => {
     const young = await createApi(testCity({ cityTime: () => null }).deps);
     expect((await young.inject({ url: '/api/readings', headers: SIGNED_IN })).json()).toEqual({
       readings: [],
+      from: null,
+      until: null,
       isTruncated: false,
       next: null,
     });
     const aggregate = await young.inject({ url: '/api/aggregate?property=rain.depth', headers: SIGNED_IN });
-    expect(aggregate.json()).toEqual({ buckets: [], timeZone: 'Asia/Shanghai' });
+    expect(aggregate.json()).toEqual({ buckets: [], from: null, until: null, timeZone: 'Asia/Shanghai' });
     await young.close();
   });
 

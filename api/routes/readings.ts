@@ -8,7 +8,7 @@ import { requireChannel } from '../known-names.ts';
 import { nextPage } from '../next-page.ts';
 import { orUnavailable } from '../problem.ts';
 import { QUESTION_KEYS, questionOf, timeRangeOf } from '../question.ts';
-import { Cursor, closed, listOf, NextPage } from '../schemas/parts.ts';
+import { Cursor, closed, listOf, NextPage, RANGE_ENDS } from '../schemas/parts.ts';
 import { StoredReadingSchema } from '../schemas/reading.ts';
 
 const MAX_READINGS = 50_000;
@@ -22,7 +22,12 @@ const Query = closed({
   ),
   cursor: Cursor,
 });
-const Readings = Type.Object({ readings: listOf(StoredReadingSchema), isTruncated: Type.Boolean(), next: NextPage });
+const Readings = Type.Object({
+  readings: listOf(StoredReadingSchema),
+  ...RANGE_ENDS,
+  isTruncated: Type.Boolean(),
+  next: NextPage,
+});
 
 /** GET /api/readings: stored readings of a time range, page by page. */
 export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
@@ -37,7 +42,7 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
       const question = questionOf(query, deps);
       const after = query.cursor === undefined ? {} : { after: readingPlaceOf(query.cursor) };
       const range = timeRangeOf(query, deps.cityTime());
-      if (range === null) return { readings: [], isTruncated: false, next: null };
+      if (range === null) return { readings: [], from: null, until: null, isTruncated: false, next: null };
       const limit = query.limit ?? DEFAULT_READINGS;
       const isLarge = limit > SMALL.readings || range.until - range.from > SMALL.millis;
       return inTurn(app, { request, reply, isLarge }, async () => {
@@ -48,7 +53,7 @@ export function readingsRoute(app: ApiServer, deps: ApiDeps): void {
         const readings = found.slice(0, limit);
         const last = found.length > limit ? readings.at(-1) : undefined;
         const next = nextPage(request, reply, last === undefined ? null : { ...range, cursor: cursorAt(last) });
-        return { readings, isTruncated: next !== null, next };
+        return { readings, ...range, isTruncated: next !== null, next };
       });
     },
   );

@@ -72,6 +72,17 @@ describe('lists, row by row', () => {
     expect(await of('/api/aggregate?property=rain.depth&function=count')).toContain('value [1]');
   });
 
+  test('of a range say it in headers, as the document does', async () => {
+    const [air, aggregate] = Object.entries(QUERIES).map(([path, query]) => path + query);
+    for (const url of ['/api/readings', '/api/alerts?from=5', `${air}`, `${aggregate}`]) {
+      const { from, until } = (await get(url, SIGNED_IN)).json();
+      const { headers } = await get(url, CSV);
+      const ends = [from, until].map((end) => (end === null ? undefined : String(end)));
+      expect([url, headers['citynerve-from'], headers['citynerve-until']]).toEqual([url, ...ends]);
+      expect(from).not.toBeNull();
+    }
+  });
+
   test('filters, limits and refusals are those of the document', async () => {
     const { headers, body } = await get('/api/readings?limit=1&device=rain-1', CSV);
     expect([headers['citynerve-truncated'], body.trim().split('\r\n').length]).toEqual(['true', 2]);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord, itemSchemaOf } from './columns.ts';
 import { documentText } from './document-text.ts';
 import { ROW_TYPES, rowFormatOf } from './row-format.ts';
+import { ROW_HEADERS } from './row-headers.ts';
 import { rowText } from './row-text.ts';
 
 /** A document with more items is sent in pieces: serialised at once, it would hold up everybody else. */
@@ -46,8 +47,10 @@ function announce(
   format: keyof typeof ROW_TYPES,
 ): void {
   reply.type(`${ROW_TYPES[format]}; charset=utf-8`);
-  // What stands beside the list in the document: whether its limit has cut it.
-  if (typeof payload['isTruncated'] === 'boolean') reply.header('citynerve-truncated', String(payload['isTruncated']));
+  for (const { field, header } of ROW_HEADERS) {
+    const value = payload[field];
+    if (typeof value === 'boolean' || typeof value === 'number') reply.header(header, String(value));
+  }
 }
 
 function responseSchema(request: FastifyRequest): unknown {

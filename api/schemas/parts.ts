@@ -35,6 +35,15 @@ export const Cursor = Type.Optional(
 export const NextPage = orNull(
   Type.String({ description: 'Address of the next page, as in the header `link` (RFC 8288); null: this is the last.' }),
 );
+/** The range of time that a list is of; a default is resolved. */
+export const RANGE_ENDS = {
+  from: orNull(
+    Type.Integer({ description: 'Begin of the range, inclusive, milliseconds since 1970; null: not bounded.' }),
+  ),
+  until: orNull(
+    Type.Integer({ description: 'End of the range, exclusive, milliseconds since 1970; null: not bounded.' }),
+  ),
+};
 /** The same text for both languages of the console. */
 export const BothLanguages = Type.Object({ en: Type.String(), zh: Type.String() });
 
