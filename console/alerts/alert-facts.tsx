@@ -47,7 +47,7 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
       {alert.status === 'cleared' ? (
         <UnsentNote alertId={alert.id} />
       ) : (
-        <AcknowledgeForm alertId={alert.id} isNoteOnly={alert.status === 'acknowledged'} />
+        <AcknowledgeForm alert={alert} isNoteOnly={alert.status === 'acknowledged'} />
       )}
     </section>
   );

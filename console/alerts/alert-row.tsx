@@ -26,7 +26,7 @@ export function AlertRow({ alert }: { readonly alert: ListedAlert }) {
         {/* Both lanes may raise an alert for one zone; without the lane their rows would look the same. */}
         <span class="dim">{words.laneInRow[alert.lane]}</span>
       </button>
-      {alert.status === 'open' && <AcknowledgeForm alertId={alert.id} />}
+      {alert.status === 'open' && <AcknowledgeForm alert={alert} />}
     </li>
   );
 }

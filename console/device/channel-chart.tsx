@@ -7,6 +7,7 @@ import { formatUnit } from '../format/unit.ts';
 import { propertyKind, propertyTitle } from '../live/properties.ts';
 import { route } from '../live/route.ts';
 import { texts } from '../texts/language.ts';
+import { countReasons } from './count-reasons.ts';
 import type { TimeRange } from './line-chart.ts';
 import { LineFigure } from './line-figure.tsx';
 import { QualityMark } from './quality-mark.tsx';
@@ -28,7 +29,9 @@ export function ChannelChart(props: {
     [readings],
   );
   const last = readings.at(-1);
-  const reasons = [...new Set(readings.flatMap((reading) => reading.quality.reasons))];
+  const reasons = [...countReasons(readings)].map(([reason, count]) =>
+    quality.reasonOf(quality.reasons[reason], formatCount(count)),
+  );
   const counted = (level: 'suspect' | 'bad') => formatCount(points.filter((point) => point.level === level).length);
   const value = last ? `${formatValue(last.value)} ${formatUnit(unit, units)}` : formatUnit(unit, units);
   return (
@@ -47,7 +50,7 @@ export function ChannelChart(props: {
             <QualityMark state={last.quality.level} />
             <span>
               {words.summary(formatCount(points.length), counted('suspect'), counted('bad'))}
-              {reasons.length > 0 && `${colon}${reasons.map((reason) => quality.reasons[reason]).join(listComma)}`}
+              {reasons.length > 0 && `${colon}${reasons.join(listComma)}`}
             </span>
           </>
         ) : (

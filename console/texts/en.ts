@@ -226,6 +226,7 @@ export const en = {
     suspect: 'Suspect',
     bad: 'Bad',
     silent: 'Silent',
+    reasonOf: (reason: string, count: string) => `${reason} (${count})`,
     silentHint: 'no reading for 3 of its intervals, at least 3 minutes',
     reasons: {
       'out-of-range': 'out of range',
@@ -236,7 +237,7 @@ export const en = {
       'cross-check-failed': 'cross-check failed',
       uncalibrated: 'uncalibrated',
       unchecked: 'too old to check for repeats',
-      'time-approximate': 'kept back by the device, time not known exactly',
+      'time-approximate': 'may have been kept back by the device, time not known exactly',
       'possible-repeat': 'may be a repeat',
       'clock-held': 'clock held',
     },

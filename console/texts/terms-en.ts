@@ -36,7 +36,7 @@ export const termsEn: Readonly<Record<string, string>> = {
   'cross-check-failed': 'cross-check failed',
   uncalibrated: 'uncalibrated',
   unchecked: 'too old to check for repeats',
-  'time-approximate': 'kept back by the device, time not known exactly',
+  'time-approximate': 'may have been kept back by the device, time not known exactly',
   'possible-repeat': 'may be a repeat',
   'clock-held': 'clock held',
 };

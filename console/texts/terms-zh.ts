@@ -35,7 +35,7 @@ export const termsZh: Readonly<Record<string, string>> = {
   'cross-check-failed': '交叉校验未通过',
   uncalibrated: '未校准',
   unchecked: '过旧，未查重',
-  'time-approximate': '设备积压补发，时间不精确',
+  'time-approximate': '可能由设备积压补发，时间不精确',
   'possible-repeat': '可能重复',
   'clock-held': '时钟保持',
 };

@@ -221,6 +221,7 @@ export const zh: Texts = {
     suspect: '可疑',
     bad: '无效',
     silent: '静默',
+    reasonOf: (reason, count) => `${reason}（${count}）`,
     silentHint: '超过 3 个上报周期（至少 3 分钟）无读数',
     reasons: {
       'out-of-range': '超出量程',
@@ -231,7 +232,7 @@ export const zh: Texts = {
       'cross-check-failed': '交叉校验未通过',
       uncalibrated: '未校准',
       unchecked: '过旧，未查重',
-      'time-approximate': '设备积压补发，时间不精确',
+      'time-approximate': '可能由设备积压补发，时间不精确',
       'possible-repeat': '可能重复',
       'clock-held': '时钟保持',
     },

@@ -124,6 +124,7 @@ describe('a person watches the city on its page', () => {
     await alerts.getByLabel('Note', { exact: true }).fill('Pump on site.');
     await alerts.getByRole('button', { name: 'Add note' }).click();
     await alerts.getByRole('listitem').getByText('Pump on site.').waitFor();
+    await alerts.getByText('Written to the journal at offset').waitFor({ state: 'detached' });
     await alerts.getByRole('button', { name: 'Add a note' }).waitFor();
     await takePictures(page, 'noted', 'Alerts');
     const { status, history } = await city.get<Alert>(`/api/alerts/${id}`);
