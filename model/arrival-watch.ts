@@ -14,8 +14,8 @@ export interface ArrivalWatch {
   readonly isSound: boolean;
   readonly isConfirmed: boolean;
   /**
-   * Only while it is not decided whether a jump was real: the value that was jumped to, and the number of following good
-   * readings that are exactly equal to it.
+   * Only while it is not decided whether a jump was real: the value that was jumped to, and the number of following
+   * good readings that are exactly equal to it.
    */
   readonly jump?: { readonly value: number; readonly still: number };
   /** Number of consecutive following readings of the same device not below, and below, the clear level. */
