@@ -64,7 +64,7 @@ export function looksLikeTime(key: string, value: unknown, receivedAt: number): 
   for (const [name, perSecond] of SMALLER_UNITS) {
     if (isWithin(value / perSecond)) return `${name} since 1970`;
   }
-  const isTime = NAME_OF_A_TIME.test(key) ? isWithin(value) : isNear(value, receivedAt / 1000);
+  const isTime = TIME_KEYS.has(key) || NAME_OF_A_TIME.test(key) ? isWithin(value) : isNear(value, receivedAt / 1000);
   return isTime ? 'seconds since 1970' : null;
 }
 

@@ -77,6 +77,19 @@ describe('Citynerve JSON', () => {
     },
   );
 
+  it('takes no value for one of now beside a header with a time, and names where it stands', () => {
+    for (const time of [1_699_989_200, 1_600_000_000, 1_699_989_200_000, '2023-11-14T19:13:20Z']) {
+      const decoded = decode({ header: { device: { ts: time }, battery: 3.1 }, depth: 90 });
+      expect(decoded).toMatchObject({
+        values: [],
+        faults: [
+          { channel: 'header', reason: 'not-a-number' },
+          { channel: 'depth', reason: 'time-invalid', detail: expect.stringContaining('"header.device.ts"') },
+        ],
+      });
+    }
+  });
+
   it.each([1_700_000_000 - 2 * 366 * 86_400, 1_700_000_000 + 2 * 86_400, 20])(
     'takes the number %d for a channel',
     (t) => {

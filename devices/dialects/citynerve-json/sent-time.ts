@@ -12,7 +12,7 @@ export interface SentTime {
   readonly fault: string | null;
   /** The key that it stood under in the same object; null: none, or the time is inherited. */
   readonly key: string | null;
-  /** The key of what looks like a time and is not used as one: the fault is about it; null: none. */
+  /** The key of what looks like a time and is not used as one: the fault is about it; null: none, or it is nested. */
   readonly unusedKey: string | null;
 }
 
@@ -41,6 +41,13 @@ export function readSentTime(
   );
 }
 
+/** What looks like a time: the keys that lead to it, and what it looks like in words. */
+interface FoundTime {
+  readonly path: string;
+  readonly looks: string;
+  readonly value: unknown;
+}
+
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 function readTime(key: string, value: unknown): SentTime {
@@ -51,16 +58,34 @@ function readTime(key: string, value: unknown): SentTime {
 
 function unusedTime(fields: Fields, reserved: ReadonlySet<string>, receivedAt: number): SentTime | null {
   for (const key of Object.keys(fields)) {
-    const value = fields[key];
-    if (reserved.has(key) || (typeof value !== 'string' && !isLargeEnoughForTime(value))) continue;
-    const looks = looksLikeTime(key, value, receivedAt);
-    if (looks === null) continue;
-    const orValue = typeof value === 'number' ? `, or as {"value": ${value}} if it is no time` : '';
-    const fault = `no key ts; did you mean "${key}"? It looks like ${looks}: send it as ts beside values${orValue}`;
-    return { observedAt: null, fault, key: null, unusedKey: key };
+    if (reserved.has(key)) continue;
+    const found = findTime(key, fields[key], receivedAt, 0);
+    if (found === null) continue;
+    const { path, looks, value } = found;
+    const isNested = path !== key;
+    const orValue = typeof value === 'number' && !isNested ? `, or as {"value": ${value}} if it is no time` : '';
+    const fault = `no key ts; did you mean "${path}"? It looks like ${looks}: send it as ts beside values${orValue}`;
+    return { observedAt: null, fault, key: null, unusedKey: isNested ? null : key };
   }
   return null;
 }
+
+/** What looks like a time in an entry: itself, or what is in it, such as `{"header": {"time": …}}`. */
+function findTime(key: string, value: unknown, receivedAt: number, depth: number): FoundTime | null {
+  if (typeof value === 'string' || isLargeEnoughForTime(value)) {
+    const looks = looksLikeTime(key, value, receivedAt);
+    return looks === null ? null : { path: key, looks, value };
+  }
+  if (!isFields(value) || Object.hasOwn(value, 'value') || depth === MAX_DEPTH) return null;
+  for (const part of Object.keys(value)) {
+    const found = findTime(part, value[part], receivedAt, depth + 1);
+    if (found !== null) return { ...found, path: `${key}.${found.path}` };
+  }
+  return null;
+}
+
+/** A header in a header; deeper, nobody puts the time of a message. */
+const MAX_DEPTH = 2;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
