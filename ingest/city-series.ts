@@ -10,6 +10,8 @@ import type { ZoneGroups } from './zone-groups.ts';
 export class CitySeries {
   readonly #series = new Map<string, ChannelSeries>();
   readonly #groups: ZoneGroups;
+  /** The groups of each series, as long as it does not move: they are asked for with each late reading. */
+  readonly #joined = new Map<ChannelSeries, readonly ZoneGroup[]>();
 
   constructor(groups: ZoneGroups) {
     this.#groups = groups;
@@ -24,18 +26,20 @@ export class CitySeries {
     if (series === undefined) return this.#add(seriesOf(facts));
     if (series.facts === facts) return series;
     const before = series.facts;
+    const left = this.groupsOf(series);
     const isOther = before.channel.property !== facts.channel.property;
     if (!isOther) series.facts = facts;
     if (!isOther && before.zonePath.join('\n') === facts.zonePath.join('\n')) return series;
-    for (const group of this.#groupsAt(before)) group.remove(series);
+    for (const group of left) group.remove(series);
+    this.#joined.delete(series);
     if (isOther) return this.#add(seriesOf(facts));
     this.#join(series);
     return series;
   }
 
   /** The groups that a series is a member of, innermost zone first. */
-  groupsOf({ facts }: ChannelSeries): readonly ZoneGroup[] {
-    return this.#groupsAt(facts);
+  groupsOf(series: ChannelSeries): readonly ZoneGroup[] {
+    return this.#joined.get(series) ?? [];
   }
 
   snapshot(): readonly SeriesSnapshot[] {
@@ -44,6 +48,7 @@ export class CitySeries {
 
   restore(snapshot: readonly SeriesSnapshot[]): void {
     this.#series.clear();
+    this.#joined.clear();
     for (const kept of snapshot) this.#add(seriesOf(kept.facts, kept));
   }
 
@@ -54,11 +59,10 @@ export class CitySeries {
   }
 
   #join(series: ChannelSeries): void {
-    for (const group of this.#groupsAt(series.facts)) group.add(series);
-  }
-
-  #groupsAt({ zonePath, channel }: SeriesFacts): readonly ZoneGroup[] {
-    return zonePath.map((zoneId) => this.#groups.group(zoneId, channel.property));
+    const { zonePath, channel } = series.facts;
+    const groups = zonePath.map((zoneId) => this.#groups.group(zoneId, channel.property));
+    for (const group of groups) group.add(series);
+    this.#joined.set(series, groups);
   }
 }
 

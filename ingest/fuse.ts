@@ -66,8 +66,10 @@ export function createFuse(): Stage<OrderedBatch, FusedBatch> {
     const { observedAt, quality } = located.reading;
     const series = addReading(located);
     if (quality.level === 'bad') return;
-    for (const at of pointsOf(series, observedAt, grid)) {
-      for (const group of allSeries.groupsOf(series)) if (at <= progress.of(group.zoneId)) stale.mark(group, at);
+    const points = pointsOf(series, observedAt, grid);
+    for (const group of allSeries.groupsOf(series)) {
+      const passed = progress.of(group.zoneId);
+      for (const at of points) if (at <= passed) stale.mark(group, at);
     }
   }
 
