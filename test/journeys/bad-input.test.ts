@@ -125,7 +125,10 @@ describe('a broken city.yaml', () => {
   afterAll(() => city?.close());
 
   test.each([
-    ['name: { en: a, zh: b }\ntimeZone: Mars/Olympus\n', 'timeZone is "Mars/Olympus"; must be the full name of an IANA time zone'],
+    [
+      'name: { en: a, zh: b }\ntimeZone: Mars/Olympus\n',
+      'timeZone is "Mars/Olympus"; must be the full name of an IANA time zone',
+    ],
     ['name: { en: a, zh: b }\ntimeZone: UTC\ngateway: { mqttPort: 99999 }\n', 'gateway.mqttPort is 99999; must be'],
     ['name: { en: a, zh: b }\ntimeZone: UTC\nclock: driven\n', 'clock is "driven", but this city'],
     ["name: { en: a, zh: b }\ntimeZone: UTC\nstore: 'influx://127.0.0.1:8086/city?version=9'\n", 'store: '],
