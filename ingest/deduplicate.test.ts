@@ -1,3 +1,5 @@
+// Above 300 lines because it is one list of short cases: what shows a repeat, and what does not.
+
 import { describe, expect, it } from 'vitest';
 import { DIALECTS } from '../devices/dialects/dialects.ts';
 import type { Device } from '../model/device.ts';
